@@ -1,0 +1,82 @@
+package dev.multiprocess;
+
+import java.util.List;
+import org.apiguardian.api.API;
+
+/**
+ * A child JVM ended in another way than by the return of its task.
+ *
+ * <p>If its task threw, that exception is the cause, as the type it had in the child where it could be rebuilt.
+ */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
+public class ChildFailedException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** The child's name. */
+    private final String childName;
+
+    /** The child's process id. */
+    private final long pid;
+
+    /** How it ended; not kept when this exception is itself serialized. */
+    private final transient ExitStatus exit;
+
+    /** Its last lines; not kept when this exception is itself serialized. */
+    private final transient List<String> lastOutput;
+
+    /**
+     * Reports a child's end.
+     *
+     * @param message one sentence, then facts
+     * @param childName the child's name
+     * @param pid its process id
+     * @param exit how it ended
+     * @param lastOutput the last lines it wrote
+     * @param cause what its task threw, or {@code null}
+     */
+    public ChildFailedException(
+            String message, String childName, long pid, ExitStatus exit, List<String> lastOutput, Throwable cause) {
+        super(message, cause);
+        this.childName = childName;
+        this.pid = pid;
+        this.exit = exit;
+        this.lastOutput = List.copyOf(lastOutput);
+    }
+
+    /**
+     * Tells which child it was.
+     *
+     * @return its name
+     */
+    public String childName() {
+        return childName;
+    }
+
+    /**
+     * Tells which process it was.
+     *
+     * @return its process id
+     */
+    public long pid() {
+        return pid;
+    }
+
+    /**
+     * Tells how it ended.
+     *
+     * @return what {@link ChildProcess#exit()} returns; {@code null} if this exception itself came from another JVM
+     */
+    public ExitStatus exit() {
+        return exit;
+    }
+
+    /**
+     * Tells what it wrote last.
+     *
+     * @return at most 20 lines; {@code null} if this exception itself came from another JVM
+     */
+    public List<String> lastOutput() {
+        return lastOutput;
+    }
+}

@@ -1,0 +1,137 @@
+package dev.multiprocess;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.apiguardian.api.API;
+
+/**
+ * A child JVM of a test.
+ *
+ * <p>May be used from any thread, also after the child has ended, and also in another child that captured it: there
+ * every call is carried out by the test JVM. A child is joined, stopped or killed at the latest when its test ends.
+ *
+ * <p>A failure of the child that the test has seen, because {@link #exit()} returned it or {@link #join()} or
+ * {@link #result()} threw it, is the test's own affair; any other fails the test when it ends.
+ *
+ * @param <R> what the child's task returns
+ */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
+public interface ChildProcess<R> {
+
+    /**
+     * Tells the child's name, unique in its test.
+     *
+     * @return for example {@code writer} or {@code reader-2}
+     */
+    String name();
+
+    /**
+     * Tells the child's process id.
+     *
+     * @return the id the operating system gave it, valid while it lives
+     */
+    long pid();
+
+    /**
+     * Tells whether the process lives.
+     *
+     * @return false once it has ended, also if the operating system still lists it as defunct
+     */
+    boolean isAlive();
+
+    /**
+     * Waits until the child is up and its task has begun.
+     *
+     * @throws ChildFailedException if it ended before
+     * @throws ChildTimeoutException if it was not up within the start timeout, or the test's deadline passed
+     * @throws ProcessInterruptedException if this thread was interrupted
+     */
+    void awaitRunning();
+
+    /**
+     * Waits until the child has ended.
+     *
+     * <p>Returns normally also for a child that this test stopped or killed.
+     *
+     * @throws ChildFailedException if it ended in another way than its task's return
+     * @throws ChildTimeoutException if the test's deadline passed first
+     * @throws ProcessInterruptedException if this thread was interrupted
+     */
+    void join();
+
+    /**
+     * Waits until the child has ended, but not longer than {@code timeout}.
+     *
+     * @param timeout the longest wait; zero or less only looks
+     * @return false if the child is still alive
+     * @throws ChildFailedException as {@link #join()}
+     * @throws ChildTimeoutException if the test's deadline passed first
+     * @throws ProcessInterruptedException if this thread was interrupted
+     */
+    boolean join(Duration timeout);
+
+    /**
+     * Waits for what the child's task returned.
+     *
+     * @return the task's result, a copy of what it was in the child; may be {@code null}
+     * @throws ChildFailedException if there is none: the task threw, with that exception as the cause, or the process
+     *     ended before the task returned
+     * @throws ChildTimeoutException if the test's deadline passed first
+     * @throws ProcessInterruptedException if this thread was interrupted
+     */
+    R result();
+
+    /**
+     * Waits until the child has ended and tells how, whatever way it was.
+     *
+     * @return how it ended
+     * @throws ChildTimeoutException if the test's deadline passed first
+     * @throws ProcessInterruptedException if this thread was interrupted
+     */
+    ExitStatus exit();
+
+    /**
+     * Asks the child to end, waits for the stop grace, and kills it and whatever it has started if it is still there.
+     *
+     * <p>The child runs its shutdown hooks. Returns when it has ended; does nothing if it had.
+     */
+    void stop();
+
+    /**
+     * Ends the child at once with SIGKILL, whatever it does, and waits until it is gone.
+     *
+     * <p>Nothing runs in the child after it: no hook, no finally block. Does nothing if the child had ended.
+     */
+    void kill();
+
+    /**
+     * Tells what the child has written to its standard output and standard error so far, in order of arrival.
+     *
+     * @return the last 10,000 lines, without the child's name; all of them are in {@link #outputFile()}
+     */
+    List<String> output();
+
+    /**
+     * Tells where all of the child's output is kept, also after the test.
+     *
+     * @return a text file below the test's output directory
+     */
+    Path outputFile();
+
+    /**
+     * Asks the child for the stacks of all its threads.
+     *
+     * @return one paragraph a thread
+     * @throws IllegalStateException if the child has ended or does not answer within five seconds
+     */
+    String threadDump();
+
+    /**
+     * Tells when and how the child ended without waiting for it.
+     *
+     * @return completed by a thread of this library; dependent actions must not block
+     */
+    CompletableFuture<ExitStatus> onExit();
+}

@@ -1,0 +1,62 @@
+package dev.multiprocess;
+
+import java.util.Optional;
+import org.apiguardian.api.API;
+
+/**
+ * How a child JVM ended.
+ *
+ * @param end which of the possible ends it was
+ * @param code the exit code of the process as the operating system told it; on Linux 128 and the signal's number for a
+ *     process that a signal ended
+ * @param signal the signal that ended it, as in {@code SIGKILL}, if {@code end} is {@link End#KILLED}
+ */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
+public record ExitStatus(End end, int code, Optional<String> signal) {
+
+    /** The ends a child JVM can have. */
+    public enum End {
+        /** Its task returned and the JVM ended by itself, with exit code 0. */
+        FINISHED,
+
+        /** Its task threw an exception. */
+        FAILED,
+
+        /** It called {@code System.exit} or {@code Runtime.halt}, even with 0, or its JVM gave up, before its task returned. */
+        EXITED,
+
+        /** A signal ended it. */
+        KILLED,
+
+        /** The child lost the test JVM and halted itself; only a child's own record says so. */
+        LOST,
+
+        /** The test asked it to stop, and it did. */
+        STOPPED
+    }
+
+    /**
+     * Says whether the child did what its task was to do.
+     *
+     * @return true for {@link End#FINISHED}
+     */
+    public boolean isSuccess() {
+        return end == End.FINISHED;
+    }
+
+    /**
+     * Says it in words, as in {@code was killed by SIGKILL (exit code 137)}.
+     *
+     * @return the predicate of a sentence about the child
+     */
+    public String describe() {
+        return switch (end) {
+            case FINISHED -> "finished";
+            case FAILED -> "failed (exit code " + code + ")";
+            case EXITED -> "exited with code " + code + " before its task returned";
+            case KILLED -> "was killed by " + signal.orElse("a signal") + " (exit code " + code + ")";
+            case LOST -> "lost the test JVM (exit code " + code + ")";
+            case STOPPED -> "was stopped (exit code " + code + ")";
+        };
+    }
+}

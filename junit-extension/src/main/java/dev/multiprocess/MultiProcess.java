@@ -1,0 +1,78 @@
+package dev.multiprocess;
+
+import dev.multiprocess.internal.jupiter.MultiProcessExtension;
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.apiguardian.api.API;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * Gives a test, or every test of a class, child JVMs and queues between them.
+ *
+ * <p>Composes with {@code @Test}, {@code @RepeatedTest}, {@code @ParameterizedTest}, {@code @TestFactory} and
+ * {@code @Nested}. Each invocation has processes and queues of its own, which are gone when it ends; the dynamic tests
+ * of one factory share those of the factory. For the plain case use {@link MultiProcessTest}.
+ *
+ * <p>On a class the settings hold for its test methods and nested classes; a setting on a method is more specific than
+ * one on its class. What neither sets comes from the JUnit configuration parameter of the same name
+ * ({@code multiprocess.timeout}, …), which the Maven plugin writes, and at last from the default.
+ */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
+@Documented
+@Inherited
+@Retention(RetentionPolicy.RUNTIME)
+@Target({ElementType.TYPE, ElementType.METHOD, ElementType.ANNOTATION_TYPE})
+@ExtendWith(MultiProcessExtension.class)
+public @interface MultiProcess {
+
+    /**
+     * How child JVMs are started.
+     *
+     * @return the start method; {@link StartMethod#INFERRED} leaves the choice to the configuration
+     */
+    StartMethod startMethod() default StartMethod.INFERRED;
+
+    /**
+     * The longest time from the first line of the test to the end of its last child.
+     *
+     * <p>At this deadline every child is asked for its threads, then all are killed and the test fails with what each
+     * was doing.
+     *
+     * @return a number and a unit, as in {@code "20s"}, {@code "500 ms"} or {@code "2m"}; empty leaves the choice to the
+     *     configuration
+     */
+    String timeout() default "";
+
+    /**
+     * The longest time from the start of a child's process to the moment it asks for its task.
+     *
+     * @return a number and a unit, as in {@code "10s"}; empty leaves the choice to the configuration
+     */
+    String startTimeout() default "";
+
+    /**
+     * How long a child that was asked to stop, or whose task has returned, may take to end before it is killed.
+     *
+     * @return a number and a unit, as in {@code "5s"}; empty leaves the choice to the configuration
+     */
+    String stopGrace() default "";
+
+    /**
+     * JVM arguments for every child of the test, behind those it takes over from the test JVM and the configuration.
+     *
+     * @return one argument an element, as in {@code "-Xmx64m"}
+     */
+    String[] jvmArgs() default {};
+
+    /**
+     * Customizers of the serialization between the test JVM and its children, applied on both sides in this order,
+     * behind those that {@link java.util.ServiceLoader} finds.
+     *
+     * @return classes with a constructor without parameters
+     */
+    Class<? extends SerializationCustomizer>[] serialization() default {};
+}

@@ -1,0 +1,34 @@
+package dev.multiprocess;
+
+import org.apiguardian.api.API;
+
+/** An object cannot cross to another JVM; nothing of it was sent. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
+public class NotTransferableException extends IllegalArgumentException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** The way from the object to the part at fault. */
+    private final String path;
+
+    /**
+     * Reports an object that cannot cross.
+     *
+     * @param message one sentence
+     * @param path the way from the object to the part at fault, as in {@code Order.customer.lock}
+     * @param cause what the serializer threw, or {@code null}
+     */
+    public NotTransferableException(String message, String path, Throwable cause) {
+        super(message, cause);
+        this.path = path;
+    }
+
+    /**
+     * Tells the way from the object to the part at fault.
+     *
+     * @return for example {@code Order.customer.lock}
+     */
+    public String path() {
+        return path;
+    }
+}

@@ -1,0 +1,21 @@
+package dev.multiprocess;
+
+import java.io.Serializable;
+import org.apiguardian.api.API;
+
+/**
+ * The body of a child JVM that returns nothing: a lambda or a method reference, captured values included.
+ *
+ * @see ProcessTask
+ */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
+@FunctionalInterface
+public interface ProcessAction extends Serializable {
+
+    /**
+     * Runs in the child JVM, on its main thread.
+     *
+     * @throws Exception to fail the child, and with it the test
+     */
+    void run() throws Exception;
+}

@@ -1,0 +1,67 @@
+package dev.multiprocess;
+
+import java.time.Duration;
+import java.util.List;
+import org.apiguardian.api.API;
+
+/**
+ * Several child JVMs that were started together.
+ *
+ * <p>May be used from any thread, and in a child that captured it.
+ *
+ * @param <R> what each child's task returns
+ */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
+public interface ProcessGroup<R> {
+
+    /**
+     * Tells the group's name, which its children's names begin with.
+     *
+     * @return for example {@code reader}
+     */
+    String name();
+
+    /**
+     * Tells the children.
+     *
+     * @return in the order of their numbers
+     */
+    List<ChildProcess<R>> children();
+
+    /**
+     * Waits until all have ended, or the first has failed.
+     *
+     * @throws ChildFailedException as soon as one of them ended in another way than its task's return, those that have
+     *     failed as well by then as suppressed exceptions
+     * @throws ChildTimeoutException if the test's deadline passed first
+     * @throws ProcessInterruptedException if this thread was interrupted
+     */
+    void join();
+
+    /**
+     * Waits until all have ended, or the first has failed, but not longer than {@code timeout}.
+     *
+     * @param timeout the longest wait, for all of them together; zero or less only looks
+     * @return false if one of them is still alive
+     * @throws ChildFailedException as {@link #join()}
+     * @throws ChildTimeoutException if the test's deadline passed first
+     * @throws ProcessInterruptedException if this thread was interrupted
+     */
+    boolean join(Duration timeout);
+
+    /**
+     * Waits for what all tasks returned.
+     *
+     * @return in the order of the children's numbers
+     * @throws ChildFailedException as {@link #join()}
+     * @throws ChildTimeoutException if the test's deadline passed first
+     * @throws ProcessInterruptedException if this thread was interrupted
+     */
+    List<R> results();
+
+    /** Asks all to end, waits for the stop grace, and kills those that are still there. */
+    void stop();
+
+    /** Ends all at once with SIGKILL and waits until they are gone. */
+    void kill();
+}

@@ -1,0 +1,103 @@
+package dev.multiprocess;
+
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.apiguardian.api.API;
+
+/**
+ * Starts the child JVMs of one test; injected into test methods and their {@code @BeforeEach} and {@code @AfterEach}.
+ *
+ * <p>Every start method returns as soon as the process exists, so that children boot side by side; the task runs when
+ * the child is up. Whatever was started is gone when the test has ended. May be used from any thread, and in a child
+ * that captured it: there the test JVM starts the process and owns it.
+ *
+ * <p>All start methods throw {@link NotTransferableException} if the task, or a value that it captured, cannot cross to
+ * another JVM, {@link IllegalStateException} if the test has ended, and {@link MultiProcessConfigurationException} if a
+ * child cannot be started with the options given. Nothing is started then.
+ */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
+public interface Processes {
+
+    /**
+     * Starts a child named {@code child-1}, {@code child-2} and so on.
+     *
+     * @param <R> what the task returns
+     * @param task what the child runs
+     * @return the child, whose process exists
+     */
+    <R> ChildProcess<R> start(ProcessTask<R> task);
+
+    /**
+     * Starts a child named {@code child-1}, {@code child-2} and so on, that returns nothing.
+     *
+     * @param action what the child runs
+     * @return the child, whose process exists
+     */
+    ChildProcess<Void> start(ProcessAction action);
+
+    /**
+     * Starts a child.
+     *
+     * @param <R> what the task returns
+     * @param name letters, digits, {@code . _ -} and at most 64 of them; no other child of the test may have it
+     * @param task what the child runs
+     * @return the child, whose process exists
+     */
+    <R> ChildProcess<R> start(String name, ProcessTask<R> task);
+
+    /**
+     * Starts a child that returns nothing.
+     *
+     * @param name as for {@link #start(String, ProcessTask)}
+     * @param action what the child runs
+     * @return the child, whose process exists
+     */
+    ChildProcess<Void> start(String name, ProcessAction action);
+
+    /**
+     * Starts several children that run the same task.
+     *
+     * @param <R> what the task returns
+     * @param count how many, 1 to 64
+     * @param name the group's name; the children are {@code name-1} to {@code name-count}
+     * @param task what each child runs
+     * @return the children, whose processes exist
+     */
+    <R> ProcessGroup<R> start(int count, String name, ProcessTask<R> task);
+
+    /**
+     * Starts several children that run the same action.
+     *
+     * @param count how many, 1 to 64
+     * @param name the group's name; the children are {@code name-1} to {@code name-count}
+     * @param action what each child runs
+     * @return the children, whose processes exist
+     */
+    ProcessGroup<Void> start(int count, String name, ProcessAction action);
+
+    /**
+     * Starts several children that run the same task, each with a number of its own.
+     *
+     * @param <R> what the task returns
+     * @param count how many, 1 to 64
+     * @param name the group's name; the children are {@code name-1} to {@code name-count}
+     * @param task what each child runs, given its number from 0
+     * @return the children, whose processes exist
+     */
+    <R> ProcessGroup<R> start(int count, String name, ProcessTask.Indexed<R> task);
+
+    /**
+     * Tells how the children that follow are to be started.
+     *
+     * @param change what to change, given the options in force here, as in {@code o -> o.heap("64m")}
+     * @return starts children of the same test, with those options; this object is unchanged
+     */
+    Processes with(UnaryOperator<ProcessOptions> change);
+
+    /**
+     * Tells all children of the test, dead ones included.
+     *
+     * @return in the order they were started
+     */
+    List<ChildProcess<?>> children();
+}

@@ -1,0 +1,76 @@
+package dev.multiprocess;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apiguardian.api.API;
+
+/**
+ * The end of a queue that elements are taken from, with an end of stream.
+ *
+ * <p>Any number of processes may hold one, and any thread may use it; each element is given to one of them. What one
+ * thread put is read in that order; between two writers no order is promised. {@link #take()} waits until there is an
+ * element or the end. The end is there when every writer is done ({@link QueueWriter}) and the queue is empty; while no
+ * writer has appeared yet, it is not. If a writer's process failed or was killed, the elements it had put are still
+ * given, then {@link QueueBrokenException} is thrown, naming it; never earlier, so that a test sees all that was put.
+ * After {@link ProcessQueue#close()} the elements in the queue are still given, then the end is there.
+ *
+ * <p>Elements that were meant for a process that died before they were given to it go to another reader, at the front.
+ *
+ * @param <E> the type of the elements
+ */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
+public interface QueueReader<E> extends Iterable<E> {
+
+    /**
+     * Takes the next element, waiting for it.
+     *
+     * @return the element; empty at the end of the stream
+     * @throws QueueBrokenException if the queue is empty and a writer's process failed or was killed
+     * @throws ProcessInterruptedException if this thread was interrupted while it waited; nothing is taken
+     */
+    Optional<E> take();
+
+    /**
+     * Takes the next element if there is one.
+     *
+     * @return the element; empty if there is none now, or at the end of the stream ({@link #isEnded()})
+     * @throws QueueBrokenException if the queue is empty and a writer's process failed or was killed
+     */
+    Optional<E> poll();
+
+    /**
+     * Takes the next element, waiting up to {@code timeout} for it.
+     *
+     * @param timeout the longest wait; zero or less does not wait
+     * @return the element; empty if there was none in time, or at the end of the stream ({@link #isEnded()})
+     * @throws QueueBrokenException if the queue is empty and a writer's process failed or was killed
+     * @throws ProcessInterruptedException if this thread was interrupted while it waited; nothing is taken
+     */
+    Optional<E> poll(Duration timeout);
+
+    /**
+     * Takes the elements that are there now.
+     *
+     * @param target what they are added to
+     * @param most at most so many
+     * @return how many were taken
+     * @throws QueueBrokenException if the queue is empty and a writer's process failed or was killed
+     */
+    int drainTo(Collection<? super E> target, int most);
+
+    /**
+     * Tells whether this reader has seen the end of the stream.
+     *
+     * @return true once {@link #take()} or {@link #poll()} returned empty because of the end
+     */
+    boolean isEnded();
+
+    /**
+     * Takes the elements to the end of the stream, waiting for each.
+     *
+     * @return lazy, sequential, ordered; closing it is not needed
+     */
+    Stream<E> stream();
+}
