@@ -1,0 +1,143 @@
+package dev.multiprocess.internal.wire;
+
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * Listens for children, and lets in only those that know the secret and run as the same user.
+ *
+ * <p>A caller that says something else, nothing, or too much is dropped and logged; nobody else notices.
+ */
+public final class Acceptor implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(Acceptor.class.getName());
+
+    /** So many callers may be in the middle of their greeting; the oldest is dropped for one more. */
+    private static final int MOST_GREETING = 256;
+
+    private final ConnectionLoop loop;
+    private final Guests guests;
+    private final ServerSocketChannel server;
+    private final byte[] secret;
+    private final String owner;
+    private final Deque<SocketChannel> greeting = new ArrayDeque<>();
+
+    /** Decides what becomes of a caller that was let in. */
+    @FunctionalInterface
+    public interface Guests {
+
+        /**
+         * Takes over a channel whose greeting is done; called by the loop's thread.
+         *
+         * @param greeting who it is
+         * @param channel connected, in non-blocking mode
+         * @throws ProtocolException if nobody of that name is expected
+         * @throws IOException if the channel is closed
+         */
+        void arrived(Greeting greeting, SocketChannel channel) throws IOException;
+    }
+
+    /**
+     * Begins to listen.
+     *
+     * @param directory where the socket file is made
+     * @param loop whose thread does the work
+     * @param guests receives callers
+     * @throws IOException if the socket cannot be made
+     */
+    public Acceptor(PrivateDirectory directory, ConnectionLoop loop, Guests guests) throws IOException {
+        this.loop = loop;
+        this.guests = guests;
+        secret = directory.secret();
+        owner = Files.getOwner(directory.path()).getName();
+        server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        server.bind(UnixDomainSocketAddress.of(directory.socket()), MOST_GREETING);
+        server.configureBlocking(false);
+        loop.register(server, SelectionKey.OP_ACCEPT, ready -> accept());
+    }
+
+    private void accept() {
+        try {
+            SocketChannel channel = server.accept();
+            if (channel == null) {
+                return;
+            }
+            channel.configureBlocking(false);
+            if (greeting.size() == MOST_GREETING) {
+                drop(greeting.removeFirst(), "it took too long to greet");
+            }
+            greeting.addLast(channel);
+            ByteBuffer bytes = ByteBuffer.allocate(Greeting.BYTES);
+            loop.register(channel, SelectionKey.OP_READ, ready -> read(channel, bytes));
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "a child could not be let in", e);
+        }
+    }
+
+    private void read(SocketChannel channel, ByteBuffer bytes) {
+        try {
+            // Not one byte more than the greeting, so that what follows is read by the connection.
+            if (channel.read(bytes) < 0) {
+                throw new ProtocolException("it left after " + bytes.position() + " bytes");
+            }
+            if (bytes.hasRemaining()) {
+                return;
+            }
+            Greeting caller = Greeting.decode(bytes.flip(), secret);
+            Peer.requireUser(channel, owner);
+            greeting.remove(channel);
+            guests.arrived(caller, channel);
+        } catch (IOException e) {
+            greeting.remove(channel);
+            drop(channel, e.getMessage());
+        }
+    }
+
+    private static void drop(SocketChannel channel, String reason) {
+        LOG.log(Level.WARNING, "a caller on the test JVM''s socket was refused: {0}", reason);
+        try {
+            channel.write(ByteBuffer.wrap(new byte[] {Greeting.REFUSED}));
+        } catch (IOException e) {
+            // It has left already; the reason is logged.
+        }
+        close(channel);
+    }
+
+    private static void close(SocketChannel channel) {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            // The descriptor is released all the same.
+        }
+    }
+
+    /**
+     * Tells a caller that it was let in; called by {@link Guests}, before anything else is sent.
+     *
+     * @param channel its channel
+     * @throws IOException if it has left
+     */
+    public static void welcome(SocketChannel channel) throws IOException {
+        channel.write(ByteBuffer.wrap(new byte[] {Greeting.WELCOME}));
+    }
+
+    /** Stops listening. Connections stay. */
+    @Override
+    public void close() {
+        try {
+            server.close();
+        } catch (IOException e) {
+            // The descriptor is released all the same.
+        }
+        greeting.forEach(Acceptor::close);
+    }
+}

@@ -1,0 +1,152 @@
+package dev.multiprocess.internal.wire;
+
+import java.io.IOException;
+import java.nio.channels.CancelledKeyException;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The one thread that waits for bytes on all connections of a JVM.
+ *
+ * <p>Idle, it costs nothing. What is registered here stays registered until its channel is closed.
+ */
+public final class ConnectionLoop implements AutoCloseable {
+
+    private final Selector selector;
+    private final Thread thread;
+    private volatile boolean stopped;
+
+    /**
+     * Starts the thread.
+     *
+     * @param threadName as it is shown in thread dumps
+     * @throws IOException if the system gives no selector
+     */
+    public ConnectionLoop(String threadName) throws IOException {
+        selector = Selector.open();
+        thread = new Thread(this::run, threadName);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /**
+     * Makes a connection of a channel whose greeting is done, and reads it from now on.
+     *
+     * @param channel connected
+     * @param lock the owner's, not held by the caller
+     * @param frameLimit the largest frame that may arrive, in bytes
+     * @param handler receives what arrives
+     * @return already being read
+     * @throws IOException if the channel is closed
+     */
+    public Connection connect(SocketChannel channel, ReentrantLock lock, int frameLimit, HandlerFactory handler)
+            throws IOException {
+        channel.configureBlocking(false);
+        Connection connection = new Connection(channel, lock, frameLimit);
+        lock.lock();
+        try {
+            connection.handleWith(handler.create(connection));
+            connection.registered(register(channel, SelectionKey.OP_READ, ready -> ready(connection, ready)));
+        } finally {
+            lock.unlock();
+        }
+        return connection;
+    }
+
+    /** Makes the handler of a connection that exists but is not read yet. */
+    @FunctionalInterface
+    public interface HandlerFactory {
+
+        /**
+         * Makes the handler.
+         *
+         * @param connection its connection
+         * @return receives what arrives
+         */
+        FrameHandler create(Connection connection);
+    }
+
+    /** What is done when a channel is ready. */
+    @FunctionalInterface
+    interface Readiness {
+
+        void ready(int operations);
+    }
+
+    /** Waits for a channel; one that is known already gets a new purpose. */
+    SelectionKey register(SelectableChannel channel, int operations, Readiness readiness) throws IOException {
+        SelectionKey key = channel.keyFor(selector);
+        if (key == null) {
+            key = channel.register(selector, operations, readiness);
+        } else {
+            key.attach(readiness);
+            key.interestOps(operations);
+        }
+        selector.wakeup();
+        return key;
+    }
+
+    private static void ready(Connection connection, int operations) {
+        ReentrantLock lock = connection.lock();
+        lock.lock();
+        try {
+            if ((operations & SelectionKey.OP_WRITE) != 0 && !connection.isClosed()) {
+                connection.flush();
+            }
+            if ((operations & SelectionKey.OP_READ) != 0) {
+                connection.pump();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void run() {
+        try {
+            while (!stopped) {
+                selector.select(ConnectionLoop::handle);
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("waiting for bytes failed; no connection of this JVM is read any more", e);
+        } finally {
+            closeSelector();
+        }
+    }
+
+    private static void handle(SelectionKey key) {
+        try {
+            ((Readiness) key.attachment()).ready(key.readyOps());
+        } catch (CancelledKeyException e) {
+            // The channel was closed between the wake-up and here; its handler was told by whoever closed it.
+        }
+    }
+
+    private void closeSelector() {
+        try {
+            selector.close();
+        } catch (IOException e) {
+            // Nothing is registered any more; the descriptor is released all the same.
+        }
+    }
+
+    /** Ends the thread and waits until it is gone. Connections stay open but are not read any more. */
+    @Override
+    public void close() {
+        stopped = true;
+        selector.wakeup();
+        boolean interrupted = false;
+        while (thread.isAlive() && thread != Thread.currentThread()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package dev.multiprocess.internal.wire;
+
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+
+/**
+ * Calls the test JVM from a child.
+ *
+ * @param directory the test JVM's
+ * @param secret what is in it
+ */
+public record Dialer(PrivateDirectory directory, byte[] secret) {
+
+    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
+
+    /**
+     * Connects and waits to be let in.
+     *
+     * @param greeting who calls
+     * @return connected, in non-blocking mode, so that an interrupted thread cannot close it
+     * @throws IOException if the test JVM is gone, refuses, or does not answer within 30 seconds
+     */
+    public SocketChannel dial(Greeting greeting) throws IOException {
+        SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+        try {
+            channel.configureBlocking(false);
+            channel.connect(UnixDomainSocketAddress.of(directory.socket()));
+            ByteBuffer bytes = greeting.encode(secret);
+            ByteBuffer answer = ByteBuffer.allocate(1);
+            try (Selector selector = Selector.open()) {
+                SelectionKey key = channel.register(selector, SelectionKey.OP_CONNECT);
+                long deadline = System.nanoTime() + ANSWER_TIMEOUT.toNanos();
+                while (answer.hasRemaining()) {
+                    step(channel, key, bytes, answer);
+                    if (answer.hasRemaining() && !await(selector, deadline)) {
+                        throw new IOException(
+                                "the test JVM did not answer within " + ANSWER_TIMEOUT.toSeconds() + " s");
+                    }
+                }
+            }
+            if (answer.get(0) != Greeting.WELCOME) {
+                throw new IOException("the test JVM refused this child");
+            }
+            return channel;
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    private static void step(SocketChannel channel, SelectionKey key, ByteBuffer bytes, ByteBuffer answer)
+            throws IOException {
+        if (!channel.isConnected() && !channel.finishConnect()) {
+            return;
+        }
+        if (bytes.hasRemaining()) {
+            channel.write(bytes);
+        }
+        key.interestOps(bytes.hasRemaining() ? SelectionKey.OP_WRITE : SelectionKey.OP_READ);
+        if (channel.read(answer) < 0) {
+            throw new IOException("the test JVM is gone");
+        }
+    }
+
+    /** Waits with a cleared interrupt flag, since a selector returns at once while it is set. */
+    private static boolean await(Selector selector, long deadline) throws IOException {
+        boolean interrupted = Thread.interrupted();
+        try {
+            long left = (deadline - System.nanoTime()) / 1_000_000;
+            if (left <= 0) {
+                return false;
+            }
+            selector.select(left);
+            selector.selectedKeys().clear();
+            return true;
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package dev.multiprocess.internal.wire;
+
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.List;
+
+/**
+ * The directory of one test JVM that only its user can enter: the socket, the secret, the lease cells.
+ *
+ * <p>Lives below the temporary directory, not below {@code target}, because the path of a socket may have about 100
+ * bytes. Whoever is left last removes it: the test JVM when it ends, or a child that finds the test JVM gone.
+ *
+ * @param path the directory
+ */
+public record PrivateDirectory(Path path) {
+
+    /** The longest path that Linux, macOS and Windows all take for a socket is 103 bytes. */
+    private static final int LONGEST_SOCKET_PATH = 103;
+
+    private static final String SOCKET = "hub";
+    private static final String SECRET = "secret";
+    private static final String CELLS = "cells";
+
+    /**
+     * Makes the directory and the secret in it.
+     *
+     * @return readable by this user only
+     * @throws IOException if it cannot be made, or its path is too long for a socket
+     */
+    public static PrivateDirectory create() throws IOException {
+        Path path = Files.createTempDirectory("mpj", ownerOnly("rwx------"));
+        PrivateDirectory directory = new PrivateDirectory(path);
+        int length = directory.socket().toString().getBytes().length;
+        if (length > LONGEST_SOCKET_PATH) {
+            Files.delete(path);
+            throw new IOException("the path of a socket must not be longer than " + LONGEST_SOCKET_PATH + " bytes: "
+                    + directory.socket() + " has " + length + "; set java.io.tmpdir to a shorter one");
+        }
+        byte[] secret = new byte[Greeting.SECRET_BYTES];
+        new SecureRandom().nextBytes(secret);
+        Files.createFile(directory.secretFile(), ownerOnly("rw-------"));
+        Files.write(directory.secretFile(), secret);
+        return directory;
+    }
+
+    private static FileAttribute<?>[] ownerOnly(String permissions) {
+        // Elsewhere the temporary directory is the user's own and its access rights are inherited.
+        return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+                }
+                : new FileAttribute<?>[0];
+    }
+
+    /**
+     * Tells where the test JVM listens.
+     *
+     * @return a socket file, present while it does
+     */
+    public Path socket() {
+        return path.resolve(SOCKET);
+    }
+
+    /**
+     * Tells where the lease cells are.
+     *
+     * @return a file of fixed size, mapped by all JVMs of the test
+     */
+    public Path cells() {
+        return path.resolve(CELLS);
+    }
+
+    private Path secretFile() {
+        return path.resolve(SECRET);
+    }
+
+    /**
+     * Reads the secret that callers must know.
+     *
+     * @return {@value Greeting#SECRET_BYTES} bytes
+     * @throws IOException if the directory is gone
+     */
+    public byte[] secret() throws IOException {
+        return Files.readAllBytes(secretFile());
+    }
+
+    /**
+     * Removes the directory and what is in it; several processes may do so at once.
+     *
+     * @throws IOException if something is left
+     */
+    public void delete() throws IOException {
+        for (String file : List.of(SOCKET, SECRET, CELLS)) {
+            Files.deleteIfExists(path.resolve(file));
+        }
+        try {
+            Files.delete(path);
+        } catch (NoSuchFileException e) {
+            // Another process of the same test was faster.
+        }
+    }
+}

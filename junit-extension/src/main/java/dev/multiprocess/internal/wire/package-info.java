@@ -1,0 +1,6 @@
+/**
+ * Carries frames between the test JVM and its children over Unix-domain sockets; knows nothing of jobs or queues. Both.
+ *
+ * <p>Start with {@link dev.multiprocess.internal.wire.Connection}.
+ */
+package dev.multiprocess.internal.wire;
