@@ -1,0 +1,426 @@
+package dev.multiprocess.config;
+
+import dev.multiprocess.MultiProcessConfigurationException;
+import dev.multiprocess.StartMethod;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apiguardian.api.API;
+
+/**
+ * Every setting of MultiProcess, with its key, default, bounds and text form; immutable.
+ *
+ * <p>The Maven plugin, the test JVM and its children all read their settings through this class and no other. Values
+ * are layered, least specific first: the defaults, the Maven plugin's parameters, JUnit's configuration parameters (the
+ * plugin hands its own over as such), the annotation. Each layer is one call of {@link #overriddenBy} or of a
+ * {@code with} method, and names its source, which every error repeats.
+ */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
+public final class MultiProcessOptions {
+
+    /** What every key begins with: {@value}. */
+    public static final String PREFIX = "multiprocess.";
+
+    /** How child JVMs are started. */
+    public static final Option<StartMethod> START_METHOD =
+            new Option<>(PREFIX + "startMethod", "SPAWN", "how child JVMs are started", new StartMethodForm());
+
+    /** The longest time of a whole test. */
+    public static final Option<Duration> TIMEOUT =
+            new Option<>(PREFIX + "timeout", "60s", "longest time of a whole test", new DurationForm());
+
+    /** The longest time from a child's start to its request for a task. */
+    public static final Option<Duration> START_TIMEOUT = new Option<>(
+            PREFIX + "startTimeout",
+            "30s",
+            "longest time from a child's start to its request for a task",
+            new DurationForm());
+
+    /** How long a child that was asked to stop may take before it is killed. */
+    public static final Option<Duration> STOP_GRACE = new Option<>(
+            PREFIX + "stopGrace",
+            "5s",
+            "how long a child that was asked to stop may take before it is killed",
+            new DurationForm());
+
+    /** JVM arguments for every child. */
+    public static final Option<List<String>> JVM_ARGS = new Option<>(
+            PREFIX + "jvmArgs",
+            "",
+            "JVM arguments for every child, separated by spaces, quoted where they contain one",
+            new ArgumentsForm());
+
+    /** What a build does with processes that its tests left running. */
+    public static final Option<ZombiePolicy> ZOMBIES = new Option<>(
+            PREFIX + "zombies",
+            "fail",
+            "what a build does with processes that its tests left running: fail, reap or ignore",
+            TextForm.word(List.of(ZombiePolicy.values())));
+
+    /** Where the output of children, thread dumps and the registry go. */
+    public static final Option<Path> OUTPUT_DIRECTORY = new Option<>(
+            PREFIX + "outputDirectory",
+            "target/multiprocess",
+            "where the output of children, thread dumps and the registry go",
+            TextForm.of(MultiProcessOptions::directory, Path::toString),
+            () -> defaultOutputDirectory(Path.of("")));
+
+    /** How many bytes of elements a queue holds before {@code put} waits. */
+    public static final Option<Long> QUEUE_BYTES = new Option<>(
+            PREFIX + "queueBytes",
+            "a quarter of the heap",
+            "how many bytes of elements a queue holds before put waits",
+            new SizeForm("1k", "1024g"),
+            () -> Math.max(1024, Runtime.getRuntime().maxMemory() / 4));
+
+    /** The largest element of a queue, in bytes. */
+    public static final Option<Long> FRAME_LIMIT =
+            new Option<>(PREFIX + "frameLimit", "256m", "largest element of a queue", new SizeForm("1k", "1g"));
+
+    /** The id of the build, by which its processes are found again. */
+    public static final Option<String> SESSION = new Option<>(
+            PREFIX + "session",
+            "",
+            "id of the build, by which its processes are found again; set by the Maven plugin only",
+            TextForm.of(MultiProcessOptions::sessionId, Function.identity()));
+
+    /** Whether the Maven plugin does nothing. */
+    public static final Option<Boolean> SKIP = new Option<>(
+            PREFIX + "skip", "false", "whether the Maven plugin does nothing", TextForm.word(List.of(true, false)));
+
+    private static final List<Option<?>> ALL = List.of(
+            START_METHOD,
+            TIMEOUT,
+            START_TIMEOUT,
+            STOP_GRACE,
+            JVM_ARGS,
+            ZOMBIES,
+            OUTPUT_DIRECTORY,
+            QUEUE_BYTES,
+            FRAME_LIMIT,
+            SESSION,
+            SKIP);
+
+    private final Map<Option<?>, Object> values;
+
+    private MultiProcessOptions(Map<Option<?>, Object> values) {
+        this.values = values;
+    }
+
+    /**
+     * Lists the options there are.
+     *
+     * @return in the order in which the guide shows them
+     */
+    public static List<Option<?>> all() {
+        return ALL;
+    }
+
+    /**
+     * Gives every option its default.
+     *
+     * @return the defaults as they are for this JVM, in its working directory
+     */
+    public static MultiProcessOptions defaults() {
+        Map<Option<?>, Object> values = new LinkedHashMap<>();
+        ALL.forEach(option -> values.put(option, option.defaultValue()));
+        return new MultiProcessOptions(values);
+    }
+
+    /**
+     * Reads every option from one source, over the defaults.
+     *
+     * @param lookup finds a text by its key; empty leaves the default
+     * @param source where the texts come from, as an error names it: {@code "JUnit configuration parameter"}
+     * @return all options
+     * @throws MultiProcessConfigurationException if a text is not allowed
+     */
+    public static MultiProcessOptions from(Function<String, Optional<String>> lookup, String source) {
+        return defaults().overriddenBy(lookup, source);
+    }
+
+    /**
+     * Fails on a key that is none of ours, most likely a misspelt one.
+     *
+     * @param keys those not beginning with {@link #PREFIX} are passed over
+     * @param source where they come from, as an error names it
+     * @throws MultiProcessConfigurationException if a key begins with {@link #PREFIX} and there is no such option
+     */
+    public static void checkKeys(Collection<String> keys, String source) {
+        List<String> known = ALL.stream().map(Option::key).sorted().toList();
+        keys.stream()
+                .filter(key -> key.startsWith(PREFIX) && !known.contains(key))
+                .sorted()
+                .findFirst()
+                .ifPresent(key -> {
+                    throw new MultiProcessConfigurationException(
+                            key + " (" + source + ") must be one of " + String.join(", ", known));
+                });
+    }
+
+    /**
+     * Finds out where the output goes if nobody says so: {@code target/multiprocess} where Maven builds, that is where
+     * there is a {@code target} directory or a {@code pom.xml}; otherwise {@code build/multiprocess} where there is a
+     * {@code build} directory, as Gradle makes it; otherwise a directory of the user's below {@code java.io.tmpdir}.
+     *
+     * @param base where to look, usually the working directory
+     * @return absolute; it need not exist
+     */
+    public static Path defaultOutputDirectory(Path base) {
+        Path absolute = base.toAbsolutePath().normalize();
+        if (Files.isDirectory(absolute.resolve("target")) || Files.exists(absolute.resolve("pom.xml"))) {
+            return absolute.resolve("target").resolve("multiprocess");
+        }
+        if (Files.isDirectory(absolute.resolve("build"))) {
+            return absolute.resolve("build").resolve("multiprocess");
+        }
+        return Path.of(System.getProperty("java.io.tmpdir"), "multiprocess-" + System.getProperty("user.name"))
+                .toAbsolutePath();
+    }
+
+    /**
+     * Takes over every option that a more specific source sets.
+     *
+     * @param lookup finds a text by its key; empty leaves the value as it is
+     * @param source where the texts come from, as an error names it
+     * @return a changed copy
+     * @throws MultiProcessConfigurationException if a text is not allowed
+     */
+    public MultiProcessOptions overriddenBy(Function<String, Optional<String>> lookup, String source) {
+        Map<Option<?>, Object> changed = new LinkedHashMap<>(values);
+        for (Option<?> option : ALL) {
+            lookup.apply(option.key()).ifPresent(text -> changed.put(option, option.parse(text, source)));
+        }
+        return new MultiProcessOptions(changed);
+    }
+
+    /**
+     * Sets the start method.
+     *
+     * @param method {@link StartMethod#INFERRED} leaves the value as it is
+     * @param source as an error names it: {@code "annotation @MultiProcess"}
+     * @return a changed copy
+     * @throws MultiProcessConfigurationException if this version does not have the start method
+     */
+    public MultiProcessOptions withStartMethod(StartMethod method, String source) {
+        return withText(START_METHOD, method == StartMethod.INFERRED ? "" : method.name(), source);
+    }
+
+    /**
+     * Sets the longest time of a test.
+     *
+     * @param text as in {@code "20s"}; empty leaves the value as it is
+     * @param source as an error names it
+     * @return a changed copy
+     * @throws MultiProcessConfigurationException if the text is not allowed
+     */
+    public MultiProcessOptions withTimeout(String text, String source) {
+        return withText(TIMEOUT, text, source);
+    }
+
+    /**
+     * Sets the longest time from a child's start to its request for a task.
+     *
+     * @param text as in {@code "20s"}; empty leaves the value as it is
+     * @param source as an error names it
+     * @return a changed copy
+     * @throws MultiProcessConfigurationException if the text is not allowed
+     */
+    public MultiProcessOptions withStartTimeout(String text, String source) {
+        return withText(START_TIMEOUT, text, source);
+    }
+
+    /**
+     * Sets how long a child that was asked to stop may take.
+     *
+     * @param text as in {@code "20s"}; empty leaves the value as it is
+     * @param source as an error names it
+     * @return a changed copy
+     * @throws MultiProcessConfigurationException if the text is not allowed
+     */
+    public MultiProcessOptions withStopGrace(String text, String source) {
+        return withText(STOP_GRACE, text, source);
+    }
+
+    /**
+     * Adds JVM arguments behind those there are.
+     *
+     * @param arguments each as on a command line, without quoting
+     * @param source as an error names it
+     * @return a changed copy
+     * @throws MultiProcessConfigurationException if the first is not an option of the JVM
+     */
+    public MultiProcessOptions withJvmArgs(List<String> arguments, String source) {
+        List<String> all = new ArrayList<>(jvmArgs());
+        all.addAll(JVM_ARGS.parse(JVM_ARGS.write(arguments), source));
+        return with(JVM_ARGS, List.copyOf(all));
+    }
+
+    private MultiProcessOptions withText(Option<?> option, String text, String source) {
+        return text.isEmpty() ? this : with(option, option.parse(text, source));
+    }
+
+    private MultiProcessOptions with(Option<?> option, Object value) {
+        Map<Option<?>, Object> changed = new LinkedHashMap<>(values);
+        changed.put(option, value);
+        return new MultiProcessOptions(changed);
+    }
+
+    /**
+     * Writes every option as text; {@link #from} reads it as an equal object.
+     *
+     * @return texts by key, in the order of {@link #all()}
+     */
+    public Map<String, String> asMap() {
+        Map<String, String> texts = new LinkedHashMap<>();
+        values.forEach((option, value) -> texts.put(option.key(), option.write(value)));
+        return texts;
+    }
+
+    /**
+     * Tells how child JVMs are started.
+     *
+     * @return never {@link StartMethod#INFERRED}
+     */
+    public StartMethod startMethod() {
+        return get(START_METHOD);
+    }
+
+    /**
+     * Tells the longest time of a whole test.
+     *
+     * @return from one millisecond to seven days
+     */
+    public Duration timeout() {
+        return get(TIMEOUT);
+    }
+
+    /**
+     * Tells the longest time from a child's start to its request for a task.
+     *
+     * @return from one millisecond to seven days
+     */
+    public Duration startTimeout() {
+        return get(START_TIMEOUT);
+    }
+
+    /**
+     * Tells how long a child that was asked to stop may take before it is killed.
+     *
+     * @return from one millisecond to seven days
+     */
+    public Duration stopGrace() {
+        return get(STOP_GRACE);
+    }
+
+    /**
+     * Tells the JVM arguments for every child.
+     *
+     * @return unmodifiable, in their order
+     */
+    public List<String> jvmArgs() {
+        return get(JVM_ARGS);
+    }
+
+    /**
+     * Tells what a build does with processes that its tests left running.
+     *
+     * @return the policy
+     */
+    public ZombiePolicy zombies() {
+        return get(ZOMBIES);
+    }
+
+    /**
+     * Tells where the output of children, thread dumps and the registry go.
+     *
+     * @return absolute; it need not exist
+     */
+    public Path outputDirectory() {
+        return get(OUTPUT_DIRECTORY);
+    }
+
+    /**
+     * Tells how many bytes of elements a queue holds before {@code put} waits.
+     *
+     * @return at least 1024
+     */
+    public long queueBytes() {
+        return get(QUEUE_BYTES);
+    }
+
+    /**
+     * Tells the largest element of a queue.
+     *
+     * @return bytes, from 1024 to 2 to the power of 30
+     */
+    public long frameLimit() {
+        return get(FRAME_LIMIT);
+    }
+
+    /**
+     * Tells the id of the build.
+     *
+     * @return empty if the Maven plugin is not at work
+     */
+    public Optional<String> session() {
+        return Optional.of(get(SESSION)).filter(id -> !id.isEmpty());
+    }
+
+    /**
+     * Tells whether the Maven plugin does nothing.
+     *
+     * @return true to skip; of no meaning in a test JVM
+     */
+    public boolean isSkipped() {
+        return get(SKIP);
+    }
+
+    private <T> T get(Option<T> option) {
+        @SuppressWarnings("unchecked") // a value is kept under the option that parsed it
+        T value = (T) values.get(option);
+        return value;
+    }
+
+    private static Path directory(String text) {
+        try {
+            if (!text.isBlank()) {
+                return Path.of(text).toAbsolutePath().normalize();
+            }
+        } catch (InvalidPathException impossible) {
+            // told as an empty path is, below
+        }
+        throw new IllegalArgumentException("must be the path of a directory");
+    }
+
+    private static String sessionId(String text) {
+        if (!text.matches("[A-Za-z0-9._-]{0,64}")) {
+            throw new IllegalArgumentException("must be at most 64 letters, digits, dots, dashes and underscores");
+        }
+        return text;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof MultiProcessOptions options && values.equals(options.values);
+    }
+
+    @Override
+    public int hashCode() {
+        return values.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return asMap().entrySet().stream().map(Object::toString).collect(Collectors.joining(" "));
+    }
+}

@@ -1,0 +1,96 @@
+package dev.multiprocess.internal.reap;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What Linux tells about processes in {@code /proc}. Elsewhere there is no such directory, and the answers are empty.
+ *
+ * <p>A process may end between any two reads; what then cannot be read is left out.
+ */
+final class ProcFiles {
+
+    static final ProcFiles SYSTEM = new ProcFiles(Path.of("/proc"));
+
+    private final Path root;
+
+    ProcFiles(Path root) {
+        this.root = root;
+    }
+
+    /**
+     * Tell whether a process has exited and only awaits its parent. {@link ProcessHandle#isAlive()} says of such a
+     * process that it lives, for ever if the parent never asks.
+     */
+    boolean isDefunct(ProcessHandle handle) {
+        return read(file(handle.pid(), "stat"))
+                // the name, in parentheses, may hold anything; the state is the letter behind it
+                .map(stat -> "ZX".indexOf(stat.charAt(stat.lastIndexOf(')') + 2)) >= 0)
+                .orElseGet(() -> handle.info().command().isEmpty());
+    }
+
+    /** List the processes of this user, as far as they count process ids as this one does. */
+    List<Long> pids() {
+        List<Long> pids = new ArrayList<>();
+        Path self = root.resolve("self");
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(root, "[0-9]*")) {
+            Object user = Files.getAttribute(self, "unix:uid");
+            Path namespace = namespace(self);
+            for (Path entry : entries) {
+                if (isReachable(entry, user, namespace)) {
+                    pids.add(Long.parseLong(entry.getFileName().toString()));
+                }
+            }
+        } catch (IOException | UnsupportedOperationException | IllegalArgumentException notLinux) {
+            return List.of();
+        }
+        return pids;
+    }
+
+    /** A pid that a container's process wrote down means another process here. */
+    private static boolean isReachable(Path entry, Object user, Path namespace) {
+        try {
+            return user.equals(Files.getAttribute(entry, "unix:uid")) && namespace.equals(namespace(entry));
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+
+    private static Path namespace(Path entry) throws IOException {
+        return Files.readSymbolicLink(entry.resolve("ns").resolve("pid"));
+    }
+
+    /** Read the environment that a process was started with; empty if it may not be read. */
+    Map<String, String> environment(long pid) {
+        Map<String, String> environment = new HashMap<>();
+        for (String variable : read(file(pid, "environ")).orElse("").split("\0")) {
+            int equals = variable.indexOf('=');
+            if (equals > 0) {
+                environment.put(variable.substring(0, equals), variable.substring(equals + 1));
+            }
+        }
+        return environment;
+    }
+
+    private Path file(long pid, String name) {
+        return root.resolve(Long.toString(pid)).resolve(name);
+    }
+
+    private static Optional<String> read(Path file) {
+        try {
+            return Optional.of(new String(Files.readAllBytes(file), StandardCharsets.UTF_8))
+                    .filter(text -> !text.isEmpty());
+        } catch (IOException | UncheckedIOException goneOrForbidden) {
+            return Optional.empty();
+        }
+    }
+}

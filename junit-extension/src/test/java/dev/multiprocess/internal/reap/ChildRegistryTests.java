@@ -1,0 +1,67 @@
+package dev.multiprocess.internal.reap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(30)
+class ChildRegistryTests {
+
+    private static final ProcessIdentity SELF = ProcessIdentity.current();
+
+    @TempDir
+    private Path output;
+
+    private final List<String> problems = new ArrayList<>();
+
+    @Test
+    void child_isListedAsItWasAddedUntilItIsRemoved() throws IOException {
+        ChildRegistry registry = new ChildRegistry(output);
+        ChildRegistry.Entry child = entry(SELF);
+        registry.add(child);
+        assertThat(new ChildRegistry(output).live(problems::add)).containsExactly(child);
+        registry.remove(SELF);
+        registry.remove(SELF);
+        assertThat(registry.live(problems::add)).isEmpty();
+        assertThat(problems).isEmpty();
+    }
+
+    @Test
+    void noDirectory_noChildren() {
+        assertThat(new ChildRegistry(output.resolve("cleaned")).live(problems::add))
+                .isEmpty();
+        assertThat(problems).isEmpty();
+    }
+
+    @Test
+    void deadChild_isStruckOff() throws IOException {
+        ChildRegistry registry = new ChildRegistry(output);
+        registry.add(entry(new ProcessIdentity(SELF.pid(), SELF.start().minusSeconds(60))));
+        assertThat(registry.live(problems::add)).isEmpty();
+        assertThat(output.resolve("registry")).isEmptyDirectory();
+        assertThat(problems).isEmpty();
+    }
+
+    @Test
+    void otherFile_isReportedAndPassedOver() throws IOException {
+        ChildRegistry registry = new ChildRegistry(output);
+        registry.add(entry(SELF));
+        Path garbage = Files.writeString(output.resolve("registry").resolve("0.properties"), "\\u00zz");
+        assertThat(registry.live(problems::add)).hasSize(1);
+        assertThat(problems)
+                .containsExactly(
+                        "registry file " + garbage + " does not describe a child and was passed over: delete it");
+    }
+
+    private ChildRegistry.Entry entry(ProcessIdentity process) {
+        return new ChildRegistry.Entry(
+                process, "reader 'ü' = 1", "OrderTests.all", new SessionCookie("s-1", SELF, output));
+    }
+}

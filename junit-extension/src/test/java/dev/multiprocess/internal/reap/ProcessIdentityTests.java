@@ -1,0 +1,106 @@
+package dev.multiprocess.internal.reap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.condition.OS.LINUX;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(30)
+class ProcessIdentityTests {
+
+    private static final ProcessIdentity SELF = ProcessIdentity.current();
+
+    @Test
+    void text_isReadAsItWasWritten() {
+        assertThat(SELF.toString()).startsWith(ProcessHandle.current().pid() + "@");
+        assertThat(ProcessIdentity.parse(SELF.toString())).contains(SELF);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "1", "1@", "@1", "1@2@3", "x@1", "-1@1", "99999999999999999999@1"})
+    void otherText_isNotRead(String text) {
+        assertThat(ProcessIdentity.parse(text)).isEmpty();
+    }
+
+    @Test
+    void sameStart_isAliveWithinTheTolerance() {
+        assertThat(SELF.isAlive()).isTrue();
+        assertThat(startedLater(Duration.ofSeconds(2)).isAlive()).isTrue();
+        assertThat(startedLater(Duration.ofSeconds(-2)).isAlive()).isTrue();
+    }
+
+    @Test
+    void otherStart_isAnotherProcess() {
+        assertThat(startedLater(Duration.ofMillis(2001)).isAlive()).isFalse();
+        assertThat(startedLater(Duration.ofMillis(-2001)).isAlive()).isFalse();
+        assertThat(new ProcessIdentity(SELF.pid(), Instant.EPOCH).handle()).isEmpty();
+    }
+
+    private static ProcessIdentity startedLater(Duration difference) {
+        return new ProcessIdentity(SELF.pid(), SELF.start().plus(difference));
+    }
+
+    @Test
+    void killedProcess_isDead() throws Exception {
+        try (Family family = Family.start(1, Map.of())) {
+            assertThat(family.member(0).isAlive()).isTrue();
+            family.kill(0);
+            assertThat(family.member(0).isAlive()).isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Z", "X"})
+    void stateOfADefunctProcess_isDead(String state, @TempDir Path proc) throws IOException {
+        writeStat(proc, "(a) Z S (name) " + state + " 1 1");
+        assertThat(SELF.isAlive(new ProcFiles(proc))).isFalse();
+    }
+
+    @Test
+    void stateOfARunningProcess_isAlive(@TempDir Path proc) throws IOException {
+        writeStat(proc, "(Z Z) S 1 1");
+        assertThat(SELF.isAlive(new ProcFiles(proc))).isTrue();
+    }
+
+    private static void writeStat(Path proc, String afterPid) throws IOException {
+        Path directory = Files.createDirectory(proc.resolve(Long.toString(SELF.pid())));
+        Files.writeString(directory.resolve("stat"), SELF.pid() + " " + afterPid);
+    }
+
+    @Test
+    void withoutStates_aCommandMeansAlive(@TempDir Path elsewhere) {
+        assertThat(SELF.isAlive(new ProcFiles(elsewhere))).isTrue();
+    }
+
+    @Test
+    @EnabledOnOs(LINUX)
+    void processThatAwaitsItsParent_isDeadThoughItsHandleSaysAlive() throws Exception {
+        // the shell's child ends when its input does, then nobody asks: the shell has become another program
+        Process parent = new ProcessBuilder("sh", "-c", "exec 3<&0; (read line <&3) & echo $!; exec sleep 60").start();
+        try (BufferedReader lines = parent.inputReader()) {
+            ProcessHandle child =
+                    ProcessHandle.of(Long.parseLong(lines.readLine())).orElseThrow();
+            ProcessIdentity identity = ProcessIdentity.of(child).orElseThrow();
+            parent.getOutputStream().close();
+            while (identity.isAlive() && !Thread.currentThread().isInterrupted()) {
+                Thread.onSpinWait();
+            }
+            assertThat(child.isAlive()).isTrue();
+        } finally {
+            parent.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+        }
+    }
+}
