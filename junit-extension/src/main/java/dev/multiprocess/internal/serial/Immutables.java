@@ -21,6 +21,7 @@ final class Immutables {
 
     /** Registers each under its interface, as their classes have no names of their own outside the JDK. */
     static void register(Kryo kryo) {
+        kryo.register(List.of(0).getClass(), new Elements<List<?>>(List::toArray, List::of));
         kryo.register(List.class, new Elements<>(List::toArray, Immutables::list));
         kryo.register(Set.class, new Elements<Set<?>>(Set::toArray, Set::of));
         kryo.register(Map.class, new Elements<>(Immutables::keysAndValues, Immutables::map));
@@ -34,7 +35,7 @@ final class Immutables {
                 entry -> new Object[] {entry.getKey(), entry.getValue()}, parts -> create.apply(parts[0], parts[1]));
     }
 
-    /** The type of {@code Stream.toList()}, which may hold nulls; for one or two elements that of {@code List.of}. */
+    /** The type of {@code Stream.toList()}, as that may hold nulls and is otherwise the same as {@code List.of}. */
     private static List<?> list(Object[] elements) {
         return Arrays.stream(elements).toList();
     }

@@ -6,6 +6,7 @@ import com.esotericsoftware.kryo.kryo5.io.Output;
 import com.esotericsoftware.kryo.kryo5.util.Util;
 import java.io.IOException;
 import java.io.Serializable;
+import java.lang.invoke.SerializedLambda;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -46,6 +47,7 @@ final class JavaStreamSerializer extends LateSerializer<Object> {
     /** Tells whether Kryo would only write a part by Java serialization again, or need not write it at all. */
     private static boolean stays(Kryo kryo, Class<?> type) {
         return type == String.class
+                || type == SerializedLambda.class
                 || Enum.class.isAssignableFrom(type)
                 || Util.isWrapperClass(type)
                 || type.isArray() && type.getComponentType().isPrimitive()

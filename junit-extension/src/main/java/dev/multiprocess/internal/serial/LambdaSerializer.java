@@ -15,8 +15,7 @@ final class LambdaSerializer extends LateSerializer<Object> {
 
     @Override
     void writeParts(Kryo kryo, Output output, Object lambda) {
-        // Java serialization replaces a lambda before it hands it on to us.
-        SerializedLambda form = lambda instanceof SerializedLambda given ? given : formOf(lambda);
+        SerializedLambda form = formOf(lambda);
         output.writeString(form.getCapturingClass().replace('/', '.'));
         output.writeString(form.getFunctionalInterfaceClass());
         output.writeString(form.getFunctionalInterfaceMethodName());
@@ -54,6 +53,8 @@ final class LambdaSerializer extends LateSerializer<Object> {
         } catch (InvocationTargetException e) {
             throw new UnreadableObjectException(
                     "class " + owner + " cannot rebuild its lambda: " + e.getCause(), e.getCause());
+        } catch (ClassNotFoundException e) {
+            throw Failures.unknownClass(owner, e);
         } catch (ReflectiveOperationException e) {
             throw new UnreadableObjectException("the lambda of class " + owner + " is unknown in this JVM", e);
         }
