@@ -28,9 +28,11 @@ final class Codec {
      * Writes a header and an object.
      *
      * @param maxDepth how deep objects may be nested
+     * @param level how many throwables contain it in their fields
      * @throws KryoBufferOverflowException if it needs more than {@code maxBytes}
      */
-    byte[] write(byte header, Object value, int maxDepth) {
+    byte[] write(byte header, Object value, int maxDepth, int level) {
+        kryo.setLevel(level);
         kryo.setMaxDepth(maxDepth);
         output.reset();
         output.writeByte(header);

@@ -31,6 +31,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.concurrent.DelayQueue;
 import java.util.concurrent.PriorityBlockingQueue;
 import java.util.function.Function;
 
@@ -59,6 +60,7 @@ final class Containers {
         register(kryo, ConcurrentLinkedDeque.class, order -> new ConcurrentLinkedDeque<>());
         register(kryo, ConcurrentSkipListSet.class, ConcurrentSkipListSet::new);
         register(kryo, PriorityBlockingQueue.class, order -> new PriorityBlockingQueue<>(11, order));
+        register(kryo, DelayQueue.class, order -> delayQueue());
         registerMap(kryo, HashMap.class, order -> new HashMap<>());
         registerMap(kryo, LinkedHashMap.class, order -> new LinkedHashMap<>());
         registerMap(kryo, TreeMap.class, TreeMap::new);
@@ -67,6 +69,12 @@ final class Containers {
         registerMap(kryo, WeakHashMap.class, order -> new WeakHashMap<>());
         registerMap(kryo, ConcurrentHashMap.class, order -> new ConcurrentHashMap<>());
         registerMap(kryo, ConcurrentSkipListMap.class, ConcurrentSkipListMap::new);
+    }
+
+    // Its elements are all of one type that the compiler cannot know here.
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    private static Collection<Object> delayQueue() {
+        return (Collection) new DelayQueue<>();
     }
 
     private static void register(

@@ -1,6 +1,7 @@
 package dev.multiprocess.internal.serial;
 
 import com.esotericsoftware.kryo.kryo5.KryoException;
+import com.esotericsoftware.kryo.kryo5.io.KryoBufferOverflowException;
 import dev.multiprocess.NotTransferableException;
 
 /** The texts of what {@link Serializer} throws. */
@@ -10,7 +11,8 @@ final class Failures {
 
     /** A part of {@code value} cannot cross, or the code that writes it failed. */
     static NotTransferableException refused(Object value, String subject, Throwable failure) {
-        if (failure instanceof RefusedException refused) {
+        RefusedException refused = causeOf(failure, RefusedException.class);
+        if (refused != null) {
             String path = PathFinder.path(value, refused.culprit());
             String place = refused.culprit() == value ? "it" : path;
             return refused(subject, place + " " + refused.getMessage(), path, refused.getCause());
@@ -33,12 +35,13 @@ final class Failures {
 
     /** Names the unknown class if that is why. */
     static UnreadableObjectException unreadable(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof UnreadableObjectException told) {
-                return told;
-            } else if (cause instanceof ClassNotFoundException) {
-                return unknownClass(cause.getMessage(), cause);
-            }
+        UnreadableObjectException told = causeOf(failure, UnreadableObjectException.class);
+        if (told != null) {
+            return told;
+        }
+        ClassNotFoundException unknown = causeOf(failure, ClassNotFoundException.class);
+        if (unknown != null) {
+            return unknownClass(unknown.getMessage(), unknown);
         }
         return new UnreadableObjectException("the message cannot be read: " + firstLine(failure), failure);
     }
@@ -50,14 +53,23 @@ final class Failures {
 
     /** Tells whether Kryo stopped at the depth it was given. */
     static boolean isTooDeep(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            // Kryo has no type for it.
-            if (cause instanceof KryoException
-                    && String.valueOf(cause.getMessage()).startsWith("Max depth exceeded")) {
-                return true;
-            }
+        KryoException stopped = causeOf(failure, KryoException.class);
+        // Kryo has no type for it.
+        return stopped != null && String.valueOf(stopped.getMessage()).startsWith("Max depth exceeded");
+    }
+
+    /** Tells whether Kryo stopped at the size it was given. */
+    static boolean isTooLarge(Throwable failure) {
+        return causeOf(failure, KryoBufferOverflowException.class) != null;
+    }
+
+    /** Looks for a failure that code of the user may have wrapped. */
+    private static <T extends Throwable> T causeOf(Throwable failure, Class<T> type) {
+        Throwable cause = failure;
+        while (cause != null && !type.isInstance(cause)) {
+            cause = cause.getCause();
         }
-        return false;
+        return type.cast(cause);
     }
 
     private static NotTransferableException refused(String subject, String why, String path, Throwable cause) {

@@ -1,6 +1,5 @@
 package dev.multiprocess.internal.serial;
 
-import com.esotericsoftware.kryo.kryo5.io.KryoBufferOverflowException;
 import com.esotericsoftware.kryo.kryo5.minlog.Log;
 import dev.multiprocess.MultiProcessConfigurationException;
 import dev.multiprocess.NotTransferableException;
@@ -36,7 +35,7 @@ public final class Serializer {
     private static final byte DEEP = 1;
 
     /** So deep every thread's stack goes. */
-    private static final int SHALLOW_DEPTH = 400;
+    private static final int SHALLOW_DEPTH = 256;
 
     static {
         // Before Kryo's first use: without it Kryo tries sun.misc.Unsafe, which JDK 25 warns of on stderr.
@@ -124,7 +123,7 @@ public final class Serializer {
         Codec codec = borrow();
         byte[] bytes;
         try {
-            bytes = codec.write(SHALLOW, value, SHALLOW_DEPTH);
+            bytes = codec.write(SHALLOW, value, SHALLOW_DEPTH, 0);
         } catch (StackOverflowError e) {
             return writeDeep(value, subject, seen);
         } catch (RuntimeException | LinkageError e) {
@@ -143,7 +142,7 @@ public final class Serializer {
         Codec codec = newCodec();
         byte[] bytes;
         try {
-            bytes = DeepStack.run(() -> codec.write(DEEP, value, Integer.MAX_VALUE));
+            bytes = DeepStack.run(() -> codec.write(DEEP, value, Integer.MAX_VALUE, 0));
         } catch (StackOverflowError e) {
             throw Failures.tooDeepToWrite(value, subject, e);
         } catch (RuntimeException | LinkageError e) {
@@ -153,12 +152,37 @@ public final class Serializer {
         return bytes;
     }
 
-    private NotTransferableException refused(Object value, String subject, Throwable failure) {
-        if (failure instanceof KryoBufferOverflowException) {
-            Codec counter = newCodec();
-            return Failures.tooLarge(value, subject, DeepStack.run(() -> counter.measure(value)), maxBytes);
+    /**
+     * Writes what a field of a throwable refers to, as a message of its own.
+     *
+     * @param level how many throwables contain it in their fields
+     * @return no bytes if it cannot cross
+     * @throws StackOverflowError if this thread's stack is too small for it
+     */
+    byte[] writeField(Object value, int level, Consumer<Handle> seen) {
+        Codec codec = borrow();
+        byte[] bytes;
+        try {
+            bytes = codec.write(SHALLOW, value, SHALLOW_DEPTH, level);
+        } catch (RuntimeException | LinkageError e) {
+            // The throwable crosses without it.
+            return new byte[0];
         }
-        return Failures.refused(value, subject, failure);
+        codec.takeHandles().forEach(seen);
+        giveBack(codec);
+        return bytes;
+    }
+
+    private NotTransferableException refused(Object value, String subject, Throwable failure) {
+        if (!Failures.isTooLarge(failure)) {
+            return Failures.refused(value, subject, failure);
+        }
+        Codec counter = newCodec();
+        try {
+            return Failures.tooLarge(value, subject, DeepStack.run(() -> counter.measure(value)), maxBytes);
+        } catch (RuntimeException | StackOverflowError e) {
+            return Failures.refused(value, subject, e);
+        }
     }
 
     /**

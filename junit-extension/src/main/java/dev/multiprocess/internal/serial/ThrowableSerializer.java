@@ -3,7 +3,6 @@ package dev.multiprocess.internal.serial;
 import com.esotericsoftware.kryo.kryo5.Kryo;
 import com.esotericsoftware.kryo.kryo5.io.Input;
 import com.esotericsoftware.kryo.kryo5.io.Output;
-import dev.multiprocess.NotTransferableException;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -13,13 +12,14 @@ import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
 /**
- * Writes any throwable; never refuses one, as losing a failure is worse than losing a field of it.
+ * Writes any throwable that is not too large; refuses none for what it holds, as losing a failure is worse than losing a
+ * field of it.
  *
  * <p>First comes what every throwable has: its text, message, stack trace, cause and suppressed ones. Then its <em>
  * body</em>, which has its class and fields, opaque so that a JVM that cannot read it goes on behind it. Rebuilding uses
  * Java serialization, since that alone sets the private fields of {@code Throwable} without a constructor and without
  * {@code --add-opens}. In it, what came first is replaced by markers, and each field of a type that is not the JDK's by a
- * message of its own; a field that cannot cross becomes {@code null}. If the result does not print the original's text,
+ * message of its own; a field that cannot cross becomes {@code null}, as does one too many levels of throwables down. If the result does not print the original's text,
  * or nothing can be rebuilt, a {@link ThrowableStandIn} takes its place.
  */
 final class ThrowableSerializer extends LateSerializer<Throwable> {
@@ -27,6 +27,11 @@ final class ThrowableSerializer extends LateSerializer<Throwable> {
     private static final int STACK = 0;
     private static final int CAUSE = 1;
     private static final int FIRST_SUPPRESSED = 2;
+
+    /** A throwable in a field of a throwable may have such fields too, and one that refers back always has. */
+    private static final int MAX_LEVEL = 3;
+
+    private static final byte[] NOTHING = {};
 
     private final Serializer fields;
     private final HandleSerializer handles;
@@ -42,7 +47,8 @@ final class ThrowableSerializer extends LateSerializer<Throwable> {
 
     @Override
     void writeParts(Kryo kryo, Output output, Throwable throwable) {
-        StackTraceElement[] stack = throwable.getStackTrace();
+        StackTraceElement[] told = guarded(throwable::getStackTrace);
+        StackTraceElement[] stack = told != null ? told : new StackTraceElement[0];
         Throwable cause = guarded(throwable::getCause);
         Throwable[] suppressed = throwable.getSuppressed();
 
@@ -54,11 +60,16 @@ final class ThrowableSerializer extends LateSerializer<Throwable> {
         for (Throwable one : suppressed) {
             kryo.writeClassAndObject(output, one);
         }
-        writeBody(output, throwable, stack, cause, suppressed);
+        writeBody(((TransferKryo) kryo).level(), output, throwable, stack, cause, suppressed);
     }
 
     private void writeBody(
-            Output output, Throwable throwable, StackTraceElement[] stack, Throwable cause, Throwable[] suppressed) {
+            int level,
+            Output output,
+            Throwable throwable,
+            StackTraceElement[] stack,
+            Throwable cause,
+            Throwable[] suppressed) {
         List<byte[]> messages = new ArrayList<>();
         byte[] stream;
         try {
@@ -74,25 +85,17 @@ final class ThrowableSerializer extends LateSerializer<Throwable> {
                 } else if (part instanceof Enum || part instanceof Serializable && Fields.isJdk(part.getClass())) {
                     return part;
                 }
-                messages.add(messageOf(part));
+                messages.add(level == MAX_LEVEL ? NOTHING : fields.writeField(part, level + 1, handles::remember));
                 return new JavaStream.Marker(FIRST_SUPPRESSED + suppressed.length + messages.size() - 1);
             });
         } catch (IOException | RuntimeException | LinkageError e) {
             // The reader makes a stand-in of the rest; the throwable's text says more than this failure would.
-            stream = new byte[0];
+            stream = NOTHING;
             messages.clear();
         }
         writeBytes(output, stream);
         output.writeVarInt(messages.size(), true);
         messages.forEach(message -> writeBytes(output, message));
-    }
-
-    private byte[] messageOf(Object part) {
-        try {
-            return fields.write(part, "field", handles::remember);
-        } catch (NotTransferableException e) {
-            return fields.write(null, "field");
-        }
     }
 
     @Override
@@ -150,7 +153,7 @@ final class ThrowableSerializer extends LateSerializer<Throwable> {
 
     private Object field(byte[] message) {
         try {
-            return fields.read(message);
+            return message.length == 0 ? null : fields.read(message);
         } catch (UnreadableObjectException e) {
             // As for a field that could not be written: the type is worth more than the field.
             return null;

@@ -2,6 +2,7 @@ package dev.multiprocess.internal.serial;
 
 import com.esotericsoftware.kryo.kryo5.Kryo;
 import com.esotericsoftware.kryo.kryo5.Registration;
+import com.esotericsoftware.kryo.kryo5.Serializer;
 import com.esotericsoftware.kryo.kryo5.SerializerFactory;
 import com.esotericsoftware.kryo.kryo5.io.Output;
 import com.esotericsoftware.kryo.kryo5.util.IdentityMap;
@@ -19,12 +20,14 @@ final class TransferKryo extends Kryo {
     private final HandleSerializer handles;
     private final List<Class<?>> customized = new ArrayList<>();
 
+    private int level;
+
     /** Classes that are written under another one; Kryo's own table knows only those written as themselves. */
     private final IdentityMap<Class<?>, Registration> written = new IdentityMap<>();
 
     /** The ids given here must be the same in every JVM: the order of the registrations matters. */
     TransferKryo(
-            dev.multiprocess.internal.serial.Serializer owner,
+            dev.multiprocess.internal.serial.Serializer fields,
             HandleResolver resolver,
             ClassLoader loader,
             List<SerializationCustomizer> customizers) {
@@ -38,7 +41,7 @@ final class TransferKryo extends Kryo {
         register(Serializable.class, new JavaStreamSerializer());
         register(StackTraceElement[].class, new JavaStreamSerializer());
         register(SerializedLambda.class, new LambdaSerializer());
-        register(Throwable.class, new ThrowableSerializer(owner, handles));
+        register(Throwable.class, new ThrowableSerializer(fields, handles));
         register(Proxy.class, new ProxySerializer());
         Containers.register(this);
         Immutables.register(this);
@@ -51,8 +54,17 @@ final class TransferKryo extends Kryo {
         return handles.takeWritten();
     }
 
+    /** How many throwables contain, in their fields, what is being written. */
+    int level() {
+        return level;
+    }
+
+    void setLevel(int level) {
+        this.level = level;
+    }
+
     /** The serializer Kryo would choose without us. */
-    com.esotericsoftware.kryo.kryo5.Serializer builtIn(Class<?> type) {
+    Serializer builtIn(Class<?> type) {
         return super.getDefaultSerializer(type);
     }
 
@@ -85,7 +97,7 @@ final class TransferKryo extends Kryo {
     }
 
     @Override
-    public com.esotericsoftware.kryo.kryo5.Serializer getDefaultSerializer(Class type) {
+    public Serializer getDefaultSerializer(Class type) {
         if (written == null || isCustomized(type)) {
             return super.getDefaultSerializer(type);
         }
@@ -105,7 +117,7 @@ final class TransferKryo extends Kryo {
     }
 
     @Override
-    public void addDefaultSerializer(Class type, com.esotericsoftware.kryo.kryo5.Serializer serializer) {
+    public void addDefaultSerializer(Class type, Serializer serializer) {
         super.addDefaultSerializer(type, serializer);
         noteCustomized(type);
     }
@@ -117,8 +129,7 @@ final class TransferKryo extends Kryo {
     }
 
     @Override
-    public void addDefaultSerializer(
-            Class type, Class<? extends com.esotericsoftware.kryo.kryo5.Serializer> serializer) {
+    public void addDefaultSerializer(Class type, Class<? extends Serializer> serializer) {
         super.addDefaultSerializer(type, serializer);
         noteCustomized(type);
     }

@@ -17,6 +17,10 @@ import dev.multiprocess.internal.serial.Shapes.Hooked;
 import dev.multiprocess.internal.serial.Shapes.Point;
 import dev.multiprocess.internal.serial.Shapes.SerializableSupplier;
 import java.lang.reflect.Proxy;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,6 +35,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -159,6 +164,17 @@ class SerializerTests {
 
         assertThat(copy).hasMessage("carrier");
         assertThat(copy.content).isNull();
+    }
+
+    @Test
+    void fieldOfAThrowableRefersBackToIt_endsAfterSomeLevels() {
+        Shapes.Node node = new Shapes.Node("back");
+        Carrier carrier = new Carrier(node);
+        node.any = carrier;
+
+        Carrier copy = (Carrier) reader.read(writer.write(carrier, "failure"));
+
+        assertThat(((Shapes.Node) copy.content).any).isInstanceOf(Carrier.class);
     }
 
     @Test
@@ -320,6 +336,36 @@ class SerializerTests {
                         new Serializer(List.of(broken), id -> id, getClass().getClassLoader(), 1000))
                 .isInstanceOf(MultiProcessConfigurationException.class)
                 .hasMessage("a SerializationCustomizer failed: java.lang.IllegalStateException: broken");
+    }
+
+    @Test
+    void customizersOfALoader_areFoundAsServices(@TempDir Path directory) throws Exception {
+        Path services = Files.createDirectories(directory.resolve("META-INF/services"));
+        Files.writeString(services.resolve(SerializationCustomizer.class.getName()), Found.class.getName());
+
+        try (URLClassLoader loader = new URLClassLoader(
+                new URL[] {directory.toUri().toURL()}, getClass().getClassLoader())) {
+            assertThat(Serializer.customizersOf(loader)).hasOnlyElementsOfType(Found.class);
+        }
+    }
+
+    @Test
+    void customizerOfALoaderCannotBeCreated_isAConfigurationError(@TempDir Path directory) throws Exception {
+        Path services = Files.createDirectories(directory.resolve("META-INF/services"));
+        Files.writeString(services.resolve(SerializationCustomizer.class.getName()), "no.such.Customizer");
+
+        try (URLClassLoader loader = new URLClassLoader(
+                new URL[] {directory.toUri().toURL()}, getClass().getClassLoader())) {
+            assertThatThrownBy(() -> Serializer.customizersOf(loader))
+                    .isInstanceOf(MultiProcessConfigurationException.class)
+                    .hasMessageContaining("no.such.Customizer");
+        }
+    }
+
+    public static final class Found implements SerializationCustomizer {
+
+        @Override
+        public void customize(Kryo kryo) {}
     }
 
     /** Writes nothing, as there is but one. */
