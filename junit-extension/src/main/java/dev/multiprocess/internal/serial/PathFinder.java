@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.LinkedList;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
@@ -23,11 +24,29 @@ final class PathFinder {
     /** Enough for every graph a reader would want the path of. */
     private static final int MAX_VISITED = 100_000;
 
+    /** Of a longer path only both ends are told. */
+    private static final int MAX_SEGMENTS = 40;
+
     private final Object culprit;
     private final Set<Object> visited = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Queue<Step> steps = new ArrayDeque<>();
 
-    private record Step(Object object, String path) {}
+    /** Paths are put together at the end: most steps lead elsewhere. */
+    private record Step(Step from, String segment, Object object) {
+
+        String path() {
+            LinkedList<String> segments = new LinkedList<>();
+            for (Step step = this; step != null; step = step.from()) {
+                segments.addFirst(step.segment());
+            }
+            if (segments.size() > MAX_SEGMENTS) {
+                segments.subList(MAX_SEGMENTS / 2, segments.size() - MAX_SEGMENTS / 2)
+                        .clear();
+                segments.add(MAX_SEGMENTS / 2, "...");
+            }
+            return String.join("", segments);
+        }
+    }
 
     private PathFinder(Object culprit) {
         this.culprit = culprit;
@@ -59,14 +78,14 @@ final class PathFinder {
     }
 
     private String search(Object root) {
-        add(root, name(root));
+        add(null, name(root), root);
         while (!steps.isEmpty()) {
             Step step = steps.remove();
             if (step.object() == culprit) {
                 return step.path();
             }
             try {
-                addParts(step.object(), step.path());
+                addParts(step, step.object());
             } catch (RuntimeException | LinkageError e) {
                 // Code of the user's collection or class; the path leads elsewhere or stays unknown.
                 continue;
@@ -75,64 +94,64 @@ final class PathFinder {
         return null;
     }
 
-    private void add(Object object, String path) {
+    private void add(Step from, String segment, Object object) {
         if (object != null && visited.size() < MAX_VISITED && visited.add(object)) {
-            steps.add(new Step(object, path));
+            steps.add(new Step(from, segment, object));
         }
     }
 
-    private void addParts(Object object, String path) {
+    private void addParts(Step from, Object object) {
         if (object instanceof Object[] array) {
             for (int i = 0; i < array.length; i++) {
-                add(array[i], path + "[" + i + "]");
+                add(from, "[" + i + "]", array[i]);
             }
         } else if (object instanceof Map<?, ?> map) {
-            addEntries(map, path);
+            addEntries(from, map);
         } else if (object instanceof Collection<?> collection) {
             int i = 0;
             for (Object element : collection) {
-                add(element, path + "[" + i++ + "]");
+                add(from, "[" + i++ + "]", element);
             }
         } else if (object instanceof Map.Entry<?, ?> entry) {
-            add(entry.getKey(), path + ".key");
-            add(entry.getValue(), path + ".value");
+            add(from, ".key", entry.getKey());
+            add(from, ".value", entry.getValue());
         } else if (object instanceof Optional<?> optional) {
-            add(optional.orElse(null), path + ".value");
+            add(from, ".value", optional.orElse(null));
         } else if (object instanceof AtomicReference<?> reference) {
-            add(reference.get(), path + ".value");
+            add(from, ".value", reference.get());
         } else if (TypeRules.writtenAs(object.getClass()) == SerializedLambda.class) {
-            addCaptured(LambdaSerializer.formOf(object), path);
+            addCaptured(from, LambdaSerializer.formOf(object));
         } else if (TypeRules.writtenAs(object.getClass()) == Proxy.class) {
             InvocationHandler handler = Proxy.getInvocationHandler(object);
-            add(handler, path + ".handler");
+            add(from, ".handler", handler);
         }
         if (!Fields.isJdk(object.getClass())) {
-            addFields(object, path);
+            addFields(from, object);
         }
     }
 
-    private void addEntries(Map<?, ?> map, String path) {
+    private void addEntries(Step from, Map<?, ?> map) {
         int i = 0;
         for (Map.Entry<?, ?> entry : map.entrySet()) {
             Object key = entry.getKey();
             boolean brief = key instanceof Number || key instanceof Enum || key instanceof String;
-            add(entry.getValue(), path + "[" + (brief ? "'" + key + "'" : "value " + i) + "]");
-            add(key, path + "[key " + i + "]");
+            add(from, "[" + (brief ? "'" + key + "'" : "value " + i) + "]", entry.getValue());
+            add(from, "[key " + i + "]", key);
             i++;
         }
     }
 
-    private void addCaptured(SerializedLambda form, String path) {
+    private void addCaptured(Step from, SerializedLambda form) {
         for (int i = 0; i < form.getCapturedArgCount(); i++) {
-            add(form.getCapturedArg(i), path + ".captured[" + i + "]");
+            add(from, ".captured[" + i + "]", form.getCapturedArg(i));
         }
     }
 
-    private void addFields(Object object, String path) {
+    private void addFields(Step from, Object object) {
         for (Field field : Fields.of(object.getClass())) {
             if (!field.getType().isPrimitive() && field.trySetAccessible()) {
                 try {
-                    add(field.get(object), path + "." + field.getName());
+                    add(from, "." + field.getName(), field.get(object));
                 } catch (IllegalAccessException e) {
                     throw new IllegalStateException("field became inaccessible: " + field, e);
                 }

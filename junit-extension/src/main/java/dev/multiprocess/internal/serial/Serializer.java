@@ -186,7 +186,8 @@ public final class Serializer {
     }
 
     /**
-     * Reads an object.
+     * Reads an object. Trusts the bytes: those that are cut short are reported, but those that were changed on purpose may
+     * use up the memory or wait for ever.
      *
      * @param bytes what {@link #write} returned
      * @return a copy of what was written

@@ -171,6 +171,19 @@ class RefusalTests {
     }
 
     @Test
+    void pathIsVeryLong_onlyItsEndsAreTold() {
+        Object nested = new Thread();
+        for (int i = 0; i < 1000; i++) {
+            nested = new ArrayList<>(List.of(nested));
+        }
+        Object deep = nested;
+
+        assertThatThrownBy(() -> serializer.write(deep, "list"))
+                .extracting(e -> ((NotTransferableException) e).path())
+                .isEqualTo("ArrayList" + "[0]".repeat(19) + "..." + "[0]".repeat(20));
+    }
+
+    @Test
     void refusedObject_serializerGoesOnWorking() {
         assertThatThrownBy(() -> serializer.write(List.of(new Thread()), "list"))
                 .isInstanceOf(NotTransferableException.class);
