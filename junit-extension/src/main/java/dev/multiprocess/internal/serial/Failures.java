@@ -1,0 +1,83 @@
+package dev.multiprocess.internal.serial;
+
+import com.esotericsoftware.kryo.kryo5.KryoException;
+import com.esotericsoftware.kryo.kryo5.io.KryoBufferOverflowException;
+import dev.multiprocess.NotTransferableException;
+
+/** The texts of what {@link Serializer} throws. */
+final class Failures {
+
+    private Failures() {}
+
+    /** A part of {@code value} cannot cross, or the code that writes it failed. */
+    static NotTransferableException refused(Object value, String subject, Throwable failure) {
+        RefusedException refused = causeOf(failure, RefusedException.class);
+        if (refused != null) {
+            String path = PathFinder.path(value, refused.culprit());
+            String place = refused.culprit() == value ? "it" : path;
+            return refused(subject, place + " " + refused.getMessage(), path, refused.getCause());
+        }
+        String path = PathFinder.name(value);
+        return refused(subject, "writing " + path + " failed with " + firstLine(failure), path, failure);
+    }
+
+    static NotTransferableException tooLarge(Object value, String subject, long bytes, int maxBytes) {
+        return refused(subject, "it needs " + bytes + " bytes, the limit is " + maxBytes, PathFinder.name(value), null);
+    }
+
+    static NotTransferableException tooDeepToWrite(Object value, String subject, Throwable cause) {
+        return refused(subject, "its objects are nested too deep", PathFinder.name(value), cause);
+    }
+
+    static UnreadableObjectException tooDeepToRead(Throwable cause) {
+        return new UnreadableObjectException("the objects in the message are nested too deep", cause);
+    }
+
+    /** Names the unknown class if that is why. */
+    static UnreadableObjectException unreadable(Throwable failure) {
+        UnreadableObjectException told = causeOf(failure, UnreadableObjectException.class);
+        if (told != null) {
+            return told;
+        }
+        ClassNotFoundException unknown = causeOf(failure, ClassNotFoundException.class);
+        if (unknown != null) {
+            return unknownClass(unknown.getMessage(), unknown);
+        }
+        return new UnreadableObjectException("the message cannot be read: " + firstLine(failure), failure);
+    }
+
+    static UnreadableObjectException unknownClass(String name, Throwable cause) {
+        return new UnreadableObjectException(
+                "class '" + name + "' is unknown in this JVM; it must be on the class path of both sides", cause);
+    }
+
+    /** Tells whether Kryo stopped at the depth it was given. */
+    static boolean isTooDeep(Throwable failure) {
+        KryoException stopped = causeOf(failure, KryoException.class);
+        // Kryo has no type for it.
+        return stopped != null && String.valueOf(stopped.getMessage()).startsWith("Max depth exceeded");
+    }
+
+    /** Tells whether Kryo stopped at the size it was given. */
+    static boolean isTooLarge(Throwable failure) {
+        return causeOf(failure, KryoBufferOverflowException.class) != null;
+    }
+
+    /** Looks for a failure that code of the user may have wrapped. */
+    private static <T extends Throwable> T causeOf(Throwable failure, Class<T> type) {
+        Throwable cause = failure;
+        while (cause != null && !type.isInstance(cause)) {
+            cause = cause.getCause();
+        }
+        return type.cast(cause);
+    }
+
+    private static NotTransferableException refused(String subject, String why, String path, Throwable cause) {
+        return new NotTransferableException(subject + " cannot cross to another JVM: " + why, path, cause);
+    }
+
+    // Kryo appends the way it came; ours names the path itself.
+    private static String firstLine(Throwable failure) {
+        return failure.toString().lines().findFirst().orElse("");
+    }
+}

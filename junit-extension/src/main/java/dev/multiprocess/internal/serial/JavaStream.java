@@ -1,0 +1,124 @@
+package dev.multiprocess.internal.serial;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.io.ObjectStreamClass;
+import java.io.OutputStream;
+import java.io.Serializable;
+import java.util.Map;
+import java.util.function.IntFunction;
+import java.util.function.UnaryOperator;
+
+/**
+ * Java serialization of one object in which chosen parts are replaced by markers: the JDK's own way into its closed
+ * classes, and the only one that runs the hooks a class declares for it.
+ */
+final class JavaStream {
+
+    private static final Map<String, Class<?>> PRIMITIVES = Map.of(
+            "boolean", boolean.class,
+            "byte", byte.class,
+            "char", char.class,
+            "short", short.class,
+            "int", int.class,
+            "long", long.class,
+            "float", float.class,
+            "double", double.class,
+            "void", void.class);
+
+    private JavaStream() {}
+
+    /** Takes the place of a part that is written elsewhere. */
+    record Marker(int index) implements Serializable {}
+
+    /**
+     * Writes one object.
+     *
+     * @param replace called once for each part; returns the part itself, or a {@link Marker}
+     */
+    static byte[] write(Object root, UnaryOperator<Object> replace) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
+        try (ObjectOutputStream stream = new Replacing(bytes, replace)) {
+            stream.writeObject(root);
+        }
+        return bytes.toByteArray();
+    }
+
+    /**
+     * Reads one object.
+     *
+     * @param resolve called for each marker's index, in the order in which {@code replace} returned them
+     */
+    static Object read(byte[] bytes, ClassLoader loader, IntFunction<Object> resolve)
+            throws IOException, ClassNotFoundException {
+        try (ObjectInputStream stream = new Resolving(new ByteArrayInputStream(bytes), loader, resolve)) {
+            return stream.readObject();
+        }
+    }
+
+    /**
+     * Finds a class by its name, primitive types and {@code void} included.
+     *
+     * @throws ClassNotFoundException if {@code loader} does not know it
+     */
+    static Class<?> classFor(String name, ClassLoader loader) throws ClassNotFoundException {
+        Class<?> primitive = PRIMITIVES.get(name);
+        return primitive != null ? primitive : Class.forName(name, false, loader);
+    }
+
+    private static final class Replacing extends ObjectOutputStream {
+
+        private final UnaryOperator<Object> replace;
+
+        Replacing(OutputStream bytes, UnaryOperator<Object> replace) throws IOException {
+            super(bytes);
+            this.replace = replace;
+            enableReplaceObject(true);
+        }
+
+        @Override
+        protected Object replaceObject(Object part) {
+            return replace.apply(part);
+        }
+    }
+
+    private static final class Resolving extends ObjectInputStream {
+
+        private final ClassLoader loader;
+        private final IntFunction<Object> resolve;
+
+        Resolving(InputStream bytes, ClassLoader loader, IntFunction<Object> resolve) throws IOException {
+            super(bytes);
+            this.loader = loader;
+            this.resolve = resolve;
+            enableResolveObject(true);
+        }
+
+        @Override
+        protected Object resolveObject(Object part) {
+            return part instanceof Marker marker ? resolve.apply(marker.index()) : part;
+        }
+
+        @Override
+        protected Class<?> resolveClass(ObjectStreamClass description) throws ClassNotFoundException {
+            // The marker is ours: the loader of the user's classes need not see it.
+            return description.getName().equals(Marker.class.getName())
+                    ? Marker.class
+                    : classFor(description.getName(), loader);
+        }
+
+        @Override
+        protected Class<?> resolveProxyClass(String[] interfaces) throws ClassNotFoundException {
+            Class<?>[] types = new Class<?>[interfaces.length];
+            for (int i = 0; i < types.length; i++) {
+                types[i] = classFor(interfaces[i], loader);
+            }
+            return ProxySerializer.proxy(types, (self, method, arguments) -> null, loader)
+                    .getClass();
+        }
+    }
+}

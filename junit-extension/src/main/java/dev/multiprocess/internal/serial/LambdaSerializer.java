@@ -1,0 +1,85 @@
+package dev.multiprocess.internal.serial;
+
+import com.esotericsoftware.kryo.kryo5.Kryo;
+import com.esotericsoftware.kryo.kryo5.io.Input;
+import com.esotericsoftware.kryo.kryo5.io.Output;
+import java.lang.invoke.SerializedLambda;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+
+/**
+ * Writes a lambda or method reference whose interface is {@code Serializable} as the parts javac keeps of it, its captured
+ * values by Kryo: they need not be {@code Serializable}. It is rebuilt by the class that contains it.
+ */
+final class LambdaSerializer extends LateSerializer<Object> {
+
+    @Override
+    void writeParts(Kryo kryo, Output output, Object lambda) {
+        SerializedLambda form = formOf(lambda);
+        output.writeString(form.getCapturingClass().replace('/', '.'));
+        output.writeString(form.getFunctionalInterfaceClass());
+        output.writeString(form.getFunctionalInterfaceMethodName());
+        output.writeString(form.getFunctionalInterfaceMethodSignature());
+        output.writeVarInt(form.getImplMethodKind(), true);
+        output.writeString(form.getImplClass());
+        output.writeString(form.getImplMethodName());
+        output.writeString(form.getImplMethodSignature());
+        output.writeString(form.getInstantiatedMethodType());
+        output.writeVarInt(form.getCapturedArgCount(), true);
+        for (int i = 0; i < form.getCapturedArgCount(); i++) {
+            kryo.writeClassAndObject(output, form.getCapturedArg(i));
+        }
+    }
+
+    @Override
+    public Object read(Kryo kryo, Input input, Class<? extends Object> type) {
+        String owner = input.readString();
+        try {
+            Class<?> capturing = Class.forName(owner, false, kryo.getClassLoader());
+            SerializedLambda form = new SerializedLambda(
+                    capturing,
+                    input.readString(),
+                    input.readString(),
+                    input.readString(),
+                    input.readVarInt(true),
+                    input.readString(),
+                    input.readString(),
+                    input.readString(),
+                    input.readString(),
+                    readCaptured(kryo, input));
+            Method rebuild = capturing.getDeclaredMethod("$deserializeLambda$", SerializedLambda.class);
+            rebuild.setAccessible(true);
+            return rebuild.invoke(null, form);
+        } catch (InvocationTargetException e) {
+            throw new UnreadableObjectException(
+                    "class " + owner + " cannot rebuild its lambda: " + e.getCause(), e.getCause());
+        } catch (ClassNotFoundException e) {
+            throw Failures.unknownClass(owner, e);
+        } catch (ReflectiveOperationException e) {
+            throw new UnreadableObjectException("the lambda of class " + owner + " is unknown in this JVM", e);
+        }
+    }
+
+    private static Object[] readCaptured(Kryo kryo, Input input) {
+        Object[] captured = new Object[input.readVarInt(true)];
+        for (int i = 0; i < captured.length; i++) {
+            captured[i] = kryo.readClassAndObject(input);
+        }
+        return captured;
+    }
+
+    /**
+     * Tells what a lambda is made of.
+     *
+     * @throws RefusedException if its interface is not {@code Serializable} or its module is closed
+     */
+    static SerializedLambda formOf(Object lambda) {
+        try {
+            Method replace = lambda.getClass().getDeclaredMethod("writeReplace");
+            replace.setAccessible(true);
+            return (SerializedLambda) replace.invoke(lambda);
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            throw new RefusedException(lambda, "is a lambda that cannot be taken apart: " + e, e);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.multiprocess.internal.serial;
+
+import com.esotericsoftware.kryo.kryo5.Kryo;
+import com.esotericsoftware.kryo.kryo5.io.Input;
+import com.esotericsoftware.kryo.kryo5.io.Output;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Proxy;
+
+/** Writes a {@link Proxy} as its interfaces and its handler. */
+final class ProxySerializer extends LateSerializer<Object> {
+
+    @Override
+    void writeParts(Kryo kryo, Output output, Object proxy) {
+        kryo.writeClassAndObject(output, proxy.getClass().getInterfaces());
+        kryo.writeClassAndObject(output, Proxy.getInvocationHandler(proxy));
+    }
+
+    @Override
+    public Object read(Kryo kryo, Input input, Class<? extends Object> type) {
+        Class<?>[] interfaces = (Class<?>[]) kryo.readClassAndObject(input);
+        InvocationHandler handler = (InvocationHandler) kryo.readClassAndObject(input);
+        return proxy(interfaces, handler, kryo.getClassLoader());
+    }
+
+    /** Creates a proxy in the loader of its first interface that is not public, as only that one may define it. */
+    static Object proxy(Class<?>[] interfaces, InvocationHandler handler, ClassLoader loader) {
+        for (Class<?> type : interfaces) {
+            if (!Modifier.isPublic(type.getModifiers())) {
+                return Proxy.newProxyInstance(type.getClassLoader(), interfaces, handler);
+            }
+        }
+        return Proxy.newProxyInstance(loader, interfaces, handler);
+    }
+}

@@ -1,0 +1,257 @@
+package dev.multiprocess.internal.serial;
+
+import com.esotericsoftware.kryo.kryo5.minlog.Log;
+import dev.multiprocess.MultiProcessConfigurationException;
+import dev.multiprocess.NotTransferableException;
+import dev.multiprocess.SerializationCustomizer;
+import java.util.List;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+
+/**
+ * Turns objects into bytes and back, the same way in the test JVM and in every child. Thread-safe.
+ *
+ * <p>Each message can be read alone, by any other serializer that has the same customizers and whose loader knows its
+ * classes. The object written is not changed, and a later change to it is not seen by who reads the bytes. An object
+ * that is part of another in several places, or of itself, is so in the copy too. What cannot cross is refused when it is
+ * written; {@code docs/guide/serialization.md} has the list.
+ *
+ * <pre>
+ *   0        1                    length
+ *   +--------+--------------------+
+ *   | nested | object, by Kryo    |
+ *   +--------+--------------------+
+ *   nested: 0, or 1 if reading needs a deeper stack than a thread usually has.
+ * </pre>
+ */
+public final class Serializer {
+
+    private static final byte SHALLOW = 0;
+    private static final byte DEEP = 1;
+
+    /** So deep every thread's stack goes. */
+    private static final int SHALLOW_DEPTH = 256;
+
+    static {
+        // Before Kryo's first use: without it Kryo tries sun.misc.Unsafe, which JDK 25 warns of on stderr.
+        if (System.getProperty("kryo.unsafe") == null) {
+            System.setProperty("kryo.unsafe", "false");
+        }
+        // It writes to stdout, which belongs to the test.
+        Log.set(Log.LEVEL_ERROR);
+    }
+
+    private final List<SerializationCustomizer> customizers;
+    private final HandleResolver handles;
+    private final ClassLoader loader;
+    private final int maxBytes;
+
+    /** One codec within reach of an atomic exchange, the others behind it. */
+    private final AtomicReference<Codec> nearest = new AtomicReference<>();
+
+    private final Queue<Codec> others = new ConcurrentLinkedQueue<>();
+
+    /**
+     * Sets up a serializer.
+     *
+     * @param customizers applied in this order; must be the same on the other side
+     * @param handles finds what stands for a {@link Handle} that is read
+     * @param loader knows the classes of the objects that are read
+     * @param maxBytes the largest message {@link #write} may return, at least 1
+     * @throws MultiProcessConfigurationException if a customizer fails
+     */
+    public Serializer(
+            List<SerializationCustomizer> customizers, HandleResolver handles, ClassLoader loader, int maxBytes) {
+        if (maxBytes < 1) {
+            throw new IllegalArgumentException("maxBytes must be at least 1: maxBytes=" + maxBytes);
+        }
+        this.customizers = List.copyOf(customizers);
+        this.handles = Objects.requireNonNull(handles, "handles");
+        this.loader = Objects.requireNonNull(loader, "loader");
+        this.maxBytes = maxBytes;
+        try {
+            nearest.set(newCodec());
+        } catch (RuntimeException | LinkageError e) {
+            throw new MultiProcessConfigurationException("a SerializationCustomizer failed: " + e, e);
+        }
+    }
+
+    /**
+     * Finds the customizers that {@code loader} offers as services.
+     *
+     * @param loader where {@link ServiceLoader} looks
+     * @return in the order of the class path
+     * @throws MultiProcessConfigurationException if one of them cannot be created
+     */
+    public static List<SerializationCustomizer> customizersOf(ClassLoader loader) {
+        try {
+            return ServiceLoader.load(SerializationCustomizer.class, loader).stream()
+                    .map(ServiceLoader.Provider::get)
+                    .toList();
+        } catch (ServiceConfigurationError e) {
+            throw new MultiProcessConfigurationException("a SerializationCustomizer cannot be created: " + e, e);
+        }
+    }
+
+    /**
+     * Writes an object.
+     *
+     * @param value any object, or {@code null}
+     * @param subject how messages call it, as in {@code element of queue 'orders'}
+     * @return the whole message
+     * @throws NotTransferableException if a part of it cannot cross, or if it needs more than {@code maxBytes}
+     */
+    public byte[] write(Object value, String subject) {
+        return write(value, subject, handle -> {});
+    }
+
+    /**
+     * Writes an object and tells which handles are part of it.
+     *
+     * @param value any object, or {@code null}
+     * @param subject how messages call it, as in {@code element of queue 'orders'}
+     * @param seen called for each handle once the whole is written, on this thread, at least once per handle
+     * @return the whole message
+     * @throws NotTransferableException if a part of it cannot cross, or if it needs more than {@code maxBytes}
+     */
+    public byte[] write(Object value, String subject, Consumer<Handle> seen) {
+        Codec codec = borrow();
+        byte[] bytes;
+        try {
+            bytes = codec.write(SHALLOW, value, SHALLOW_DEPTH, 0);
+        } catch (StackOverflowError e) {
+            return writeDeep(value, subject, seen);
+        } catch (RuntimeException | LinkageError e) {
+            if (Failures.isTooDeep(e)) {
+                return writeDeep(value, subject, seen);
+            }
+            throw refused(value, subject, e);
+        }
+        List<Handle> written = codec.takeHandles();
+        giveBack(codec);
+        written.forEach(seen);
+        return bytes;
+    }
+
+    private byte[] writeDeep(Object value, String subject, Consumer<Handle> seen) {
+        Codec codec = newCodec();
+        byte[] bytes;
+        try {
+            bytes = DeepStack.run(() -> codec.write(DEEP, value, Integer.MAX_VALUE, 0));
+        } catch (StackOverflowError e) {
+            throw Failures.tooDeepToWrite(value, subject, e);
+        } catch (RuntimeException | LinkageError e) {
+            throw refused(value, subject, e);
+        }
+        codec.takeHandles().forEach(seen);
+        return bytes;
+    }
+
+    /**
+     * Writes what a field of a throwable refers to, as a message of its own.
+     *
+     * @param level how many throwables contain it in their fields
+     * @return no bytes if it cannot cross
+     * @throws StackOverflowError if this thread's stack is too small for it
+     */
+    byte[] writeField(Object value, int level, Consumer<Handle> seen) {
+        Codec codec = borrow();
+        byte[] bytes;
+        try {
+            bytes = codec.write(SHALLOW, value, SHALLOW_DEPTH, level);
+        } catch (RuntimeException | LinkageError e) {
+            // The throwable crosses without it.
+            return new byte[0];
+        }
+        codec.takeHandles().forEach(seen);
+        giveBack(codec);
+        return bytes;
+    }
+
+    private NotTransferableException refused(Object value, String subject, Throwable failure) {
+        if (!Failures.isTooLarge(failure)) {
+            return Failures.refused(value, subject, failure);
+        }
+        Codec counter = newCodec();
+        try {
+            return Failures.tooLarge(value, subject, DeepStack.run(() -> counter.measure(value)), maxBytes);
+        } catch (RuntimeException | StackOverflowError e) {
+            return Failures.refused(value, subject, e);
+        }
+    }
+
+    /**
+     * Reads an object. Trusts the bytes: those that are cut short are reported, but those that were changed on purpose may
+     * use up the memory or wait for ever.
+     *
+     * @param bytes what {@link #write} returned
+     * @return a copy of what was written
+     * @throws UnreadableObjectException if a class is unknown here, or the bytes are not such a message
+     */
+    public Object read(byte[] bytes) {
+        return read(bytes, 0, bytes.length);
+    }
+
+    /**
+     * Reads an object from a part of an array.
+     *
+     * @param bytes contains what {@link #write} returned
+     * @param offset of its first byte
+     * @param length all of it
+     * @return a copy of what was written
+     * @throws UnreadableObjectException if a class is unknown here, or the bytes are not such a message
+     */
+    public Object read(byte[] bytes, int offset, int length) {
+        Objects.checkFromIndexSize(offset, length, bytes.length);
+        if (length == 0 || bytes[offset] != SHALLOW && bytes[offset] != DEEP) {
+            throw new UnreadableObjectException("the bytes are not a message of this serializer", null);
+        }
+        if (bytes[offset] == SHALLOW) {
+            Codec codec = borrow();
+            try {
+                Object value = codec.read(bytes, offset + 1, length - 1);
+                giveBack(codec);
+                return value;
+            } catch (StackOverflowError e) {
+                // The caller has used up most of its stack; the codec is lost, as it stopped anywhere.
+            } catch (RuntimeException | LinkageError e) {
+                throw Failures.unreadable(e);
+            }
+        }
+        return readDeep(bytes, offset, length);
+    }
+
+    private Object readDeep(byte[] bytes, int offset, int length) {
+        Codec codec = newCodec();
+        try {
+            return DeepStack.run(() -> codec.read(bytes, offset + 1, length - 1));
+        } catch (StackOverflowError e) {
+            throw Failures.tooDeepToRead(e);
+        } catch (RuntimeException | LinkageError e) {
+            throw Failures.unreadable(e);
+        }
+    }
+
+    private Codec borrow() {
+        Codec codec = nearest.getAndSet(null);
+        if (codec == null) {
+            codec = others.poll();
+        }
+        return codec != null ? codec : newCodec();
+    }
+
+    private void giveBack(Codec codec) {
+        if (!nearest.compareAndSet(null, codec)) {
+            others.add(codec);
+        }
+    }
+
+    private Codec newCodec() {
+        return new Codec(new TransferKryo(this, handles, loader, customizers), maxBytes);
+    }
+}
