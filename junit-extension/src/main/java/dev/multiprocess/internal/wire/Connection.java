@@ -213,7 +213,8 @@ public final class Connection {
         } catch (ProtocolException | BufferUnderflowException e) {
             end("sent what is not allowed: " + e.getMessage(), false);
         } catch (IOException e) {
-            end("cannot be read: " + e.getMessage(), false);
+            // A peer that dies with unread bytes resets the connection; what it had sent was still delivered.
+            endOfFile();
         } finally {
             pumping = false;
         }

@@ -36,7 +36,7 @@ public final class ConnectionLoop implements AutoCloseable {
      * Makes a connection of a channel whose greeting is done, and reads it from now on.
      *
      * @param channel connected
-     * @param lock the owner's, not held by the caller
+     * @param lock the owner's; a caller that holds it can do more before the first frame is handed over
      * @param frameLimit the largest frame that may arrive, in bytes
      * @param handler receives what arrives
      * @return already being read

@@ -1,0 +1,95 @@
+package dev.multiprocess.internal.child;
+
+import dev.multiprocess.NotTransferableException;
+import dev.multiprocess.ProcessTask;
+import dev.multiprocess.internal.link.Job;
+import dev.multiprocess.internal.link.LinkClient;
+import dev.multiprocess.internal.queue.RemoteQueues;
+import dev.multiprocess.internal.serial.Serializer;
+import dev.multiprocess.internal.wire.ConnectionLoop;
+import dev.multiprocess.internal.wire.Dialer;
+import dev.multiprocess.internal.wire.PrivateDirectory;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Set;
+
+/**
+ * The entry point of a child JVM: pulls one job over the link, runs it on the main thread, reports how it ended.
+ *
+ * <p>Two arguments: the test JVM's private directory, and the child's number. Everything else comes over the link.
+ *
+ * <p>Ends in exactly one of these ways:
+ *
+ * <table>
+ *   <caption>Ends of a child</caption>
+ *   <tr><th>end</th><th>what happened</th><th>exit code</th></tr>
+ *   <tr><td>finished</td><td>the task returned; RESULT was sent</td><td>0</td></tr>
+ *   <tr><td>failed</td><td>the task threw, or could not be read; FAILURE was sent</td><td>1</td></tr>
+ *   <tr><td>exited</td><td>somebody called {@code System.exit}; EXITING was sent</td><td>the caller's</td></tr>
+ *   <tr><td>stopped</td><td>the test JVM sent STOP</td><td>0</td></tr>
+ *   <tr><td>lost</td><td>the link ended: the test JVM is gone</td><td>{@value #LOST}</td></tr>
+ *   <tr><td>killed, halted, crashed</td><td>nothing could be sent: only the test JVM can tell</td><td>its own</td></tr>
+ * </table>
+ *
+ * <p>After the task has returned the JVM lives until its last non-daemon thread ends, as any JVM does.
+ */
+public final class ChildMain {
+
+    /** Exit code of a child whose task threw. */
+    private static final int FAILED = 1;
+
+    /** Exit code of a child that lost the test JVM. */
+    static final int LOST = 3;
+
+    /** A job may be as large as any array. */
+    private static final int JOB_LIMIT = Integer.MAX_VALUE - 64;
+
+    private ChildMain() {}
+
+    /**
+     * Runs the child.
+     *
+     * @param args the private directory and the child's number
+     * @throws IOException if the test JVM cannot be reached
+     */
+    public static void main(String[] args) throws IOException {
+        if (args.length != 2) {
+            throw new IllegalArgumentException(
+                    "a child needs the test JVM's directory and its own number, nothing else; it is started by a test");
+        }
+        PrivateDirectory directory = new PrivateDirectory(Path.of(args[0]));
+        int child = Integer.parseInt(args[1]);
+        ConnectionLoop loop = new ConnectionLoop("multiprocess-link");
+        Dialer dialer = new Dialer(directory, directory.secret());
+        Lifeline lifeline = new Lifeline(directory);
+        LinkClient link = LinkClient.open(dialer, loop, child, JOB_LIMIT, lifeline);
+        Job job = link.awaitJob();
+        lifeline.reportExits(link);
+        boolean returned = run(child, job, link, loop, dialer);
+        lifeline.taskEnded();
+        if (!returned) {
+            System.exit(FAILED);
+        }
+    }
+
+    private static boolean run(int child, Job job, LinkClient link, ConnectionLoop loop, Dialer dialer) {
+        Failure failure = new Failure(job, link);
+        try {
+            RemoteHandles handles = new RemoteHandles(link);
+            RemoteQueues queues = new RemoteQueues(
+                    child, dialer, loop, Set.copyOf(job.handedOver()), handles::serializer, job.frameLimit());
+            Serializer serializer = handles.connect(job, queues);
+            ProcessTask<?> task = (ProcessTask<?>) serializer.read(job.task());
+            link.started();
+            Object result = task.run();
+            link.returned(serializer.write(result, "result of child '" + job.childName() + "'"));
+            return true;
+        } catch (NotTransferableException e) {
+            failure.report(e);
+        } catch (Throwable e) {
+            // Everything, errors included: what ends the task is the test's to see, not this JVM's.
+            failure.report(e);
+        }
+        return false;
+    }
+}

@@ -1,0 +1,18 @@
+package dev.multiprocess.internal.child;
+
+import dev.multiprocess.ProcessTask;
+
+/**
+ * A task that is told its number.
+ *
+ * @param <R> what it returns
+ * @param task what to run
+ * @param index the child's number in its group
+ */
+public record IndexedTask<R>(ProcessTask.Indexed<R> task, int index) implements ProcessTask<R> {
+
+    @Override
+    public R run() throws Exception {
+        return task.run(index);
+    }
+}

@@ -1,0 +1,85 @@
+package dev.multiprocess.internal.child;
+
+import dev.multiprocess.ChildProcess;
+import dev.multiprocess.ProcessGroup;
+import dev.multiprocess.ProcessInterruptedException;
+import dev.multiprocess.Processes;
+import dev.multiprocess.internal.link.Invocation;
+import dev.multiprocess.internal.link.Job;
+import dev.multiprocess.internal.link.LinkClient;
+import dev.multiprocess.internal.queue.RemoteQueues;
+import dev.multiprocess.internal.serial.Customizers;
+import dev.multiprocess.internal.serial.Handle;
+import dev.multiprocess.internal.serial.Serializer;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.Map;
+
+/**
+ * Finds what the handles stand for that arrive in a child: queues by their pipes, everything else by an object that has
+ * its methods carried out in the test JVM.
+ */
+final class RemoteHandles {
+
+    private static final Map<String, Class<?>> KINDS = Map.of(
+            "child", ChildProcess.class,
+            "group", ProcessGroup.class,
+            "processes", Processes.class);
+
+    private final LinkClient link;
+    private Serializer serializer;
+
+    RemoteHandles(LinkClient link) {
+        this.link = link;
+    }
+
+    Serializer connect(Job job, RemoteQueues queues) {
+        serializer = new Serializer(
+                Customizers.of(job.customizers(), RemoteHandles.class.getClassLoader()),
+                id -> queues.resolve(id).orElseGet(() -> proxy(id)),
+                RemoteHandles.class.getClassLoader(),
+                job.frameLimit());
+        return serializer;
+    }
+
+    Serializer serializer() {
+        return serializer;
+    }
+
+    private Object proxy(String handleId) {
+        String kind = handleId.substring(0, handleId.indexOf(':'));
+        Class<?> type = KINDS.get(kind);
+        if (type == null) {
+            throw new IllegalStateException("a handle of kind '" + kind + "' is not known in a child: " + handleId);
+        }
+        InvocationHandler calls = (proxy, method, arguments) -> invoke(handleId, proxy, method, arguments);
+        return Proxy.newProxyInstance(RemoteHandles.class.getClassLoader(), new Class<?>[] {type, Handle.class}, calls);
+    }
+
+    private Object invoke(String handleId, Object proxy, Method method, Object[] arguments) throws Throwable {
+        if (method.getDeclaringClass() == Handle.class) {
+            return handleId;
+        }
+        if (method.getDeclaringClass() == Object.class) {
+            return switch (method.getName()) {
+                case "equals" ->
+                    arguments[0] instanceof Handle other && other.handleId().equals(handleId);
+                case "hashCode" -> handleId.hashCode();
+                default -> handleId;
+            };
+        }
+        byte[] invocation = serializer.write(Invocation.of(handleId, method, arguments), "call of " + method.getName());
+        try {
+            LinkClient.Reply reply = link.call(invocation);
+            Object value = serializer.read(reply.bytes());
+            if (reply.thrown()) {
+                throw (Throwable) value;
+            }
+            return value;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ProcessInterruptedException("interrupted while waiting for " + method.getName(), e);
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package dev.multiprocess.internal.jupiter;
+
+import static org.junit.platform.commons.support.AnnotationSupport.isAnnotated;
+
+import dev.multiprocess.MultiProcessConfigurationException;
+import dev.multiprocess.ProcessGroup;
+import dev.multiprocess.Processes;
+import dev.multiprocess.Results;
+import dev.multiprocess.Role;
+import dev.multiprocess.internal.child.Thrown;
+import dev.multiprocess.internal.launch.TestScope;
+import java.lang.reflect.Method;
+import java.lang.reflect.Parameter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.platform.commons.support.HierarchyTraversalMode;
+import org.junit.platform.commons.support.ReflectionSupport;
+
+/**
+ * One test as its annotations and parameters describe it: queues, declared roles, and what parameters get of them.
+ *
+ * <p>Kept in the store of the invocation, so that JUnit closes it whatever happens.
+ */
+final class TestWorld implements ExtensionContext.Store.CloseableResource, AutoCloseable {
+
+    private final TestScope scope;
+    private final Processes processes;
+    private final List<RoleMethod> roles;
+    private final QueuePlan queues;
+    private final Map<String, Deferred<Object>> deferred = new LinkedHashMap<>();
+    private final boolean wantsResults;
+    private boolean finishesAtClose;
+
+    TestWorld(TestScope scope, Class<?> testClass, Method testMethod) {
+        this.scope = scope;
+        processes = scope.processes();
+        roles = RoleMethod.of(testClass);
+        roles.forEach(role -> deferred.put(role.name(), new Deferred<>()));
+        List<Method> methods = new ArrayList<>(List.of(testMethod));
+        for (Class<?> each : TestClasses.fromInside(testClass)) {
+            methods.addAll(ReflectionSupport.findMethods(
+                    each,
+                    method -> isAnnotated(method, BeforeEach.class) || isAnnotated(method, AfterEach.class),
+                    HierarchyTraversalMode.TOP_DOWN));
+        }
+        queues = new QueuePlan(methods, roles.stream().map(RoleMethod::method).toList(), scope::queue);
+        wantsResults = Arrays.stream(testMethod.getParameters())
+                .anyMatch(parameter -> parameter.isAnnotationPresent(Results.class));
+    }
+
+    static boolean supports(Parameter parameter) {
+        return parameter.getType() == Processes.class
+                || QueueParameter.isQueue(parameter)
+                || parameter.isAnnotationPresent(Results.class)
+                || parameter.isAnnotationPresent(Role.class);
+    }
+
+    Object argument(Parameter parameter) {
+        if (parameter.getType() == Processes.class) {
+            return processes;
+        }
+        if (queues.knows(parameter)) {
+            return queues.argument(parameter);
+        }
+        if (parameter.isAnnotationPresent(Results.class)) {
+            require(parameter.getType() == List.class, parameter, "with @Results must be a List");
+            return role(parameter, parameter.getAnnotation(Results.class).value())
+                    .results();
+        }
+        require(parameter.getType() == ProcessGroup.class, parameter, "with @Role must be a ProcessGroup");
+        return role(parameter, parameter.getAnnotation(Role.class).value()).group();
+    }
+
+    private Deferred<Object> role(Parameter parameter, String name) {
+        require(
+                deferred.containsKey(name),
+                parameter,
+                "must name one of the declared roles " + deferred.keySet() + ": '" + name + "'");
+        return deferred.get(name);
+    }
+
+    private static void require(boolean condition, Parameter parameter, String rule) {
+        if (!condition) {
+            throw new MultiProcessConfigurationException(QueueParameter.place(parameter) + " " + rule);
+        }
+    }
+
+    /**
+     * Starts the declared roles, and waits for their end if the test wants to see their results.
+     *
+     * @return false if the test cannot begin, because a role that it waits for has failed
+     */
+    boolean startRoles() {
+        List<ProcessGroup<Object>> groups = scope.startRoles(
+                roles.stream().map(role -> role.declared(queues)).toList());
+        for (int i = 0; i < groups.size(); i++) {
+            deferred.get(roles.get(i).name()).started(groups.get(i));
+        }
+        if (wantsResults && !scope.joinAll()) {
+            return false;
+        }
+        if (wantsResults) {
+            deferred.values().forEach(Deferred::ended);
+        }
+        return true;
+    }
+
+    TestScope scope() {
+        return scope;
+    }
+
+    /** Says that the dynamic tests of a factory are still to come. */
+    void finishAtClose() {
+        finishesAtClose = true;
+    }
+
+    @Override
+    public void close() {
+        Throwable failure = finishesAtClose ? scope.finish(null) : null;
+        scope.end();
+        if (failure != null) {
+            throw Thrown.unchanged(failure);
+        }
+    }
+}

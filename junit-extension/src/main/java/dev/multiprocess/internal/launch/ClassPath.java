@@ -1,0 +1,71 @@
+package dev.multiprocess.internal.launch;
+
+import dev.multiprocess.MultiProcessConfigurationException;
+import java.io.File;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Finds the class path that the tests really run with, whoever started this JVM.
+ *
+ * <p>If the tests were loaded by the system class loader, it is {@code java.class.path}, which Surefire and Failsafe set
+ * right even where they start with a jar that has only a manifest. Otherwise it is what Surefire says, or what the URL
+ * class loaders on the way up hold.
+ */
+final class ClassPath {
+
+    private ClassPath() {}
+
+    /** Entries in their order, absolute; directories and jars. */
+    static List<String> ofTests(ClassLoader tests) {
+        Set<String> entries = new LinkedHashSet<>();
+        String surefire = System.getProperty("surefire.test.class.path");
+        if (tests == ClassLoader.getSystemClassLoader()) {
+            addAll(entries, System.getProperty("java.class.path"));
+        } else if (surefire != null) {
+            addAll(entries, surefire);
+        } else {
+            addUrls(entries, tests);
+            addAll(entries, System.getProperty("java.class.path"));
+        }
+        if (entries.isEmpty()) {
+            throw new MultiProcessConfigurationException(
+                    "the class path of the tests could not be found: the class loader is " + tests
+                            + ", java.class.path and surefire.test.class.path are empty");
+        }
+        return List.copyOf(entries);
+    }
+
+    private static void addAll(Set<String> entries, String path) {
+        Arrays.stream(path.split(File.pathSeparator))
+                .filter(entry -> !entry.isEmpty())
+                .map(entry -> Path.of(entry).toAbsolutePath().toString())
+                .forEach(entries::add);
+    }
+
+    private static void addUrls(Set<String> entries, ClassLoader loader) {
+        for (ClassLoader each = loader; each != null; each = each.getParent()) {
+            if (each instanceof URLClassLoader urls) {
+                for (URL url : urls.getURLs()) {
+                    add(entries, url);
+                }
+            }
+        }
+    }
+
+    private static void add(Set<String> entries, URL url) {
+        try {
+            if (url.getProtocol().equals("file")) {
+                entries.add(Path.of(url.toURI()).toString());
+            }
+        } catch (URISyntaxException e) {
+            throw new MultiProcessConfigurationException("the class path entry " + url + " is not a file", e);
+        }
+    }
+}

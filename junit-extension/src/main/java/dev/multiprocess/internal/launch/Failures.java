@@ -1,0 +1,158 @@
+package dev.multiprocess.internal.launch;
+
+import dev.multiprocess.ExitStatus;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** All texts of failures, in one place so that they can be read side by side. */
+final class Failures {
+
+    private static final int LINES_SHOWN = 20;
+    private static final int FRAMES_SHOWN = 6;
+    private static final Pattern NOT_THE_USERS =
+            Pattern.compile("at (dev\\.multiprocess\\.internal|java|jdk|sun|com\\.sun)\\.");
+
+    private Failures() {}
+
+    static List<String> lastLines(List<String> lines) {
+        return List.copyOf(lines.subList(Math.max(0, lines.size() - LINES_SHOWN), lines.size()));
+    }
+
+    static String childEnded(Child<?> child, Throwable cause) {
+        ExitStatus exit = child.knownExit().orElseThrow();
+        Facts facts = new Facts(child + " " + sentence(child, exit, cause));
+        addChild(facts, child);
+        child.exitCaller()
+                .filter(caller -> exit.end() == ExitStatus.End.EXITED && !caller.isEmpty())
+                .ifPresent(caller -> facts.add("exit called", usersFrames(caller)));
+        child.lingering().ifPresent(dump -> facts.add("still running", threadNames(dump)));
+        Path crash = child.request.file(".hs_err.log");
+        if (Files.exists(crash)) {
+            facts.add("crash report", crash);
+        }
+        addOutput(facts, child);
+        return advised(facts, exit).toString();
+    }
+
+    private static String sentence(Child<?> child, ExitStatus exit, Throwable cause) {
+        if (cause != null) {
+            return "failed: " + cause;
+        }
+        if (child.lingering().isPresent() && child.hasReturned()) {
+            return "returned, but its JVM did not end within "
+                    + text(child.request.options().stopGrace()) + " and was killed";
+        }
+        if (child.hasReturned()) {
+            return "exited with code " + exit.code() + " after its task had returned";
+        }
+        if (child.bootTime().isEmpty()) {
+            return "ended before its task began: it " + exit.describe().replace(" before its task returned", "");
+        }
+        return exit.describe();
+    }
+
+    private static Facts advised(Facts facts, ExitStatus exit) {
+        if (exit.end() == ExitStatus.End.KILLED && exit.signal().orElse("").equals("SIGKILL")) {
+            return facts.advise("Nothing in this test killed it. The operating system does when memory runs out.");
+        }
+        return facts;
+    }
+
+    static String startTimedOut(Child<?> child) {
+        Facts facts = new Facts(child + " did not begin its task within the start timeout of "
+                + text(child.request.options().startTimeout()) + " and was killed");
+        addChild(facts, child);
+        addOutput(facts, child);
+        return facts.toString();
+    }
+
+    /** What everybody did at the deadline; the dumps are by child, in the order of the children. */
+    static String deadline(TestScope scope, Duration timeout, List<Diagnosis> children, List<String> queues) {
+        List<Diagnosis> alive = children.stream().filter(Diagnosis::wasAlive).toList();
+        Facts facts = new Facts("test " + scope.test() + " was not done within its timeout of " + text(timeout)
+                + (alive.isEmpty()
+                        ? ""
+                        : "; still running: "
+                                + alive.stream().map(d -> d.child().toString()).collect(Collectors.joining(", "))));
+        for (Diagnosis each : children) {
+            facts.add(each.child().name(), each.summary());
+            if (each.wasAlive()) {
+                addOutput(facts, each.child());
+            }
+        }
+        queues.forEach(queue -> facts.add("queue", queue));
+        facts.add("thread dumps", scope.directory());
+        return facts.toString();
+    }
+
+    /**
+     * What one JVM did at the deadline.
+     *
+     * @param child the child
+     * @param wasAlive whether it was
+     * @param summary in a few lines
+     */
+    record Diagnosis(Child<?> child, boolean wasAlive, String summary) {}
+
+    static String mainThread(String dump) {
+        int start = dump.indexOf("\"main\"");
+        if (start < 0) {
+            return first(dump, 1);
+        }
+        String main = dump.substring(start);
+        int end = main.indexOf("\n\n");
+        List<String> lines = (end < 0 ? main : main.substring(0, end)).lines().toList();
+        return "alive, main thread " + lines.get(0).replace("\"main\" ", "").replaceAll(" on .*", "") + "\n"
+                + usersFrames(main.substring(lines.get(0).length()));
+    }
+
+    private static String usersFrames(String frames) {
+        return frames.lines()
+                .filter(frame ->
+                        frame.contains("at ") && !NOT_THE_USERS.matcher(frame).find())
+                .limit(FRAMES_SHOWN)
+                .map(String::strip)
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static String threadNames(String dump) {
+        String names = dump.lines()
+                .filter(line -> line.startsWith("\"") && !line.contains("\" daemon "))
+                .map(line -> line.substring(0, line.indexOf('"', 1) + 1))
+                .filter(name -> !name.equals("\"DestroyJavaVM\""))
+                .collect(Collectors.joining(", "));
+        return names.isEmpty() ? first(dump, 1) : "threads " + names;
+    }
+
+    private static void addChild(Facts facts, Child<?> child) {
+        facts.add("test", child.scope().test());
+        facts.add(
+                "start method",
+                child.request.options().startMethod()
+                        + child.bootTime()
+                                .map(time -> " (task began after " + time.toMillis() + " ms)")
+                                .orElse(""));
+    }
+
+    private static void addOutput(Facts facts, Child<?> child) {
+        List<String> lines = lastLines(child.output());
+        if (lines.isEmpty()) {
+            facts.add("output", "none");
+        } else {
+            facts.add("last output", lines).add("all output", child.outputFile());
+        }
+    }
+
+    private static String first(String text, int lines) {
+        return text.lines().limit(lines).map(String::strip).collect(Collectors.joining("\n"));
+    }
+
+    static String text(Duration duration) {
+        long millis = duration.toMillis();
+        return millis % 1_000 == 0 ? millis / 1_000 + " s" : millis + " ms";
+    }
+}

@@ -1,0 +1,111 @@
+package dev.multiprocess.internal.launch;
+
+import dev.multiprocess.ChildProcess;
+import dev.multiprocess.ProcessGroup;
+import dev.multiprocess.internal.serial.Handle;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/** Children that were started together. */
+final class Group<R> implements ProcessGroup<R>, Handle {
+
+    private final int number;
+    private final String name;
+    private final TestScope scope;
+    private final List<Child<R>> children;
+
+    Group(int number, String name, TestScope scope, List<Child<R>> children) {
+        this.number = number;
+        this.name = name;
+        this.scope = scope;
+        this.children = List.copyOf(children);
+    }
+
+    @Override
+    public String handleId() {
+        return "group:" + number;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public List<ChildProcess<R>> children() {
+        return List.copyOf(children);
+    }
+
+    @Override
+    public void join() {
+        joinWithin(Long.MAX_VALUE);
+    }
+
+    @Override
+    public boolean join(Duration timeout) {
+        return joinWithin(Math.max(0, timeout.toNanos()));
+    }
+
+    private boolean joinWithin(long nanos) {
+        boolean ended = scope.await("the children of '" + name + "' to end", () -> isOver(children), nanos);
+        throwFailures();
+        return ended;
+    }
+
+    /** Whether all have ended, or one has failed; called with the lock held. */
+    static boolean isOver(List<? extends Child<?>> children) {
+        boolean all = true;
+        for (Child<?> child : children) {
+            if (child.hasEnded() && child.failure().isPresent()) {
+                return true;
+            }
+            all &= child.hasEnded();
+        }
+        return all;
+    }
+
+    private void throwFailures() {
+        RuntimeException first = null;
+        for (Child<R> child : children) {
+            Optional<RuntimeException> failure = child.failure();
+            if (failure.isPresent()) {
+                child.markSeen();
+                if (first == null) {
+                    first = failure.get();
+                } else {
+                    first.addSuppressed(failure.get());
+                }
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
+    }
+
+    @Override
+    public List<R> results() {
+        join();
+        List<R> results = new ArrayList<>();
+        children.forEach(child -> results.add(child.result()));
+        return Collections.unmodifiableList(results);
+    }
+
+    @Override
+    public void stop() {
+        scope.stop(children);
+    }
+
+    @Override
+    public void kill() {
+        children.forEach(Child::killNow);
+        scope.awaitQuietly(() -> children.stream().allMatch(Child::hasEnded), TestScope.DEATH_LIMIT);
+    }
+
+    @Override
+    public String toString() {
+        return "group '" + name + "' of " + children.size();
+    }
+}

@@ -1,0 +1,81 @@
+package dev.multiprocess.internal.launch;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * The JVM arguments of a child: what it takes over from the test JVM, and what is asked for.
+ *
+ * <p>Taken over are flags that change what code means or who watches it: modules, assertions, agents for coverage and
+ * mocking, garbage collector, heap. Left out are those that two JVMs cannot share (a debugger's or a monitor's port, a
+ * file that both would write) and those of the tool that started this JVM.
+ */
+final class JvmArguments {
+
+    private static final List<String> NOT_SHARED = List.of(
+            "-agentlib:jdwp",
+            "-Xrunjdwp",
+            "-Xdebug",
+            "-agentpath:",
+            "-Dcom.sun.management.jmxremote",
+            "-XX:HeapDumpPath",
+            "-XX:StartFlightRecording",
+            "-XX:FlightRecorderOptions",
+            "-XX:ArchiveClassesAtExit",
+            "-XX:AOTCacheOutput",
+            "-XX:AOTConfiguration",
+            "-XX:AOTMode",
+            "-XX:ErrorFile",
+            "-XX:LogFile",
+            "-XX:CRaC",
+            "-Xloggc",
+            "-Dsurefire",
+            "-Dbasedir",
+            "-Dlocalrepository",
+            "-Djava.class.path",
+            "-Dmultiprocess.");
+
+    private static final Predicate<String> LOGS_TO_FILE =
+            argument -> argument.startsWith("-Xlog:") && argument.contains("file=");
+
+    private static final Predicate<String> IDE_AGENT =
+            argument -> argument.startsWith("-javaagent:") && argument.contains("idea_rt.jar");
+
+    private static final Predicate<String> COLLECTOR = argument -> argument.matches("-XX:[+-]Use[A-Za-z0-9]+GC");
+
+    private final List<String> arguments = new ArrayList<>();
+
+    /** Takes over what a child shall have of the test JVM's own arguments. */
+    static JvmArguments inheritedFrom(List<String> testJvm) {
+        JvmArguments inherited = new JvmArguments();
+        testJvm.stream()
+                .filter(argument -> NOT_SHARED.stream().noneMatch(argument::startsWith))
+                .filter(LOGS_TO_FILE.or(IDE_AGENT).negate())
+                .forEach(inherited.arguments::add);
+        return inherited;
+    }
+
+    /** Adds an argument; of two collectors the later one counts, since a JVM given both does not start. */
+    void add(String argument) {
+        if (COLLECTOR.test(argument)) {
+            arguments.removeIf(COLLECTOR);
+        }
+        arguments.add(argument);
+    }
+
+    void addAll(List<String> all) {
+        all.forEach(this::add);
+    }
+
+    /** Adds an argument in front, unless one of its kind is there. */
+    void addDefaultCollector(String argument) {
+        if (arguments.stream().noneMatch(COLLECTOR)) {
+            arguments.add(0, argument);
+        }
+    }
+
+    List<String> toList() {
+        return List.copyOf(arguments);
+    }
+}

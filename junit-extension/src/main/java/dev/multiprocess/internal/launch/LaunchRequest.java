@@ -1,0 +1,33 @@
+package dev.multiprocess.internal.launch;
+
+import dev.multiprocess.ProcessOptions;
+import dev.multiprocess.config.MultiProcessOptions;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * All that a start method needs to know of one child.
+ *
+ * @param child its number
+ * @param name its name
+ * @param options the test's
+ * @param process the child's own
+ * @param directory where its files go
+ * @param privateDirectory where the test JVM listens
+ * @param cookie environment variables that mark it
+ * @param test whose child it is
+ */
+record LaunchRequest(
+        int child,
+        String name,
+        MultiProcessOptions options,
+        ProcessOptions process,
+        Path directory,
+        Path privateDirectory,
+        Map<String, String> cookie,
+        TestIdentity test) {
+
+    Path file(String suffix) {
+        return directory.resolve(name + suffix);
+    }
+}

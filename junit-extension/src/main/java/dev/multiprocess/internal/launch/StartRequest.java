@@ -1,0 +1,33 @@
+package dev.multiprocess.internal.launch;
+
+import dev.multiprocess.MultiProcessConfigurationException;
+import dev.multiprocess.ProcessOptions;
+import dev.multiprocess.ProcessTask;
+
+/**
+ * A child to be started.
+ *
+ * @param <R> what its task returns
+ * @param name letters, digits, dots, dashes and underscores, at most 64
+ * @param task what it runs
+ * @param options how it is started
+ */
+record StartRequest<R>(String name, ProcessTask<R> task, ProcessOptions options) {
+
+    private static final int LARGEST_GROUP = 64;
+
+    StartRequest {
+        if (!name.matches("[A-Za-z0-9._-]{1,64}")) {
+            throw new MultiProcessConfigurationException(
+                    "the name of a child must be 1 to 64 letters, digits, dots, dashes and underscores: name='" + name
+                            + "'");
+        }
+    }
+
+    static void requireSize(String group, int count) {
+        if (count < 1 || count > LARGEST_GROUP) {
+            throw new MultiProcessConfigurationException(
+                    "the size of group '" + group + "' must be between 1 and " + LARGEST_GROUP + ": count=" + count);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package dev.multiprocess.internal.launch;
+
+import dev.multiprocess.ChildProcess;
+import dev.multiprocess.ProcessAction;
+import dev.multiprocess.ProcessGroup;
+import dev.multiprocess.ProcessOptions;
+import dev.multiprocess.ProcessTask;
+import dev.multiprocess.Processes;
+import dev.multiprocess.internal.child.ActionTask;
+import dev.multiprocess.internal.child.IndexedTask;
+import dev.multiprocess.internal.serial.Handle;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.function.UnaryOperator;
+
+/** Starts children of one test, with the options that hold here. */
+final class Starter implements Processes, Handle {
+
+    private final TestScope scope;
+    private final ProcessOptions options;
+
+    Starter(TestScope scope, ProcessOptions options) {
+        this.scope = scope;
+        this.options = options;
+    }
+
+    @Override
+    public String handleId() {
+        return "processes:" + scope.number();
+    }
+
+    @Override
+    public <R> ChildProcess<R> start(ProcessTask<R> task) {
+        return start(scope.nextName(), task);
+    }
+
+    @Override
+    public ChildProcess<Void> start(ProcessAction action) {
+        return start(scope.nextName(), action);
+    }
+
+    @Override
+    public <R> ChildProcess<R> start(String name, ProcessTask<R> task) {
+        return scope.start(List.of(new StartRequest<>(name, task, options))).get(0);
+    }
+
+    @Override
+    public ChildProcess<Void> start(String name, ProcessAction action) {
+        return start(name, new ActionTask(action));
+    }
+
+    @Override
+    public <R> ProcessGroup<R> start(int count, String name, ProcessTask<R> task) {
+        return startGroup(count, name, index -> task);
+    }
+
+    @Override
+    public ProcessGroup<Void> start(int count, String name, ProcessAction action) {
+        return start(count, name, new ActionTask(action));
+    }
+
+    @Override
+    public <R> ProcessGroup<R> start(int count, String name, ProcessTask.Indexed<R> task) {
+        return startGroup(count, name, index -> new IndexedTask<>(task, index));
+    }
+
+    private <R> ProcessGroup<R> startGroup(int count, String name, IntFunction<ProcessTask<R>> tasks) {
+        StartRequest.requireSize(name, count);
+        List<StartRequest<R>> requests = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            requests.add(new StartRequest<>(name + "-" + (i + 1), tasks.apply(i), options));
+        }
+        return scope.group(name, scope.start(requests));
+    }
+
+    @Override
+    public Processes with(UnaryOperator<ProcessOptions> change) {
+        return new Starter(scope, change.apply(options));
+    }
+
+    @Override
+    public List<ChildProcess<?>> children() {
+        return List.copyOf(scope.children());
+    }
+}

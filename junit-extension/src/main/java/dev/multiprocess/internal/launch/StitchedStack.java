@@ -1,0 +1,50 @@
+package dev.multiprocess.internal.launch;
+
+import dev.multiprocess.internal.child.ChildMain;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Joins the stack of an exception of a child to the stack of the test that started the child, with a line between them
+ * that names the child.
+ */
+final class StitchedStack {
+
+    private static final String OURS = "dev.multiprocess.internal.";
+
+    private StitchedStack() {}
+
+    static void stitch(Throwable failure, Child<?> child) {
+        List<StackTraceElement> stack = new ArrayList<>();
+        for (StackTraceElement frame : failure.getStackTrace()) {
+            if (frame.getClassName().equals(ChildMain.class.getName())) {
+                break;
+            }
+            stack.add(frame);
+        }
+        stack.removeIf(frame -> frame.getClassName().startsWith(OURS));
+        stack.addAll(Arrays.asList(startOf(child)));
+        failure.setStackTrace(stack.toArray(StackTraceElement[]::new));
+    }
+
+    /** Where a child was started, below a line that names it. */
+    static StackTraceElement[] startOf(Child<?> child) {
+        List<StackTraceElement> stack = new ArrayList<>();
+        stack.add(new StackTraceElement("[child " + child.name() + ", pid " + child.pid() + "]", "started", null, -1));
+        stack.addAll(Arrays.asList(child.startedAt));
+        return stack.toArray(StackTraceElement[]::new);
+    }
+
+    /** The frames of this thread that are not ours. */
+    static StackTraceElement[] here() {
+        return withoutOurs(Thread.currentThread().getStackTrace());
+    }
+
+    static StackTraceElement[] withoutOurs(StackTraceElement[] stack) {
+        return Arrays.stream(stack)
+                .filter(frame -> !frame.getClassName().startsWith(OURS))
+                .filter(frame -> !frame.getMethodName().equals("getStackTrace"))
+                .toArray(StackTraceElement[]::new);
+    }
+}

@@ -1,0 +1,340 @@
+package dev.multiprocess.internal.launch;
+
+import dev.multiprocess.SerializationCustomizer;
+import dev.multiprocess.config.MultiProcessOptions;
+import dev.multiprocess.internal.link.LinkServer;
+import dev.multiprocess.internal.queue.Hub;
+import dev.multiprocess.internal.reap.ChildRegistry;
+import dev.multiprocess.internal.reap.ProcessIdentity;
+import dev.multiprocess.internal.reap.SessionCookie;
+import dev.multiprocess.internal.serial.Customizers;
+import dev.multiprocess.internal.serial.Serializer;
+import dev.multiprocess.internal.wire.Acceptor;
+import dev.multiprocess.internal.wire.ConnectionLoop;
+import dev.multiprocess.internal.wire.Greeting;
+import dev.multiprocess.internal.wire.PrivateDirectory;
+import dev.multiprocess.internal.wire.ProtocolException;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.lang.management.ManagementFactory;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
+
+/**
+ * What all tests of a test JVM share: the socket, the hub, the threads, the registry of children.
+ *
+ * <p>Nothing of it exists before the first child is started. Closed at the end of the JUnit engine's execution; should
+ * the JVM end before, a shutdown hook does the same.
+ */
+public final class TestRun implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(TestRun.class.getName());
+    private static final int LINK_FRAME_LIMIT = Integer.MAX_VALUE - 64;
+
+    private final MultiProcessOptions options;
+    private final SessionCookie cookie;
+    private final ChildRegistry registry;
+    private final Hub hub = new Hub();
+    private final Calls calls = new Calls(this);
+    private final AtomicInteger lastNumber = new AtomicInteger();
+    private final Map<Integer, Child<?>> children = new ConcurrentHashMap<>();
+    private final Map<Integer, TestScope> scopes = new ConcurrentHashMap<>();
+    private final Map<List<Class<? extends SerializationCustomizer>>, Serializer> serializers =
+            new ConcurrentHashMap<>();
+    private final Map<Path, AtomicInteger> directories = new ConcurrentHashMap<>();
+    private final ScheduledThreadPoolExecutor timer =
+            new ScheduledThreadPoolExecutor(1, named("multiprocess-deadline"));
+    private final ExecutorService workers = new ThreadPoolExecutor(
+            0, Integer.MAX_VALUE, 1, TimeUnit.SECONDS, new SynchronousQueue<>(), named("multiprocess-worker"));
+    private final boolean debugged = ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+            .anyMatch(argument -> argument.contains("jdwp"));
+
+    /** Held while a process is made, until its child is known. */
+    private final ReentrantLock launching = new ReentrantLock();
+
+    private Listening listening;
+
+    /** The part that exists once there are children. */
+    private record Listening(PrivateDirectory directory, ConnectionLoop loop, Acceptor acceptor, Thread hook) {}
+
+    /**
+     * Begins a run; makes nothing yet.
+     *
+     * @param options of the whole run, not of one test
+     */
+    public TestRun(MultiProcessOptions options) {
+        this.options = options;
+        cookie = SessionCookie.ofTestJvm(options);
+        registry = new ChildRegistry(options.outputDirectory());
+        timer.setRemoveOnCancelPolicy(true);
+        timer.setKeepAliveTime(1, TimeUnit.SECONDS);
+        timer.allowCoreThreadTimeOut(true);
+    }
+
+    private static ThreadFactory named(String name) {
+        return task -> {
+            Thread thread = new Thread(task, name);
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    /**
+     * Begins a test.
+     *
+     * @param test names it
+     * @param testOptions its own
+     * @param customizers its own, in their order
+     * @return open until {@link TestScope#end()}
+     */
+    public TestScope begin(
+            TestIdentity test,
+            MultiProcessOptions testOptions,
+            List<Class<? extends SerializationCustomizer>> customizers) {
+        TestScope scope = new TestScope(
+                nextNumber(),
+                this,
+                test,
+                testOptions,
+                customizers.stream().map(Class::getName).toList(),
+                serializer(customizers));
+        scopes.put(scope.number(), scope);
+        return scope;
+    }
+
+    void forget(TestScope scope) {
+        scopes.remove(scope.number());
+        scope.children().forEach(child -> children.remove(child.number));
+    }
+
+    int nextNumber() {
+        return lastNumber.incrementAndGet();
+    }
+
+    Hub hub() {
+        return hub;
+    }
+
+    Calls calls() {
+        return calls;
+    }
+
+    Executor workers() {
+        return workers;
+    }
+
+    SessionCookie cookie() {
+        return cookie;
+    }
+
+    boolean isDebugged() {
+        return debugged;
+    }
+
+    ScheduledFuture<?> later(Duration delay, Runnable action) {
+        // The timer's one thread must be free for the next deadline.
+        return timer.schedule(() -> workers.execute(action), delay.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    Serializer serializer(List<Class<? extends SerializationCustomizer>> customizers) {
+        return serializers.computeIfAbsent(
+                customizers,
+                classes -> new Serializer(
+                        Customizers.of(classes.stream().map(Class::getName).toList(), loader()),
+                        this::resolve,
+                        loader(),
+                        Math.toIntExact(options.frameLimit())));
+    }
+
+    private static ClassLoader loader() {
+        ClassLoader context = Thread.currentThread().getContextClassLoader();
+        return context == null ? TestRun.class.getClassLoader() : context;
+    }
+
+    /** Finds what a handle stands for that comes back from a child. */
+    Object resolve(String handleId) {
+        return hub.resolve(handleId).orElseGet(() -> {
+            String kind = handleId.substring(0, handleId.indexOf(':'));
+            int number = Integer.parseInt(handleId.substring(kind.length() + 1));
+            Object found =
+                    switch (kind) {
+                        case "child" -> children.get(number);
+                        case "processes" ->
+                            scopes.containsKey(number) ? scopes.get(number).processes() : null;
+                        case "group" ->
+                            scopes.values().stream()
+                                    .flatMap(scope -> scope.group(handleId).stream())
+                                    .findFirst()
+                                    .orElse(null);
+                        default -> null;
+                    };
+            if (found == null) {
+                throw new IllegalStateException("the test that " + handleId + " belongs to has ended");
+            }
+            return found;
+        });
+    }
+
+    /** An empty directory for a test's files; a second invocation in this JVM gets one of its own. */
+    Path freshDirectory(TestIdentity test, Path outputDirectory) throws IOException {
+        Path directory = test.directory(outputDirectory);
+        int count = directories
+                .computeIfAbsent(directory, path -> new AtomicInteger())
+                .incrementAndGet();
+        if (count > 1) {
+            directory = directory.resolveSibling(directory.getFileName() + "~" + count);
+        }
+        if (Files.exists(directory)) {
+            try (Stream<Path> old = Files.walk(directory)) {
+                for (Path path : old.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(path);
+                }
+            }
+        }
+        return Files.createDirectories(directory);
+    }
+
+    // ---- children
+
+    /** Makes a process and its child. */
+    @FunctionalInterface
+    interface Launch<R> {
+
+        Child<R> launch() throws IOException;
+    }
+
+    /** Starts a child so that it is known before it can call. */
+    <R> Child<R> launch(int number, Launch<R> launch) throws IOException {
+        Child<R> child;
+        launching.lock();
+        try {
+            child = launch.launch();
+            children.put(number, child);
+        } finally {
+            launching.unlock();
+        }
+        register(child);
+        return child;
+    }
+
+    private Child<?> expected(int number) throws ProtocolException {
+        Child<?> child = children.get(number);
+        if (child == null) {
+            // It may be faster than the thread that is starting it.
+            launching.lock();
+            launching.unlock();
+            child = children.get(number);
+        }
+        if (child == null) {
+            throw new ProtocolException("child " + number + " is not expected");
+        }
+        return child;
+    }
+
+    private void register(Child<?> child) {
+        ProcessIdentity.of(child.process()).ifPresent(identity -> {
+            try {
+                registry.add(new ChildRegistry.Entry(
+                        identity, child.name(), child.scope().test().toString(), cookie));
+            } catch (IOException e) {
+                LOG.log(Level.WARNING, "child ''{0}'' could not be registered for clean-up: {1}", child.name(), e);
+            }
+        });
+    }
+
+    void ended(Child<?> child, ProcessIdentity identity, boolean well) {
+        hub.ended(child.number, well);
+        if (identity != null) {
+            try {
+                registry.remove(identity);
+            } catch (IOException e) {
+                LOG.log(Level.WARNING, "child ''{0}'' could not be unregistered: {1}", child.name(), e);
+            }
+        }
+    }
+
+    /** Makes the socket when the first child needs it. */
+    synchronized Path privateDirectory() throws IOException {
+        if (listening == null) {
+            PrivateDirectory directory = PrivateDirectory.create();
+            hub.prepare(directory);
+            ConnectionLoop loop = new ConnectionLoop("multiprocess-hub");
+            Acceptor acceptor = new Acceptor(directory, loop, this::arrived);
+            Thread hook = new Thread(this::endAll, "multiprocess-shutdown");
+            Runtime.getRuntime().addShutdownHook(hook);
+            listening = new Listening(directory, loop, acceptor, hook);
+        }
+        return listening.directory().path();
+    }
+
+    private void arrived(Greeting greeting, SocketChannel channel) throws IOException {
+        Child<?> child = expected(greeting.child());
+        ConnectionLoop loop = listening.loop();
+        if (greeting.kind() == Greeting.PIPE) {
+            hub.arrived(greeting, child.name(), channel, loop);
+        } else {
+            LinkServer link = LinkServer.open(channel, loop, LINK_FRAME_LIMIT, child);
+            if (!child.connected(link)) {
+                link.drainAndClose();
+            }
+        }
+    }
+
+    /** Ends every child, without asking, and removes the socket: for a JVM that goes down in the middle of a test. */
+    private void endAll() {
+        children.values().forEach(child -> child.process().destroyForcibly());
+        deleteDirectory();
+    }
+
+    private void deleteDirectory() {
+        try {
+            listening.directory().delete();
+        } catch (IOException e) {
+            LOG.log(
+                    Level.WARNING,
+                    "the directory {0} could not be removed: {1}",
+                    listening.directory().path(),
+                    e);
+        }
+    }
+
+    /** Ends what tests have left, and everything that was made for them. */
+    @Override
+    public synchronized void close() {
+        scopes.values().forEach(TestScope::end);
+        if (listening != null) {
+            listening.acceptor().close();
+            listening.loop().close();
+            deleteDirectory();
+            removeHook();
+            listening = null;
+        }
+        timer.shutdownNow();
+        workers.shutdown();
+    }
+
+    private void removeHook() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(listening.hook());
+        } catch (IllegalStateException e) {
+            // The JVM is going down; the hook finds nothing to do.
+        }
+    }
+}

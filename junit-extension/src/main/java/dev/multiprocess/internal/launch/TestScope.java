@@ -1,0 +1,562 @@
+package dev.multiprocess.internal.launch;
+
+import dev.multiprocess.ChildFailedException;
+import dev.multiprocess.ChildTimeoutException;
+import dev.multiprocess.MultiProcessConfigurationException;
+import dev.multiprocess.ProcessGroup;
+import dev.multiprocess.ProcessInterruptedException;
+import dev.multiprocess.ProcessOptions;
+import dev.multiprocess.ProcessQueue;
+import dev.multiprocess.ProcessTask;
+import dev.multiprocess.Processes;
+import dev.multiprocess.config.MultiProcessOptions;
+import dev.multiprocess.internal.link.Job;
+import dev.multiprocess.internal.reap.ProcessTree;
+import dev.multiprocess.internal.serial.Handle;
+import dev.multiprocess.internal.serial.Serializer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/**
+ * The processes and queues of one test, from its first need of them to its end.
+ *
+ * <p>One lock guards the state of all children; whoever waits for any of them waits on one condition, which also wakes
+ * at the deadline.
+ */
+public final class TestScope {
+
+    /** How long a killed process may take to be gone. */
+    static final Duration DEATH_LIMIT = Duration.ofSeconds(10);
+
+    private final int number;
+    private final TestRun run;
+    private final TestIdentity test;
+    private final MultiProcessOptions options;
+    private final List<String> customizers;
+    private final Serializer serializer;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition change = lock.newCondition();
+    private final List<Child<?>> children = new ArrayList<>();
+    private final Map<String, Group<?>> groups = new LinkedHashMap<>();
+    private final List<ProcessQueue<?>> queues = new ArrayList<>();
+    private final List<ProcessTree> trees = new ArrayList<>();
+    private final ScheduledFuture<?> deadline;
+
+    private Path directory;
+    private int lastName;
+    private boolean over;
+    private Thread body;
+    private ChildTimeoutException timedOut;
+
+    TestScope(
+            int number,
+            TestRun run,
+            TestIdentity test,
+            MultiProcessOptions options,
+            List<String> customizers,
+            Serializer serializer) {
+        this.number = number;
+        this.run = run;
+        this.test = test;
+        this.options = options;
+        this.customizers = customizers;
+        this.serializer = serializer;
+        deadline = run.isDebugged() ? null : run.later(options.timeout(), this::deadlinePassed);
+    }
+
+    int number() {
+        return number;
+    }
+
+    TestIdentity test() {
+        return test;
+    }
+
+    TestRun run() {
+        return run;
+    }
+
+    Serializer serializer() {
+        return serializer;
+    }
+
+    /**
+     * Gives the test what it starts children with.
+     *
+     * @return of this scope
+     */
+    public Processes processes() {
+        return new Starter(this, ProcessOptions.defaults());
+    }
+
+    /**
+     * Makes a queue that ends with the test.
+     *
+     * @param name for messages
+     * @param capacity the most elements in it
+     * @return open
+     */
+    public ProcessQueue<Object> queue(String name, int capacity) {
+        ProcessQueue<Object> queue = run.hub()
+                .create(name, capacity, options.queueBytes(), Math.toIntExact(options.frameLimit()), serializer);
+        change(() -> queues.add(queue));
+        return queue;
+    }
+
+    // ---- starting
+
+    String nextName() {
+        return locked(() -> {
+            String name;
+            do {
+                lastName++;
+                name = "child-" + lastName;
+            } while (isTaken(name));
+            return name;
+        });
+    }
+
+    private boolean isTaken(String name) {
+        return children.stream().anyMatch(child -> child.name().equals(name));
+    }
+
+    <R> Group<R> group(String name, List<Child<R>> members) {
+        Group<R> group = new Group<>(run.nextNumber(), name, this, members);
+        change(() -> groups.put(group.handleId(), group));
+        return group;
+    }
+
+    /**
+     * Starts declared roles, all of them side by side.
+     *
+     * @param roles what to start
+     * @return a group for each, in their order
+     */
+    public List<ProcessGroup<Object>> startRoles(List<DeclaredRole> roles) {
+        List<StartRequest<Object>> requests = new ArrayList<>();
+        for (DeclaredRole role : roles) {
+            StartRequest.requireSize(role.name(), role.count());
+            for (int i = 1; i <= role.count(); i++) {
+                String name = role.count() == 1 ? role.name() : role.name() + "-" + i;
+                requests.add(new StartRequest<>(name, role.task(), role.options()));
+            }
+        }
+        List<Child<Object>> started = start(requests);
+        List<ProcessGroup<Object>> all = new ArrayList<>();
+        int next = 0;
+        for (DeclaredRole role : roles) {
+            all.add(group(role.name(), started.subList(next, next + role.count())));
+            next += role.count();
+        }
+        return all;
+    }
+
+    /**
+     * Starts children. All are serialized before the first is started, so that nothing is half done if one cannot cross;
+     * and all count as writers from then on, so that the first to finish does not end the stream for the others.
+     */
+    <R> List<Child<R>> start(List<StartRequest<R>> requests) {
+        requests.forEach(request -> requireStartable(request.name()));
+        List<Integer> numbers = new ArrayList<>();
+        List<Job> jobs = new ArrayList<>();
+        List<MultiProcessOptions> effective = new ArrayList<>();
+        for (StartRequest<R> request : requests) {
+            effective.add(options.withStartMethod(request.options().startMethod(), "ProcessOptions.startMethod"));
+            numbers.add(run.nextNumber());
+            jobs.add(job(numbers.get(numbers.size() - 1), request.name(), request.task()));
+        }
+        List<Child<R>> started = new ArrayList<>();
+        for (int i = 0; i < requests.size(); i++) {
+            started.add(start(
+                    numbers.get(i),
+                    jobs.get(i),
+                    effective.get(i),
+                    requests.get(i).options()));
+        }
+        return started;
+    }
+
+    private void requireStartable(String name) {
+        locked(() -> {
+            if (over) {
+                throw new IllegalStateException("child '" + name + "' cannot be started: test " + test + " has ended");
+            }
+            if (timedOut != null) {
+                throw timedOut;
+            }
+            if (isTaken(name)) {
+                throw new MultiProcessConfigurationException(
+                        "the name of a child must be unique in its test: name='" + name + "'");
+            }
+            return null;
+        });
+    }
+
+    private Job job(int child, String name, ProcessTask<?> task) {
+        List<Handle> handles = new ArrayList<>();
+        byte[] bytes = serializer.write(task, "task of child '" + name + "'", handles::add);
+        List<String> ids = handles.stream().map(Handle::handleId).distinct().toList();
+        ids.forEach(id -> run.hub().handedOver(id, child, name));
+        return new Job(name, customizers, Math.toIntExact(options.frameLimit()), ids, bytes);
+    }
+
+    private <R> Child<R> start(int childNumber, Job job, MultiProcessOptions effective, ProcessOptions process) {
+        try {
+            LaunchRequest request = new LaunchRequest(
+                    childNumber,
+                    job.childName(),
+                    effective,
+                    process,
+                    directory(),
+                    run.privateDirectory(),
+                    run.cookie().environment(),
+                    test);
+            ChildOutput output = new ChildOutput(job.childName(), request.file(".txt"));
+            Child<R> child = run.launch(
+                    request.child(),
+                    () -> new Child<>(
+                            this,
+                            request,
+                            ChildLauncher.of(effective.startMethod()).launch(request),
+                            output,
+                            job));
+            change(() -> children.add(child));
+            child.watch();
+            return child;
+        } catch (IOException e) {
+            run.hub().ended(childNumber, true);
+            throw new UncheckedIOException(
+                    "child '" + job.childName() + "' could not be started: " + e.getMessage(), e);
+        } catch (RuntimeException e) {
+            run.hub().ended(childNumber, true);
+            throw e;
+        }
+    }
+
+    /** The directory of this test's files, made anew when the first child needs it. */
+    Path directory() {
+        return locked(() -> {
+            if (directory == null) {
+                try {
+                    directory = run.freshDirectory(test, options.outputDirectory());
+                } catch (IOException e) {
+                    throw new UncheckedIOException("the output directory of test " + test + " cannot be made", e);
+                }
+            }
+            return directory;
+        });
+    }
+
+    List<Child<?>> children() {
+        return locked(() -> List.copyOf(children));
+    }
+
+    Optional<Object> group(String handleId) {
+        return locked(() -> Optional.ofNullable(groups.get(handleId)));
+    }
+
+    // ---- waiting
+
+    <T> T locked(Supplier<T> action) {
+        lock.lock();
+        try {
+            return action.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void change(Runnable action) {
+        lock.lock();
+        try {
+            action.run();
+            change.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits for something about children, for the test: its deadline and interrupts end the wait with an exception. */
+    boolean await(String what, BooleanSupplier done, long nanos) {
+        lock.lock();
+        try {
+            long left = nanos;
+            while (!done.getAsBoolean()) {
+                if (timedOut != null) {
+                    throw timedOut;
+                }
+                if (left <= 0) {
+                    return false;
+                }
+                if (nanos == Long.MAX_VALUE) {
+                    change.await();
+                } else {
+                    left = change.awaitNanos(left);
+                }
+            }
+            return true;
+        } catch (InterruptedException e) {
+            if (timedOut != null) {
+                throw timedOut;
+            }
+            Thread.currentThread().interrupt();
+            throw new ProcessInterruptedException("interrupted while waiting for " + what, e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits for processes to be gone; nothing ends the wait but that and the limit. */
+    boolean awaitQuietly(BooleanSupplier done, Duration limit) {
+        boolean interrupted = false;
+        lock.lock();
+        try {
+            long left = limit.toNanos();
+            while (!done.getAsBoolean() && left > 0) {
+                try {
+                    left = change.awaitNanos(left);
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+            return done.getAsBoolean();
+        } finally {
+            lock.unlock();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Called when a child has ended: a failure that nobody expects ends the test's waits on queues. */
+    void childEnded() {
+        unseenFailure().ifPresent(child -> {
+            for (ProcessQueue<?> queue : locked(() -> List.copyOf(queues))) {
+                run.hub().failWaits(queue, () -> child.failure().orElseThrow());
+            }
+        });
+    }
+
+    private Optional<Child<?>> unseenFailure() {
+        return locked(() -> children.stream()
+                .filter(child ->
+                        child.hasEnded() && !child.isSeen() && child.failure().isPresent())
+                .findFirst());
+    }
+
+    // ---- the deadline
+
+    private void deadlinePassed() {
+        if (locked(() -> over)) {
+            return;
+        }
+        ChildTimeoutException failure = diagnose();
+        List<ProcessQueue<?>> all = locked(() -> List.copyOf(queues));
+        change(() -> {
+            if (!over) {
+                timedOut = failure;
+                if (body != null) {
+                    body.interrupt();
+                }
+            }
+        });
+        all.forEach(queue -> run.hub().failWaits(queue, () -> failure));
+        children().forEach(Child::killNow);
+    }
+
+    private ChildTimeoutException diagnose() {
+        List<Failures.Diagnosis> diagnoses = new ArrayList<>();
+        for (Child<?> child : children()) {
+            diagnoses.add(diagnose(child));
+        }
+        List<String> states = new ArrayList<>();
+        for (ProcessQueue<?> queue : locked(() -> List.copyOf(queues))) {
+            states.add("'" + queue.name() + "': " + run.hub().describe(queue));
+        }
+        ChildTimeoutException failure = new ChildTimeoutException(
+                Failures.deadline(this, options.timeout(), diagnoses, states),
+                diagnoses.stream()
+                        .filter(Failures.Diagnosis::wasAlive)
+                        .map(diagnosis -> diagnosis.child().name())
+                        .toList(),
+                options.timeout());
+        Thread tester = locked(() -> body);
+        failure.setStackTrace(
+                tester == null ? new StackTraceElement[0] : StitchedStack.withoutOurs(tester.getStackTrace()));
+        return failure;
+    }
+
+    private Failures.Diagnosis diagnose(Child<?> child) {
+        Optional<String> ended = locked(() -> child.knownExit().map(exit -> exit.describe()));
+        if (ended.isPresent()) {
+            return new Failures.Diagnosis(child, false, ended.get());
+        }
+        String dump = child.dumpOrReason();
+        try {
+            Files.writeString(child.request.file(".threads.txt"), dump);
+        } catch (IOException e) {
+            dump += "\n(could not be written to a file: " + e.getMessage() + ")";
+        }
+        return new Failures.Diagnosis(child, true, Failures.mainThread(dump));
+    }
+
+    // ---- the end
+
+    /** Says that code of the test begins, on this thread: the deadline interrupts it. */
+    public void bodyBegins() {
+        change(() -> body = Thread.currentThread());
+    }
+
+    /**
+     * Says that the test's own code has ended, joins the children, and ends all that is left.
+     *
+     * @param thrown what the test's own code threw, or {@code null}
+     * @return what the test fails with; {@code null} if it passes
+     */
+    public Throwable finish(Throwable thrown) {
+        bodyEnds();
+        Throwable failure = thrown;
+        if (failure == null) {
+            try {
+                joinAll();
+            } catch (ProcessInterruptedException e) {
+                failure = e;
+            }
+        }
+        end();
+        return collect(failure);
+    }
+
+    /** Says that code of the test has ended, for now or for good. */
+    public void bodyEnds() {
+        lock.lock();
+        try {
+            body = null;
+            if (timedOut != null) {
+                // The interruption was for the test's own code, which has ended.
+                Thread.interrupted();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Waits until all children have ended, or one has failed.
+     *
+     * @return whether all have ended well
+     */
+    public boolean joinAll() {
+        List<Child<?>> all =
+                children().stream().filter(child -> !child.isDaemon()).toList();
+        try {
+            await("the children of test " + test, () -> isOver(all), Long.MAX_VALUE);
+            return unseenFailure().isEmpty();
+        } catch (ChildTimeoutException e) {
+            return false;
+        }
+    }
+
+    private static boolean isOver(List<Child<?>> all) {
+        return all.stream()
+                        .anyMatch(child -> child.hasEnded()
+                                && !child.isSeen()
+                                && child.failure().isPresent())
+                || all.stream().allMatch(Child::hasEnded);
+    }
+
+    /** Ends what is left: children first, then what they have started, then the queues. Repeated calls do nothing. */
+    public void end() {
+        if (locked(() -> over)) {
+            return;
+        }
+        stop(children());
+        change(() -> over = true);
+        if (deadline != null) {
+            deadline.cancel(false);
+        }
+        locked(() -> List.copyOf(trees)).forEach(tree -> tree.end(Duration.ZERO, DEATH_LIMIT));
+        queues.forEach(run.hub()::end);
+        run.forget(this);
+    }
+
+    /** Asks children to end, waits for the stop grace, and kills those that are still there. */
+    void stop(List<? extends Child<?>> all) {
+        List<? extends Child<?>> alive =
+                locked(() -> all.stream().filter(child -> !child.hasEnded()).toList());
+        if (alive.isEmpty()) {
+            return;
+        }
+        alive.forEach(Child::askToStop);
+        if (!awaitQuietly(() -> alive.stream().allMatch(Child::hasEnded), options.stopGrace())) {
+            alive.forEach(Child::killNow);
+            awaitQuietly(() -> alive.stream().allMatch(Child::hasEnded), DEATH_LIMIT);
+        }
+    }
+
+    /** Remembers what a process has started, before it dies and they cannot be found from it any more. */
+    void remember(Process process) {
+        ProcessTree tree = new ProcessTree(process.toHandle());
+        change(() -> trees.add(tree));
+    }
+
+    private Throwable collect(Throwable first) {
+        Throwable failure = locked(() -> timedOut != null) ? timedOut : first;
+        if (failure != first && first != null && first != failure.getCause()) {
+            failure.addSuppressed(first);
+        }
+        for (Child<?> child : children()) {
+            if (!child.isSeen()) {
+                failure = add(failure, child.failure());
+            }
+        }
+        return failure == null ? null : unwrapped(failure);
+    }
+
+    private static Throwable add(Throwable failure, Optional<RuntimeException> next) {
+        if (next.isEmpty() || isSame(failure, next.get())) {
+            return failure;
+        }
+        if (failure == null) {
+            return next.get();
+        }
+        failure.addSuppressed(next.get());
+        return failure;
+    }
+
+    private static boolean isSame(Throwable failure, RuntimeException next) {
+        return failure instanceof ChildFailedException one
+                && next instanceof ChildFailedException other
+                && one.pid() == other.pid();
+    }
+
+    /** Shows the child's own exception first, as tools expect; what is known of the child goes with it. */
+    private static Throwable unwrapped(Throwable failure) {
+        if (failure instanceof ChildFailedException && failure.getCause() != null) {
+            Throwable cause = failure.getCause();
+            ChildFailedException facts = (ChildFailedException) failure;
+            ChildFailedException withoutCause = new ChildFailedException(
+                    facts.getMessage(), facts.childName(), facts.pid(), facts.exit(), facts.lastOutput(), null);
+            withoutCause.setStackTrace(new StackTraceElement[0]);
+            cause.addSuppressed(withoutCause);
+            for (Throwable suppressed : failure.getSuppressed()) {
+                cause.addSuppressed(suppressed);
+            }
+            return cause;
+        }
+        return failure;
+    }
+}

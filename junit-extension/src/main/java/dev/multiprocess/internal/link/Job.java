@@ -1,0 +1,67 @@
+package dev.multiprocess.internal.link;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * What a child is to do, and what it must know before it can read a single object.
+ *
+ * @param childName its name
+ * @param customizers class names of serialization customizers beyond those that are found
+ * @param frameLimit the most bytes of one object
+ * @param handedOver ids of the handles in the task
+ * @param task a serialized {@link dev.multiprocess.ProcessTask}
+ */
+public record Job(String childName, List<String> customizers, int frameLimit, List<String> handedOver, byte[] task) {
+
+    byte[] encode() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            out.writeUTF(childName);
+            write(out, customizers);
+            out.writeInt(frameLimit);
+            write(out, handedOver);
+            out.writeInt(task.length);
+            out.write(task);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    static Job decode(byte[] bytes) {
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+            String childName = in.readUTF();
+            List<String> customizers = read(in);
+            int frameLimit = in.readInt();
+            List<String> handedOver = read(in);
+            byte[] task = new byte[in.readInt()];
+            in.readFully(task);
+            return new Job(childName, customizers, frameLimit, handedOver, task);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void write(DataOutputStream out, Collection<String> texts) throws IOException {
+        out.writeInt(texts.size());
+        for (String text : texts) {
+            out.writeUTF(text);
+        }
+    }
+
+    private static List<String> read(DataInputStream in) throws IOException {
+        List<String> texts = new ArrayList<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            texts.add(in.readUTF());
+        }
+        return texts;
+    }
+}

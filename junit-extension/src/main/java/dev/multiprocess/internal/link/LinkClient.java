@@ -1,0 +1,203 @@
+package dev.multiprocess.internal.link;
+
+import dev.multiprocess.internal.wire.Connection;
+import dev.multiprocess.internal.wire.ConnectionLoop;
+import dev.multiprocess.internal.wire.Dialer;
+import dev.multiprocess.internal.wire.FrameHandler;
+import dev.multiprocess.internal.wire.Greeting;
+import dev.multiprocess.internal.wire.ProtocolException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** A child's end of its link. Any thread. */
+public final class LinkClient implements FrameHandler {
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition change = lock.newCondition();
+    private final Orders orders;
+    private final Map<Integer, Reply> replies = new HashMap<>();
+    private Connection connection;
+    private int lastCall;
+    private Job job;
+    private boolean closed;
+
+    /** What the test JVM can tell a child to do; called by the thread that reads the link. */
+    public interface Orders {
+
+        /** End. */
+        void stop();
+
+        /**
+         * Tell the stacks of all threads.
+         *
+         * @return one paragraph a thread
+         */
+        String threadDump();
+
+        /** The test JVM is gone. */
+        void lost();
+    }
+
+    /**
+     * The answer to a call.
+     *
+     * @param thrown whether {@code bytes} are an exception
+     * @param bytes what the method returned or threw, serialized
+     */
+    public record Reply(boolean thrown, byte[] bytes) {}
+
+    private LinkClient(Orders orders) {
+        this.orders = orders;
+    }
+
+    /**
+     * Opens the link.
+     *
+     * @param dialer calls the test JVM
+     * @param loop reads the link
+     * @param child this child's number
+     * @param frameLimit the most bytes of one frame
+     * @param orders obeys the test JVM
+     * @return the open link
+     * @throws IOException if the test JVM is gone or refuses
+     */
+    public static LinkClient open(Dialer dialer, ConnectionLoop loop, int child, int frameLimit, Orders orders)
+            throws IOException {
+        LinkClient link = new LinkClient(orders);
+        loop.connect(dialer.dial(new Greeting(Greeting.LINK, child, 0)), link.lock, frameLimit, opened -> {
+            link.connection = opened;
+            return link;
+        });
+        return link;
+    }
+
+    /**
+     * Waits for the job.
+     *
+     * @return what to do
+     */
+    public Job awaitJob() {
+        lock.lock();
+        try {
+            while (job == null) {
+                change.awaitUninterruptibly();
+            }
+            return job;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Says that the task begins. */
+    public void started() {
+        send(LinkProtocol.STARTED);
+    }
+
+    /**
+     * Says what the task returned; when this method returns, that survives this process.
+     *
+     * @param result serialized
+     */
+    public void returned(byte[] result) {
+        send(LinkProtocol.RESULT, ByteBuffer.wrap(result));
+    }
+
+    /**
+     * Says what the task threw; when this method returns, that survives this process.
+     *
+     * @param failure serialized
+     */
+    public void threw(byte[] failure) {
+        send(LinkProtocol.FAILURE, ByteBuffer.wrap(failure));
+    }
+
+    /**
+     * Says that this JVM is going down.
+     *
+     * @param caller who asked for it
+     */
+    public void exiting(String caller) {
+        send(LinkProtocol.EXITING, text(caller));
+    }
+
+    /**
+     * Calls a method of a handle in the test JVM and waits for the answer.
+     *
+     * @param invocation serialized
+     * @return the answer
+     * @throws InterruptedException if this thread was interrupted; the call goes on without it
+     */
+    public Reply call(byte[] invocation) throws InterruptedException {
+        lock.lock();
+        try {
+            int call = ++lastCall;
+            connection.send(
+                    LinkProtocol.CALL,
+                    ByteBuffer.allocate(Integer.BYTES).putInt(call).flip(),
+                    ByteBuffer.wrap(invocation));
+            while (!replies.containsKey(call)) {
+                change.await();
+            }
+            return replies.remove(call);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void send(int type, ByteBuffer... parts) {
+        lock.lock();
+        try {
+            connection.send(type, parts);
+            long mark = connection.mark();
+            while (!closed && !connection.isWritten(mark)) {
+                change.awaitUninterruptibly();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static ByteBuffer text(String text) {
+        return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void onFrame(int type, ByteBuffer body) throws ProtocolException {
+        switch (type) {
+            case LinkProtocol.JOB -> job = Job.decode(LinkServer.bytes(body));
+            case LinkProtocol.STOP -> orders.stop();
+            case LinkProtocol.DUMP_ASKED -> {
+                ByteBuffer call =
+                        ByteBuffer.allocate(Integer.BYTES).putInt(body.getInt()).flip();
+                connection.send(LinkProtocol.DUMP, call, text(orders.threadDump()));
+            }
+            case LinkProtocol.REPLY -> {
+                int call = body.getInt();
+                replies.put(call, new Reply(body.get() != 0, LinkServer.bytes(body)));
+            }
+            default -> throw new ProtocolException("frame type " + type + " is not known on a link");
+        }
+    }
+
+    @Override
+    public void onBatchEnd() {
+        change.signalAll();
+    }
+
+    @Override
+    public void onFlushed() {
+        change.signalAll();
+    }
+
+    @Override
+    public void onClosed(String reason, boolean clean) {
+        closed = true;
+        change.signalAll();
+        orders.lost();
+    }
+}

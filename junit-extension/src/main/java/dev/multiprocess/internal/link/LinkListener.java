@@ -1,0 +1,40 @@
+package dev.multiprocess.internal.link;
+
+/** Hears what a child says on its link; called by one thread at a time, which must not be blocked. */
+public interface LinkListener {
+
+    /** The task begins. */
+    void started();
+
+    /**
+     * The task has returned.
+     *
+     * @param result what it returned, serialized
+     */
+    void returned(byte[] result);
+
+    /**
+     * The task has thrown.
+     *
+     * @param failure the exception, serialized
+     */
+    void threw(byte[] failure);
+
+    /**
+     * The JVM is going down before the task has returned.
+     *
+     * @param caller who asked for it: a stack, or the name of a signal's thread
+     */
+    void exiting(String caller);
+
+    /**
+     * The child calls a method of a handle.
+     *
+     * @param call to be answered by {@link LinkServer#reply}
+     * @param invocation what it calls, serialized
+     */
+    void called(int call, byte[] invocation);
+
+    /** Nothing more will be heard. */
+    void closed();
+}

@@ -1,0 +1,37 @@
+package dev.multiprocess.internal.link;
+
+/**
+ * The frames on a link, by type.
+ *
+ * <pre>
+ *   child to test JVM
+ *   STARTED                      the task begins
+ *   RESULT    bytes              it returned
+ *   FAILURE   bytes              it threw
+ *   EXITING   text               the JVM is going down before the task has returned: who asked for it
+ *   DUMP      call (int) | text  the threads, as asked for
+ *   CALL      call (int) | bytes a method of a handle that the test JVM holds
+ *
+ *   test JVM to child
+ *   JOB       bytes              see Job
+ *   STOP                         end, please
+ *   DUMP_ASKED call (int)
+ *   REPLY     call (int) | 0 or 1 for thrown (byte) | bytes
+ * </pre>
+ */
+final class LinkProtocol {
+
+    static final int STARTED = 1;
+    static final int RESULT = 2;
+    static final int FAILURE = 3;
+    static final int EXITING = 4;
+    static final int DUMP = 5;
+    static final int CALL = 6;
+
+    static final int JOB = 65;
+    static final int STOP = 66;
+    static final int DUMP_ASKED = 67;
+    static final int REPLY = 68;
+
+    private LinkProtocol() {}
+}

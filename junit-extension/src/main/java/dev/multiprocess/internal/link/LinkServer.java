@@ -1,0 +1,165 @@
+package dev.multiprocess.internal.link;
+
+import dev.multiprocess.internal.wire.Acceptor;
+import dev.multiprocess.internal.wire.Connection;
+import dev.multiprocess.internal.wire.ConnectionLoop;
+import dev.multiprocess.internal.wire.FrameHandler;
+import dev.multiprocess.internal.wire.ProtocolException;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** The test JVM's end of a child's link. Any thread. */
+public final class LinkServer implements FrameHandler {
+
+    private static final System.Logger LOG = System.getLogger(LinkServer.class.getName());
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final LinkListener listener;
+    private final Map<Integer, CompletableFuture<String>> dumps = new ConcurrentHashMap<>();
+    private final AtomicInteger lastCall = new AtomicInteger();
+    private Connection connection;
+
+    private LinkServer(LinkListener listener) {
+        this.listener = listener;
+    }
+
+    /**
+     * Takes over a link that a child has opened.
+     *
+     * @param channel the greeting was read from
+     * @param loop reads the link
+     * @param frameLimit the most bytes of one frame
+     * @param listener hears what the child says
+     * @return the open link
+     * @throws IOException if the child has left
+     */
+    public static LinkServer open(SocketChannel channel, ConnectionLoop loop, int frameLimit, LinkListener listener)
+            throws IOException {
+        LinkServer link = new LinkServer(listener);
+        Acceptor.welcome(channel);
+        loop.connect(channel, link.lock, frameLimit, opened -> {
+            link.connection = opened;
+            return link;
+        });
+        return link;
+    }
+
+    /**
+     * Tells the child what to do.
+     *
+     * @param job sent once
+     */
+    public void send(Job job) {
+        send(LinkProtocol.JOB, ByteBuffer.wrap(job.encode()));
+    }
+
+    /** Asks the child to end. */
+    public void stop() {
+        send(LinkProtocol.STOP);
+    }
+
+    /**
+     * Asks the child for the stacks of its threads.
+     *
+     * @return completed when it answers, exceptionally if it ends before
+     */
+    public CompletableFuture<String> threadDump() {
+        int call = lastCall.incrementAndGet();
+        CompletableFuture<String> dump = new CompletableFuture<>();
+        dumps.put(call, dump);
+        if (!send(LinkProtocol.DUMP_ASKED, number(call))) {
+            dump.completeExceptionally(new IOException("the child is gone"));
+        }
+        return dump;
+    }
+
+    /**
+     * Answers a call of the child.
+     *
+     * @param call its number
+     * @param thrown whether {@code bytes} are an exception
+     * @param bytes what the method returned or threw, serialized
+     */
+    public void reply(int call, boolean thrown, byte[] bytes) {
+        send(
+                LinkProtocol.REPLY,
+                number(call),
+                ByteBuffer.wrap(new byte[] {(byte) (thrown ? 1 : 0)}),
+                ByteBuffer.wrap(bytes));
+    }
+
+    /** Hears to the end what a child that has ended had said, and closes the link. */
+    public void drainAndClose() {
+        lock.lock();
+        try {
+            while (connection.pump()) {
+                // Each round hands over what it found.
+            }
+            connection.close();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean send(int type, ByteBuffer... parts) {
+        lock.lock();
+        try {
+            return connection.send(type, parts);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static ByteBuffer number(int number) {
+        return ByteBuffer.allocate(Integer.BYTES).putInt(number).flip();
+    }
+
+    @Override
+    public void onFrame(int type, ByteBuffer body) throws ProtocolException {
+        switch (type) {
+            case LinkProtocol.STARTED -> listener.started();
+            case LinkProtocol.RESULT -> listener.returned(bytes(body));
+            case LinkProtocol.FAILURE -> listener.threw(bytes(body));
+            case LinkProtocol.EXITING -> listener.exiting(text(body));
+            case LinkProtocol.DUMP -> {
+                CompletableFuture<String> dump = dumps.remove(body.getInt());
+                if (dump == null) {
+                    throw new ProtocolException("a thread dump came that nobody had asked for");
+                }
+                dump.complete(text(body));
+            }
+            case LinkProtocol.CALL -> {
+                int call = body.getInt();
+                listener.called(call, bytes(body));
+            }
+            default -> throw new ProtocolException("frame type " + type + " is not known on a link");
+        }
+    }
+
+    static byte[] bytes(ByteBuffer rest) {
+        byte[] bytes = new byte[rest.remaining()];
+        rest.get(bytes);
+        return bytes;
+    }
+
+    static String text(ByteBuffer rest) {
+        return StandardCharsets.UTF_8.decode(rest).toString();
+    }
+
+    @Override
+    public void onClosed(String reason, boolean clean) {
+        if (!clean) {
+            LOG.log(Level.WARNING, "the link of a child {0}", reason);
+        }
+        dumps.values().forEach(dump -> dump.completeExceptionally(new IOException("the child is gone")));
+        listener.closed();
+    }
+}

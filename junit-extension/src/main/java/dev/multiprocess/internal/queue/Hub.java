@@ -1,0 +1,202 @@
+package dev.multiprocess.internal.queue;
+
+import dev.multiprocess.ProcessQueue;
+import dev.multiprocess.internal.serial.Handle;
+import dev.multiprocess.internal.serial.Serializer;
+import dev.multiprocess.internal.wire.Acceptor;
+import dev.multiprocess.internal.wire.ConnectionLoop;
+import dev.multiprocess.internal.wire.Greeting;
+import dev.multiprocess.internal.wire.PrivateDirectory;
+import dev.multiprocess.internal.wire.ProtocolException;
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * Holds all queues of a test JVM and the pipes of its children. Any thread.
+ *
+ * <p>A queue belongs to a test: whoever makes it ends it.
+ */
+public final class Hub {
+
+    /** A put that needs no answer is possible while fewer bytes than this are on their way. */
+    private static final long CREDIT_WINDOW = 4L << 20;
+
+    private static final int FRAME_OVERHEAD = 64;
+
+    private final Map<Integer, Entry> queues = new ConcurrentHashMap<>();
+    private final AtomicInteger lastQueue = new AtomicInteger();
+    private volatile LeaseCells cells;
+
+    /** A queue and the test JVM's ends of it. */
+    private record Entry(HubQueue queue, QueueEnds<?> ends, int frameLimit) {}
+
+    /**
+     * Makes a queue.
+     *
+     * @param <E> the type of the elements
+     * @param name for messages
+     * @param capacity the most elements in it
+     * @param byteBudget the most bytes in it
+     * @param frameLimit the most bytes of one element
+     * @param serializer for the test JVM's elements
+     * @return open until {@link #end} is called for it
+     */
+    public <E> ProcessQueue<E> create(
+            String name, int capacity, long byteBudget, int frameLimit, Serializer serializer) {
+        int id = lastQueue.incrementAndGet();
+        HubQueue queue = new HubQueue(id, name, capacity, byteBudget);
+        QueueEnds<E> ends = QueueEnds.ofTestJvm(new LocalPort(queue), serializer);
+        queues.put(id, new Entry(queue, ends, frameLimit));
+        return ends.queue();
+    }
+
+    /**
+     * Makes what pipes need; called once, before the first child is started.
+     *
+     * @param directory the test JVM's
+     * @throws IOException if the file for the leases cannot be made
+     */
+    public void prepare(PrivateDirectory directory) throws IOException {
+        cells = LeaseCells.create(directory.cells());
+    }
+
+    /**
+     * Takes over a pipe that a child has opened.
+     *
+     * @param greeting names child and queue
+     * @param childName the child's name
+     * @param channel the greeting was read from
+     * @param loop reads the pipe
+     * @throws IOException if there is no such queue, or the child has left
+     */
+    public void arrived(Greeting greeting, String childName, SocketChannel channel, ConnectionLoop loop)
+            throws IOException {
+        Entry entry = queues.get(greeting.queue());
+        if (entry == null) {
+            throw new ProtocolException("queue " + greeting.queue() + " does not exist (any more)");
+        }
+        Acceptor.welcome(channel);
+        HubQueue queue = entry.queue();
+        queue.lock.lock();
+        try {
+            HubPipe[] pipe = new HubPipe[1];
+            loop.connect(channel, queue.lock, entry.frameLimit() + FRAME_OVERHEAD, connection -> {
+                pipe[0] = new HubPipe(queue, connection, cells, greeting.child(), childName, CREDIT_WINDOW);
+                return pipe[0];
+            });
+            queue.add(pipe[0]);
+            pipe[0].open();
+        } finally {
+            queue.lock.unlock();
+        }
+    }
+
+    /**
+     * Counts a child as a writer of a queue whose handle its task came with.
+     *
+     * @param id of any handle; one that is not a queue's or a writer's is passed over
+     * @param child the child's number
+     * @param childName its name
+     */
+    public void handedOver(String id, int child, String childName) {
+        QueueHandle.queueOf(QueueHandle.QUEUE, id)
+                .or(() -> QueueHandle.queueOf(QueueHandle.WRITER, id))
+                .map(queues::get)
+                .ifPresent(entry -> locked(entry, queue -> queue.openWriter(queue.participant(child, childName))));
+    }
+
+    /**
+     * Says that a child has ended; what it had sent is read first.
+     *
+     * @param child its number
+     * @param well whether it did what it was to do, or was stopped by the test
+     */
+    public void ended(int child, boolean well) {
+        queues.values().forEach(entry -> locked(entry, queue -> queue.ended(child, well)));
+    }
+
+    /**
+     * Lets threads of the test JVM that wait on a queue, or will, throw.
+     *
+     * @param queue the queue
+     * @param failure made anew for each
+     */
+    public void failWaits(ProcessQueue<?> queue, Supplier<RuntimeException> failure) {
+        entry(queue).ifPresent(entry -> locked(entry, hubQueue -> hubQueue.failLocalWaits(failure)));
+    }
+
+    /**
+     * Tells a queue's state in words.
+     *
+     * @param queue the queue
+     * @return one line
+     */
+    public String describe(ProcessQueue<?> queue) {
+        return entry(queue)
+                .map(entry -> {
+                    HubQueue hubQueue = entry.queue();
+                    hubQueue.lock.lock();
+                    try {
+                        return hubQueue.describe();
+                    } finally {
+                        hubQueue.lock.unlock();
+                    }
+                })
+                .orElse("gone");
+    }
+
+    /**
+     * Ends a queue: it is closed, and nobody can reach it any more.
+     *
+     * @param queue the queue
+     */
+    public void end(ProcessQueue<?> queue) {
+        queue.close();
+        entry(queue).ifPresent(entry -> queues.remove(entry.queue().id));
+    }
+
+    /**
+     * Finds what a handle's id stands for in the test JVM.
+     *
+     * @param handleId any handle's id
+     * @return the queue or the end; empty if it is of another kind, or its queue has ended
+     */
+    public Optional<Object> resolve(String handleId) {
+        for (QueueHandle kind : QueueHandle.values()) {
+            Optional<QueueEnds<?>> ends =
+                    QueueHandle.queueOf(kind, handleId).map(queues::get).map(Entry::ends);
+            if (ends.isPresent()) {
+                return Optional.of(
+                        switch (kind) {
+                            case QUEUE -> ends.get().queue();
+                            case WRITER -> ends.get().capturedWriter();
+                            case READER -> ends.get().openReader();
+                        });
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Entry> entry(ProcessQueue<?> queue) {
+        return queue instanceof Handle handle
+                ? QueueHandle.queueOf(QueueHandle.QUEUE, handle.handleId()).map(queues::get)
+                : Optional.empty();
+    }
+
+    private static void locked(Entry entry, Consumer<HubQueue> action) {
+        HubQueue queue = entry.queue();
+        queue.lock.lock();
+        try {
+            action.accept(queue);
+            queue.advance();
+        } finally {
+            queue.lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,214 @@
+package dev.multiprocess.internal.queue;
+
+import dev.multiprocess.ProcessQueue;
+import dev.multiprocess.QueueClosedException;
+import dev.multiprocess.QueueReader;
+import dev.multiprocess.QueueStatistics;
+import dev.multiprocess.QueueWriter;
+import dev.multiprocess.internal.serial.Handle;
+import java.util.AbstractQueue;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+
+/** A queue in one process: objects for users, bytes for its port. */
+final class ProcessQueueView<E> extends AbstractQueue<E> implements ProcessQueue<E>, Handle {
+
+    private final QueueEnds<E> ends;
+
+    ProcessQueueView(QueueEnds<E> ends) {
+        this.ends = ends;
+    }
+
+    @Override
+    public String handleId() {
+        return QueueHandle.QUEUE.id(ends.port.id());
+    }
+
+    @Override
+    public String name() {
+        return ends.port.name();
+    }
+
+    @Override
+    public int capacity() {
+        return ends.port.capacity();
+    }
+
+    @Override
+    public QueueWriter<E> writer() {
+        return ends.openWriter();
+    }
+
+    @Override
+    public QueueReader<E> reader() {
+        return ends.openReader();
+    }
+
+    @Override
+    public void put(E element) throws InterruptedException {
+        offerWithin(element, Long.MAX_VALUE);
+    }
+
+    @Override
+    public boolean offer(E element, long timeout, TimeUnit unit) throws InterruptedException {
+        return offerWithin(element, unit.toNanos(timeout));
+    }
+
+    @Override
+    public boolean offer(E element) {
+        try {
+            return offerWithin(element, 0);
+        } catch (InterruptedException e) {
+            throw new AssertionError("an offer without a timeout does not wait", e);
+        }
+    }
+
+    private boolean offerWithin(E element, long nanos) throws InterruptedException {
+        Objects.requireNonNull(element, "element");
+        ends.willPut();
+        return ends.put(element, nanos);
+    }
+
+    @Override
+    public void putAll(Iterable<? extends E> elements) throws InterruptedException {
+        for (E element : elements) {
+            put(element);
+        }
+    }
+
+    @Override
+    public E take() throws InterruptedException {
+        Taken taken = ends.port.take(Long.MAX_VALUE, false);
+        if (taken.outcome() != Taken.Outcome.ELEMENT) {
+            throw new QueueClosedException("queue '" + name() + "' is closed and empty", name());
+        }
+        return ends.read(taken.bytes());
+    }
+
+    @Override
+    public E poll(long timeout, TimeUnit unit) throws InterruptedException {
+        Taken taken = ends.port.take(Math.max(0, unit.toNanos(timeout)), false);
+        return taken.outcome() == Taken.Outcome.ELEMENT ? ends.read(taken.bytes()) : null;
+    }
+
+    @Override
+    public E poll() {
+        try {
+            return poll(0, TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            throw new AssertionError("a poll without a timeout does not wait", e);
+        }
+    }
+
+    @Override
+    public E peek() {
+        List<Element> head = ends.port.page(0);
+        return head.isEmpty() ? null : ends.read(head.get(0).bytes);
+    }
+
+    @Override
+    public List<E> drain() {
+        List<E> all = new ArrayList<>();
+        drainTo(all);
+        return all;
+    }
+
+    @Override
+    public int drainTo(Collection<? super E> target) {
+        return drainTo(target, Integer.MAX_VALUE);
+    }
+
+    @Override
+    public int drainTo(Collection<? super E> target, int most) {
+        Objects.requireNonNull(target, "target");
+        if (target == this) {
+            throw new IllegalArgumentException("queue '" + name() + "' must not be drained into itself");
+        }
+        int count = 0;
+        while (count < most) {
+            E next = poll();
+            if (next == null) {
+                return count;
+            }
+            target.add(next);
+            count++;
+        }
+        return count;
+    }
+
+    @Override
+    public int size() {
+        return ends.port.size();
+    }
+
+    @Override
+    public int remainingCapacity() {
+        return capacity() == Integer.MAX_VALUE ? Integer.MAX_VALUE : Math.max(0, capacity() - size());
+    }
+
+    @Override
+    public Iterator<E> iterator() {
+        return new Walk();
+    }
+
+    @Override
+    public void close() {
+        ends.port.close();
+    }
+
+    @Override
+    public boolean isClosed() {
+        return ends.port.isClosed();
+    }
+
+    @Override
+    public QueueStatistics statistics() {
+        return ends.port.statistics();
+    }
+
+    /** Walks along the queue in pages; each element was in the queue when its page was read. */
+    private final class Walk implements Iterator<E> {
+
+        private Iterator<Element> page = ends.port.page(0).iterator();
+        private long last;
+        private boolean removable;
+        private Element next;
+
+        @Override
+        public boolean hasNext() {
+            if (next == null) {
+                if (!page.hasNext() && last > 0) {
+                    page = ends.port.page(last).iterator();
+                }
+                next = page.hasNext() ? page.next() : null;
+            }
+            return next != null;
+        }
+
+        @Override
+        public E next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException("the end of queue '" + name() + "'");
+            }
+            Element element = next;
+            next = null;
+            last = element.sequence;
+            removable = true;
+            return ends.read(element.bytes);
+        }
+
+        @Override
+        public void remove() {
+            if (!removable) {
+                throw new IllegalStateException("next() must come before remove(), once for each");
+            }
+            removable = false;
+            ends.port.remove(last);
+        }
+    }
+}

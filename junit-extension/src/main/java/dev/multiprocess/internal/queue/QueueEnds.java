@@ -1,0 +1,105 @@
+package dev.multiprocess.internal.queue;
+
+import dev.multiprocess.ProcessQueue;
+import dev.multiprocess.QueueReader;
+import dev.multiprocess.QueueWriter;
+import dev.multiprocess.internal.serial.Serializer;
+
+/**
+ * The ends of one queue in one process, and whether the process counts as a writer.
+ *
+ * <p>A process that holds the queue itself is counted from the start of its task; asking for {@code writer()} turns that
+ * into a writer that can be closed, asking for {@code reader()} before anything was put withdraws it.
+ *
+ * @param <E> the type of the elements
+ */
+final class QueueEnds<E> {
+
+    final QueuePort port;
+
+    private final Serializer serializer;
+    private final boolean opensLate;
+    private final ProcessQueueView<E> queue = new ProcessQueueView<>(this);
+
+    /** Whether this process counts as a writer because it holds the queue. */
+    private boolean holds;
+
+    private volatile boolean puts;
+
+    /** The end that this process's task came with; it was counted when the task was started. */
+    private QueueWriter<E> captured;
+
+    /** The ends in the test JVM, which counts as a writer from its first put. */
+    static <E> QueueEnds<E> ofTestJvm(QueuePort port, Serializer serializer) {
+        return new QueueEnds<>(port, serializer, true, false, false);
+    }
+
+    /** The ends in a child, which counts as a writer for what its task came with. */
+    static <E> QueueEnds<E> ofChild(
+            QueuePort port, Serializer serializer, boolean capturedQueue, boolean capturedWriter) {
+        return new QueueEnds<>(port, serializer, false, capturedQueue, capturedWriter);
+    }
+
+    private QueueEnds(QueuePort port, Serializer serializer, boolean opensLate, boolean holds, boolean capturedWriter) {
+        this.port = port;
+        this.serializer = serializer;
+        this.opensLate = opensLate;
+        this.holds = holds;
+        captured = capturedWriter ? new QueueWriterView<>(this, true) : null;
+    }
+
+    ProcessQueue<E> queue() {
+        return queue;
+    }
+
+    synchronized QueueWriter<E> capturedWriter() {
+        if (captured == null) {
+            captured = openWriter();
+        }
+        return captured;
+    }
+
+    synchronized QueueWriter<E> openWriter() {
+        if (holds && !puts) {
+            holds = false;
+            return new QueueWriterView<>(this, true);
+        }
+        // The test JVM often opens an end only to hand it to a child: such an end must not keep the stream open.
+        if (!opensLate) {
+            port.openWriter();
+        }
+        return new QueueWriterView<>(this, !opensLate);
+    }
+
+    synchronized QueueReader<E> openReader() {
+        if (holds && !puts) {
+            holds = false;
+            port.closeWriter();
+        }
+        return new QueueReaderView<>(this);
+    }
+
+    /** Called before something is put into the queue itself, not into an end of it. */
+    void willPut() {
+        if (!puts) {
+            countAsWriter();
+        }
+    }
+
+    private synchronized void countAsWriter() {
+        if (!holds) {
+            port.openWriter();
+            holds = true;
+        }
+        puts = true;
+    }
+
+    boolean put(E element, long nanos) throws InterruptedException {
+        return port.put(serializer.write(element, "element of queue '" + port.name() + "'"), nanos);
+    }
+
+    @SuppressWarnings("unchecked")
+    E read(byte[] bytes) {
+        return (E) serializer.read(bytes);
+    }
+}

@@ -1,0 +1,60 @@
+package dev.multiprocess.internal.queue;
+
+import dev.multiprocess.QueueStatistics;
+import java.util.List;
+
+/**
+ * A queue of bytes as one process sees it; the same in the test JVM and in a child. Any thread.
+ *
+ * <p>Waits are in nanoseconds: 0 does not wait, {@link Long#MAX_VALUE} waits for ever. An interrupted wait changes
+ * nothing in the queue.
+ */
+interface QueuePort {
+
+    int id();
+
+    String name();
+
+    int capacity();
+
+    /**
+     * Puts an element; once this has returned true it survives this process.
+     *
+     * @return false if the queue was full all the time
+     * @throws dev.multiprocess.QueueClosedException if the queue was closed
+     */
+    boolean put(byte[] bytes, long nanos) throws InterruptedException;
+
+    /**
+     * Takes the next element.
+     *
+     * @param seesEnd whether to stop waiting at the end of the stream, or only when the queue was closed
+     */
+    Taken take(long nanos, boolean seesEnd) throws InterruptedException;
+
+    /** Tells how many elements are in the queue, in whatever process their bytes are now. */
+    int size();
+
+    /**
+     * Shows elements that are in the queue, without taking them.
+     *
+     * @param after the sequence behind which to begin; 0 for the head
+     * @return some of them in their order; empty if there are none
+     */
+    List<Element> page(long after);
+
+    /** Removes one element, if it is still there. */
+    boolean remove(long sequence);
+
+    void close();
+
+    boolean isClosed();
+
+    QueueStatistics statistics();
+
+    /** Counts this process as a writer once more. */
+    void openWriter();
+
+    /** Counts this process as a writer once less. */
+    void closeWriter();
+}

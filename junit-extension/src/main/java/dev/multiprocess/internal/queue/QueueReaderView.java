@@ -1,0 +1,133 @@
+package dev.multiprocess.internal.queue;
+
+import dev.multiprocess.ProcessInterruptedException;
+import dev.multiprocess.QueueBrokenException;
+import dev.multiprocess.QueueReader;
+import dev.multiprocess.internal.serial.Handle;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/** An end for taking, in one process. */
+final class QueueReaderView<E> implements QueueReader<E>, Handle {
+
+    private final QueueEnds<E> ends;
+    private volatile boolean ended;
+
+    QueueReaderView(QueueEnds<E> ends) {
+        this.ends = ends;
+    }
+
+    @Override
+    public String handleId() {
+        return QueueHandle.READER.id(ends.port.id());
+    }
+
+    @Override
+    public Optional<E> take() {
+        return takeWithin(Long.MAX_VALUE);
+    }
+
+    @Override
+    public Optional<E> poll() {
+        return takeWithin(0);
+    }
+
+    @Override
+    public Optional<E> poll(Duration timeout) {
+        return takeWithin(Waits.nanos(timeout));
+    }
+
+    @Override
+    public int drainTo(Collection<? super E> target, int most) {
+        Objects.requireNonNull(target, "target");
+        int count = 0;
+        while (count < most) {
+            Optional<E> next = poll();
+            if (next.isEmpty()) {
+                return count;
+            }
+            target.add(next.get());
+            count++;
+        }
+        return count;
+    }
+
+    private Optional<E> takeWithin(long nanos) {
+        String name = ends.port.name();
+        try {
+            Taken taken = ends.port.take(nanos, true);
+            switch (taken.outcome()) {
+                case ELEMENT -> {
+                    return Optional.of(ends.read(taken.bytes()));
+                }
+                case BROKEN ->
+                    throw new QueueBrokenException(
+                            "queue '" + name + "' is empty and was not finished: " + String.join(", ", taken.writers())
+                                    + " failed or was killed while writing to it",
+                            name,
+                            taken.writers());
+                case END, CLOSED -> ended = true;
+                case EMPTY -> {
+                    // Nothing in time.
+                }
+            }
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ProcessInterruptedException("interrupted while waiting to take from queue '" + name + "'", e);
+        }
+    }
+
+    @Override
+    public boolean isEnded() {
+        return ended;
+    }
+
+    @Override
+    public Iterator<E> iterator() {
+        return new ToTheEnd();
+    }
+
+    @Override
+    public Stream<E> stream() {
+        return StreamSupport.stream(
+                Spliterators.spliteratorUnknownSize(iterator(), Spliterator.ORDERED | Spliterator.NONNULL), false);
+    }
+
+    @Override
+    public String toString() {
+        return "reader of queue '" + ends.port.name() + "'";
+    }
+
+    /** Takes an element at {@code hasNext}, and hands it out at {@code next}. */
+    private final class ToTheEnd implements Iterator<E> {
+
+        private Optional<E> next = Optional.empty();
+
+        @Override
+        public boolean hasNext() {
+            if (next.isEmpty()) {
+                next = take();
+            }
+            return next.isPresent();
+        }
+
+        @Override
+        public E next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException("queue '" + ends.port.name() + "' has ended");
+            }
+            E element = next.get();
+            next = Optional.empty();
+            return element;
+        }
+    }
+}

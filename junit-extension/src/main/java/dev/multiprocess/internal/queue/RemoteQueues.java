@@ -1,0 +1,102 @@
+package dev.multiprocess.internal.queue;
+
+import dev.multiprocess.internal.serial.Serializer;
+import dev.multiprocess.internal.wire.ConnectionLoop;
+import dev.multiprocess.internal.wire.Dialer;
+import dev.multiprocess.internal.wire.Greeting;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.SocketChannel;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+/** The queues of a test as one child sees them; a pipe is opened when the first handle to its queue arrives. */
+public final class RemoteQueues {
+
+    private final int child;
+    private final Dialer dialer;
+    private final ConnectionLoop loop;
+    private final Set<String> handedOver;
+    private final Supplier<Serializer> serializer;
+    private final int frameLimit;
+    private final Map<Integer, QueueEnds<Object>> ends = new HashMap<>();
+    private LeaseCells cells;
+
+    /**
+     * Opens nothing yet.
+     *
+     * @param child this child's number
+     * @param dialer calls the test JVM
+     * @param loop reads the pipes
+     * @param handedOver ids of the handles that came with the task, for which this child already counts as a writer
+     * @param serializer for elements; asked for when a queue is first met
+     * @param frameLimit the most bytes of one frame
+     */
+    public RemoteQueues(
+            int child,
+            Dialer dialer,
+            ConnectionLoop loop,
+            Set<String> handedOver,
+            Supplier<Serializer> serializer,
+            int frameLimit) {
+        this.child = child;
+        this.dialer = dialer;
+        this.loop = loop;
+        this.handedOver = handedOver;
+        this.serializer = serializer;
+        this.frameLimit = frameLimit;
+    }
+
+    /**
+     * Finds what a handle's id stands for in this child.
+     *
+     * @param handleId any handle's id
+     * @return the queue or the end; empty if it is of another kind
+     */
+    public Optional<Object> resolve(String handleId) {
+        for (QueueHandle kind : QueueHandle.values()) {
+            Optional<Integer> queue = QueueHandle.queueOf(kind, handleId);
+            if (queue.isPresent()) {
+                QueueEnds<Object> found = ends(queue.get());
+                return Optional.of(
+                        switch (kind) {
+                            case QUEUE -> found.queue();
+                            case WRITER -> found.capturedWriter();
+                            case READER -> found.openReader();
+                        });
+            }
+        }
+        return Optional.empty();
+    }
+
+    private synchronized QueueEnds<Object> ends(int queue) {
+        return ends.computeIfAbsent(queue, this::open);
+    }
+
+    private QueueEnds<Object> open(int queue) {
+        try {
+            if (cells == null) {
+                cells = LeaseCells.open(dialer.directory().cells());
+            }
+            SocketChannel channel = dialer.dial(new Greeting(Greeting.PIPE, child, queue));
+            ReentrantLock lock = new ReentrantLock();
+            RemotePort[] port = new RemotePort[1];
+            loop.connect(channel, lock, frameLimit, connection -> {
+                port[0] = new RemotePort(queue, lock, connection, cells);
+                return port[0];
+            });
+            port[0].awaitOpened();
+            return QueueEnds.ofChild(
+                    port[0],
+                    serializer.get(),
+                    handedOver.contains(QueueHandle.QUEUE.id(queue)),
+                    handedOver.contains(QueueHandle.WRITER.id(queue)));
+        } catch (IOException e) {
+            throw new UncheckedIOException("queue " + queue + " cannot be reached", e);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package dev.multiprocess.internal.queue;
+
+import java.util.List;
+
+/**
+ * The outcome of taking from a queue.
+ *
+ * @param outcome what came of it
+ * @param bytes the element, for {@link Outcome#ELEMENT}; otherwise {@code null}
+ * @param writers who broke the stream, for {@link Outcome#BROKEN}; otherwise empty
+ */
+record Taken(Outcome outcome, byte[] bytes, List<String> writers) {
+
+    /** What can come of taking; the order is part of the protocol. */
+    enum Outcome {
+        /** There was an element. */
+        ELEMENT,
+
+        /** There was none in time. */
+        EMPTY,
+
+        /** There will be none: all writers are done. */
+        END,
+
+        /** There will be none: all writers are done, but not all have finished. */
+        BROKEN,
+
+        /** There will be none: the queue was closed. */
+        CLOSED
+    }
+
+    static final Taken EMPTY = new Taken(Outcome.EMPTY, null, List.of());
+
+    static Taken element(byte[] bytes) {
+        return new Taken(Outcome.ELEMENT, bytes, List.of());
+    }
+
+    static Taken nothing(Outcome outcome, List<String> writers) {
+        return new Taken(outcome, null, writers);
+    }
+}

@@ -1,0 +1,16 @@
+package dev.multiprocess.internal.queue;
+
+import java.time.Duration;
+
+/** Turns a caller's timeout into nanoseconds. */
+final class Waits {
+
+    private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE - 1);
+
+    private Waits() {}
+
+    /** Zero for what is not positive; 292 years for more than that. */
+    static long nanos(Duration timeout) {
+        return timeout.isNegative() ? 0 : timeout.compareTo(LONGEST) > 0 ? LONGEST.toNanos() : timeout.toNanos();
+    }
+}
