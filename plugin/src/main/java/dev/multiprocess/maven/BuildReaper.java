@@ -28,6 +28,9 @@ final class BuildReaper {
     /** How long to wait for killed processes to die, and for test JVMs of an interrupted build to end. */
     private static final Duration LIMIT = Duration.ofSeconds(5);
 
+    private static final String HINT =
+            "\nJoin or stop them in their tests; multiprocess.zombies=reap makes this a warning.";
+
     private static final long LOOK_AGAIN_NANOS = Duration.ofMillis(20).toNanos();
 
     private final List<ModuleSettings> modules;
@@ -62,11 +65,12 @@ final class BuildReaper {
     }
 
     /**
-     * End and report what is left of a build.
+     * End and report what is left of a build. The end of the build and its interruption may call this side by side; each
+     * process is then told of once.
      *
      * @return why the build must fail; empty if nothing was left in a module with that policy
      */
-    Optional<String> reapBuild(String session) {
+    synchronized Optional<String> reapBuild(String session) {
         Set<Path> bases = modules.stream().map(ModuleSettings::baseDirectory).collect(Collectors.toSet());
         Collection<Leftover> ended = end(() -> reaper.findOfSession(session).stream()
                 .filter(leftover -> bases.contains(leftover.cookie().project()))
@@ -77,8 +81,12 @@ final class BuildReaper {
                     .filter(leftover -> leftover.cookie().project().equals(module.baseDirectory()))
                     .toList();
             if (!own.isEmpty()) {
-                boolean fails = module.options().zombies() == ZombiePolicy.FAIL;
-                (fails ? (Consumer<String>) failures::add : warnings).accept(report("the tests", module, own));
+                String report = report("the tests", module, own);
+                if (module.options().zombies() == ZombiePolicy.FAIL) {
+                    failures.add(report + HINT);
+                } else {
+                    warnings.accept(report);
+                }
             }
         }
         return failures.isEmpty() ? Optional.empty() : Optional.of(String.join("\n", failures));
@@ -89,7 +97,7 @@ final class BuildReaper {
         Set<Leftover> ended = new LinkedHashSet<>();
         List<Leftover> found = settled(find.get());
         long start = System.nanoTime();
-        while (!found.isEmpty() || isAnyAlive(owners(ended)) && isWithin(LIMIT, start)) {
+        while (!found.isEmpty() || isWithin(LIMIT, start) && isAnyAlive(owners(ended))) {
             OrphanReaper.end(found, grace(), LIMIT);
             ended.addAll(found);
             LockSupport.parkNanos(LOOK_AGAIN_NANOS);

@@ -2,7 +2,6 @@ package dev.multiprocess.maven;
 
 import dev.multiprocess.MultiProcessConfigurationException;
 import dev.multiprocess.config.MultiProcessOptions;
-import dev.multiprocess.config.Option;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -16,14 +15,15 @@ import java.util.function.Function;
 import org.apache.maven.project.MavenProject;
 
 /**
- * What is configured for one module: its options, and which of them somebody chose.
+ * What is configured for one module: its options, and which of them its test JVMs must be told.
  *
  * @param name the module's artifact id
  * @param baseDirectory absolute
  * @param options valid, the output directory below the module's
- * @param chosen keys of the options that do not just have their default
+ * @param told keys of options for the test JVMs: those with a parameter, and the output directory, but none from the
+ *     command line, which Surefire and Failsafe hand over themselves
  */
-record ModuleSettings(String name, Path baseDirectory, MultiProcessOptions options, Set<String> chosen) {
+record ModuleSettings(String name, Path baseDirectory, MultiProcessOptions options, Set<String> told) {
 
     /**
      * Read the settings. The command line is more specific than the plugin's parameters, since Surefire sees it so too.
@@ -44,10 +44,11 @@ record ModuleSettings(String name, Path baseDirectory, MultiProcessOptions optio
         MultiProcessOptions options = MultiProcessOptions.from(in(project, builtIn), "build directory")
                 .overriddenBy(in(project, configured), source)
                 .overriddenBy(in(project, typed), "Maven command line");
-        Set<String> chosen = new HashSet<>(configured.keySet());
-        chosen.addAll(typed.keySet());
+        Set<String> told = new HashSet<>(configured.keySet());
+        told.addAll(builtIn.keySet());
+        told.removeAll(typed.keySet());
         return new ModuleSettings(
-                project.getArtifactId(), project.getBasedir().toPath().toAbsolutePath(), options, Set.copyOf(chosen));
+                project.getArtifactId(), project.getBasedir().toPath().toAbsolutePath(), options, Set.copyOf(told));
     }
 
     /** A property that the POM defines too, such as a version, is its own affair whatever it is called. */
@@ -85,16 +86,11 @@ record ModuleSettings(String name, Path baseDirectory, MultiProcessOptions optio
      * Write what the module's test JVMs are to know.
      *
      * @param session id of the build
-     * @return system properties: what was chosen, the session and the output directory
+     * @return system properties
      */
     Map<String, String> forTestJvms(String session) {
-        Map<String, String> properties = new LinkedHashMap<>();
-        Map<String, String> texts = options.asMap();
-        for (Option<?> option : MultiProcessOptions.all()) {
-            if (chosen.contains(option.key()) || option == MultiProcessOptions.OUTPUT_DIRECTORY) {
-                properties.put(option.key(), texts.get(option.key()));
-            }
-        }
+        Map<String, String> properties = options.asMap();
+        properties.keySet().retainAll(told);
         properties.put(MultiProcessOptions.SESSION.key(), session);
         return properties;
     }

@@ -94,7 +94,11 @@ public final class MultiProcessLifecycle extends AbstractMavenLifecycleParticipa
     @Override
     public void afterSessionEnd(MavenSession build) {
         reap(build);
-        hook.ifPresent(Runtime.getRuntime()::removeShutdownHook);
+        try {
+            hook.ifPresent(Runtime.getRuntime()::removeShutdownHook);
+        } catch (IllegalStateException interrupted) {
+            // Ctrl-C: the hook is running, beside what Maven still does
+        }
         hook = Optional.empty();
     }
 

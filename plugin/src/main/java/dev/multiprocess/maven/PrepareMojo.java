@@ -9,7 +9,7 @@ import org.apache.maven.plugins.annotations.Mojo;
  * Checks the configuration and ends processes that an earlier, killed build of this module left running.
  *
  * <p>The plugin as an extension does both when the build starts, so bind this goal only to fail where the extension is
- * missing; on the command line it cleans up by hand.
+ * missing.
  *
  * @since 0.1
  */

@@ -10,7 +10,8 @@ import org.apache.maven.plugins.annotations.Mojo;
  * Ends and reports processes that the tests of this module left running, in this build or in an earlier one.
  *
  * <p>The plugin as an extension does so at the end of every build, also of one that failed or was interrupted, which a
- * goal cannot. Bind this goal to be told earlier in a build of many modules.
+ * goal cannot. Bind this goal to be told earlier in a build of many modules, or
+ * call it to clean up by hand.
  *
  * @since 0.1
  */
