@@ -10,8 +10,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
@@ -56,12 +58,8 @@ final class BuildReaper {
 
     /** End and report processes whose test JVM is dead: what an earlier build left when it was killed. */
     void reapEarlierBuilds() {
-        for (ModuleSettings module : modules) {
-            Collection<Leftover> ended = end(() -> reaper.findOrphans(module.baseDirectory()));
-            if (!ended.isEmpty()) {
-                warnings.accept(report("an earlier build", module, ended));
-            }
-        }
+        byModule(end(() -> reaper.findOrphans(bases())))
+                .forEach((module, left) -> warnings.accept(report("an earlier build", module, left)));
     }
 
     /**
@@ -71,25 +69,37 @@ final class BuildReaper {
      * @return why the build must fail; empty if nothing was left in a module with that policy
      */
     synchronized Optional<String> reapBuild(String session) {
-        Set<Path> bases = modules.stream().map(ModuleSettings::baseDirectory).collect(Collectors.toSet());
+        Set<Path> bases = bases();
         Collection<Leftover> ended = end(() -> reaper.findOfSession(session).stream()
                 .filter(leftover -> bases.contains(leftover.cookie().project()))
                 .toList());
         List<String> failures = new ArrayList<>();
+        byModule(ended).forEach((module, left) -> {
+            String report = report("the tests", module, left);
+            if (module.options().zombies() == ZombiePolicy.FAIL) {
+                failures.add(report + HINT);
+            } else {
+                warnings.accept(report);
+            }
+        });
+        return failures.isEmpty() ? Optional.empty() : Optional.of(String.join("\n", failures));
+    }
+
+    private Set<Path> bases() {
+        return modules.stream().map(ModuleSettings::baseDirectory).collect(Collectors.toSet());
+    }
+
+    private Map<ModuleSettings, List<Leftover>> byModule(Collection<Leftover> ended) {
+        Map<ModuleSettings, List<Leftover>> byModule = new LinkedHashMap<>();
         for (ModuleSettings module : modules) {
-            List<Leftover> own = ended.stream()
+            List<Leftover> left = ended.stream()
                     .filter(leftover -> leftover.cookie().project().equals(module.baseDirectory()))
                     .toList();
-            if (!own.isEmpty()) {
-                String report = report("the tests", module, own);
-                if (module.options().zombies() == ZombiePolicy.FAIL) {
-                    failures.add(report + HINT);
-                } else {
-                    warnings.accept(report);
-                }
+            if (!left.isEmpty()) {
+                byModule.put(module, left);
             }
         }
-        return failures.isEmpty() ? Optional.empty() : Optional.of(String.join("\n", failures));
+        return byModule;
     }
 
     /** Go on until nothing is found and nobody lives who might start more: on Ctrl-C test JVMs end beside us. */
@@ -142,7 +152,7 @@ final class BuildReaper {
         return System.nanoTime() - startNanos < limit.toNanos();
     }
 
-    static String report(String whose, ModuleSettings module, Collection<Leftover> ended) {
+    private static String report(String whose, ModuleSettings module, Collection<Leftover> ended) {
         String survivors = processes(ended).stream()
                 .filter(ProcessIdentity::isAlive)
                 .map(process -> "\nStill alive after it was killed: pid " + process.pid() + ".")

@@ -14,7 +14,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The cookies name this process, at another start, as the test JVM: it is dead, or would be above them and alive. */
 @Timeout(60)
 @EnabledOnOs(LINUX)
 class BuildReaperTests {

@@ -10,8 +10,8 @@ import java.util.concurrent.CountDownLatch;
 /** A real JVM that somebody left running: {@link Forever} waits for ever. Killed on close. */
 record Leftovers(Process process) implements AutoCloseable {
 
-    private static final ProcessIdentity DEAD =
-            new ProcessIdentity(ProcessHandle.current().pid(), Instant.EPOCH);
+    /** No process has this pid. */
+    private static final ProcessIdentity DEAD = new ProcessIdentity(Integer.MAX_VALUE, Instant.EPOCH);
 
     static Leftovers start(String session, Path project) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(

@@ -56,17 +56,28 @@ public final class ProcessTree {
         return pids;
     }
 
-    /** Adds what the members have started since the last look. */
+    /** Adds what the members have started since the last look, at the cost of a look at all processes for each root. */
     private void refresh() {
-        List.copyOf(members.keySet()).forEach(this::addWithDescendants);
+        Set<Long> seen = new HashSet<>();
+        members.keySet().stream()
+                .sorted(Comparator.comparing(members::get))
+                .toList()
+                .forEach(member -> {
+                    if (!seen.contains(member.pid())) {
+                        seen.addAll(addWithDescendants(member));
+                    }
+                });
     }
 
-    private void addWithDescendants(ProcessIdentity root) {
-        root.handle()
-                .ifPresent(handle -> Stream.concat(Stream.of(handle), handle.descendants())
-                        .filter(each -> !untouchable.contains(each.pid()))
-                        .forEach(each -> ProcessIdentity.of(each)
-                                .ifPresent(member -> members.putIfAbsent(member, depth(each)))));
+    private List<Long> addWithDescendants(ProcessIdentity root) {
+        List<ProcessHandle> handles = root.handle().stream()
+                .flatMap(handle -> Stream.concat(Stream.of(handle), handle.descendants()))
+                .filter(handle -> !untouchable.contains(handle.pid()))
+                .toList();
+        for (ProcessHandle handle : handles) {
+            ProcessIdentity.of(handle).ifPresent(member -> members.putIfAbsent(member, depth(handle)));
+        }
+        return handles.stream().map(ProcessHandle::pid).toList();
     }
 
     private static int depth(ProcessHandle handle) {
