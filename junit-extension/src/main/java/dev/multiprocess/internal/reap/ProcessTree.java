@@ -112,8 +112,9 @@ public final class ProcessTree {
         Set<ProcessIdentity> asked = new HashSet<>();
         boolean interrupted = false;
         List<ProcessIdentity> live = look();
-        while (!live.isEmpty() && passed(start).compareTo(grace.plus(limit)) < 0) {
-            boolean kill = passed(start).compareTo(patience) >= 0;
+        Duration passed = Duration.ZERO;
+        while (!live.isEmpty() && passed.compareTo(grace.plus(limit)) < 0) {
+            boolean kill = passed.compareTo(patience) >= 0;
             List<ProcessIdentity> due = new ArrayList<>(live);
             due.removeIf(member -> !kill && !asked.add(member));
             due.forEach(member -> member.handle().ifPresent(handle -> signal(handle, kill)));
@@ -124,6 +125,7 @@ public final class ProcessTree {
                 patience = Duration.ZERO;
             }
             live = look();
+            passed = Duration.ofNanos(System.nanoTime() - start);
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
@@ -142,9 +144,5 @@ public final class ProcessTree {
         } else {
             handle.destroy();
         }
-    }
-
-    private static Duration passed(long startNanos) {
-        return Duration.ofNanos(System.nanoTime() - startNanos);
     }
 }

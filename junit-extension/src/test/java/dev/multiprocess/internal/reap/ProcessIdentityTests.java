@@ -88,12 +88,14 @@ class ProcessIdentityTests {
     @Test
     @EnabledOnOs(LINUX)
     void processThatAwaitsItsParent_isDeadThoughItsHandleSaysAlive() throws Exception {
-        // the shell's child ends when its input does, then nobody asks: the shell has become another program
-        Process parent = new ProcessBuilder("sh", "-c", "exec 3<&0; (read line <&3) & echo $!; exec sleep 60").start();
+        // the child ends when its input does; nobody asks, for its parent has become a program that knows of no child
+        String script = "exec 3<&0; (read line <&3) & echo $!; exec sh -c 'echo ready; exec sleep 60'";
+        Process parent = new ProcessBuilder("sh", "-c", script).start();
         try (BufferedReader lines = parent.inputReader()) {
             ProcessHandle child =
                     ProcessHandle.of(Long.parseLong(lines.readLine())).orElseThrow();
             ProcessIdentity identity = ProcessIdentity.of(child).orElseThrow();
+            assertThat(lines.readLine()).isEqualTo("ready");
             parent.getOutputStream().close();
             while (identity.isAlive() && !Thread.currentThread().isInterrupted()) {
                 Thread.onSpinWait();
