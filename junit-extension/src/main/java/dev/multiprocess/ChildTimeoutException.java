@@ -11,7 +11,7 @@ public class ChildTimeoutException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /** The names of the children that were waited for. */
-    private final List<String> childNames;
+    private final String[] childNames;
 
     /** The limit that was exceeded. */
     private final Duration limit;
@@ -25,7 +25,7 @@ public class ChildTimeoutException extends RuntimeException {
      */
     public ChildTimeoutException(String message, List<String> childNames, Duration limit) {
         super(message);
-        this.childNames = List.copyOf(childNames);
+        this.childNames = childNames.toArray(String[]::new);
         this.limit = limit;
     }
 
@@ -35,7 +35,7 @@ public class ChildTimeoutException extends RuntimeException {
      * @return their names
      */
     public List<String> childNames() {
-        return childNames;
+        return List.of(childNames);
     }
 
     /**

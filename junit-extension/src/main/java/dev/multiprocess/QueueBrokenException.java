@@ -13,7 +13,7 @@ public class QueueBrokenException extends RuntimeException {
     private final String queueName;
 
     /** The processes that broke it. */
-    private final List<String> writers;
+    private final String[] writers;
 
     /**
      * Reports a stream without a proper end.
@@ -25,7 +25,7 @@ public class QueueBrokenException extends RuntimeException {
     public QueueBrokenException(String message, String queueName, List<String> writers) {
         super(message);
         this.queueName = queueName;
-        this.writers = List.copyOf(writers);
+        this.writers = writers.toArray(String[]::new);
     }
 
     /**
@@ -43,6 +43,6 @@ public class QueueBrokenException extends RuntimeException {
      * @return the names of the processes that failed or were killed
      */
     public List<String> writers() {
-        return writers;
+        return List.of(writers);
     }
 }

@@ -30,37 +30,31 @@ public final class MultiProcessOptions {
     /** What every key begins with: {@value}. */
     public static final String PREFIX = "multiprocess.";
 
-    /** How child JVMs are started. */
-    public static final Option<StartMethod> START_METHOD =
+    private static final Option<StartMethod> START_METHOD =
             new Option<>(PREFIX + "startMethod", "SPAWN", "how child JVMs are started", new StartMethodForm());
 
-    /** The longest time of a whole test. */
-    public static final Option<Duration> TIMEOUT =
+    private static final Option<Duration> TIMEOUT =
             new Option<>(PREFIX + "timeout", "60s", "longest time of a whole test", new DurationForm());
 
-    /** The longest time from a child's start to its request for a task. */
-    public static final Option<Duration> START_TIMEOUT = new Option<>(
+    private static final Option<Duration> START_TIMEOUT = new Option<>(
             PREFIX + "startTimeout",
             "30s",
             "longest time from a child's start to its request for a task",
             new DurationForm());
 
-    /** How long a child that was asked to stop may take before it is killed. */
-    public static final Option<Duration> STOP_GRACE = new Option<>(
+    private static final Option<Duration> STOP_GRACE = new Option<>(
             PREFIX + "stopGrace",
             "5s",
             "how long a child that was asked to stop may take before it is killed",
             new DurationForm());
 
-    /** JVM arguments for every child. */
-    public static final Option<List<String>> JVM_ARGS = new Option<>(
+    private static final Option<List<String>> JVM_ARGS = new Option<>(
             PREFIX + "jvmArgs",
             "",
             "JVM arguments for every child, separated by spaces, quoted where they contain one",
             new ArgumentsForm());
 
-    /** What a build does with processes that its tests left running. */
-    public static final Option<ZombiePolicy> ZOMBIES = new Option<>(
+    private static final Option<ZombiePolicy> ZOMBIES = new Option<>(
             PREFIX + "zombies",
             "fail",
             "what a build does with processes that its tests left running: fail, reap or ignore",
@@ -74,16 +68,14 @@ public final class MultiProcessOptions {
             TextForm.of(MultiProcessOptions::directory, Path::toString),
             () -> defaultOutputDirectory(Path.of("")));
 
-    /** How many bytes of elements a queue holds before {@code put} waits. */
-    public static final Option<Long> QUEUE_BYTES = new Option<>(
+    private static final Option<Long> QUEUE_BYTES = new Option<>(
             PREFIX + "queueBytes",
             "a quarter of the heap",
             "how many bytes of elements a queue holds before put waits",
             new SizeForm("1k", "1024g"),
             () -> Math.max(1024, Runtime.getRuntime().maxMemory() / 4));
 
-    /** The largest element of a queue, in bytes. */
-    public static final Option<Long> FRAME_LIMIT =
+    private static final Option<Long> FRAME_LIMIT =
             new Option<>(PREFIX + "frameLimit", "256m", "largest element of a queue", new SizeForm("1k", "1g"));
 
     /** The id of the build, by which its processes are found again. */

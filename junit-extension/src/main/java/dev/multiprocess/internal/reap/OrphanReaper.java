@@ -84,15 +84,13 @@ public final class OrphanReaper {
     }
 
     /**
-     * Finds every process of a module whose test JVM is dead. Side by side builds of one module disturb none of
-     * another's.
+     * Finds every process of some modules whose test JVM is dead: two builds of one module may run side by side.
      *
-     * @param project base directory of the module
+     * @param projects absolute base directories of the modules
      * @return live processes, those of a test's own first
      */
-    public List<Leftover> findOrphans(Path project) {
-        Path base = project.toAbsolutePath().normalize();
-        return find(leftover -> leftover.cookie().project().equals(base) && isOwnerDead(leftover));
+    public List<Leftover> findOrphans(Set<Path> projects) {
+        return find(leftover -> projects.contains(leftover.cookie().project()) && isOwnerDead(leftover));
     }
 
     /** An owner above the process lives, even if a clock set meanwhile makes its start look different. */

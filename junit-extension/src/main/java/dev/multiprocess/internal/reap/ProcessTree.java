@@ -56,17 +56,28 @@ public final class ProcessTree {
         return pids;
     }
 
-    /** Adds what the members have started since the last look. */
+    /** Adds what the members have started since the last look, at the cost of a look at all processes for each root. */
     private void refresh() {
-        List.copyOf(members.keySet()).forEach(this::addWithDescendants);
+        Set<Long> seen = new HashSet<>();
+        members.keySet().stream()
+                .sorted(Comparator.comparing(members::get))
+                .toList()
+                .forEach(member -> {
+                    if (!seen.contains(member.pid())) {
+                        seen.addAll(addWithDescendants(member));
+                    }
+                });
     }
 
-    private void addWithDescendants(ProcessIdentity root) {
-        root.handle()
-                .ifPresent(handle -> Stream.concat(Stream.of(handle), handle.descendants())
-                        .filter(each -> !untouchable.contains(each.pid()))
-                        .forEach(each -> ProcessIdentity.of(each)
-                                .ifPresent(member -> members.putIfAbsent(member, depth(each)))));
+    private List<Long> addWithDescendants(ProcessIdentity root) {
+        List<ProcessHandle> handles = root.handle().stream()
+                .flatMap(handle -> Stream.concat(Stream.of(handle), handle.descendants()))
+                .filter(handle -> !untouchable.contains(handle.pid()))
+                .toList();
+        for (ProcessHandle handle : handles) {
+            ProcessIdentity.of(handle).ifPresent(member -> members.putIfAbsent(member, depth(handle)));
+        }
+        return handles.stream().map(ProcessHandle::pid).toList();
     }
 
     private static int depth(ProcessHandle handle) {
@@ -101,8 +112,9 @@ public final class ProcessTree {
         Set<ProcessIdentity> asked = new HashSet<>();
         boolean interrupted = false;
         List<ProcessIdentity> live = look();
-        while (!live.isEmpty() && passed(start).compareTo(grace.plus(limit)) < 0) {
-            boolean kill = passed(start).compareTo(patience) >= 0;
+        Duration passed = Duration.ZERO;
+        while (!live.isEmpty() && passed.compareTo(grace.plus(limit)) < 0) {
+            boolean kill = passed.compareTo(patience) >= 0;
             List<ProcessIdentity> due = new ArrayList<>(live);
             due.removeIf(member -> !kill && !asked.add(member));
             due.forEach(member -> member.handle().ifPresent(handle -> signal(handle, kill)));
@@ -113,6 +125,7 @@ public final class ProcessTree {
                 patience = Duration.ZERO;
             }
             live = look();
+            passed = Duration.ofNanos(System.nanoTime() - start);
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
@@ -131,9 +144,5 @@ public final class ProcessTree {
         } else {
             handle.destroy();
         }
-    }
-
-    private static Duration passed(long startNanos) {
-        return Duration.ofNanos(System.nanoTime() - startNanos);
     }
 }

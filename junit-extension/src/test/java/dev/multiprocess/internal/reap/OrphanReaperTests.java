@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -31,14 +32,14 @@ class OrphanReaperTests {
         try (Family owner = Family.start(1, Map.of());
                 Family child = Family.start(2, cookie(owner).environment())) {
             owner.kill(0);
-            List<Leftover> found = reaper().findOrphans(project);
+            List<Leftover> found = reaper().findOrphans(Set.of(project));
             assertThat(found).extracting(Leftover::process).containsExactlyInAnyOrderElementsOf(child.members());
             assertThat(found.get(0).toString())
                     .isEqualTo("pid " + found.get(0).process().pid() + ", not a child of a test itself: "
                             + found.get(0).command());
             assertThat(OrphanReaper.end(found, LIMIT, LIMIT)).isEmpty();
             assertThat(child.members()).noneMatch(ProcessIdentity::isAlive);
-            assertThat(reaper().findOrphans(project)).isEmpty();
+            assertThat(reaper().findOrphans(Set.of(project))).isEmpty();
         }
     }
 
@@ -50,7 +51,7 @@ class OrphanReaperTests {
             child.kill(1);
             child.kill(0);
             owner.kill(0);
-            assertThat(reaper().findOrphans(project))
+            assertThat(reaper().findOrphans(Set.of(project)))
                     .extracting(Leftover::process)
                     .containsExactly(child.member(2));
         }
@@ -62,7 +63,7 @@ class OrphanReaperTests {
                 Family child = Family.start(1, Map.of())) {
             ChildRegistry registry = register(child, cookie(owner));
             owner.kill(0);
-            List<Leftover> found = reaper().findOrphans(project);
+            List<Leftover> found = reaper().findOrphans(Set.of(project));
             assertThat(found).hasSize(1);
             assertThat(found.get(0).toString())
                     .isEqualTo("pid " + child.member(0).pid() + ", child 'audit' of OrderTests.all: "
@@ -78,7 +79,7 @@ class OrphanReaperTests {
         try (Family owner = Family.start(1, Map.of());
                 Family child = Family.start(1, cookie(owner).environment())) {
             register(child, cookie(owner));
-            assertThat(reaper().findOrphans(project)).isEmpty();
+            assertThat(reaper().findOrphans(Set.of(project))).isEmpty();
             assertThat(reaper().findOfSession(SessionCookie.newSession())).isEmpty();
             assertThat(reaper().findOfSession(session))
                     .extracting(Leftover::process)
@@ -95,7 +96,7 @@ class OrphanReaperTests {
         ProcessIdentity shifted = new ProcessIdentity(self.pid(), self.start().minusSeconds(60));
         try (Family child = Family.start(2, new SessionCookie(session, shifted, project).environment())) {
             assertThat(reaper().findOfSession(session)).hasSameSizeAs(child.members());
-            assertThat(reaper().findOrphans(project)).isEmpty();
+            assertThat(reaper().findOrphans(Set.of(project))).isEmpty();
         }
     }
 
@@ -108,7 +109,7 @@ class OrphanReaperTests {
                     new ProcessIdentity(process.pid(), process.start().minusSeconds(60));
             new ChildRegistry(project).add(new ChildRegistry.Entry(earlier, "audit", "", cookie(owner)));
             owner.kill(0);
-            assertThat(reaper().findOrphans(project)).isEmpty();
+            assertThat(reaper().findOrphans(Set.of(project))).isEmpty();
             assertThat(reaper().findOfSession(session)).isEmpty();
             assertThat(new ProcessTree(List.of(earlier)).end(Duration.ZERO, LIMIT))
                     .isEmpty();
@@ -122,7 +123,7 @@ class OrphanReaperTests {
         try (Family owner = Family.start(1, Map.of());
                 Family child = Family.start(1, cookie(owner).environment())) {
             owner.kill(0);
-            assertThat(reaper().findOrphans(otherProject)).isEmpty();
+            assertThat(reaper().findOrphans(Set.of(otherProject))).isEmpty();
             assertThat(child.member(0).isAlive()).isTrue();
         }
     }
@@ -134,7 +135,7 @@ class OrphanReaperTests {
         new ChildRegistry(project)
                 .add(new ChildRegistry.Entry(self, "", "", new SessionCookie(session, dead, project)));
         assertThat(reaper().findOfSession(session)).isEmpty();
-        assertThat(reaper().findOrphans(project)).isEmpty();
+        assertThat(reaper().findOrphans(Set.of(project))).isEmpty();
     }
 
     private SessionCookie cookie(Family owner) {

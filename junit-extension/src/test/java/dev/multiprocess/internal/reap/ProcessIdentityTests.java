@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -88,19 +89,24 @@ class ProcessIdentityTests {
     @Test
     @EnabledOnOs(LINUX)
     void processThatAwaitsItsParent_isDeadThoughItsHandleSaysAlive() throws Exception {
-        // the shell's child ends when its input does, then nobody asks: the shell has become another program
+        // the child ends when its input does; nobody asks, once its parent has become a program that knows of no child
         Process parent = new ProcessBuilder("sh", "-c", "exec 3<&0; (read line <&3) & echo $!; exec sleep 60").start();
         try (BufferedReader lines = parent.inputReader()) {
             ProcessHandle child =
                     ProcessHandle.of(Long.parseLong(lines.readLine())).orElseThrow();
             ProcessIdentity identity = ProcessIdentity.of(child).orElseThrow();
+            spinWhile(() -> parent.info().command().orElseThrow().endsWith("sh"));
             parent.getOutputStream().close();
-            while (identity.isAlive() && !Thread.currentThread().isInterrupted()) {
-                Thread.onSpinWait();
-            }
+            spinWhile(identity::isAlive);
             assertThat(child.isAlive()).isTrue();
         } finally {
             parent.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+        }
+    }
+
+    private static void spinWhile(BooleanSupplier condition) {
+        while (condition.getAsBoolean() && !Thread.currentThread().isInterrupted()) {
+            Thread.onSpinWait();
         }
     }
 }

@@ -1,0 +1,165 @@
+package dev.multiprocess.maven;
+
+import dev.multiprocess.config.ZombiePolicy;
+import dev.multiprocess.internal.reap.ChildRegistry;
+import dev.multiprocess.internal.reap.OrphanReaper;
+import dev.multiprocess.internal.reap.OrphanReaper.Leftover;
+import dev.multiprocess.internal.reap.ProcessIdentity;
+import dev.multiprocess.internal.reap.SessionCookie;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** Ends what the tests of some modules left running, and tells each module's part as its zombie policy wants it. */
+final class BuildReaper {
+
+    /** A child whose test JVM has just gone is about to notice; it is no leftover until it had time to. */
+    private static final Duration SETTLE = Duration.ofSeconds(1);
+
+    /** How long to wait for killed processes to die, and for test JVMs of an interrupted build to end. */
+    private static final Duration LIMIT = Duration.ofSeconds(5);
+
+    private static final String HINT =
+            "\nJoin or stop them in their tests; multiprocess.zombies=reap makes this a warning.";
+
+    private static final long LOOK_AGAIN_NANOS = Duration.ofMillis(20).toNanos();
+
+    private final List<ModuleSettings> modules;
+    private final Consumer<String> warnings;
+    private final OrphanReaper reaper;
+
+    /**
+     * Reap for some modules.
+     *
+     * @param warnings is told what was ended, unless a module's policy is to ignore it or to fail
+     */
+    BuildReaper(Collection<ModuleSettings> modules, Consumer<String> warnings) {
+        this.modules = modules.stream()
+                .filter(module -> module.options().zombies() != ZombiePolicy.IGNORE)
+                .toList();
+        this.warnings = warnings;
+        this.reaper = new OrphanReaper(
+                this.modules.stream()
+                        .map(module -> new ChildRegistry(module.options().outputDirectory()))
+                        .toList(),
+                warnings);
+    }
+
+    /** End and report processes whose test JVM is dead: what an earlier build left when it was killed. */
+    void reapEarlierBuilds() {
+        byModule(end(() -> reaper.findOrphans(bases())))
+                .forEach((module, left) -> warnings.accept(report("an earlier build", module, left)));
+    }
+
+    /**
+     * End and report what is left of a build. The end of the build and its interruption may call this side by side; each
+     * process is then told of once.
+     *
+     * @return why the build must fail; empty if nothing was left in a module with that policy
+     */
+    synchronized Optional<String> reapBuild(String session) {
+        Set<Path> bases = bases();
+        Collection<Leftover> ended = end(() -> reaper.findOfSession(session).stream()
+                .filter(leftover -> bases.contains(leftover.cookie().project()))
+                .toList());
+        List<String> failures = new ArrayList<>();
+        byModule(ended).forEach((module, left) -> {
+            String report = report("the tests", module, left);
+            if (module.options().zombies() == ZombiePolicy.FAIL) {
+                failures.add(report + HINT);
+            } else {
+                warnings.accept(report);
+            }
+        });
+        return failures.isEmpty() ? Optional.empty() : Optional.of(String.join("\n", failures));
+    }
+
+    private Set<Path> bases() {
+        return modules.stream().map(ModuleSettings::baseDirectory).collect(Collectors.toSet());
+    }
+
+    private Map<ModuleSettings, List<Leftover>> byModule(Collection<Leftover> ended) {
+        Map<ModuleSettings, List<Leftover>> byModule = new LinkedHashMap<>();
+        for (ModuleSettings module : modules) {
+            List<Leftover> left = ended.stream()
+                    .filter(leftover -> leftover.cookie().project().equals(module.baseDirectory()))
+                    .toList();
+            if (!left.isEmpty()) {
+                byModule.put(module, left);
+            }
+        }
+        return byModule;
+    }
+
+    /** Go on until nothing is found and nobody lives who might start more: on Ctrl-C test JVMs end beside us. */
+    private Collection<Leftover> end(Supplier<List<Leftover>> find) {
+        Set<Leftover> ended = new LinkedHashSet<>();
+        List<Leftover> found = settled(find.get());
+        long start = System.nanoTime();
+        while (!found.isEmpty() || isWithin(LIMIT, start) && isAnyAlive(owners(ended))) {
+            OrphanReaper.end(found, grace(), LIMIT);
+            ended.addAll(found);
+            LockSupport.parkNanos(LOOK_AGAIN_NANOS);
+            found = find.get();
+            found = ended.containsAll(found) ? List.of() : found; // what even a kill does not end is left to the report
+        }
+        return ended;
+    }
+
+    private static List<Leftover> settled(List<Leftover> found) {
+        long start = System.nanoTime();
+        while (isAnyAlive(processes(found)) && isWithin(SETTLE, start)) {
+            LockSupport.parkNanos(LOOK_AGAIN_NANOS);
+        }
+        return found.stream().filter(leftover -> leftover.process().isAlive()).toList();
+    }
+
+    private Duration grace() {
+        return modules.stream()
+                .map(module -> module.options().stopGrace())
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
+    }
+
+    private static List<ProcessIdentity> processes(Collection<Leftover> leftovers) {
+        return leftovers.stream().map(Leftover::process).toList();
+    }
+
+    private static List<ProcessIdentity> owners(Collection<Leftover> leftovers) {
+        return leftovers.stream()
+                .map(Leftover::cookie)
+                .map(SessionCookie::owner)
+                .distinct()
+                .toList();
+    }
+
+    private static boolean isAnyAlive(List<ProcessIdentity> processes) {
+        return processes.stream().anyMatch(ProcessIdentity::isAlive);
+    }
+
+    private static boolean isWithin(Duration limit, long startNanos) {
+        return System.nanoTime() - startNanos < limit.toNanos();
+    }
+
+    private static String report(String whose, ModuleSettings module, Collection<Leftover> ended) {
+        String survivors = processes(ended).stream()
+                .filter(ProcessIdentity::isAlive)
+                .map(process -> "\nStill alive after it was killed: pid " + process.pid() + ".")
+                .collect(Collectors.joining());
+        return whose + " of module '" + module.name() + "' left " + ended.size()
+                + (ended.size() == 1 ? " process" : " processes") + " running, ended now:"
+                + ended.stream().map(leftover -> "\n  " + leftover).collect(Collectors.joining())
+                + survivors;
+    }
+}

@@ -1,0 +1,32 @@
+package dev.multiprocess.maven;
+
+import java.util.List;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugins.annotations.LifecyclePhase;
+import org.apache.maven.plugins.annotations.Mojo;
+
+/**
+ * Checks the configuration and ends processes that an earlier, killed build of this module left running.
+ *
+ * <p>The plugin as an extension does both when the build starts, so bind this goal only to fail where the extension is
+ * missing.
+ *
+ * @since 0.1
+ */
+@Mojo(name = "prepare", defaultPhase = LifecyclePhase.PROCESS_TEST_CLASSES, threadSafe = true)
+public final class PrepareMojo extends AbstractMultiProcessMojo {
+
+    /** For Maven. */
+    public PrepareMojo() {}
+
+    @Override
+    void execute(ModuleSettings module) throws MojoFailureException {
+        if (buildSession().isEmpty()) {
+            throw new MojoFailureException("multiprocess-maven-plugin must be declared with"
+                    + " <extensions>true</extensions> in module '" + module.name()
+                    + "': otherwise no option reaches a test and nothing is reaped at the end of the build");
+        }
+        new BuildReaper(List.of(module), getLog()::warn).reapEarlierBuilds();
+        getLog().debug("Options: " + module.options());
+    }
+}
