@@ -132,6 +132,16 @@ public final class Hub {
     }
 
     /**
+     * Lets threads of the test JVM throw whatever they do with a queue.
+     *
+     * @param queue the queue
+     * @param failure thrown by each
+     */
+    public void failUse(ProcessQueue<?> queue, RuntimeException failure) {
+        entry(queue).ifPresent(entry -> locked(entry, hubQueue -> hubQueue.failLocalUse(() -> failure)));
+    }
+
+    /**
      * Tells a queue's state in words.
      *
      * @param queue the queue

@@ -141,6 +141,10 @@ final class HubPipe implements FrameHandler {
                 queue.closeWriter(participant);
                 yield ByteBuffer.allocate(0);
             }
+            case WITHDRAW_WRITER -> {
+                queue.withdrawWriter(participant);
+                yield ByteBuffer.allocate(0);
+            }
         };
     }
 

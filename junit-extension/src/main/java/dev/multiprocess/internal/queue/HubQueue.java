@@ -52,11 +52,15 @@ final class HubQueue {
     private long given;
     private long givenToDead;
     private long removed;
-    private boolean everWritten;
+
+    /** Writers there are or were; while there was none, the stream has not begun and so has no end. */
+    private int writersSeen;
+
     private boolean closed;
     private boolean localReads;
     private boolean advancing;
-    private Supplier<RuntimeException> localFailure;
+    private Supplier<RuntimeException> waitFailure;
+    private Supplier<RuntimeException> useFailure;
 
     HubQueue(int id, String name, int capacity, long byteBudget) {
         this.id = id;
@@ -114,7 +118,13 @@ final class HubQueue {
 
     void openWriter(Participant participant) {
         participant.openWriters++;
-        everWritten = true;
+        writersSeen++;
+    }
+
+    /** A process that might have written turns out to be a reader. */
+    void withdrawWriter(Participant participant) {
+        closeWriter(participant);
+        writersSeen--;
     }
 
     void closeWriter(Participant participant) {
@@ -176,14 +186,30 @@ final class HubQueue {
 
     /** Lets waiting threads of the test JVM, and those that will wait, throw. */
     void failLocalWaits(Supplier<RuntimeException> failure) {
-        localFailure = failure;
+        waitFailure = failure;
         localChange.signalAll();
+    }
+
+    /** Lets every use by the test JVM throw, so that a test that polls in a loop ends too. */
+    void failLocalUse(Supplier<RuntimeException> failure) {
+        useFailure = failure;
+        localChange.signalAll();
+    }
+
+    /** Throws if threads of the test JVM must not use this queue any more. */
+    void requireUsable() {
+        throwIfSet(useFailure);
     }
 
     /** Throws if threads of the test JVM must not wait any more. */
     void requireWaitable() {
-        if (localFailure != null) {
-            throw localFailure.get();
+        throwIfSet(useFailure);
+        throwIfSet(waitFailure);
+    }
+
+    private static void throwIfSet(Supplier<RuntimeException> failure) {
+        if (failure != null) {
+            throw failure.get();
         }
     }
 
@@ -298,7 +324,7 @@ final class HubQueue {
             // An element may still be on its way from a child that has not seen the queue closed.
             return pipes.stream().allMatch(HubPipe::hasSeenClose) ? Taken.Outcome.CLOSED : Taken.Outcome.EMPTY;
         }
-        if (taker.seesEnd && everWritten && participants.values().stream().allMatch(p -> p.openWriters == 0)) {
+        if (taker.seesEnd && writersSeen > 0 && participants.values().stream().allMatch(p -> p.openWriters == 0)) {
             return broken.isEmpty() ? Taken.Outcome.END : Taken.Outcome.BROKEN;
         }
         return Taken.Outcome.EMPTY;

@@ -58,7 +58,8 @@ final class PipeProtocol {
         CLOSE,
         STATISTICS,
         OPEN_WRITER,
-        CLOSE_WRITER
+        CLOSE_WRITER,
+        WITHDRAW_WRITER
     }
 
     private PipeProtocol() {}
