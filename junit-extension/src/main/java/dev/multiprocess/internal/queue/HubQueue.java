@@ -3,6 +3,7 @@ package dev.multiprocess.internal.queue;
 import dev.multiprocess.QueueStatistics;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -425,19 +426,28 @@ final class HubQueue {
 
     List<Element> page(long after) {
         pipes.forEach(pipe -> takeBack(pipe, false));
+        List<Element> oldest = new ArrayList<>();
+        pipes.forEach(pipe -> oldest.addAll(pipe.held()));
+        oldest.sort(Comparator.comparingLong(element -> element.sequence));
         List<Element> page = new ArrayList<>();
-        long size = 0;
-        List<Element> all = new ArrayList<>();
-        pipes.forEach(pipe -> all.addAll(pipe.held()));
-        all.sort((a, b) -> Long.compare(a.sequence, b.sequence));
-        all.addAll(ready);
-        for (Element element : all) {
-            if (element.sequence > after && (page.isEmpty() || size < HubPipe.BATCH_BYTES)) {
+        long room = fill(page, oldest, after, PipeProtocol.BATCH_BYTES);
+        fill(page, ready, after, room);
+        return page;
+    }
+
+    /** Adds elements behind a sequence until the room is used up; tells what is left of it. */
+    private static long fill(List<Element> page, Iterable<Element> elements, long after, long room) {
+        long left = room;
+        for (Element element : elements) {
+            if (left <= 0) {
+                break;
+            }
+            if (element.sequence > after) {
                 page.add(element);
-                size += element.cost();
+                left -= element.cost();
             }
         }
-        return page;
+        return left;
     }
 
     boolean remove(long sequence) {

@@ -413,6 +413,27 @@ class RemoteQueueTests {
         writing.get(10, SECONDS);
     }
 
+    @Test
+    void elementAtTheFrameLimit_crosses_andAboveItIsRefused() throws Exception {
+        ProcessQueue<byte[]> queue = sides.queue(Integer.MAX_VALUE);
+        ProcessQueue<byte[]> writer = sides.child(1).see(queue);
+        ProcessQueue<byte[]> reader = sides.child(2).see(queue);
+        int overhead = 16;
+        byte[] largest = new byte[TwoSides.FRAME_LIMIT - overhead];
+        largest[largest.length / 2] = 1;
+        writer.put(new byte[1]);
+        writer.put(largest);
+        assertThat(reader.take()).hasSize(1);
+        assertThat(reader.peek()).isEqualTo(largest);
+        assertThat(reader.take()).isEqualTo(largest);
+
+        assertThatThrownBy(() -> writer.put(new byte[TwoSides.FRAME_LIMIT + 1]))
+                .isInstanceOf(NotTransferableException.class)
+                .hasMessageContaining("element of queue 'q'")
+                .hasMessageContaining(String.valueOf(TwoSides.FRAME_LIMIT));
+        assertThat(queue).isEmpty();
+    }
+
     // ---- Q10: ledger
 
     @Test
