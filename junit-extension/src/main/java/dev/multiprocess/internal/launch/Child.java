@@ -51,6 +51,7 @@ final class Child<R> implements ChildProcess<R>, Handle, LinkListener {
     private boolean startTimedOut;
     private boolean seen;
     private ExitStatus exit;
+    private long endedNanos;
 
     Child(TestScope scope, LaunchRequest request, Process process, ChildOutput output, Job job) {
         this.scope = scope;
@@ -148,14 +149,16 @@ final class Child<R> implements ChildProcess<R>, Handle, LinkListener {
                 || status.end() == ExitStatus.End.STOPPED
                 || status.end() == ExitStatus.End.EXITED && code == 0;
         scope.run().ended(this, identity, well);
-        scope.change(() -> exit = status);
+        scope.change(() -> {
+            exit = status;
+            endedNanos = System.nanoTime();
+        });
         onExit.complete(status);
         scope.childEnded();
     }
 
     private ExitStatuses.Evidence evidence() {
-        return new ExitStatuses.Evidence(
-                result != null, thrown != null, stopping, lingering != null, Optional.ofNullable(exitCaller));
+        return new ExitStatuses.Evidence(result != null, thrown != null, stopping, Optional.ofNullable(exitCaller));
     }
 
     // ---- what the test asks
@@ -186,6 +189,11 @@ final class Child<R> implements ChildProcess<R>, Handle, LinkListener {
 
     boolean hasEnded() {
         return exit != null;
+    }
+
+    /** When it ended, by the clock of {@link System#nanoTime()}. */
+    long endedNanos() {
+        return endedNanos;
     }
 
     @Override
@@ -388,6 +396,11 @@ final class Child<R> implements ChildProcess<R>, Handle, LinkListener {
 
     Optional<String> lingering() {
         return Optional.ofNullable(lingering);
+    }
+
+    /** Whether the end was our doing, or the test's. */
+    boolean wasKilledByTest() {
+        return killing || lingering != null;
     }
 
     boolean hasReturned() {

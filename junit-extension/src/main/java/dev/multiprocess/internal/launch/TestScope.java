@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -518,34 +519,51 @@ public final class TestScope {
         if (failure != first && first != null && first != failure.getCause()) {
             failure.addSuppressed(first);
         }
-        for (Child<?> child : children()) {
-            if (!child.isSeen()) {
-                failure = add(failure, child.failure());
-            }
+        for (RuntimeException next : unseenFailures()) {
+            failure = add(failure, next);
         }
         return failure == null ? null : unwrapped(failure);
     }
 
-    private static Throwable add(Throwable failure, Optional<RuntimeException> next) {
-        if (next.isEmpty() || isSame(failure, next.get())) {
-            return failure;
-        }
+    /** In the order in which they came, since later ones may follow from the first; assumptions last, for any failure weighs more. */
+    private List<RuntimeException> unseenFailures() {
+        return locked(() -> children.stream()
+                .filter(child -> child.hasEnded() && !child.isSeen())
+                .sorted(Comparator.comparing(Child::endedNanos))
+                .flatMap(child -> child.failure().stream())
+                .sorted(Comparator.comparing(TestScope::isAssumption))
+                .toList());
+    }
+
+    private static boolean isAssumption(RuntimeException failure) {
+        // By its name: what runs processes does not need to know JUnit.
+        return failure.getCause() != null
+                && failure.getCause().getClass().getName().equals("org.opentest4j.TestAbortedException");
+    }
+
+    private static Throwable add(Throwable failure, RuntimeException next) {
         if (failure == null) {
-            return next.get();
+            return next;
         }
-        failure.addSuppressed(next.get());
+        if (!isSame(failure, next)) {
+            failure.addSuppressed(next);
+        }
         return failure;
     }
 
+    /** Whether the test has failed with it already, because it waited for the child or on a queue. */
     private static boolean isSame(Throwable failure, RuntimeException next) {
-        return failure instanceof ChildFailedException one
-                && next instanceof ChildFailedException other
-                && one.pid() == other.pid();
+        return failure.getClass() == next.getClass() && next.getMessage().equals(failure.getMessage());
     }
 
-    /** Shows the child's own exception first, as tools expect; what is known of the child goes with it. */
+    /**
+     * Shows the child's own exception first, as tools expect; what is known of the child goes with it. Not so an error of
+     * the child's JVM: JUnit would take it for one of the test JVM, and end the whole run.
+     */
     private static Throwable unwrapped(Throwable failure) {
-        if (failure instanceof ChildFailedException && failure.getCause() != null) {
+        if (failure instanceof ChildFailedException
+                && failure.getCause() != null
+                && !(failure.getCause() instanceof VirtualMachineError)) {
             Throwable cause = failure.getCause();
             ChildFailedException facts = (ChildFailedException) failure;
             ChildFailedException withoutCause = new ChildFailedException(
