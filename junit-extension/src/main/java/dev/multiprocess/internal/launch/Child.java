@@ -212,7 +212,7 @@ final class Child<R> implements ChildProcess<R>, Handle, LinkListener {
 
     @Override
     public boolean join(Duration timeout) {
-        if (!awaitEnd(Math.max(0, timeout.toNanos()))) {
+        if (!awaitEnd(Math.max(0, TimeUnit.NANOSECONDS.convert(timeout)))) {
             return false;
         }
         throwIfFailed();
