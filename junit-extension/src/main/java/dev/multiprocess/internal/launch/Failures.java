@@ -14,7 +14,7 @@ final class Failures {
     private static final int LINES_SHOWN = 20;
     private static final int FRAMES_SHOWN = 6;
     private static final Pattern NOT_THE_USERS =
-            Pattern.compile("at (dev\\.multiprocess\\.internal|java|jdk|sun|com\\.sun)\\.");
+            Pattern.compile("at (dev\\.multiprocess\\.internal|java|jdk|sun|com\\.sun)\\.|\\$\\$Lambda");
 
     private Failures() {}
 
@@ -88,8 +88,7 @@ final class Failures {
             }
         }
         queues.forEach(queue -> facts.add("queue", queue));
-        facts.add("thread dumps", scope.directory());
-        return facts.toString();
+        return (alive.isEmpty() ? facts : facts.add("thread dumps", scope.directory())).toString();
     }
 
     /**

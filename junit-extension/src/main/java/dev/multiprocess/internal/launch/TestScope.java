@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -379,10 +380,12 @@ public final class TestScope {
     }
 
     private ChildTimeoutException diagnose() {
-        List<Failures.Diagnosis> diagnoses = new ArrayList<>();
-        for (Child<?> child : children()) {
-            diagnoses.add(diagnose(child));
-        }
+        // Side by side: each that does not answer takes its time.
+        List<CompletableFuture<Failures.Diagnosis>> asked = children().stream()
+                .map(child -> CompletableFuture.supplyAsync(() -> diagnose(child), run.workers()))
+                .toList();
+        List<Failures.Diagnosis> diagnoses =
+                asked.stream().map(CompletableFuture::join).toList();
         List<String> states = new ArrayList<>();
         for (ProcessQueue<?> queue : locked(() -> List.copyOf(queues))) {
             states.add("'" + queue.name() + "': " + run.hub().describe(queue));
