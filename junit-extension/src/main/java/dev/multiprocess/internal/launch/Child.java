@@ -7,6 +7,7 @@ import dev.multiprocess.ExitStatus;
 import dev.multiprocess.internal.link.Job;
 import dev.multiprocess.internal.link.LinkListener;
 import dev.multiprocess.internal.link.LinkServer;
+import dev.multiprocess.internal.link.RemoteCalls;
 import dev.multiprocess.internal.reap.ProcessIdentity;
 import dev.multiprocess.internal.serial.Handle;
 import java.nio.file.Path;
@@ -23,7 +24,10 @@ import java.util.concurrent.TimeoutException;
  *
  * <p>What the child said on its link and how its process ended come together in {@link #conclude()}, which runs once.
  */
-final class Child<R> implements ChildProcess<R>, Handle, LinkListener {
+final class Child<R> implements ChildProcess<R>, Handle, LinkListener, RemoteCalls.OfChild {
+
+    /** What the ids of children begin with. */
+    static final String KIND = "child:";
 
     private static final long DUMP_SECONDS = 5;
     private static final long OUTPUT_MILLIS = 1_000;
@@ -165,7 +169,7 @@ final class Child<R> implements ChildProcess<R>, Handle, LinkListener {
 
     @Override
     public String handleId() {
-        return "child:" + number;
+        return KIND + number;
     }
 
     @Override
@@ -250,6 +254,12 @@ final class Child<R> implements ChildProcess<R>, Handle, LinkListener {
             seen = true;
             return exit;
         });
+    }
+
+    @Override
+    public ExitStatus awaitExit() {
+        awaitEnd(Long.MAX_VALUE);
+        return exit;
     }
 
     @Override

@@ -176,20 +176,12 @@ public final class TestRun implements AutoCloseable {
     /** Finds what a handle stands for that comes back from a child. */
     Object resolve(String handleId) {
         return hub.resolve(handleId).orElseGet(() -> {
-            String kind = handleId.substring(0, handleId.indexOf(':'));
-            int number = Integer.parseInt(handleId.substring(kind.length() + 1));
-            Object found =
-                    switch (kind) {
-                        case "child" -> children.get(number);
-                        case "processes" ->
-                            scopes.containsKey(number) ? scopes.get(number).processes() : null;
-                        case "group" ->
-                            scopes.values().stream()
-                                    .flatMap(scope -> scope.group(handleId).stream())
-                                    .findFirst()
-                                    .orElse(null);
-                        default -> null;
-                    };
+            Object found = handleId.startsWith(Child.KIND)
+                    ? children.get(Integer.parseInt(handleId.substring(Child.KIND.length())))
+                    : scopes.values().stream()
+                            .flatMap(scope -> scope.handle(handleId).stream())
+                            .findFirst()
+                            .orElse(null);
             if (found == null) {
                 throw new IllegalStateException("the test that " + handleId + " belongs to has ended");
             }

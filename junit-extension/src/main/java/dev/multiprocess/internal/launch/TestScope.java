@@ -52,7 +52,7 @@ public final class TestScope {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition change = lock.newCondition();
     private final List<Child<?>> children = new ArrayList<>();
-    private final Map<String, Group<?>> groups = new LinkedHashMap<>();
+    private final Map<String, Handle> handles = new LinkedHashMap<>();
     private final List<ProcessQueue<?>> queues = new ArrayList<>();
     private final List<ProcessTree> trees = new ArrayList<>();
     private final ScheduledFuture<?> deadline;
@@ -101,7 +101,13 @@ public final class TestScope {
      * @return of this scope
      */
     public Processes processes() {
-        return new Starter(this, ProcessOptions.defaults());
+        return starter(ProcessOptions.defaults());
+    }
+
+    Starter starter(ProcessOptions process) {
+        Starter starter = new Starter(run.nextNumber(), this, process);
+        change(() -> handles.put(starter.handleId(), starter));
+        return starter;
     }
 
     /**
@@ -137,7 +143,7 @@ public final class TestScope {
 
     <R> Group<R> group(String name, List<Child<R>> members) {
         Group<R> group = new Group<>(run.nextNumber(), name, this, members);
-        change(() -> groups.put(group.handleId(), group));
+        change(() -> handles.put(group.handleId(), group));
         return group;
     }
 
@@ -208,9 +214,9 @@ public final class TestScope {
     }
 
     private Job job(int child, String name, ProcessTask<?> task) {
-        List<Handle> handles = new ArrayList<>();
-        byte[] bytes = serializer.write(task, "task of child '" + name + "'", handles::add);
-        List<String> ids = handles.stream().map(Handle::handleId).distinct().toList();
+        List<Handle> captured = new ArrayList<>();
+        byte[] bytes = serializer.write(task, "task of child '" + name + "'", captured::add);
+        List<String> ids = captured.stream().map(Handle::handleId).distinct().toList();
         ids.forEach(id -> run.hub().handedOver(id, child, name));
         return new Job(name, customizers, Math.toIntExact(options.frameLimit()), ids, bytes);
     }
@@ -266,8 +272,9 @@ public final class TestScope {
         return locked(() -> List.copyOf(children));
     }
 
-    Optional<Object> group(String handleId) {
-        return locked(() -> Optional.ofNullable(groups.get(handleId)));
+    /** A group, or what starts children. */
+    Optional<Handle> handle(String handleId) {
+        return locked(() -> Optional.ofNullable(handles.get(handleId)));
     }
 
     // ---- waiting
