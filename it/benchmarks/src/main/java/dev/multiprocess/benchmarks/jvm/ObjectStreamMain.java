@@ -6,7 +6,7 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
-import java.net.ConnectException;
+import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.Channels;
@@ -96,8 +96,8 @@ final class ObjectStreamMain {
         while (true) {
             try {
                 return SocketChannel.open(socket);
-            } catch (ConnectException e) {
-                // The reader is not there yet.
+            } catch (SocketException e) {
+                // No socket file yet, or nobody listens at it yet.
                 if (System.nanoTime() - deadline > 0) {
                     throw e;
                 }
