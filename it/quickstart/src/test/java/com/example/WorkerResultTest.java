@@ -27,7 +27,8 @@ class WorkerResultTest {
 
     @MultiProcessTest
     void aWorkerIsAProcessOfItsOwn(Processes processes) {
-        ChildProcess<Long> worker = processes.start(() -> ProcessHandle.current().pid());
+        ChildProcess<Long> worker =
+                processes.start(() -> ProcessHandle.current().pid());
         assertThat(worker.result())
                 .isEqualTo(worker.pid())
                 .isNotEqualTo(ProcessHandle.current().pid());
