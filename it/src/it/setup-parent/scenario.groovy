@@ -12,12 +12,14 @@ class EndedBuild {
 
     void logHas(String... texts) {
         String log = text('build.log')
-        texts.each { assert log.contains(it) }
+        List<String> missing = texts.findAll { !log.contains(it) }
+        assert missing.isEmpty()
     }
 
     void logHasNot(String... texts) {
         String log = text('build.log')
-        texts.each { assert !log.contains(it) }
+        List<String> present = texts.findAll { log.contains(it) }
+        assert present.isEmpty()
     }
 
     String text(String file) {
@@ -44,7 +46,7 @@ class EndedBuild {
 
     /** Processes that carry this project's cookie, by the environment they were started with. */
     List<Long> ours() {
-        return ProcessHandle.allProcesses().filter { hasCookie(it) && !isDefunct(it) }.map { it.pid() }.toList()
+        return ProcessHandle.allProcesses().filter { hasCookie(it) && isAlive(it.pid()) }.map { it.pid() }.toList()
     }
 
     void nothingIsLeft() {
@@ -52,30 +54,37 @@ class EndedBuild {
     }
 
     void nothingIsLeftWithin(int seconds) {
-        long deadline = System.nanoTime() + seconds * 1_000_000_000L
-        while (!ours().isEmpty() && System.nanoTime() < deadline) {
-            Thread.sleep(20)
-        }
+        within(seconds) { ours().isEmpty() }
         nothingIsLeft()
     }
 
+    /** Look until it holds, or time is up. */
+    boolean within(int seconds, Closure<Boolean> holds) {
+        long deadline = System.nanoTime() + seconds * 1_000_000_000L
+        while (!holds() && System.nanoTime() < deadline) {
+            Thread.sleep(20)
+        }
+        return holds()
+    }
+
     private boolean hasCookie(ProcessHandle process) {
-        String environment = procFile(process, 'environ')
+        String environment = procFile(process.pid(), 'environ')
         return environment.contains('MULTIPROCESS_SESSION=') && environment.split('\0').any {
             it.startsWith('MULTIPROCESS_PROJECT=') &&
                     Path.of(it.substring(it.indexOf('=') + 1)).startsWith(basedir.toPath().toRealPath())
         }
     }
 
-    private static boolean isDefunct(ProcessHandle process) {
-        String stat = procFile(process, 'stat')
-        return stat.isEmpty() || stat.substring(stat.lastIndexOf(')') + 2).startsWith('Z')
+    /** Not if it has exited and only awaits its parent. */
+    static boolean isAlive(long pid) {
+        String stat = procFile(pid, 'stat')
+        return !stat.isEmpty() && !stat.substring(stat.lastIndexOf(')') + 2).startsWith('Z')
     }
 
     /** Empty if the process is gone or not ours to read. */
-    private static String procFile(ProcessHandle process, String name) {
+    private static String procFile(long pid, String name) {
         try {
-            return new String(Files.readAllBytes(Path.of('/proc', process.pid() as String, name)))
+            return new String(Files.readAllBytes(Path.of('/proc', pid as String, name)))
         } catch (IOException gone) {
             return ''
         }
