@@ -4,10 +4,10 @@ def build = evaluate(new File(basedir, '../setup-parent/scenario.groovy'))
 
 
 def directory = new File(build.text('test.properties').split('=')[1])
-build.nothingIsLeftWithin(10)
-build.logHas('[waiter-1] waiting', '[waiter-3] waiting')
-build.logHasNot('BUILD')
-long testJvm = build.text('target/test-jvm.pid') as long
-assert build.within(10) { !build.isAlive(testJvm) }
+def pids = build.text('target/pids').readLines().collect { it as long }
+assert pids.size() == 4 // the test JVM and three children
+assert build.within(10) { !pids.any { build.isAlive(it) } }
 assert build.within(10) { directory.list().every { !it.startsWith('mpj') } }
+build.nothingIsLeft()
+build.logHasNot('BUILD SUCCESS', 'BUILD FAILURE')
 directory.deleteDir()

@@ -53,11 +53,6 @@ class EndedBuild {
         assert ours() == []
     }
 
-    void nothingIsLeftWithin(int seconds) {
-        within(seconds) { ours().isEmpty() }
-        nothingIsLeft()
-    }
-
     /** Look until it holds, or time is up. */
     boolean within(int seconds, Closure<Boolean> holds) {
         long deadline = System.nanoTime() + seconds * 1_000_000_000L

@@ -5,6 +5,8 @@ import dev.multiprocess.ProcessQueue;
 import dev.multiprocess.Processes;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 
@@ -12,19 +14,22 @@ class KillingTest {
 
     @MultiProcessTest
     void mavenIsKilledWhileChildrenWait(Processes processes, ProcessQueue<String> waiting) throws Exception {
-        Files.writeString(
-                Path.of("target/test-jvm.pid"),
-                String.valueOf(ProcessHandle.current().pid()));
+        List<String> pids = new ArrayList<>();
+        pids.add(pid());
         processes.start(3, "waiter", () -> {
-            System.out.println("waiting");
-            waiting.put("one");
+            waiting.put(pid());
             new CountDownLatch(1).await();
         });
-        for (int waiters = 0; waiters < 3; waiters++) {
-            waiting.take();
+        while (pids.size() < 4) {
+            pids.add(waiting.take());
         }
+        Files.write(Path.of("target/pids"), pids);
         maven().destroyForcibly();
         new CountDownLatch(1).await();
+    }
+
+    private static String pid() {
+        return String.valueOf(ProcessHandle.current().pid());
     }
 
     /** The JVM above this one that was started to be killed. */
