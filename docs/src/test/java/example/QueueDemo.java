@@ -45,7 +45,10 @@ class QueueDemo {
 
     // snippet: ends
     @MultiProcessTest
-    void aReaderSeesTheEnd(Processes processes, QueueWriter<Integer> writer, QueueReader<Integer> reader) {
+    void aReaderSeesTheEnd(
+            Processes processes,
+            @QueueName("numbers") QueueWriter<Integer> writer,
+            @QueueName("numbers") QueueReader<Integer> reader) {
         processes.start(2, "writer", index -> {
             writer.put(index);
             return null;

@@ -30,28 +30,27 @@ record Source(String file, String name) {
         String content = read(find()).replace("\r\n", "\n");
         return name.isEmpty()
                 ? content.replaceFirst("(?s)^package [^\n]*\n+", "")
-                : between(content).stripIndent().stripTrailing() + "\n";
+                : between(content).stripTrailing() + "\n";
     }
 
     private String between(String content) {
-        StringBuilder part = new StringBuilder();
-        boolean inside = false;
-        boolean found = false;
+        StringBuilder parts = new StringBuilder();
+        StringBuilder part = null;
         for (String line : content.lines().toList()) {
             String comment = line.strip().replaceAll("^(//|<!--) ?| ?-->$", "");
             if (comment.equals("snippet: " + name)) {
-                inside = true;
-                found = true;
-            } else if (inside && comment.equals("end")) {
-                inside = false;
-            } else if (inside && !comment.startsWith("snippet: ")) {
+                part = new StringBuilder();
+            } else if (part != null && comment.equals("end")) {
+                parts.append(part.toString().stripIndent());
+                part = null;
+            } else if (part != null) {
                 part.append(line).append('\n');
             }
         }
-        if (!found || inside) {
+        if (parts.isEmpty() || part != null) {
             throw new AssertionError(find() + " must have a line '// snippet: " + name + "' and behind it '// end'");
         }
-        return part.toString();
+        return parts.toString();
     }
 
     private Path find() {
