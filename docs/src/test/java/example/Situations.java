@@ -1,5 +1,6 @@
 package example;
 
+import dev.multiprocess.MultiProcess;
 import dev.multiprocess.MultiProcessTest;
 import dev.multiprocess.ProcessQueue;
 import dev.multiprocess.Processes;
@@ -15,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
 
 /** Tests that fail, each in one way that a page shows; run by the tests of the pages only. */
 public final class Situations {
@@ -44,13 +46,13 @@ public final class Situations {
         }
 
         static void bill(Order order) throws InterruptedException {
-            System.out.println("billing " + order);
             if (order.id() == 41) {
+                System.out.println("asking for the price of order 41");
                 new CountDownLatch(1).await(); // an answer that never comes
             }
         }
 
-        @MultiProcessTest(timeout = "6s")
+        @MultiProcessTest(timeout = "8s")
         void everyOrderIsHandledOnce(@Results("handle") List<Integer> handled) {}
     }
 
@@ -90,7 +92,7 @@ public final class Situations {
         void fillsTheCache(Processes processes) {
             processes.start("filler", () -> {
                 String pid = String.valueOf(ProcessHandle.current().pid());
-                new ProcessBuilder("kill", "-9", pid).start().waitFor();
+                new ProcessBuilder("sh", "-c", "kill -9 " + pid).start().waitFor();
                 new CountDownLatch(1).await();
             });
         }
@@ -138,7 +140,7 @@ public final class Situations {
     public static class DeadlineTestCases {
 
         // snippet: deadline
-        @MultiProcessTest(timeout = "3s")
+        @MultiProcessTest(timeout = "5s")
         void countsToThree(Processes processes, ProcessQueue<Integer> numbers) throws InterruptedException {
             processes.start("counter", () -> numbers.putAll(List.of(1, 2)));
             for (int i = 0; i < 3; i++) {
@@ -265,13 +267,23 @@ public final class Situations {
     }
 
     /** A queue where there is no test. */
+    @MultiProcess
     public static class WrongPlaceTestCases {
 
         // snippet: wrong-place
         @BeforeAll
         static void fill(ProcessQueue<Integer> numbers) {}
 
-        @MultiProcessTest
+        @Test
+        void reads(ProcessQueue<Integer> numbers) {}
+        // end
+    }
+
+    /** A queue where the extension is not registered. */
+    public static class NotRegisteredTestCases {
+
+        // snippet: not-registered
+        @Test
         void reads(ProcessQueue<Integer> numbers) {}
         // end
     }

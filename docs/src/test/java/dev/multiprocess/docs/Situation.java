@@ -61,6 +61,7 @@ final class Situation {
                 .lines()
                 .filter(line -> !line.matches("\\t+(at .*|\\.\\.\\. \\d+ more)")
                         || FRAME_OF_A_PAGE.matcher(line).find())
+                .filter(line -> !line.contains("$$Lambda"))
                 .collect(Collectors.joining("\n", "", "\n"));
     }
 
@@ -74,7 +75,7 @@ final class Situation {
                 .replaceAll(": \\S+/(sleep|coreutils)", ": /usr/bin/sleep")
                 // The fixtures stand in one file; a reader would have each in a file of its own.
                 .replaceAll("(example\\.Situations\\$(\\w+)TestCases\\S*\\()Situations\\.java", "$1$2Test.java")
-                .replaceAll("Situations\\$(\\w+)TestCases", "$1Test")
+                .replaceAll("(Situations\\$)?(\\w+)TestCases", "$2Test")
                 .replaceAll("lambda\\$(\\w+)\\$[0-9a-f]+\\$\\d+", "lambda\\$$1\\$1")
                 .replaceAll("Situations\\$(\\w+)", "$1");
         return withSamePids(same);

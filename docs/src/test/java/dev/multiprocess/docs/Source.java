@@ -41,7 +41,9 @@ record Source(String file, String name) {
             if (comment.equals("snippet: " + name)) {
                 part = new StringBuilder();
             } else if (part != null && comment.equals("end")) {
-                parts.append(part.toString().stripIndent());
+                // Without its last line end, since an empty last line counts as one without indentation.
+                parts.append(part.toString().replaceFirst("\n$", "").stripIndent())
+                        .append('\n');
                 part = null;
             } else if (part != null) {
                 part.append(line).append('\n');
