@@ -6,9 +6,10 @@ import org.apiguardian.api.API;
 /**
  * The end of a queue that elements are put into, with an end of stream: nobody sends sentinels.
  *
- * <p>Any number of processes may hold one, and any thread may use it. A process counts as a writer of the queue from the
+ * <p>Any number of processes may hold one, and any thread may use it. A child counts as a writer of the queue from the
  * start of a task that captured this end, or from {@link ProcessQueue#writer()}, until {@link #close()}, or until the
- * process has ended well. When the last writer is done and the queue is empty, readers see the end. If a writer's
+ * child has ended well. The test JVM counts from the first element it puts until it closes the end, so that an end it
+ * opened only to hand it to a child does not keep the stream open. When the last writer is done and the queue is empty, readers see the end. If a writer's
  * process fails or is killed before, readers still get what it put, and then {@link QueueBrokenException}.
  *
  * <p>An element is serialized by {@code put} and {@code offer} before they return; later changes to it are not seen by

@@ -373,7 +373,7 @@ public final class TestScope {
                 }
             }
         });
-        all.forEach(queue -> run.hub().failWaits(queue, () -> failure));
+        all.forEach(queue -> run.hub().failUse(queue, failure));
         children().forEach(Child::killNow);
     }
 

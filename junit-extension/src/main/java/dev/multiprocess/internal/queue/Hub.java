@@ -24,11 +24,6 @@ import java.util.function.Supplier;
  */
 public final class Hub {
 
-    /** A put that needs no answer is possible while fewer bytes than this are on their way. */
-    private static final long CREDIT_WINDOW = 4L << 20;
-
-    private static final int FRAME_OVERHEAD = 64;
-
     private final Map<Integer, Entry> queues = new ConcurrentHashMap<>();
     private final AtomicInteger lastQueue = new AtomicInteger();
     private volatile LeaseCells cells;
@@ -86,8 +81,8 @@ public final class Hub {
         queue.lock.lock();
         try {
             HubPipe[] pipe = new HubPipe[1];
-            loop.connect(channel, queue.lock, entry.frameLimit() + FRAME_OVERHEAD, connection -> {
-                pipe[0] = new HubPipe(queue, connection, cells, greeting.child(), childName, CREDIT_WINDOW);
+            loop.connect(channel, queue.lock, PipeProtocol.largestFrame(entry.frameLimit()), connection -> {
+                pipe[0] = new HubPipe(queue, connection, cells, greeting.child(), childName);
                 return pipe[0];
             });
             queue.add(pipe[0]);
@@ -129,6 +124,16 @@ public final class Hub {
      */
     public void failWaits(ProcessQueue<?> queue, Supplier<RuntimeException> failure) {
         entry(queue).ifPresent(entry -> locked(entry, hubQueue -> hubQueue.failLocalWaits(failure)));
+    }
+
+    /**
+     * Lets threads of the test JVM throw whatever they do with a queue.
+     *
+     * @param queue the queue
+     * @param failure thrown by each
+     */
+    public void failUse(ProcessQueue<?> queue, RuntimeException failure) {
+        entry(queue).ifPresent(entry -> locked(entry, hubQueue -> hubQueue.failLocalUse(() -> failure)));
     }
 
     /**

@@ -17,11 +17,11 @@ import java.util.List;
  */
 final class HubPipe implements FrameHandler {
 
-    /** A batch, or a page, ends with the element that exceeds it. */
-    static final int BATCH_BYTES = 256 * 1024;
-
     private static final System.Logger LOG = System.getLogger(HubPipe.class.getName());
     private static final int LARGEST_BATCH = 1024;
+
+    /** A put needs no answer while fewer bytes than this are on their way. */
+    private static final long CREDIT_WINDOW = 4L << 20;
 
     final int child;
     final Participant participant;
@@ -45,21 +45,21 @@ final class HubPipe implements FrameHandler {
     private boolean closeSeen;
     private long owed;
 
-    HubPipe(HubQueue queue, Connection connection, LeaseCells cells, int child, String childName, long window) {
+    HubPipe(HubQueue queue, Connection connection, LeaseCells cells, int child, String childName) {
         this.queue = queue;
         this.connection = connection;
         this.cells = cells;
         this.child = child;
-        this.window = window;
+        // Room in a bounded queue is granted element by element.
+        window = queue.capacity == Integer.MAX_VALUE ? CREDIT_WINDOW : 0;
         participant = queue.participant(child, childName);
         cell = cells.reserve();
     }
 
     void open() {
-        long credit = queue.capacity == Integer.MAX_VALUE ? window : 0;
         ByteBuffer facts = ByteBuffer.allocate(Integer.BYTES + Long.BYTES + Integer.BYTES)
                 .putInt(queue.capacity)
-                .putLong(credit)
+                .putLong(window)
                 .putInt(cell)
                 .flip();
         connection.send(PipeProtocol.OPENED, facts, PipeProtocol.text(queue.name));
@@ -90,8 +90,11 @@ final class HubPipe implements FrameHandler {
         }
     }
 
-    private void put(Element element) {
+    private void put(Element element) throws ProtocolException {
         owed += element.cost();
+        if (owed > window) {
+            throw new ProtocolException("a PUT must not exceed the credit of " + window + " bytes");
+        }
         queue.accept(participant, element);
     }
 
@@ -139,6 +142,10 @@ final class HubPipe implements FrameHandler {
             }
             case CLOSE_WRITER -> {
                 queue.closeWriter(participant);
+                yield ByteBuffer.allocate(0);
+            }
+            case WITHDRAW_WRITER -> {
+                queue.withdrawWriter(participant);
                 yield ByteBuffer.allocate(0);
             }
         };
@@ -205,7 +212,7 @@ final class HubPipe implements FrameHandler {
     }
 
     void grantCredit(boolean withinBudget) {
-        if (withinBudget && owed >= window / 2) {
+        if (withinBudget && owed > 0 && owed >= window / 2) {
             connection.send(
                     PipeProtocol.CREDIT,
                     ByteBuffer.allocate(Long.BYTES).putLong(owed).flip());
@@ -269,7 +276,7 @@ final class HubPipe implements FrameHandler {
         List<ByteBuffer> parts = new ArrayList<>();
         long size = 0;
         int count = 0;
-        while (count < most && size < BATCH_BYTES && queue.hasReady()) {
+        while (count < most && size < PipeProtocol.BATCH_BYTES && queue.hasReady()) {
             Element element = queue.lend();
             held.addLast(element);
             parts.add(call(element.bytes.length));

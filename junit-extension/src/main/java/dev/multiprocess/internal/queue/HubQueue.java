@@ -3,6 +3,7 @@ package dev.multiprocess.internal.queue;
 import dev.multiprocess.QueueStatistics;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -52,11 +53,15 @@ final class HubQueue {
     private long given;
     private long givenToDead;
     private long removed;
-    private boolean everWritten;
+
+    /** Writers there are or were; while there was none, the stream has not begun and so has no end. */
+    private int writersSeen;
+
     private boolean closed;
     private boolean localReads;
     private boolean advancing;
-    private Supplier<RuntimeException> localFailure;
+    private Supplier<RuntimeException> waitFailure;
+    private Supplier<RuntimeException> useFailure;
 
     HubQueue(int id, String name, int capacity, long byteBudget) {
         this.id = id;
@@ -114,7 +119,13 @@ final class HubQueue {
 
     void openWriter(Participant participant) {
         participant.openWriters++;
-        everWritten = true;
+        writersSeen++;
+    }
+
+    /** A process that might have written turns out to be a reader. */
+    void withdrawWriter(Participant participant) {
+        closeWriter(participant);
+        writersSeen--;
     }
 
     void closeWriter(Participant participant) {
@@ -176,14 +187,30 @@ final class HubQueue {
 
     /** Lets waiting threads of the test JVM, and those that will wait, throw. */
     void failLocalWaits(Supplier<RuntimeException> failure) {
-        localFailure = failure;
+        waitFailure = failure;
         localChange.signalAll();
+    }
+
+    /** Lets every use by the test JVM throw, so that a test that polls in a loop ends too. */
+    void failLocalUse(Supplier<RuntimeException> failure) {
+        useFailure = failure;
+        localChange.signalAll();
+    }
+
+    /** Throws if threads of the test JVM must not use this queue any more. */
+    void requireUsable() {
+        throwIfSet(useFailure);
     }
 
     /** Throws if threads of the test JVM must not wait any more. */
     void requireWaitable() {
-        if (localFailure != null) {
-            throw localFailure.get();
+        throwIfSet(useFailure);
+        throwIfSet(waitFailure);
+    }
+
+    private static void throwIfSet(Supplier<RuntimeException> failure) {
+        if (failure != null) {
+            throw failure.get();
         }
     }
 
@@ -298,7 +325,7 @@ final class HubQueue {
             // An element may still be on its way from a child that has not seen the queue closed.
             return pipes.stream().allMatch(HubPipe::hasSeenClose) ? Taken.Outcome.CLOSED : Taken.Outcome.EMPTY;
         }
-        if (taker.seesEnd && everWritten && participants.values().stream().allMatch(p -> p.openWriters == 0)) {
+        if (taker.seesEnd && writersSeen > 0 && participants.values().stream().allMatch(p -> p.openWriters == 0)) {
             return broken.isEmpty() ? Taken.Outcome.END : Taken.Outcome.BROKEN;
         }
         return Taken.Outcome.EMPTY;
@@ -399,19 +426,28 @@ final class HubQueue {
 
     List<Element> page(long after) {
         pipes.forEach(pipe -> takeBack(pipe, false));
+        List<Element> oldest = new ArrayList<>();
+        pipes.forEach(pipe -> oldest.addAll(pipe.held()));
+        oldest.sort(Comparator.comparingLong(element -> element.sequence));
         List<Element> page = new ArrayList<>();
-        long size = 0;
-        List<Element> all = new ArrayList<>();
-        pipes.forEach(pipe -> all.addAll(pipe.held()));
-        all.sort((a, b) -> Long.compare(a.sequence, b.sequence));
-        all.addAll(ready);
-        for (Element element : all) {
-            if (element.sequence > after && (page.isEmpty() || size < HubPipe.BATCH_BYTES)) {
+        long room = fill(page, oldest, after, PipeProtocol.BATCH_BYTES);
+        fill(page, ready, after, room);
+        return page;
+    }
+
+    /** Adds elements behind a sequence until the room is used up; tells what is left of it. */
+    private static long fill(List<Element> page, Iterable<Element> elements, long after, long room) {
+        long left = room;
+        for (Element element : elements) {
+            if (left <= 0) {
+                break;
+            }
+            if (element.sequence > after) {
                 page.add(element);
-                size += element.cost();
+                left -= element.cost();
             }
         }
-        return page;
+        return left;
     }
 
     boolean remove(long sequence) {

@@ -37,6 +37,7 @@ final class LocalPort implements QueuePort {
         LocalPutter putter = new LocalPutter(new Element(bytes), nanos <= 0);
         lock.lock();
         try {
+            queue.requireUsable();
             queue.ask(putter);
             queue.advance();
             await(putter, nanos);
@@ -55,6 +56,7 @@ final class LocalPort implements QueuePort {
         LocalTaker taker = new LocalTaker(nanos <= 0, seesEnd);
         lock.lock();
         try {
+            queue.requireUsable();
             queue.ask(taker);
             queue.advance();
             await(taker, nanos);
@@ -116,10 +118,13 @@ final class LocalPort implements QueuePort {
 
     @Override
     public void close() {
-        ask(() -> {
+        lock.lock();
+        try {
             queue.close();
-            return true;
-        });
+            queue.advance();
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override
@@ -138,11 +143,20 @@ final class LocalPort implements QueuePort {
         });
     }
 
+    @Override
+    public void withdrawWriter() {
+        ask(() -> {
+            queue.withdrawWriter(queue.testJvm());
+            return true;
+        });
+    }
+
     /** Asks after everything that had arrived was read, so that the answer is exact. */
     private <T> T ask(Supplier<T> question) {
         Question<T> asked = new Question<>(question);
         lock.lock();
         try {
+            queue.requireUsable();
             queue.ask(asked);
             queue.advance();
         } finally {

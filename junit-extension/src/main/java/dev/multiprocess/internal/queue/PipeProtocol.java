@@ -50,6 +50,14 @@ final class PipeProtocol {
     static final int ANSWER = 71;
     static final int CLOSED = 72;
 
+    /** A batch, or a page, ends with the element that reaches it. */
+    static final int BATCH_BYTES = 256 * 1024;
+
+    /** The largest frame: a batch that is almost full, one element of the largest size, and what is around them. */
+    static int largestFrame(int largestElement) {
+        return Math.addExact(largestElement, 2 * BATCH_BYTES);
+    }
+
     /** What a child can ask about a queue. */
     enum Question {
         SIZE,
@@ -58,7 +66,8 @@ final class PipeProtocol {
         CLOSE,
         STATISTICS,
         OPEN_WRITER,
-        CLOSE_WRITER
+        CLOSE_WRITER,
+        WITHDRAW_WRITER
     }
 
     private PipeProtocol() {}

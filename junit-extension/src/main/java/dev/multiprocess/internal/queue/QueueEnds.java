@@ -74,7 +74,7 @@ final class QueueEnds<E> {
     synchronized QueueReader<E> openReader() {
         if (holds && !puts) {
             holds = false;
-            port.closeWriter();
+            port.withdrawWriter();
         }
         return new QueueReaderView<>(this);
     }

@@ -55,6 +55,9 @@ interface QueuePort {
     /** Counts this process as a writer once more. */
     void openWriter();
 
-    /** Counts this process as a writer once less. */
+    /** Counts this process as a writer once less: it is done. */
     void closeWriter();
+
+    /** Counts this process as a writer once less: it never was one. */
+    void withdrawWriter();
 }

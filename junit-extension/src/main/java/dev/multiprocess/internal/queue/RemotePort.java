@@ -308,6 +308,11 @@ final class RemotePort implements QueuePort, FrameHandler {
         ask(PipeProtocol.Question.CLOSE_WRITER, 0);
     }
 
+    @Override
+    public void withdrawWriter() {
+        ask(PipeProtocol.Question.WITHDRAW_WRITER, 0);
+    }
+
     private ByteBuffer ask(PipeProtocol.Question question, long argument) {
         lock.lock();
         try {

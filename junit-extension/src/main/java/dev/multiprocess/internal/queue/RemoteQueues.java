@@ -34,7 +34,7 @@ public final class RemoteQueues {
      * @param loop reads the pipes
      * @param handedOver ids of the handles that came with the task, for which this child already counts as a writer
      * @param serializer for elements; asked for when a queue is first met
-     * @param frameLimit the most bytes of one frame
+     * @param frameLimit the most bytes of one element
      */
     public RemoteQueues(
             int child,
@@ -85,7 +85,7 @@ public final class RemoteQueues {
             SocketChannel channel = dialer.dial(new Greeting(Greeting.PIPE, child, queue));
             ReentrantLock lock = new ReentrantLock();
             RemotePort[] port = new RemotePort[1];
-            loop.connect(channel, lock, frameLimit, connection -> {
+            loop.connect(channel, lock, PipeProtocol.largestFrame(frameLimit), connection -> {
                 port[0] = new RemotePort(queue, lock, connection, cells);
                 return port[0];
             });

@@ -34,7 +34,7 @@ public record PrivateDirectory(Path path) {
      * @throws IOException if it cannot be made, or its path is too long for a socket
      */
     public static PrivateDirectory create() throws IOException {
-        Path path = Files.createTempDirectory("mpj", ownerOnly("rwx------"));
+        Path path = Files.createTempDirectory("mpj-" + ProcessHandle.current().pid() + "-", ownerOnly("rwx------"));
         PrivateDirectory directory = new PrivateDirectory(path);
         int length = directory.socket().toString().getBytes().length;
         if (length > LONGEST_SOCKET_PATH) {

@@ -1,0 +1,175 @@
+package dev.multiprocess.architecture;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apiguardian.api.API;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.Extension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The packages' arrows go one way, and each package shows little. */
+class ArchitectureTests {
+
+    private static final String BASE = "dev.multiprocess";
+    private static final String INTERNAL = BASE + ".internal.";
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .withImportOption(location -> !location.contains("/test-classes/"))
+            .importPackages(BASE);
+
+    /** What each package may use, beside its own and the public one. */
+    private static final Map<String, Set<String>> ARROWS = Map.of(
+            "jupiter", Set.of("launch", "child", "serial"),
+            "launch", Set.of("child", "link", "queue", "reap", "wire", "serial"),
+            "child", Set.of("link", "queue", "wire", "serial"),
+            "link", Set.of("wire"),
+            "queue", Set.of("wire", "serial"),
+            "reap", Set.of(),
+            "wire", Set.of(),
+            "serial", Set.of());
+
+    @ParameterizedTest
+    @CsvSource({"jupiter", "launch", "child", "link", "queue", "reap", "wire", "serial"})
+    void internalPackage_usesOnlyThoseBelowIt(String name) {
+        Set<String> forbidden = new TreeSet<>(ARROWS.keySet());
+        forbidden.removeAll(ARROWS.get(name));
+        forbidden.remove(name);
+
+        noClasses()
+                .that()
+                .resideInAPackage(INTERNAL + name)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        forbidden.stream().map(other -> INTERNAL + other).toArray(String[]::new))
+                .check(CLASSES);
+    }
+
+    @Test
+    void everyInternalPackage_isKnownHere() {
+        Set<String> found = CLASSES.stream()
+                .map(JavaClass::getPackageName)
+                .filter(name -> name.startsWith(INTERNAL))
+                .map(name -> name.substring(INTERNAL.length()))
+                .collect(Collectors.toSet());
+
+        assertThat(found).isEqualTo(ARROWS.keySet());
+    }
+
+    @Test
+    void publicPackages_useNothingInternalButTheExtension() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(BASE, BASE + ".config")
+                .and()
+                .doNotHaveSimpleName("MultiProcess")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(BASE + ".internal..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void packages_haveNoCycles() {
+        slices().matching(INTERNAL + "(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void onlyTheJupiterPackage_usesJunit() {
+        noClasses()
+                .that(not(resideInAPackage(INTERNAL + "jupiter")))
+                .and()
+                .resideOutsideOfPackage(BASE)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.junit..")
+                .check(CLASSES);
+        classes()
+                .that()
+                .implement(Extension.class)
+                .should()
+                .haveSimpleNameEndingWith("Extension")
+                .check(CLASSES);
+    }
+
+    @Test
+    void processes_areStartedInOnePlace() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(INTERNAL + "launch")
+                .should()
+                .callMethod(ProcessBuilder.class, "start")
+                .check(CLASSES);
+    }
+
+    @Test
+    void nothing_sleepsToWait() {
+        noClasses()
+                .that()
+                // It polls processes that are not its children, of whose end nobody can be told.
+                .doNotHaveFullyQualifiedName(INTERNAL + "reap.ProcessTree")
+                .and()
+                .doNotHaveFullyQualifiedName(INTERNAL + "reap.OrphanReaper")
+                .should()
+                .callMethod(Thread.class, "sleep", long.class)
+                .check(CLASSES);
+    }
+
+    @Test
+    void publicTypes_areMarkedAndExceptionsAreNamedSo() {
+        classes()
+                .that()
+                .resideInAnyPackage(BASE, BASE + ".config")
+                .and()
+                .arePublic()
+                .and()
+                .areTopLevelClasses()
+                .should()
+                .beAnnotatedWith(API.class)
+                .check(CLASSES);
+        classes()
+                .that()
+                .areAssignableTo(Throwable.class)
+                .and()
+                .resideInAPackage(BASE)
+                .should()
+                .haveSimpleNameEndingWith("Exception")
+                .check(CLASSES);
+    }
+
+    @Test
+    void internalPackages_showFewTypes() {
+        Map<String, Long> shown = CLASSES.stream()
+                .filter(type -> type.getPackageName().startsWith(INTERNAL))
+                .filter(type -> type.isTopLevelClass()
+                        && type.getModifiers().contains(JavaModifier.PUBLIC)
+                        && !type.getSimpleName().equals("package-info"))
+                .collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()));
+
+        assertThat(shown).allSatisfy((name, count) -> assertThat(count).as(name).isLessThanOrEqualTo(8));
+    }
+
+    @Test
+    void words_areTheProjects() {
+        noClasses()
+                .should()
+                .haveNameMatching(".*(Manager|Helper|Util|Utils|Impl|Broker|Worker|Master|Slave|Producer|Consumer).*")
+                .check(CLASSES);
+    }
+}

@@ -1,0 +1,121 @@
+package dev.multiprocess.internal.queue;
+
+import dev.multiprocess.ProcessQueue;
+import dev.multiprocess.internal.serial.Serializer;
+import dev.multiprocess.internal.wire.Acceptor;
+import dev.multiprocess.internal.wire.ConnectionLoop;
+import dev.multiprocess.internal.wire.Dialer;
+import dev.multiprocess.internal.wire.PrivateDirectory;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** A hub and any number of children's sides of it, in one JVM, over real sockets. */
+final class TwoSides implements AutoCloseable {
+
+    static final int FRAME_LIMIT = 64 << 20;
+
+    private static final long NO_BUDGET = Long.MAX_VALUE / 2;
+
+    final Hub hub = new Hub();
+
+    private final PrivateDirectory directory;
+    private final ConnectionLoop hubLoop = new ConnectionLoop("hub");
+    private final Acceptor acceptor;
+    private final List<Side> sides = new ArrayList<>();
+    private final Serializer serializer = new Serializer(
+            List.of(), id -> hub().resolve(id).orElseThrow(), TwoSides.class.getClassLoader(), FRAME_LIMIT);
+
+    TwoSides() throws IOException {
+        directory = PrivateDirectory.create();
+        hub.prepare(directory);
+        acceptor = new Acceptor(
+                directory,
+                hubLoop,
+                (greeting, channel) -> hub.arrived(greeting, "child-" + greeting.child(), channel, hubLoop));
+    }
+
+    private Hub hub() {
+        return hub;
+    }
+
+    <E> ProcessQueue<E> queue(int capacity) {
+        return queue(capacity, NO_BUDGET);
+    }
+
+    <E> ProcessQueue<E> queue(int capacity, long byteBudget) {
+        return hub.create("q", capacity, byteBudget, FRAME_LIMIT, serializer);
+    }
+
+    Dialer dialer() throws IOException {
+        return new Dialer(directory, directory.secret());
+    }
+
+    PrivateDirectory directory() {
+        return directory;
+    }
+
+    /** A child whose task came with the given handles. */
+    Side child(int number, String... handedOver) throws IOException {
+        for (String id : handedOver) {
+            hub.handedOver(id, number, "child-" + number);
+        }
+        Side side = new Side(number, Set.of(handedOver));
+        sides.add(side);
+        return side;
+    }
+
+    static String handle(ProcessQueue<?> queue) {
+        return ((dev.multiprocess.internal.serial.Handle) queue).handleId();
+    }
+
+    static String writerHandle(ProcessQueue<?> queue) {
+        return handle(queue).replace("queue", "writer");
+    }
+
+    @Override
+    public void close() throws IOException {
+        sides.forEach(Side::die);
+        acceptor.close();
+        hubLoop.close();
+        directory.delete();
+    }
+
+    /** What would be in a child. */
+    final class Side {
+
+        private final int number;
+        private final ConnectionLoop loop;
+        private final RemoteQueues queues;
+
+        private Side(int number, Set<String> handedOver) throws IOException {
+            this.number = number;
+            loop = new ConnectionLoop("child-" + number);
+            Serializer[] own = new Serializer[1];
+            queues = new RemoteQueues(number, dialer(), loop, handedOver, () -> own[0], FRAME_LIMIT);
+            own[0] = new Serializer(
+                    List.of(), id -> queues.resolve(id).orElseThrow(), TwoSides.class.getClassLoader(), FRAME_LIMIT);
+        }
+
+        @SuppressWarnings("unchecked")
+        <E> ProcessQueue<E> see(ProcessQueue<E> queue) {
+            return (ProcessQueue<E>) queues.resolve(handle(queue)).orElseThrow();
+        }
+
+        /** The process is gone, as by SIGKILL: the test JVM sees nothing but its end. */
+        void die() {
+            end(false);
+        }
+
+        /** The process has ended as it should. */
+        void finish() {
+            end(true);
+        }
+
+        private void end(boolean well) {
+            hub.ended(number, well);
+            loop.close();
+        }
+    }
+}
