@@ -1,0 +1,255 @@
+package example;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.multiprocess.ChildFailedException;
+import dev.multiprocess.ChildProcess;
+import dev.multiprocess.ExitStatus;
+import dev.multiprocess.MultiProcess;
+import dev.multiprocess.MultiProcessTest;
+import dev.multiprocess.ProcessGroup;
+import dev.multiprocess.ProcessQueue;
+import dev.multiprocess.Processes;
+import dev.multiprocess.QueueReader;
+import dev.multiprocess.ReaderProcess;
+import dev.multiprocess.Role;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ProcessesDemo {
+
+    // snippet: smallest
+    @MultiProcessTest
+    void aTaskRunsInAnotherJvm(Processes processes) {
+        ChildProcess<Long> child = processes.start(() -> ProcessHandle.current().pid());
+
+        assertThat(child.result())
+                .isEqualTo(child.pid())
+                .isNotEqualTo(ProcessHandle.current().pid());
+    }
+    // end
+
+    // snippet: start
+    @MultiProcessTest
+    void tasksAreLambdasOrMethodReferences(Processes processes, @TempDir Path directory) {
+        ChildProcess<Boolean> exists = processes.start("check", () -> Files.isDirectory(directory));
+        ChildProcess<Void> noResult = processes.start("print", () -> System.out.println("hello"));
+        ProcessGroup<Integer> squares = processes.start(3, "square", index -> index * index);
+
+        assertThat(exists.result()).isTrue();
+        noResult.join();
+        assertThat(squares.results()).containsExactly(0, 1, 4);
+        assertThat(squares.children())
+                .extracting(ChildProcess::name)
+                .containsExactly("square-1", "square-2", "square-3");
+    }
+    // end
+
+    // snippet: lock
+    @MultiProcessTest
+    void onlyOneProcessHoldsALock(Processes processes, ProcessQueue<String> events, @TempDir Path directory)
+            throws InterruptedException {
+        Path file = directory.resolve("lock");
+        ChildProcess<Void> holder = processes.start("holder", () -> {
+            try (FileChannel channel = open(file);
+                    FileLock lock = channel.lock()) {
+                events.put("locked: " + lock.isValid());
+                new CountDownLatch(1).await(); // until it is killed
+            }
+        });
+        assertThat(events.take()).isEqualTo("locked: true");
+
+        assertThat(processes.start("second", () -> canLock(file)).result()).isFalse();
+        holder.kill();
+        assertThat(processes.start("third", () -> canLock(file)).result()).isTrue();
+    }
+
+    static boolean canLock(Path file) throws IOException {
+        try (FileChannel channel = open(file);
+                FileLock lock = channel.tryLock()) {
+            return lock != null;
+        }
+    }
+
+    static FileChannel open(Path file) throws IOException {
+        return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    }
+    // end
+
+    // snippet: options
+    @MultiProcessTest
+    void optionsHoldForTheChildrenThatFollow(Processes processes, @TempDir Path directory) {
+        Processes strict = processes.with(o -> o.heap("64m")
+                .systemProperty("mode", "strict")
+                .environment("LEVEL", "3")
+                .workingDirectory(directory)
+                .jvmArgs("-XX:+UseParallelGC"));
+
+        ChildProcess<List<String>> child = strict.start(
+                "strict",
+                () -> List.of(
+                        System.getProperty("mode"),
+                        System.getenv("LEVEL"),
+                        Path.of("").toAbsolutePath().getFileName().toString()));
+
+        assertThat(child.result())
+                .containsExactly("strict", "3", directory.getFileName().toString());
+    }
+    // end
+
+    // snippet: daemon
+    @MultiProcessTest
+    void aDaemonIsStoppedAtTheEnd(Processes processes, ProcessQueue<String> questions) {
+        Processes background = processes.with(o -> o.daemon(true));
+        background.start("server", () -> {
+            while (true) {
+                questions.take();
+            }
+        });
+        questions.add("are you there?");
+    }
+    // end
+
+    // snippet: exit
+    @MultiProcessTest
+    void anExitCodeCanBeExpected(Processes processes) {
+        ChildProcess<Void> child = processes.start("tool", () -> System.exit(3));
+
+        ExitStatus exit = child.exit();
+
+        assertThat(exit.end()).isEqualTo(ExitStatus.End.EXITED);
+        assertThat(exit.code()).isEqualTo(3);
+    }
+    // end
+
+    // snippet: failure
+    @MultiProcessTest
+    void aFailureCanBeExpected(Processes processes) {
+        ChildProcess<Void> child = processes.start("parser", () -> {
+            throw new IOException("line 7");
+        });
+
+        assertThatThrownBy(child::join).isInstanceOf(ChildFailedException.class).hasCause(new IOException("line 7"));
+    }
+    // end
+
+    // snippet: output
+    @MultiProcessTest
+    void outputIsKept(Processes processes) {
+        ChildProcess<Void> child = processes.start("talker", () -> System.out.println("ready"));
+        child.join();
+
+        assertThat(child.output()).containsExactly("ready");
+        assertThat(child.outputFile()).hasContent("ready\n");
+    }
+    // end
+
+    // snippet: dump
+    @MultiProcessTest
+    void aChildTellsItsThreads(Processes processes, ProcessQueue<String> events) throws InterruptedException {
+        ChildProcess<Void> child = processes.with(o -> o.daemon(true)).start("sleeper", () -> {
+            events.put("ready");
+            new CountDownLatch(1).await();
+        });
+        events.take();
+
+        assertThat(child.threadDump()).contains("\"main\"", "aChildTellsItsThreads");
+    }
+    // end
+
+    // snippet: join
+    @MultiProcessTest
+    void waitingIsBounded(Processes processes) {
+        ChildProcess<Void> child = processes.start("endless", () -> new CountDownLatch(1).await());
+
+        assertThat(child.join(Duration.ofMillis(100))).isFalse();
+        child.stop();
+        assertThat(child.exit().end()).isEqualTo(ExitStatus.End.STOPPED);
+    }
+    // end
+
+    // snippet: inherited
+    static String greeting = "hello";
+
+    @MultiProcessTest
+    void aSpawnedChildSharesNoState(Processes processes) {
+        greeting = "changed";
+        System.setProperty("greeting", "changed");
+
+        ChildProcess<List<String>> child =
+                processes.start("fresh", () -> List.of(greeting, System.getProperty("greeting", "not set")));
+
+        assertThat(child.result()).containsExactly("hello", "not set");
+    }
+    // end
+
+    @BeforeEach
+    void resetGreeting() {
+        greeting = "hello";
+        System.clearProperty("greeting");
+    }
+
+    // snippet: compose
+    @MultiProcess(timeout = "30s")
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void composesWithOtherTests(int count, Processes processes) {
+        assertThat(processes.start(count, "echo", index -> index).results()).hasSize(count);
+    }
+    // end
+
+    // snippet: nested
+    @Nested
+    @MultiProcess(timeout = "30s", jvmArgs = "-Xmx64m")
+    class WithASmallHeap {
+
+        private Map<String, Integer> squares;
+
+        @BeforeEach
+        void square(Processes processes) {
+            squares = Map.of("three", processes.start("three", () -> 3 * 3).result());
+        }
+
+        @Test
+        void settingsHoldForEveryTest() {
+            assertThat(squares).containsEntry("three", 9);
+        }
+    }
+    // end
+
+    @Nested
+    class Roles {
+
+        // snippet: role
+        @ReaderProcess(count = 2)
+        static int sum(QueueReader<Integer> numbers) {
+            return numbers.stream().mapToInt(Integer::intValue).sum();
+        }
+
+        @MultiProcessTest
+        void theTestIsTheWriter(@Role("sum") ProcessGroup<Integer> sums, ProcessQueue<Integer> numbers)
+                throws Exception {
+            numbers.putAll(List.of(1, 2, 3));
+            numbers.close();
+
+            assertThat(sums.results().stream().mapToInt(Integer::intValue).sum())
+                    .isEqualTo(6);
+        }
+        // end
+    }
+}

@@ -1,0 +1,329 @@
+package example;
+
+import dev.multiprocess.MultiProcess;
+import dev.multiprocess.MultiProcessTest;
+import dev.multiprocess.ProcessQueue;
+import dev.multiprocess.Processes;
+import dev.multiprocess.QueueReader;
+import dev.multiprocess.QueueWriter;
+import dev.multiprocess.ReaderProcess;
+import dev.multiprocess.Results;
+import dev.multiprocess.StartMethod;
+import dev.multiprocess.WriterProcess;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+
+/** Tests that fail, each in one way that a page shows; run by the tests of the pages only. */
+public final class Situations {
+
+    private Situations() {}
+
+    record Order(int id) {}
+
+    /** A reader that hangs. */
+    public static class OrderFeedTestCases {
+
+        @WriterProcess
+        static void place(QueueWriter<Order> orders) {
+            for (int id = 0; id < 100; id++) {
+                orders.put(new Order(id));
+            }
+        }
+
+        @ReaderProcess
+        static int handle(QueueReader<Order> orders) throws InterruptedException {
+            int handled = 0;
+            for (Order order : orders) {
+                bill(order);
+                handled++;
+            }
+            return handled;
+        }
+
+        static void bill(Order order) throws InterruptedException {
+            if (order.id() == 41) {
+                System.out.println("asking for the price of order 41");
+                new CountDownLatch(1).await(); // an answer that never comes
+            }
+        }
+
+        @MultiProcessTest(timeout = "8s")
+        void everyOrderIsHandledOnce(@Results("handle") List<Integer> handled) {}
+    }
+
+    /** A child whose task throws. */
+    public static class ChildFailedTestCases {
+
+        // snippet: child-failed
+        @MultiProcessTest
+        void importsTheFile(Processes processes) {
+            processes.start("importer", () -> {
+                System.out.println("reading prices.csv");
+                throw new IOException("prices.csv, line 7: not a number: 'abc'");
+            });
+        }
+        // end
+    }
+
+    /** A child that calls exit. */
+    public static class ChildExitedTestCases {
+
+        // snippet: child-exited
+        @MultiProcessTest
+        void servesUntilStopped(Processes processes) {
+            processes.start("server", () -> {
+                System.err.println("port 80 is in use");
+                System.exit(0);
+            });
+        }
+        // end
+    }
+
+    /** A child that a signal ends. */
+    public static class ChildKilledTestCases {
+
+        // snippet: child-killed
+        @MultiProcessTest
+        void fillsTheCache(Processes processes) {
+            processes.start("filler", () -> {
+                String pid = String.valueOf(ProcessHandle.current().pid());
+                new ProcessBuilder("sh", "-c", "kill -9 " + pid).start().waitFor();
+                new CountDownLatch(1).await();
+            });
+        }
+        // end
+    }
+
+    /** A child that takes too long to start. */
+    public static class ChildLateTestCases {
+
+        // snippet: child-late
+        @MultiProcessTest(startTimeout = "10ms")
+        void startsInTime(Processes processes) {
+            processes.start("server", () -> System.out.println("up"));
+        }
+        // end
+    }
+
+    /** A child that dies before its task. */
+    public static class ChildNotBootedTestCases {
+
+        // snippet: child-not-booted
+        @MultiProcessTest(jvmArgs = "-Xmx64x")
+        void hasEnoughHeap(Processes processes) {
+            processes.start("server", () -> System.out.println("up"));
+        }
+        // end
+    }
+
+    /** A child that lives on. */
+    public static class ChildLivesOnTestCases {
+
+        // snippet: child-lives-on
+        @MultiProcessTest(stopGrace = "1s")
+        void closesItsPool(Processes processes) {
+            processes.start("server", () -> new Thread(ChildLivesOnTestCases::work, "pool-1").start());
+        }
+
+        static void work() {
+            LockSupport.park();
+        }
+        // end
+    }
+
+    /** A test that waits for ever. */
+    public static class DeadlineTestCases {
+
+        // snippet: deadline
+        @MultiProcessTest(timeout = "5s")
+        void countsToThree(Processes processes, ProcessQueue<Integer> numbers) throws InterruptedException {
+            processes.start("counter", () -> numbers.putAll(List.of(1, 2)));
+            for (int i = 0; i < 3; i++) {
+                numbers.take();
+            }
+        }
+        // end
+    }
+
+    record Job(String name, Thread runner) {}
+
+    /** An element that cannot cross. */
+    public static class ElementRefusedTestCases {
+
+        // snippet: element-refused
+        @MultiProcessTest
+        void runsJobs(ProcessQueue<Job> jobs) throws InterruptedException {
+            jobs.put(new Job("index", new Thread()));
+        }
+        // end
+    }
+
+    /** A captured value that cannot cross. */
+    public static class CaptureRefusedTestCases {
+
+        // snippet: capture-refused
+        @MultiProcessTest
+        void countsDown(Processes processes) {
+            CountDownLatch latch = new CountDownLatch(1);
+            processes.start("counter", latch::countDown);
+        }
+        // end
+    }
+
+    /** A result that cannot cross. */
+    public static class ResultRefusedTestCases {
+
+        // snippet: result-refused
+        @MultiProcessTest
+        void returnsAThread(Processes processes) {
+            processes.start("worker", () -> new Job("index", new Thread()));
+        }
+        // end
+    }
+
+    /** A stream that was not finished. */
+    public static class QueueBrokenTestCases {
+
+        // snippet: queue-broken
+        @MultiProcessTest
+        void readsAll(Processes processes, ProcessQueue<Integer> numbers) {
+            QueueWriter<Integer> writer = numbers.writer();
+            QueueReader<Integer> reader = numbers.reader();
+            processes
+                    .start("writer", () -> {
+                        writer.put(1);
+                        Runtime.getRuntime().halt(9);
+                    })
+                    .exit();
+            reader.forEach(System.out::println);
+        }
+        // end
+    }
+
+    /** A queue that was closed. */
+    public static class QueueClosedTestCases {
+
+        // snippet: queue-closed
+        @MultiProcessTest
+        void putsAfterTheEnd(ProcessQueue<Integer> numbers) throws InterruptedException {
+            numbers.close();
+            numbers.put(1);
+        }
+        // end
+    }
+
+    /** A closed queue without elements. */
+    public static class QueueEmptyTestCases {
+
+        // snippet: queue-empty
+        @MultiProcessTest
+        void takesAfterTheEnd(ProcessQueue<Integer> numbers) throws InterruptedException {
+            numbers.close();
+            numbers.take();
+        }
+        // end
+    }
+
+    /** A writer that was closed. */
+    public static class WriterClosedTestCases {
+
+        // snippet: writer-closed
+        @MultiProcessTest
+        void putsAfterItsOwnEnd(QueueWriter<Integer> numbers) {
+            numbers.close();
+            numbers.put(1);
+        }
+        // end
+    }
+
+    /** A bad value in an annotation. */
+    public static class BadValueTestCases {
+
+        // snippet: bad-value
+        @MultiProcessTest(timeout = "soon")
+        void isQuick(Processes processes) {}
+        // end
+    }
+
+    /** A start method that is not there. */
+    public static class BadStartMethodTestCases {
+
+        // snippet: bad-start-method
+        @MultiProcessTest(startMethod = StartMethod.FORK)
+        void isForked(Processes processes) {}
+        // end
+    }
+
+    /** A test that is well itself; its configuration is not. */
+    public static class ConfiguredTestCases {
+
+        @MultiProcessTest
+        void anyTest(Processes processes) {}
+    }
+
+    /** A queue where there is no test. */
+    @MultiProcess
+    public static class WrongPlaceTestCases {
+
+        // snippet: wrong-place
+        @BeforeAll
+        static void fill(ProcessQueue<Integer> numbers) {}
+
+        @Test
+        void reads(ProcessQueue<Integer> numbers) {}
+        // end
+    }
+
+    /** A queue where the extension is not registered. */
+    public static class NotRegisteredTestCases {
+
+        // snippet: not-registered
+        @Test
+        void reads(ProcessQueue<Integer> numbers) {}
+        // end
+    }
+
+    /** A parameter that a role cannot have. */
+    public static class WrongRoleTestCases {
+
+        // snippet: wrong-role
+        @WriterProcess
+        static void write(Processes processes) {}
+
+        @MultiProcessTest
+        void reads(ProcessQueue<Integer> numbers) {}
+        // end
+    }
+
+    /** Two annotations that each make a test. */
+    public static class TwoAnnotationsTestCases {
+
+        // snippet: two-annotations
+        @RepeatedTest(2)
+        @MultiProcessTest
+        void isStable(Processes processes) {}
+        // end
+    }
+
+    /** A test JVM that crashes, and what a child of it had started. */
+    public static class LeftoverTestCases {
+
+        // snippet: leftover
+        @MultiProcessTest
+        void crashes(Processes processes, ProcessQueue<String> events) throws InterruptedException {
+            processes.start("child", () -> {
+                Process helper = new ProcessBuilder("sleep", "60").start();
+                events.put("started");
+                helper.waitFor();
+            });
+            events.take();
+            Runtime.getRuntime().halt(1); // as a crash would
+        }
+        // end
+    }
+}
