@@ -249,13 +249,7 @@ public final class TestScope {
                     test);
             ChildOutput output = new ChildOutput(job.childName(), request.file(".txt"));
             Child<R> child = run.launch(
-                    request.child(),
-                    () -> new Child<>(
-                            this,
-                            request,
-                            ChildLauncher.of(effective.startMethod()).launch(request),
-                            output,
-                            job));
+                    request.child(), () -> new Child<>(this, request, process(request, output), output, job));
             change(() -> children.add(child));
             child.watch();
             if (locked(() -> over)) {
@@ -270,6 +264,15 @@ public final class TestScope {
                     "child '" + job.childName() + "' could not be started: " + e.getMessage(), e);
         } catch (RuntimeException e) {
             notStarted(childNumber, job.childName());
+            throw e;
+        }
+    }
+
+    private static Process process(LaunchRequest request, ChildOutput output) throws IOException {
+        try {
+            return ChildLauncher.of(request.options().startMethod()).launch(request);
+        } catch (IOException | RuntimeException e) {
+            output.discard();
             throw e;
         }
     }
