@@ -245,6 +245,25 @@ class ChildProcessTests {
     }
 
     @MultiProcessTest
+    void killOfAChildThatHasReturned_keepsItsResult(Processes processes, ProcessQueue<Integer> queue) {
+        ChildProcess<String> child = processes.start("hanger", () -> {
+            new Thread(Children::waitForEver).start();
+            queue.put(1);
+            return "result";
+        });
+        child.awaitRunning();
+        while (child.threadDump().contains("\"main\"")) {
+            Thread.onSpinWait();
+        }
+        child.kill();
+        child.join();
+        assertThat(child.result()).isEqualTo("result");
+        assertThat(child.exit().end()).isEqualTo(End.KILLED);
+        assertThat(queue.reader().take()).contains(1);
+        assertThat(queue.reader().take()).isEmpty();
+    }
+
+    @MultiProcessTest
     void groupIsStopped_allAreStopped(Processes processes) {
         ProcessGroup<Void> group = processes.start(2, "group", Children::waitForEver);
         group.stop();

@@ -6,12 +6,12 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.multiprocess.ExitStatus.End;
+import dev.multiprocess.kit.Children;
 import dev.multiprocess.kit.Signals;
 import java.io.FileNotFoundException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -276,6 +276,11 @@ class ProcessEndTests {
     }
 
     @Test
+    void childKeepsStartingOthersWhileTheTestEnds_noneIsLeft() {
+        assertThat(run(EndTestCases.class, "keepsStarting")).passes();
+    }
+
+    @Test
     void onlyWriterCrashesWhileTheTestTakes_takeFailsAtOnce() {
         assertThat(run(EndTestCases.class, "writerCrashesWhileTheTestTakes"))
                 .hasOneFailure()
@@ -410,21 +415,21 @@ class ProcessEndTests {
 
         @Test
         void isKilled(Processes processes) {
-            ChildProcess<Void> victim = processes.start("victim", EndTestCases::waitForEver);
+            ChildProcess<Void> victim = processes.start("victim", Children::waitForEver);
             victim.awaitRunning();
             Signals.send("KILL", victim);
         }
 
         @Test
         void isTerminated(Processes processes) {
-            ChildProcess<Void> victim = processes.start("victim", EndTestCases::waitForEver);
+            ChildProcess<Void> victim = processes.start("victim", Children::waitForEver);
             victim.awaitRunning();
             Signals.send("TERM", victim);
         }
 
         @Test
         void crashes(Processes processes) {
-            ChildProcess<Void> victim = processes.start("victim", EndTestCases::waitForEver);
+            ChildProcess<Void> victim = processes.start("victim", Children::waitForEver);
             victim.awaitRunning();
             crashOutput = victim.outputFile();
             Signals.send("SEGV", victim);
@@ -477,12 +482,12 @@ class ProcessEndTests {
         }
 
         private static void addStuckHook() {
-            Runtime.getRuntime().addShutdownHook(new Thread(EndTestCases::waitForEver, "stuck-hook"));
+            Runtime.getRuntime().addShutdownHook(new Thread(Children::waitForEver, "stuck-hook"));
         }
 
         @Test
         void stuckThread(Processes processes) {
-            processes.start("hanger", () -> new Thread(EndTestCases::waitForEver, "forgotten-thread").start());
+            processes.start("hanger", () -> new Thread(Children::waitForEver, "forgotten-thread").start());
         }
 
         @Test
@@ -527,6 +532,18 @@ class ProcessEndTests {
         }
 
         @Test
+        void keepsStarting(Processes processes, ProcessQueue<Integer> begun) throws InterruptedException {
+            processes.with(o -> o.daemon(true)).start("breeder", () -> {
+                while (true) {
+                    processes.with(o -> o.daemon(true)).start(Children::waitForEver);
+                    begun.put(1);
+                }
+            });
+            begun.take();
+            begun.take();
+        }
+
+        @Test
         void leavesAProcessBehind(Processes processes) {
             processes.start("parent", () -> {
                 new ProcessBuilder("sleep", "1000").start();
@@ -537,7 +554,7 @@ class ProcessEndTests {
         void isKilledWithAProcessBelow(Processes processes, ProcessQueue<Long> pids) throws InterruptedException {
             ChildProcess<Void> parent = processes.start("parent", () -> {
                 pids.put(new ProcessBuilder("sleep", "1000").start().pid());
-                waitForEver();
+                Children.waitForEver();
             });
             assertThat(pids.take()).isPositive();
             parent.kill();
@@ -567,14 +584,6 @@ class ProcessEndTests {
                 Runtime.getRuntime().halt(9);
             });
             reader.onExit().join();
-        }
-
-        private static void waitForEver() {
-            try {
-                new CountDownLatch(1).await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
         }
     }
 }

@@ -85,6 +85,11 @@ public final class EngineRun {
                 .toList();
     }
 
+    /** What tests and containers failed with, all of this type. */
+    public <T extends Throwable> List<T> failuresOf(Class<T> type) {
+        return failures().stream().map(type::cast).toList();
+    }
+
     /** What tests and containers were aborted by. */
     List<Throwable> abortions() {
         return results.allEvents().aborted().stream()

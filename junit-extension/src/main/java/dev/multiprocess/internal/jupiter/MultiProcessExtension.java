@@ -70,7 +70,10 @@ public final class MultiProcessExtension implements BeforeEachCallback, Paramete
             throws Throwable {
         TestWorld world = world(context);
         world.finishAtClose();
-        world.startRoles();
+        if (!world.startRoles()) {
+            invocation.skip();
+            throw world.scope().finish(null);
+        }
         return invocation.proceed();
     }
 

@@ -30,6 +30,7 @@ import org.junit.platform.commons.support.ReflectionSupport;
 final class TestWorld implements ExtensionContext.Store.CloseableResource, AutoCloseable {
 
     private final TestScope scope;
+    private final Method testMethod;
     private final Processes processes;
     private final List<RoleMethod> roles;
     private final QueuePlan queues;
@@ -39,6 +40,7 @@ final class TestWorld implements ExtensionContext.Store.CloseableResource, AutoC
 
     TestWorld(TestScope scope, Class<?> testClass, Method testMethod) {
         this.scope = scope;
+        this.testMethod = testMethod;
         processes = scope.processes();
         roles = RoleMethod.of(testClass);
         roles.forEach(role -> deferred.put(role.name(), new Deferred<>()));
@@ -68,6 +70,12 @@ final class TestWorld implements ExtensionContext.Store.CloseableResource, AutoC
         if (queues.knows(parameter)) {
             return queues.argument(parameter);
         }
+        String annotation = parameter.isAnnotationPresent(Results.class) ? "@Results" : "@Role";
+        require(
+                parameter.getDeclaringExecutable().equals(testMethod),
+                parameter,
+                "with " + annotation
+                        + " must be a parameter of the test method, since roles are started after @BeforeEach");
         if (parameter.isAnnotationPresent(Results.class)) {
             require(parameter.getType() == List.class, parameter, "with @Results must be a List");
             return role(parameter, parameter.getAnnotation(Results.class).value())

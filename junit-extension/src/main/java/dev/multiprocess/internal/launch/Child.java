@@ -149,7 +149,8 @@ final class Child<R> implements ChildProcess<R>, Handle, LinkListener, RemoteCal
             opened.drainAndClose();
         }
         ExitStatus status = scope.locked(() -> ExitStatuses.of(code, evidence()));
-        boolean well = status.isSuccess()
+        // A task that has returned has put all it wanted to, whatever became of its JVM then.
+        boolean well = scope.locked(() -> result != null)
                 || status.end() == ExitStatus.End.STOPPED
                 || status.end() == ExitStatus.End.EXITED && code == 0;
         scope.run().ended(this, identity, well);
@@ -359,7 +360,7 @@ final class Child<R> implements ChildProcess<R>, Handle, LinkListener, RemoteCal
     }
 
     private boolean isExpected() {
-        return exit.isSuccess() || exit.end() == ExitStatus.End.STOPPED || killing && result == null && thrown == null;
+        return exit.isSuccess() || exit.end() == ExitStatus.End.STOPPED || killing && thrown == null;
     }
 
     private ChildFailedException failed(String message, Throwable cause) {

@@ -49,6 +49,11 @@ final class ChildOutput {
         pump("err", process.getErrorStream(), () -> System.err);
     }
 
+    /** Gives the file up, there is no process that would write to it. */
+    void discard() throws IOException {
+        writer.close();
+    }
+
     private void pump(String stream, InputStream from, Supplier<PrintStream> echo) {
         Thread thread = new Thread(() -> copy(from, echo), "multiprocess-" + stream + "-" + name);
         thread.setDaemon(true);

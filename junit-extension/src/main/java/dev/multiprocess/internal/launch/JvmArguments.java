@@ -9,7 +9,8 @@ import java.util.function.Predicate;
  *
  * <p>Taken over are flags that change what code means or who watches it: modules, assertions, agents for coverage and
  * mocking, garbage collector, heap. Left out are those that two JVMs cannot share (a debugger's or a monitor's port, a
- * file that both would write) and those of the tool that started this JVM.
+ * file that both would write), the heap's first size, which may be above a child's largest, and those of the tool that
+ * started this JVM.
  */
 final class JvmArguments {
 
@@ -30,14 +31,19 @@ final class JvmArguments {
             "-XX:LogFile",
             "-XX:CRaC",
             "-Xloggc",
+            "-Xms",
+            "-XX:InitialHeapSize",
+            "-XX:MinHeapSize",
+            "-XX:InitialRAMPercentage",
             "-Dsurefire",
             "-Dbasedir",
             "-Dlocalrepository",
             "-Djava.class.path",
             "-Dmultiprocess.");
 
+    /** As in {@code -Xlog:gc*:gc.log}, where {@code file=} may stand before the name. */
     private static final Predicate<String> LOGS_TO_FILE =
-            argument -> argument.startsWith("-Xlog:") && argument.contains("file=");
+            argument -> argument.matches("-Xlog:[^:]*:(?!(stdout|stderr)?(:|$)).*");
 
     private static final Predicate<String> IDE_AGENT =
             argument -> argument.startsWith("-javaagent:") && argument.contains("idea_rt.jar");

@@ -21,10 +21,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.locks.Condition;
@@ -52,6 +54,7 @@ public final class TestScope {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition change = lock.newCondition();
     private final List<Child<?>> children = new ArrayList<>();
+    private final Set<String> takenNames = new HashSet<>();
     private final Map<String, Handle> handles = new LinkedHashMap<>();
     private final List<ProcessQueue<?>> queues = new ArrayList<>();
     private final List<ProcessTree> trees = new ArrayList<>();
@@ -60,6 +63,7 @@ public final class TestScope {
     private Path directory;
     private int lastName;
     private boolean over;
+    private boolean gone;
     private Thread body;
     private ChildTimeoutException timedOut;
 
@@ -132,13 +136,9 @@ public final class TestScope {
             do {
                 lastName++;
                 name = "child-" + lastName;
-            } while (isTaken(name));
+            } while (takenNames.contains(name));
             return name;
         });
-    }
-
-    private boolean isTaken(String name) {
-        return children.stream().anyMatch(child -> child.name().equals(name));
     }
 
     <R> Group<R> group(String name, List<Child<R>> members) {
@@ -177,14 +177,22 @@ public final class TestScope {
      * and all count as writers from then on, so that the first to finish does not end the stream for the others.
      */
     <R> List<Child<R>> start(List<StartRequest<R>> requests) {
-        requests.forEach(request -> requireStartable(request.name()));
+        List<String> names = requests.stream().map(StartRequest::name).toList();
+        requireStartable(names);
         List<Integer> numbers = new ArrayList<>();
         List<Job> jobs = new ArrayList<>();
         List<MultiProcessOptions> effective = new ArrayList<>();
-        for (StartRequest<R> request : requests) {
-            effective.add(options.withStartMethod(request.options().startMethod(), "ProcessOptions.startMethod"));
-            numbers.add(run.nextNumber());
-            jobs.add(job(numbers.get(numbers.size() - 1), request.name(), request.task()));
+        try {
+            for (StartRequest<R> request : requests) {
+                effective.add(options.withStartMethod(request.options().startMethod(), "ProcessOptions.startMethod"));
+                numbers.add(run.nextNumber());
+                jobs.add(job(numbers.get(numbers.size() - 1), request.name(), request.task()));
+            }
+        } catch (RuntimeException e) {
+            // Nobody of them will write to what had been handed to them.
+            numbers.forEach(number -> run.hub().ended(number, true));
+            change(() -> takenNames.removeAll(names));
+            throw e;
         }
         List<Child<R>> started = new ArrayList<>();
         for (int i = 0; i < requests.size(); i++) {
@@ -197,20 +205,27 @@ public final class TestScope {
         return started;
     }
 
-    private void requireStartable(String name) {
-        locked(() -> {
-            if (over) {
-                throw new IllegalStateException("child '" + name + "' cannot be started: test " + test + " has ended");
+    /** Takes the names, at once so that of two threads only one gets a name. */
+    private void requireStartable(List<String> names) {
+        change(() -> {
+            for (String name : names) {
+                requireOpen(name);
+                if (timedOut != null) {
+                    throw timedOut;
+                }
+                if (takenNames.contains(name)) {
+                    throw new MultiProcessConfigurationException(
+                            "the name of a child must be unique in its test: name='" + name + "'");
+                }
             }
-            if (timedOut != null) {
-                throw timedOut;
-            }
-            if (isTaken(name)) {
-                throw new MultiProcessConfigurationException(
-                        "the name of a child must be unique in its test: name='" + name + "'");
-            }
-            return null;
+            takenNames.addAll(names);
         });
+    }
+
+    private void requireOpen(String name) {
+        if (over) {
+            throw new IllegalStateException("child '" + name + "' cannot be started: test " + test + " has ended");
+        }
     }
 
     private Job job(int child, String name, ProcessTask<?> task) {
@@ -234,24 +249,37 @@ public final class TestScope {
                     test);
             ChildOutput output = new ChildOutput(job.childName(), request.file(".txt"));
             Child<R> child = run.launch(
-                    request.child(),
-                    () -> new Child<>(
-                            this,
-                            request,
-                            ChildLauncher.of(effective.startMethod()).launch(request),
-                            output,
-                            job));
+                    request.child(), () -> new Child<>(this, request, process(request, output), output, job));
             change(() -> children.add(child));
             child.watch();
+            if (locked(() -> over)) {
+                // The test ended while the process was made, so that its end did not find the child.
+                child.kill();
+                requireOpen(child.name());
+            }
             return child;
         } catch (IOException e) {
-            run.hub().ended(childNumber, true);
+            notStarted(childNumber, job.childName());
             throw new UncheckedIOException(
                     "child '" + job.childName() + "' could not be started: " + e.getMessage(), e);
         } catch (RuntimeException e) {
-            run.hub().ended(childNumber, true);
+            notStarted(childNumber, job.childName());
             throw e;
         }
+    }
+
+    private static Process process(LaunchRequest request, ChildOutput output) throws IOException {
+        try {
+            return ChildLauncher.of(request.options().startMethod()).launch(request);
+        } catch (IOException | RuntimeException e) {
+            output.discard();
+            throw e;
+        }
+    }
+
+    private void notStarted(int childNumber, String name) {
+        run.hub().ended(childNumber, true);
+        change(() -> takenNames.remove(name));
     }
 
     /** The directory of this test's files, made anew when the first child needs it. */
@@ -489,19 +517,23 @@ public final class TestScope {
                 || all.stream().allMatch(Child::hasEnded);
     }
 
-    /** Ends what is left: children first, then what they have started, then the queues. Repeated calls do nothing. */
+    /**
+     * Ends what is left: children first, then what they have started, then the queues. Repeated calls do nothing; two at
+     * once, as when JUnit gives up a test that runs in a thread of its own, both return when all is gone.
+     */
     public void end() {
-        if (locked(() -> over)) {
+        if (locked(() -> gone)) {
             return;
         }
-        stop(children());
         change(() -> over = true);
+        stop(children());
         if (deadline != null) {
             deadline.cancel(false);
         }
         locked(() -> List.copyOf(trees)).forEach(tree -> tree.end(Duration.ZERO, DEATH_LIMIT));
-        queues.forEach(run.hub()::end);
+        locked(() -> List.copyOf(queues)).forEach(run.hub()::end);
         run.forget(this);
+        change(() -> gone = true);
     }
 
     /** Asks children to end, waits for the stop grace, and kills those that are still there. */
