@@ -1,12 +1,15 @@
 package dev.multiprocess.internal.child;
 
 import dev.multiprocess.ChildProcess;
+import dev.multiprocess.ExitStatus;
 import dev.multiprocess.ProcessGroup;
 import dev.multiprocess.ProcessInterruptedException;
+import dev.multiprocess.ProcessOptions;
 import dev.multiprocess.Processes;
 import dev.multiprocess.internal.link.Invocation;
 import dev.multiprocess.internal.link.Job;
 import dev.multiprocess.internal.link.LinkClient;
+import dev.multiprocess.internal.link.RemoteCalls;
 import dev.multiprocess.internal.queue.RemoteQueues;
 import dev.multiprocess.internal.serial.Customizers;
 import dev.multiprocess.internal.serial.Handle;
@@ -15,6 +18,8 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 
 /**
  * Finds what the handles stand for that arrive in a child: queues by their pipes, everything else by an object that has
@@ -69,6 +74,41 @@ final class RemoteHandles {
                 default -> handleId;
             };
         }
+        return switch (method.getName()) {
+            case "with" -> with(handleId, (UnaryOperator<?>) arguments[0]);
+            case "onExit" -> onExit(handleId);
+            default -> call(handleId, method, arguments);
+        };
+    }
+
+    /** The change is made here, since the user's function need not be able to cross. */
+    @SuppressWarnings("unchecked")
+    private Object with(String handleId, UnaryOperator<?> change) throws Throwable {
+        Method options = RemoteCalls.OfProcesses.class.getMethod("options");
+        Method withOptions = RemoteCalls.OfProcesses.class.getMethod("withOptions", ProcessOptions.class);
+        ProcessOptions now = (ProcessOptions) call(handleId, options);
+        return call(handleId, withOptions, ((UnaryOperator<ProcessOptions>) change).apply(now));
+    }
+
+    private CompletableFuture<ExitStatus> onExit(String handleId) {
+        CompletableFuture<ExitStatus> exit = new CompletableFuture<>();
+        Thread waiter = new Thread(
+                () -> {
+                    try {
+                        Method awaitExit = RemoteCalls.OfChild.class.getMethod("awaitExit");
+                        exit.complete((ExitStatus) call(handleId, awaitExit));
+                    } catch (Throwable e) {
+                        // Whatever it is, those who wait are to see it.
+                        exit.completeExceptionally(e);
+                    }
+                },
+                "multiprocess-on-exit");
+        waiter.setDaemon(true);
+        waiter.start();
+        return exit;
+    }
+
+    private Object call(String handleId, Method method, Object... arguments) throws Throwable {
         byte[] invocation = serializer.write(Invocation.of(handleId, method, arguments), "call of " + method.getName());
         try {
             LinkClient.Reply reply = link.call(invocation);

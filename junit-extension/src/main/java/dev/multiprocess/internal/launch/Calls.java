@@ -5,13 +5,20 @@ import dev.multiprocess.ProcessGroup;
 import dev.multiprocess.Processes;
 import dev.multiprocess.internal.link.Invocation;
 import dev.multiprocess.internal.link.LinkServer;
+import dev.multiprocess.internal.link.RemoteCalls;
 import dev.multiprocess.internal.serial.Serializer;
 import java.util.List;
+import java.util.Set;
 
 /** Carries out what children call on handles that live in the test JVM. */
 final class Calls {
 
-    private static final List<Class<?>> KINDS = List.of(ChildProcess.class, ProcessGroup.class, Processes.class);
+    private static final Set<Class<?>> CALLABLE = Set.of(
+            ChildProcess.class,
+            ProcessGroup.class,
+            Processes.class,
+            RemoteCalls.OfChild.class,
+            RemoteCalls.OfProcesses.class);
 
     private final TestRun run;
 
@@ -24,11 +31,10 @@ final class Calls {
         try {
             Invocation invocation = (Invocation) serializer.read(bytes);
             Object target = run.resolve(invocation.handleId());
-            Class<?> type = KINDS.stream()
-                    .filter(kind -> kind.isInstance(target))
-                    .findFirst()
-                    .orElseThrow(() -> new IllegalStateException(invocation.handleId() + " has no methods to call"));
-            Object value = invocation.invoke(target, type);
+            if (!CALLABLE.contains(invocation.type())) {
+                throw new IllegalStateException("methods of " + invocation.type() + " cannot be called by a child");
+            }
+            Object value = invocation.invoke(target);
             caller.reply(call, false, serializer.write(value, "result of " + invocation.method()));
         } catch (Throwable e) {
             // Whatever it is, the child's caller is to see it.

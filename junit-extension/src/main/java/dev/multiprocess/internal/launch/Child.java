@@ -7,6 +7,7 @@ import dev.multiprocess.ExitStatus;
 import dev.multiprocess.internal.link.Job;
 import dev.multiprocess.internal.link.LinkListener;
 import dev.multiprocess.internal.link.LinkServer;
+import dev.multiprocess.internal.link.RemoteCalls;
 import dev.multiprocess.internal.reap.ProcessIdentity;
 import dev.multiprocess.internal.serial.Handle;
 import java.nio.file.Path;
@@ -23,7 +24,10 @@ import java.util.concurrent.TimeoutException;
  *
  * <p>What the child said on its link and how its process ended come together in {@link #conclude()}, which runs once.
  */
-final class Child<R> implements ChildProcess<R>, Handle, LinkListener {
+final class Child<R> implements ChildProcess<R>, Handle, LinkListener, RemoteCalls.OfChild {
+
+    /** What the ids of children begin with. */
+    static final String KIND = "child:";
 
     private static final long DUMP_SECONDS = 5;
     private static final long OUTPUT_MILLIS = 1_000;
@@ -51,6 +55,7 @@ final class Child<R> implements ChildProcess<R>, Handle, LinkListener {
     private boolean startTimedOut;
     private boolean seen;
     private ExitStatus exit;
+    private long endedNanos;
 
     Child(TestScope scope, LaunchRequest request, Process process, ChildOutput output, Job job) {
         this.scope = scope;
@@ -148,21 +153,23 @@ final class Child<R> implements ChildProcess<R>, Handle, LinkListener {
                 || status.end() == ExitStatus.End.STOPPED
                 || status.end() == ExitStatus.End.EXITED && code == 0;
         scope.run().ended(this, identity, well);
-        scope.change(() -> exit = status);
+        scope.change(() -> {
+            exit = status;
+            endedNanos = System.nanoTime();
+        });
         onExit.complete(status);
         scope.childEnded();
     }
 
     private ExitStatuses.Evidence evidence() {
-        return new ExitStatuses.Evidence(
-                result != null, thrown != null, stopping, lingering != null, Optional.ofNullable(exitCaller));
+        return new ExitStatuses.Evidence(result != null, thrown != null, stopping, Optional.ofNullable(exitCaller));
     }
 
     // ---- what the test asks
 
     @Override
     public String handleId() {
-        return "child:" + number;
+        return KIND + number;
     }
 
     @Override
@@ -188,6 +195,11 @@ final class Child<R> implements ChildProcess<R>, Handle, LinkListener {
         return exit != null;
     }
 
+    /** When it ended, by the clock of {@link System#nanoTime()}. */
+    long endedNanos() {
+        return endedNanos;
+    }
+
     @Override
     public void awaitRunning() {
         scope.await("child '" + name() + "' to run", () -> runningAfterNanos >= 0 || exit != null, Long.MAX_VALUE);
@@ -204,7 +216,7 @@ final class Child<R> implements ChildProcess<R>, Handle, LinkListener {
 
     @Override
     public boolean join(Duration timeout) {
-        if (!awaitEnd(Math.max(0, timeout.toNanos()))) {
+        if (!awaitEnd(Math.max(0, TimeUnit.NANOSECONDS.convert(timeout)))) {
             return false;
         }
         throwIfFailed();
@@ -242,6 +254,12 @@ final class Child<R> implements ChildProcess<R>, Handle, LinkListener {
             seen = true;
             return exit;
         });
+    }
+
+    @Override
+    public ExitStatus awaitExit() {
+        awaitEnd(Long.MAX_VALUE);
+        return exit;
     }
 
     @Override
@@ -388,6 +406,11 @@ final class Child<R> implements ChildProcess<R>, Handle, LinkListener {
 
     Optional<String> lingering() {
         return Optional.ofNullable(lingering);
+    }
+
+    /** Whether the end was our doing, or the test's. */
+    boolean wasKilledByTest() {
+        return killing || lingering != null;
     }
 
     boolean hasReturned() {

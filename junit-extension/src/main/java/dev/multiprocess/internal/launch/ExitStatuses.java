@@ -37,10 +37,9 @@ final class ExitStatuses {
      * @param returned its task had returned
      * @param threw its task had thrown
      * @param stopping it had been asked to stop
-     * @param lingered it was killed because it lived on
      * @param exitCaller who brought it down in order, if anybody did: a stack, or {@code signal}
      */
-    record Evidence(boolean returned, boolean threw, boolean stopping, boolean lingered, Optional<String> exitCaller) {
+    record Evidence(boolean returned, boolean threw, boolean stopping, Optional<String> exitCaller) {
 
         boolean wasExited() {
             return exitCaller.isPresent() && !exitCaller.get().equals("signal");

@@ -14,7 +14,7 @@ final class Failures {
     private static final int LINES_SHOWN = 20;
     private static final int FRAMES_SHOWN = 6;
     private static final Pattern NOT_THE_USERS =
-            Pattern.compile("at (dev\\.multiprocess\\.internal|java|jdk|sun|com\\.sun)\\.");
+            Pattern.compile("at (dev\\.multiprocess\\.internal|java|jdk|sun|com\\.sun)\\.|\\$\\$Lambda");
 
     private Failures() {}
 
@@ -35,15 +35,16 @@ final class Failures {
             facts.add("crash report", crash);
         }
         addOutput(facts, child);
-        return advised(facts, exit).toString();
+        return advised(facts, child, exit).toString();
     }
 
     private static String sentence(Child<?> child, ExitStatus exit, Throwable cause) {
         if (cause != null) {
             return "failed: " + cause;
         }
-        if (child.lingering().isPresent() && child.hasReturned()) {
-            return "returned, but its JVM did not end within "
+        if (child.lingering().isPresent()) {
+            return (child.hasReturned() ? "returned" : "called exit before its task returned")
+                    + ", but its JVM did not end within "
                     + text(child.request.options().stopGrace()) + " and was killed";
         }
         if (child.hasReturned()) {
@@ -55,8 +56,10 @@ final class Failures {
         return exit.describe();
     }
 
-    private static Facts advised(Facts facts, ExitStatus exit) {
-        if (exit.end() == ExitStatus.End.KILLED && exit.signal().orElse("").equals("SIGKILL")) {
+    private static Facts advised(Facts facts, Child<?> child, ExitStatus exit) {
+        if (exit.end() == ExitStatus.End.KILLED
+                && exit.signal().orElse("").equals("SIGKILL")
+                && !child.wasKilledByTest()) {
             return facts.advise("Nothing in this test killed it. The operating system does when memory runs out.");
         }
         return facts;
@@ -85,8 +88,7 @@ final class Failures {
             }
         }
         queues.forEach(queue -> facts.add("queue", queue));
-        facts.add("thread dumps", scope.directory());
-        return facts.toString();
+        return (alive.isEmpty() ? facts : facts.add("thread dumps", scope.directory())).toString();
     }
 
     /**

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /** Children that were started together. */
 final class Group<R> implements ProcessGroup<R>, Handle {
@@ -46,7 +47,7 @@ final class Group<R> implements ProcessGroup<R>, Handle {
 
     @Override
     public boolean join(Duration timeout) {
-        return joinWithin(Math.max(0, timeout.toNanos()));
+        return joinWithin(Math.max(0, TimeUnit.NANOSECONDS.convert(timeout)));
     }
 
     private boolean joinWithin(long nanos) {

@@ -8,6 +8,7 @@ import dev.multiprocess.ProcessTask;
 import dev.multiprocess.Processes;
 import dev.multiprocess.internal.child.ActionTask;
 import dev.multiprocess.internal.child.IndexedTask;
+import dev.multiprocess.internal.link.RemoteCalls;
 import dev.multiprocess.internal.serial.Handle;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,19 +16,21 @@ import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 
 /** Starts children of one test, with the options that hold here. */
-final class Starter implements Processes, Handle {
+final class Starter implements Processes, Handle, RemoteCalls.OfProcesses {
 
+    private final int number;
     private final TestScope scope;
     private final ProcessOptions options;
 
-    Starter(TestScope scope, ProcessOptions options) {
+    Starter(int number, TestScope scope, ProcessOptions options) {
+        this.number = number;
         this.scope = scope;
         this.options = options;
     }
 
     @Override
     public String handleId() {
-        return "processes:" + scope.number();
+        return "processes:" + number;
     }
 
     @Override
@@ -76,7 +79,17 @@ final class Starter implements Processes, Handle {
 
     @Override
     public Processes with(UnaryOperator<ProcessOptions> change) {
-        return new Starter(scope, change.apply(options));
+        return withOptions(change.apply(options));
+    }
+
+    @Override
+    public ProcessOptions options() {
+        return options;
+    }
+
+    @Override
+    public Processes withOptions(ProcessOptions changed) {
+        return scope.starter(changed);
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.multiprocess.config.MultiProcessOptions;
 import dev.multiprocess.internal.link.LinkServer;
 import dev.multiprocess.internal.queue.Hub;
 import dev.multiprocess.internal.reap.ChildRegistry;
+import dev.multiprocess.internal.reap.OrphanReaper;
 import dev.multiprocess.internal.reap.ProcessIdentity;
 import dev.multiprocess.internal.reap.SessionCookie;
 import dev.multiprocess.internal.serial.Customizers;
@@ -24,6 +25,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -47,6 +49,9 @@ public final class TestRun implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(TestRun.class.getName());
     private static final int LINK_FRAME_LIMIT = Integer.MAX_VALUE - 64;
+
+    /** The runs of this JVM that have had children; more than one only where tests run tests. */
+    private static final Set<TestRun> OPEN = ConcurrentHashMap.newKeySet();
 
     private final MultiProcessOptions options;
     private final SessionCookie cookie;
@@ -171,20 +176,12 @@ public final class TestRun implements AutoCloseable {
     /** Finds what a handle stands for that comes back from a child. */
     Object resolve(String handleId) {
         return hub.resolve(handleId).orElseGet(() -> {
-            String kind = handleId.substring(0, handleId.indexOf(':'));
-            int number = Integer.parseInt(handleId.substring(kind.length() + 1));
-            Object found =
-                    switch (kind) {
-                        case "child" -> children.get(number);
-                        case "processes" ->
-                            scopes.containsKey(number) ? scopes.get(number).processes() : null;
-                        case "group" ->
-                            scopes.values().stream()
-                                    .flatMap(scope -> scope.group(handleId).stream())
-                                    .findFirst()
-                                    .orElse(null);
-                        default -> null;
-                    };
+            Object found = handleId.startsWith(Child.KIND)
+                    ? children.get(Integer.parseInt(handleId.substring(Child.KIND.length())))
+                    : scopes.values().stream()
+                            .flatMap(scope -> scope.handle(handleId).stream())
+                            .findFirst()
+                            .orElse(null);
             if (found == null) {
                 throw new IllegalStateException("the test that " + handleId + " belongs to has ended");
             }
@@ -280,6 +277,7 @@ public final class TestRun implements AutoCloseable {
             Thread hook = new Thread(this::endAll, "multiprocess-shutdown");
             Runtime.getRuntime().addShutdownHook(hook);
             listening = new Listening(directory, loop, acceptor, hook);
+            OPEN.add(this);
         }
         return listening.directory().path();
     }
@@ -325,9 +323,26 @@ public final class TestRun implements AutoCloseable {
             deleteDirectory();
             removeHook();
             listening = null;
+            OPEN.remove(this);
+            endWhatChildrenLeft();
         }
         timer.shutdownNow();
         workers.shutdown();
+    }
+
+    /** Ends what children had started and left when they ended; nothing but the mark in its environment tells whose it is. */
+    private void endWhatChildrenLeft() {
+        if (!OPEN.isEmpty()) {
+            return;
+        }
+        OrphanReaper reaper = new OrphanReaper(List.of(), problem -> LOG.log(Level.WARNING, problem));
+        List<OrphanReaper.Leftover> left = ProcessIdentity.of(ProcessHandle.current())
+                .map(reaper::findOfOwner)
+                .orElse(List.of());
+        left.forEach(process -> LOG.log(Level.WARNING, "a child left a process behind, which is ended: {0}", process));
+        if (!left.isEmpty()) {
+            OrphanReaper.end(left, Duration.ZERO, TestScope.DEATH_LIMIT);
+        }
     }
 
     private void removeHook() {

@@ -20,10 +20,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -50,7 +52,7 @@ public final class TestScope {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition change = lock.newCondition();
     private final List<Child<?>> children = new ArrayList<>();
-    private final Map<String, Group<?>> groups = new LinkedHashMap<>();
+    private final Map<String, Handle> handles = new LinkedHashMap<>();
     private final List<ProcessQueue<?>> queues = new ArrayList<>();
     private final List<ProcessTree> trees = new ArrayList<>();
     private final ScheduledFuture<?> deadline;
@@ -99,7 +101,13 @@ public final class TestScope {
      * @return of this scope
      */
     public Processes processes() {
-        return new Starter(this, ProcessOptions.defaults());
+        return starter(ProcessOptions.defaults());
+    }
+
+    Starter starter(ProcessOptions process) {
+        Starter starter = new Starter(run.nextNumber(), this, process);
+        change(() -> handles.put(starter.handleId(), starter));
+        return starter;
     }
 
     /**
@@ -135,7 +143,7 @@ public final class TestScope {
 
     <R> Group<R> group(String name, List<Child<R>> members) {
         Group<R> group = new Group<>(run.nextNumber(), name, this, members);
-        change(() -> groups.put(group.handleId(), group));
+        change(() -> handles.put(group.handleId(), group));
         return group;
     }
 
@@ -206,9 +214,9 @@ public final class TestScope {
     }
 
     private Job job(int child, String name, ProcessTask<?> task) {
-        List<Handle> handles = new ArrayList<>();
-        byte[] bytes = serializer.write(task, "task of child '" + name + "'", handles::add);
-        List<String> ids = handles.stream().map(Handle::handleId).distinct().toList();
+        List<Handle> captured = new ArrayList<>();
+        byte[] bytes = serializer.write(task, "task of child '" + name + "'", captured::add);
+        List<String> ids = captured.stream().map(Handle::handleId).distinct().toList();
         ids.forEach(id -> run.hub().handedOver(id, child, name));
         return new Job(name, customizers, Math.toIntExact(options.frameLimit()), ids, bytes);
     }
@@ -264,8 +272,9 @@ public final class TestScope {
         return locked(() -> List.copyOf(children));
     }
 
-    Optional<Object> group(String handleId) {
-        return locked(() -> Optional.ofNullable(groups.get(handleId)));
+    /** A group, or what starts children. */
+    Optional<Handle> handle(String handleId) {
+        return locked(() -> Optional.ofNullable(handles.get(handleId)));
     }
 
     // ---- waiting
@@ -378,10 +387,12 @@ public final class TestScope {
     }
 
     private ChildTimeoutException diagnose() {
-        List<Failures.Diagnosis> diagnoses = new ArrayList<>();
-        for (Child<?> child : children()) {
-            diagnoses.add(diagnose(child));
-        }
+        // Side by side: each that does not answer takes its time.
+        List<CompletableFuture<Failures.Diagnosis>> asked = children().stream()
+                .map(child -> CompletableFuture.supplyAsync(() -> diagnose(child), run.workers()))
+                .toList();
+        List<Failures.Diagnosis> diagnoses =
+                asked.stream().map(CompletableFuture::join).toList();
         List<String> states = new ArrayList<>();
         for (ProcessQueue<?> queue : locked(() -> List.copyOf(queues))) {
             states.add("'" + queue.name() + "': " + run.hub().describe(queue));
@@ -518,34 +529,51 @@ public final class TestScope {
         if (failure != first && first != null && first != failure.getCause()) {
             failure.addSuppressed(first);
         }
-        for (Child<?> child : children()) {
-            if (!child.isSeen()) {
-                failure = add(failure, child.failure());
-            }
+        for (RuntimeException next : unseenFailures()) {
+            failure = add(failure, next);
         }
         return failure == null ? null : unwrapped(failure);
     }
 
-    private static Throwable add(Throwable failure, Optional<RuntimeException> next) {
-        if (next.isEmpty() || isSame(failure, next.get())) {
-            return failure;
-        }
+    /** In the order in which they came, since later ones may follow from the first; assumptions last, for any failure weighs more. */
+    private List<RuntimeException> unseenFailures() {
+        return locked(() -> children.stream()
+                .filter(child -> child.hasEnded() && !child.isSeen())
+                .sorted(Comparator.comparing(Child::endedNanos))
+                .flatMap(child -> child.failure().stream())
+                .sorted(Comparator.comparing(TestScope::isAssumption))
+                .toList());
+    }
+
+    private static boolean isAssumption(RuntimeException failure) {
+        // By its name: what runs processes does not need to know JUnit.
+        return failure.getCause() != null
+                && failure.getCause().getClass().getName().equals("org.opentest4j.TestAbortedException");
+    }
+
+    private static Throwable add(Throwable failure, RuntimeException next) {
         if (failure == null) {
-            return next.get();
+            return next;
         }
-        failure.addSuppressed(next.get());
+        if (!isSame(failure, next)) {
+            failure.addSuppressed(next);
+        }
         return failure;
     }
 
+    /** Whether the test has failed with it already, because it waited for the child or on a queue. */
     private static boolean isSame(Throwable failure, RuntimeException next) {
-        return failure instanceof ChildFailedException one
-                && next instanceof ChildFailedException other
-                && one.pid() == other.pid();
+        return failure.getClass() == next.getClass() && next.getMessage().equals(failure.getMessage());
     }
 
-    /** Shows the child's own exception first, as tools expect; what is known of the child goes with it. */
+    /**
+     * Shows the child's own exception first, as tools expect; what is known of the child goes with it. Not so an error of
+     * the child's JVM: JUnit would take it for one of the test JVM, and end the whole run.
+     */
     private static Throwable unwrapped(Throwable failure) {
-        if (failure instanceof ChildFailedException && failure.getCause() != null) {
+        if (failure instanceof ChildFailedException
+                && failure.getCause() != null
+                && !(failure.getCause() instanceof VirtualMachineError)) {
             Throwable cause = failure.getCause();
             ChildFailedException facts = (ChildFailedException) failure;
             ChildFailedException withoutCause = new ChildFailedException(

@@ -1,0 +1,19 @@
+package dev.multiprocess.benchmarks;
+
+import dev.multiprocess.benchmarks.subject.Subject;
+import java.util.List;
+
+/**
+ * One thing to measure, and those who do it.
+ *
+ * @param name words from the general to the special, as in {@code queue.ints.1-1}
+ * @param unit what is measured
+ * @param subjects this library first, then its peers
+ */
+record Benchmark(String name, Unit unit, List<Subject> subjects) {
+
+    /** Whether {@code selection} is this benchmark's name, or the words that it begins with. */
+    boolean isSelectedBy(String selection) {
+        return name.equals(selection) || name.startsWith(selection + ".");
+    }
+}

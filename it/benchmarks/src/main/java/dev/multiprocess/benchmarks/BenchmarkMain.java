@@ -1,0 +1,55 @@
+package dev.multiprocess.benchmarks;
+
+import dev.multiprocess.benchmarks.subject.Effort;
+import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/** Measures what was selected, prints a table and writes the figures to a file. */
+final class BenchmarkMain {
+
+    private BenchmarkMain() {}
+
+    /**
+     * Runs to the end, or fails with what went wrong.
+     *
+     * @param args names of benchmarks between commas, the number of repetitions, the file for the figures
+     * @throws Exception if a subject could not be measured
+     */
+    public static void main(String[] args) throws Exception {
+        if (args.length != 3) {
+            throw new IllegalArgumentException(
+                    "arguments must be benchmarks, repetitions and file: found " + args.length + " instead of 3");
+        }
+        int repetitions = Integer.parseInt(args[1]);
+        if (repetitions < 1) {
+            throw new IllegalArgumentException("repetitions must be at least 1: repetitions=" + repetitions);
+        }
+        run(args[0], repetitions, Effort.FULL, Path.of(args[2]), System.out);
+    }
+
+    static void run(String selections, int repetitions, Effort effort, Path file, PrintStream out) throws Exception {
+        String machine = machine();
+        List<Series> results = new Runner(repetitions, effort, out).run(Catalogue.select(selections));
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        Files.writeString(file, ResultsJson.of(results));
+        out.println();
+        out.println(machine + ", " + repetitions + " repetitions");
+        out.println();
+        out.println(MarkdownTable.of(results));
+    }
+
+    private static String machine() {
+        return String.format(
+                Locale.ROOT,
+                "JDK %s, %s %s, %d processors, load %.1f before",
+                System.getProperty("java.version"),
+                System.getProperty("os.name"),
+                System.getProperty("os.version"),
+                Runtime.getRuntime().availableProcessors(),
+                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+    }
+}

@@ -1,0 +1,21 @@
+package dev.multiprocess.benchmarks;
+
+/** What the figures of a benchmark are, and whether more is better. */
+enum Unit {
+    MESSAGES_PER_SECOND("messages/s", true),
+    MILLISECONDS("ms", false),
+    MICROSECONDS("us", false);
+
+    final String text;
+    private final boolean moreIsBetter;
+
+    Unit(String text, boolean moreIsBetter) {
+        this.text = text;
+        this.moreIsBetter = moreIsBetter;
+    }
+
+    /** How many times as fast one is as another: above 1 if it is the faster one. */
+    double timesAsFast(double one, double other) {
+        return moreIsBetter ? one / other : other / one;
+    }
+}

@@ -1,0 +1,35 @@
+package dev.multiprocess.benchmarks.jvm;
+
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The command line of a JVM with nothing on its class path but this module. */
+final class ChildJvm {
+
+    private ChildJvm() {}
+
+    static List<String> command(Class<?> main, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-classpath",
+                thisModule(),
+                main.getName()));
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
+    private static String thisModule() {
+        try {
+            return Path.of(ChildJvm.class
+                            .getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .toURI())
+                    .toString();
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException("this module has no place in the file system", e);
+        }
+    }
+}

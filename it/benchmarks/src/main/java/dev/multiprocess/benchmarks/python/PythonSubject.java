@@ -1,0 +1,118 @@
+package dev.multiprocess.benchmarks.python;
+
+import dev.multiprocess.benchmarks.subject.Effort;
+import dev.multiprocess.benchmarks.subject.Program;
+import dev.multiprocess.benchmarks.subject.QueueLoad;
+import dev.multiprocess.benchmarks.subject.Subject;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** One measurement of Python's multiprocessing; a new interpreter each time. */
+public final class PythonSubject implements Subject {
+
+    private static final String PYTHON = "python3";
+    private static final Optional<String> MISSING = findMissing();
+
+    private final String name;
+    private final Function<Effort, List<Object>> arguments;
+
+    private PythonSubject(String name, Function<Effort, List<Object>> arguments) {
+        this.name = name;
+        this.arguments = arguments;
+    }
+
+    /**
+     * Measures {@code multiprocessing.Queue}, children started by fork.
+     *
+     * @param load who sends what
+     * @param messages how many make a full measurement, all writers together
+     * @return messages a second
+     */
+    public static Subject queue(QueueLoad load, int messages) {
+        return throughput("python.queue", "Queue", load, messages);
+    }
+
+    /**
+     * Measures {@code multiprocessing.Pipe}, which has one writer and one reader, children started by fork.
+     *
+     * @param load who sends what
+     * @param messages how many make a full measurement
+     * @return messages a second
+     */
+    public static Subject pipe(QueueLoad load, int messages) {
+        return throughput("python.pipe", "Pipe", load, messages);
+    }
+
+    private static Subject throughput(String name, String kind, QueueLoad load, int messages) {
+        return new PythonSubject(
+                name,
+                effort -> List.of(
+                        "throughput",
+                        kind,
+                        load.writers(),
+                        load.readers(),
+                        effort.steps(messages),
+                        load.payload().text()));
+    }
+
+    /**
+     * Measures one message to a child and back, through two queues.
+     *
+     * @return the median in microseconds
+     */
+    public static Subject roundTrip() {
+        return new PythonSubject("python.queue", effort -> List.of("round-trip", effort.steps(3000), 200));
+    }
+
+    /**
+     * Measures from {@code Process.start} to the first line of the child.
+     *
+     * @return the median in milliseconds
+     */
+    public static Subject spawn() {
+        return new PythonSubject("python.spawn", effort -> List.of("first-line", "spawn", effort.steps(10), 2));
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Optional<String> missing() {
+        return MISSING;
+    }
+
+    @Override
+    public double measure(Effort effort) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(PYTHON, script().toString()));
+        arguments.apply(effort).forEach(argument -> command.add(argument.toString()));
+        return Double.parseDouble(Program.run(command));
+    }
+
+    private static Path script() {
+        try {
+            return Path.of(
+                    PythonSubject.class.getResource("/multiprocessing_bench.py").toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException("the script is not where this class was built", e);
+        }
+    }
+
+    private static Optional<String> findMissing() {
+        try {
+            Program.run(List.of(PYTHON, "-c", "import multiprocessing; multiprocessing.get_context('fork')"));
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of("python3 with multiprocessing and fork is not installed");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.of("interrupted while looking for python3");
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package dev.multiprocess.benchmarks.subject;
+
+import java.util.Optional;
+
+/** One way to do what a benchmark measures: this library's, or a peer's. Used by one thread at a time. */
+public interface Subject {
+
+    /**
+     * Tells the subject's name in tables.
+     *
+     * @return lower case, as in {@code python.queue}; the same for a peer in all benchmarks
+     */
+    String name();
+
+    /**
+     * Tells why it cannot be measured here.
+     *
+     * @return for example that a program is not installed; empty if it can be measured
+     */
+    default Optional<String> missing() {
+        return Optional.empty();
+    }
+
+    /**
+     * Measures once, warm-up not counted. Leaves no process and no file behind.
+     *
+     * @param effort how much to do
+     * @return in the benchmark's unit
+     * @throws Exception if it could not be measured; no figure is told then
+     */
+    double measure(Effort effort) throws Exception;
+}

@@ -1,0 +1,91 @@
+package dev.multiprocess.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.multiprocess.benchmarks.subject.Effort;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Only that every benchmark runs and is told in the right form; how fast it was says nothing here. */
+class BenchmarkMainTests {
+
+    private static final String OBJECT = "\\{\"benchmark\": \"[a-zA-Z0-9.-]+\", \"subject\": \"[a-z.]+\","
+            + " \"unit\": \"(messages/s|ms|us)\", \"median\": [0-9]+\\.[0-9]+, \"min\": [0-9]+\\.[0-9]+,"
+            + " \"max\": [0-9]+\\.[0-9]+, \"repetitions\": 1\\}";
+
+    @Test
+    @Timeout(120)
+    void tinyEffort_everyBenchmarkIsMeasuredAndTold(@TempDir Path directory) throws Exception {
+        Path file = directory.resolve("benchmarks.json");
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+        BenchmarkMain.run(Catalogue.ALL, 1, Effort.TINY, file, new PrintStream(out, true, StandardCharsets.UTF_8));
+
+        String json = Files.readString(file);
+        String printed = out.toString(StandardCharsets.UTF_8);
+        assertThat(json).matches("\\[\n  " + OBJECT + "(,\n  " + OBJECT + ")*\n\\]\n");
+        for (Benchmark benchmark : Catalogue.all()) {
+            for (String subject : present(benchmark)) {
+                assertThat(json)
+                        .contains("\"benchmark\": \"" + benchmark.name() + "\", \"subject\": \"" + subject + "\"");
+                assertThat(printed).contains("| " + benchmark.name() + " | " + subject + " |");
+            }
+        }
+    }
+
+    private static List<String> present(Benchmark benchmark) {
+        return benchmark.subjects().stream()
+                .filter(subject -> subject.missing().isEmpty())
+                .map(subject -> subject.name())
+                .toList();
+    }
+
+    @Test
+    void beginningOfNames_selectsThem() {
+        assertThat(Catalogue.select("queue.ints,start"))
+                .extracting(Benchmark::name)
+                .containsExactly("queue.ints.1-1", "queue.ints.1-3", "queue.ints.3-1", "start.spawn.first-line");
+    }
+
+    @Test
+    void nameOfNoBenchmark_isRefused() {
+        assertThatThrownBy(() -> Catalogue.select("queue,que"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("no benchmark is selected by 'que', only by queue.ints.1-1, ");
+    }
+
+    @Test
+    void comparedWithAPeer_aboveOneMeansFaster() {
+        Series rate = series(Unit.MESSAGES_PER_SECOND, 30, 10, 20);
+        Series time = series(Unit.MILLISECONDS, 30, 10, 20);
+
+        assertThat(rate.timesAsFastAs(series(Unit.MESSAGES_PER_SECOND, 10, 10, 10))
+                        .values())
+                .containsExactly(3.0, 1.0, 2.0);
+        assertThat(time.timesAsFastAs(series(Unit.MILLISECONDS, 60, 20, 10)).values())
+                .containsExactly(2.0, 2.0, 0.5);
+    }
+
+    @Test
+    void series_isToldByMedianAndSpread() {
+        Series even = series(Unit.MICROSECONDS, 4, 1, 2, 3);
+
+        assertThat(even.median()).isEqualTo(2.5);
+        assertThat(even.min()).isEqualTo(1);
+        assertThat(even.max()).isEqualTo(4);
+        assertThat(series(Unit.MICROSECONDS, 3, 1, 2).median()).isEqualTo(2);
+    }
+
+    private static Series series(Unit unit, double... values) {
+        return new Series("any", "any", unit, Arrays.stream(values).boxed().toList());
+    }
+}

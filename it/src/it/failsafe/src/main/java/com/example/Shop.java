@@ -1,0 +1,8 @@
+package com.example;
+
+public class Shop {
+
+    public static String buy() {
+        return "bread";
+    }
+}

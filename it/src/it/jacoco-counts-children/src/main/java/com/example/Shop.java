@@ -1,0 +1,14 @@
+package com.example;
+
+public final class Shop {
+
+    private Shop() {}
+
+    public static String buy() {
+        return "bread";
+    }
+
+    public static String browse() {
+        return "cake";
+    }
+}

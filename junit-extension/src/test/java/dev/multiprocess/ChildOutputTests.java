@@ -1,0 +1,139 @@
+package dev.multiprocess;
+
+import static dev.multiprocess.kit.EngineRun.run;
+import static dev.multiprocess.kit.EngineRunAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
+
+/** Where the output of children goes. */
+@Tag("fork")
+@Timeout(60)
+class ChildOutputTests {
+
+    private static final int LINES = 16 * 1024;
+
+    /** With its end, 64 bytes: 16 Ki of them are a mebibyte. */
+    private static final String LINE = "x".repeat(63);
+
+    @Test
+    void mebibyteOnBothStreams_blocksNobodyAndIsWhollyInTheFile() throws IOException {
+        assertThat(run(OutputTestCases.class, "mebibyteOnBothStreams")).passes();
+        List<String> lines = Files.readAllLines(file("mebibyteOnBothStreams", "writer"));
+        assertThat(lines).hasSize(2 * LINES).containsOnly(LINE);
+    }
+
+    @Test
+    void lineWithoutEnd_isShownInPiecesAndIsWhollyInTheFile() throws IOException {
+        assertThat(run(OutputTestCases.class, "lineWithoutEnd")).passes();
+        assertThat(Files.readString(file("lineWithoutEnd", "writer")).replace("\n", ""))
+                .hasSize(1024 * 1024)
+                .containsOnlyOnce("end");
+    }
+
+    @Test
+    @ResourceLock(Resources.SYSTEM_OUT)
+    @ResourceLock(Resources.SYSTEM_ERR)
+    void lines_carryTheChildsNameInTheTestsOutput() {
+        PrintStream out = System.out;
+        PrintStream err = System.err;
+        ByteArrayOutputStream toOut = new ByteArrayOutputStream();
+        ByteArrayOutputStream toErr = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(toOut, true, StandardCharsets.UTF_8));
+        System.setErr(new PrintStream(toErr, true, StandardCharsets.UTF_8));
+        try {
+            assertThat(run(OutputTestCases.class, "speaks")).passes();
+        } finally {
+            System.setOut(out);
+            System.setErr(err);
+        }
+        assertThat(toOut.toString(StandardCharsets.UTF_8)).isEqualTo("[speaker] Grüße%n".formatted());
+        assertThat(toErr.toString(StandardCharsets.UTF_8)).isEqualTo("[speaker] to err%n".formatted());
+    }
+
+    @Test
+    void childFails_messageShowsItsLastTwentyLinesAndThePathOfAll() {
+        assertThat(run(OutputTestCases.class, "countsAndFails"))
+                .hasOneFailure()
+                .tells("  last output  : 10\n" + " ".repeat(17) + "11\n")
+                .tells("29\n  all output   : <output>/" + OutputTestCases.class.getName()
+                        + "/countsAndFails/counter.txt");
+    }
+
+    /** The newest directory, should the test have run before in this JVM. */
+    private static Path file(String test, String child) {
+        Path tests = Path.of("target", "multiprocess", OutputTestCases.class.getName());
+        try (var directories = Files.list(tests)) {
+            return directories
+                    .filter(directory ->
+                            directory.getFileName().toString().split("~")[0].equals(test))
+                    .map(directory -> directory.resolve(child + ".txt"))
+                    .max((one, other) -> Long.compare(
+                            one.toFile().lastModified(), other.toFile().lastModified()))
+                    .orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @MultiProcess(timeout = "40s")
+    static class OutputTestCases {
+
+        @Test
+        void mebibyteOnBothStreams(Processes processes) {
+            processes.start("writer", () -> {
+                Thread other = new Thread(() -> print(System.err));
+                other.start();
+                print(System.out);
+                other.join();
+            });
+        }
+
+        private static void print(PrintStream stream) {
+            for (int i = 0; i < LINES; i++) {
+                stream.print(LINE + "\n");
+            }
+        }
+
+        @Test
+        void lineWithoutEnd(Processes processes) {
+            processes.start("writer", () -> {
+                char[] line = new char[1024 * 1024];
+                Arrays.fill(line, 'x');
+                "end".getChars(0, 3, line, line.length - 3);
+                System.out.print(line);
+            });
+        }
+
+        @Test
+        void speaks(Processes processes) {
+            processes.start("speaker", () -> {
+                System.out.println("Grüße");
+                System.err.println("to err");
+            });
+        }
+
+        @Test
+        void countsAndFails(Processes processes) {
+            processes.start("counter", () -> {
+                for (int i = 0; i < 30; i++) {
+                    System.out.println(i);
+                }
+                System.exit(1);
+            });
+        }
+    }
+}

@@ -1,0 +1,204 @@
+package dev.multiprocess;
+
+import static dev.multiprocess.kit.EngineRun.run;
+import static dev.multiprocess.kit.EngineRunAssert.assertThat;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.multiprocess.kit.Children;
+import dev.multiprocess.kit.Signals;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
+
+/** What happens when something takes too long. */
+@Tag("fork")
+@Timeout(60)
+class DeadlineTests {
+
+    @Test
+    void childHangs_testFailsAtTheDeadlineAndTellsWhoDidWhat() {
+        assertThat(run(DeadlineTestCases.class, "childHangs"))
+                .hasOneFailure()
+                .isInstanceOfSatisfying(ChildTimeoutException.class, failure -> {
+                    assertThat(failure.childNames()).containsExactly("hanger");
+                    assertThat(failure.limit()).isEqualTo(Duration.ofSeconds(2));
+                })
+                .saysExactly(
+                        "test DeadlineTests$DeadlineTestCases.childHangs was not done within its timeout of 2 s;"
+                                + " still running: child 'hanger' (pid <pid>)",
+                        "  hanger       : alive, main thread WAITING",
+                        "                 at dev.multiprocess.kit.Children.waitForEver(Children.java)",
+                        "                 at dev.multiprocess.DeadlineTests$DeadlineTestCases.hang(DeadlineTests.java)",
+                        "                 at dev.multiprocess.DeadlineTests$DeadlineTestCases."
+                                + "lambda$childHangs(DeadlineTests.java)",
+                        "  last output  : about to hang",
+                        "  all output   : <output>/dev.multiprocess.DeadlineTests$DeadlineTestCases/childHangs/hanger.txt",
+                        "  good         : finished",
+                        "  queue        : 'numbers': 1 in it, 1 put, 0 taken, no open writer",
+                        "  thread dumps : <output>/dev.multiprocess.DeadlineTests$DeadlineTestCases/childHangs");
+        assertThat(DeadlineTestCases.hanger.outputFile().resolveSibling("hanger.threads.txt"))
+                .content()
+                .contains("\"main\" WAITING", "DeadlineTestCases.hang");
+    }
+
+    @Test
+    void testHangsInTake_failsAtTheDeadline() {
+        assertThat(run(DeadlineTestCases.class, "testHangsInTake"))
+                .hasOneFailure()
+                .isInstanceOf(ChildTimeoutException.class)
+                .hasStackTraceContaining("testHangsInTake");
+    }
+
+    @Test
+    void testHangsInJoin_failsAtTheDeadline() {
+        assertThat(run(DeadlineTestCases.class, "testHangsInJoin"))
+                .hasOneFailure()
+                .isInstanceOf(ChildTimeoutException.class)
+                .hasStackTraceContaining("testHangsInJoin");
+    }
+
+    @Test
+    void testHangsWithoutAnyChild_failsAtTheDeadline() {
+        assertThat(run(DeadlineTestCases.class, "testHangsWithoutAnyChild"))
+                .hasOneFailure()
+                .isInstanceOf(ChildTimeoutException.class)
+                .saysExactly("test DeadlineTests$DeadlineTestCases.testHangsWithoutAnyChild"
+                        + " was not done within its timeout of 1 s");
+    }
+
+    @Test
+    void childrenThatDoNotAnswer_delayNobody() {
+        assertThat(run(DeadlineTestCases.class, "frozenChildren"))
+                .tookAtMost(ofSeconds(15))
+                .hasOneFailure()
+                .isInstanceOf(ChildTimeoutException.class)
+                .hasMessageContaining("did not tell its threads within 5 s");
+    }
+
+    @Test
+    void childIsStartedAfterTheDeadline_startThrows() {
+        assertThat(run(DeadlineTestCases.class, "startsAfterTheDeadline"))
+                .hasOneFailure()
+                .isInstanceOf(ChildTimeoutException.class);
+    }
+
+    @Test
+    void testThreadIsInterrupted_itsWaitEndsAndChildrenToo() {
+        assertThat(run(DeadlineTestCases.class, "interruptsItself"))
+                .hasOneFailure()
+                .isInstanceOf(ProcessInterruptedException.class)
+                .hasMessage("interrupted while waiting for child 'patient' to end");
+    }
+
+    @Test
+    void jupiterTimeoutInTheSameThread_endsChildren() {
+        assertThat(run(DeadlineTestCases.class, "jupiterTimeoutInSameThread"))
+                .tookAtMost(ofSeconds(10))
+                .hasOneFailure()
+                .isInstanceOf(java.util.concurrent.TimeoutException.class)
+                .hasMessageContaining("timed out after 1 second");
+    }
+
+    @Test
+    void jupiterTimeoutInASeparateThread_endsChildren() {
+        assertThat(run(DeadlineTestCases.class, "jupiterTimeoutInSeparateThread"))
+                .tookAtMost(ofSeconds(10))
+                .hasOneFailure()
+                .isInstanceOf(java.util.concurrent.TimeoutException.class)
+                .hasMessageContaining("timed out after 1 second");
+    }
+
+    @Test
+    void testPassesUnderJupiterTimeoutInASeparateThread() {
+        assertThat(run(DeadlineTestCases.class, "inTimeInSeparateThread")).passes();
+    }
+
+    @MultiProcess(timeout = "2s", stopGrace = "1s")
+    static class DeadlineTestCases {
+
+        private static volatile ChildProcess<?> hanger;
+
+        @Test
+        void childHangs(Processes processes, ProcessQueue<Integer> numbers) {
+            hanger = processes.start("hanger", () -> hang());
+            processes.start("good", () -> numbers.put(1)).join();
+        }
+
+        private static void hang() {
+            System.out.println("about to hang");
+            Children.waitForEver();
+        }
+
+        @Test
+        void testHangsInTake(Processes processes, ProcessQueue<Integer> queue) throws InterruptedException {
+            processes.start("writer", () -> {
+                queue.put(1);
+                Children.waitForEver();
+            });
+            queue.take();
+            queue.take();
+        }
+
+        @Test
+        void testHangsInJoin(Processes processes) {
+            processes.start("hanger", Children::waitForEver).join();
+        }
+
+        @Test
+        @MultiProcess(timeout = "1s")
+        void testHangsWithoutAnyChild(Processes processes) {
+            Children.waitForEver();
+        }
+
+        @Test
+        @MultiProcess(timeout = "3s")
+        void frozenChildren(Processes processes) {
+            ProcessGroup<Void> group = processes.start(3, "frozen", Children::waitForEver);
+            group.children().forEach(ChildProcess::awaitRunning);
+            group.children().forEach(child -> Signals.send("STOP", child));
+        }
+
+        @Test
+        @MultiProcess(timeout = "1s")
+        void startsAfterTheDeadline(Processes processes) {
+            Children.waitForEver();
+            processes.start("late", () -> {});
+        }
+
+        @Test
+        @MultiProcess(timeout = "30s")
+        void interruptsItself(Processes processes) {
+            ChildProcess<Void> patient = processes.start("patient", Children::waitForEver);
+            Thread.currentThread().interrupt();
+            patient.join();
+        }
+
+        @Test
+        @MultiProcess(timeout = "30s")
+        @Timeout(1)
+        void jupiterTimeoutInSameThread(Processes processes) {
+            processes.start("patient", Children::waitForEver).join();
+        }
+
+        @Test
+        @MultiProcess(timeout = "30s")
+        @Timeout(value = 1, threadMode = ThreadMode.SEPARATE_THREAD)
+        void jupiterTimeoutInSeparateThread(Processes processes) {
+            processes.start("patient", Children::waitForEver).join();
+        }
+
+        @Test
+        @MultiProcess(timeout = "30s")
+        @Timeout(value = 20, threadMode = ThreadMode.SEPARATE_THREAD)
+        void inTimeInSeparateThread(Processes processes, ProcessQueue<Integer> queue) throws InterruptedException {
+            processes.start("writer", () -> queue.put(7));
+            assertThat(queue.poll(10, TimeUnit.SECONDS)).isEqualTo(7);
+            assertThat(List.copyOf(queue)).isEmpty();
+        }
+    }
+}

@@ -1,0 +1,580 @@
+package dev.multiprocess;
+
+import static dev.multiprocess.kit.EngineRun.run;
+import static dev.multiprocess.kit.EngineRunAssert.assertThat;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.multiprocess.ExitStatus.End;
+import dev.multiprocess.kit.Signals;
+import java.io.FileNotFoundException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.opentest4j.AssertionFailedError;
+import org.opentest4j.TestAbortedException;
+
+/** Every way in which a child can end, and what the test says then. */
+@Tag("fork")
+@Timeout(60)
+class ProcessEndTests {
+
+    @Test
+    void childReturns_testPasses() {
+        assertThat(run(EndTestCases.class, "returns")).passes();
+    }
+
+    @Test
+    void childThrowsCheckedException_testFailsWithIt() {
+        assertThat(run(EndTestCases.class, "throwsChecked"))
+                .hasOneFailure()
+                .isExactlyInstanceOf(FileNotFoundException.class)
+                .hasMessage("no such order")
+                .isOfChild("thrower", End.FAILED)
+                .withExit(1, null)
+                .hasStackFromChildToTest("lambda$throwsChecked$", "thrower", "throwsChecked");
+    }
+
+    @Test
+    void childThrowsUncheckedException_testFailsWithIt() {
+        assertThat(run(EndTestCases.class, "throwsUnchecked"))
+                .hasOneFailure()
+                .isExactlyInstanceOf(IllegalStateException.class)
+                .hasMessage("not ready")
+                .hasRootCauseMessage("the reason")
+                .isOfChild("thrower", End.FAILED);
+    }
+
+    @Test
+    void childThrowsError_testFailsWithIt() {
+        assertThat(run(EndTestCases.class, "throwsError"))
+                .hasOneFailure()
+                .isExactlyInstanceOf(NoClassDefFoundError.class)
+                .isOfChild("thrower", End.FAILED);
+    }
+
+    @Test
+    void childFailsAnAssertion_testFailsWithExpectedAndActual() {
+        assertThat(run(EndTestCases.class, "failsAssertion"))
+                .hasOneFailure()
+                .isInstanceOfSatisfying(AssertionFailedError.class, failure -> {
+                    assertThat(failure.getExpected().getStringRepresentation()).isEqualTo("1");
+                    assertThat(failure.getActual().getStringRepresentation()).isEqualTo("2");
+                })
+                .isOfChild("asserter", End.FAILED);
+    }
+
+    @Test
+    void childFailsAnAssumption_testIsAborted() {
+        assertThat(run(EndTestCases.class, "failsAssumption"))
+                .isAborted()
+                .isExactlyInstanceOf(TestAbortedException.class)
+                .hasMessage("not on this machine")
+                .isOfChild("assumer", End.FAILED);
+    }
+
+    @Test
+    void childThrowsWhatCannotBeRebuilt_testFailsWithItsText() {
+        assertThat(run(EndTestCases.class, "throwsUnrebuildable"))
+                .hasOneFailure()
+                .hasToString(Unrebuildable.class.getName() + ": of 7 parts")
+                .isOfChild("thrower", End.FAILED)
+                .hasStackFromChildToTest("lambda$throwsUnrebuildable$", "thrower", "throwsUnrebuildable");
+    }
+
+    @Test
+    void severalChildrenFail_firstToFailIsTheFailureAndTheOthersAreSuppressed() {
+        assertThat(run(EndTestCases.class, "severalFail"))
+                .hasOneFailure()
+                .hasMessage("second child, first to fail")
+                .isOfChild("second", End.FAILED)
+                .satisfies(failure -> assertThat(failure.getSuppressed())
+                        .extracting(Throwable::getMessage)
+                        .anySatisfy(
+                                message -> assertThat(message).contains("child 'first'", "first child, last to fail")));
+    }
+
+    @Test
+    void oneChildFailsAnAssumptionAndAnotherFails_testFails() {
+        assertThat(run(EndTestCases.class, "oneAbortsAndOneFails"))
+                .hasOneFailure()
+                .hasMessage("a real failure");
+    }
+
+    @Test
+    void childExitsWithZeroBeforeItsTaskReturned_testFails() {
+        assertThat(run(EndTestCases.class, "exitsWithZero"))
+                .hasOneFailure()
+                .isOfChild("exiter", End.EXITED)
+                .withExit(0, null)
+                .tells("child 'exiter' (pid <pid>) exited with code 0 before its task returned\n")
+                .tells("exit called");
+    }
+
+    @Test
+    void childExitsWithSeven_testFailsAndSaysWhoCalledExit() {
+        assertThat(run(EndTestCases.class, "exitsWithSeven"))
+                .hasOneFailure()
+                .isOfChild("exiter", End.EXITED)
+                .withExit(7, null)
+                .tells(
+                        "  exit called  : at dev.multiprocess.ProcessEndTests$EndTestCases.giveUp(ProcessEndTests.java)");
+    }
+
+    @Test
+    void childHalts_testFails() {
+        assertThat(run(EndTestCases.class, "halts"))
+                .hasOneFailure()
+                .isOfChild("halter", End.EXITED)
+                .withExit(0, null)
+                .tells("exited with code 0 before its task returned");
+    }
+
+    @Test
+    void childIsKilledFromOutside_testFailsAtOnce() {
+        assertThat(run(EndTestCases.class, "isKilled"))
+                .hasOneFailure()
+                .isOfChild("victim", End.KILLED)
+                .withExit(137, "SIGKILL")
+                .tells("was killed by SIGKILL (exit code 137)")
+                .tells("Nothing in this test killed it.");
+    }
+
+    @Test
+    void childIsTerminatedFromOutside_testFailsAtOnce() {
+        assertThat(run(EndTestCases.class, "isTerminated"))
+                .hasOneFailure()
+                .isOfChild("victim", End.KILLED)
+                .withExit(143, "SIGTERM");
+    }
+
+    @Test
+    void childCrashes_testFailsWithThePathOfItsCrashReport() {
+        assertThat(run(EndTestCases.class, "crashes"))
+                .hasOneFailure()
+                .isOfChild("victim", End.KILLED)
+                .withExit(134, "SIGABRT")
+                .tells(
+                        "  crash report : <output>/dev.multiprocess.ProcessEndTests$EndTestCases/crashes/victim.hs_err.log")
+                .satisfies(failure ->
+                        assertThat(EndTestCases.crashReport()).content().contains("SIGSEGV"));
+    }
+
+    @Test
+    void childRunsOutOfMemory_testFailsWithTheErrorAsTheCause() {
+        assertThat(run(EndTestCases.class, "runsOutOfMemory"))
+                .hasOneFailure()
+                .isInstanceOf(ChildFailedException.class)
+                .hasCauseExactlyInstanceOf(OutOfMemoryError.class)
+                .isOfChild("glutton", End.FAILED);
+    }
+
+    @Test
+    void childRunsOutOfStack_testFailsWithTheErrorAsTheCause() {
+        assertThat(run(EndTestCases.class, "runsOutOfStack"))
+                .hasOneFailure()
+                .isInstanceOf(ChildFailedException.class)
+                .hasCauseExactlyInstanceOf(StackOverflowError.class)
+                .isOfChild("digger", End.FAILED);
+    }
+
+    @Test
+    void shutdownHookIsStuckAfterReturn_testFailsWithinTheStopGrace() {
+        assertThat(run(EndTestCases.class, "stuckHook"))
+                .hasOneFailure()
+                .isOfChild("hanger", End.KILLED)
+                .withExit(137, "SIGKILL")
+                .tells("returned, but its JVM did not end within 1 s and was killed")
+                .tells("  still running: threads \"stuck-hook\"");
+    }
+
+    @Test
+    void shutdownHookIsStuckAfterExit_testFailsWithinTheStopGrace() {
+        assertThat(run(EndTestCases.class, "stuckHookAfterExit"))
+                .hasOneFailure()
+                .isOfChild("hanger", End.EXITED)
+                .tells("called exit before its task returned, but its JVM did not end within 1 s and was killed")
+                .tells("stuck-hook");
+    }
+
+    @Test
+    void shutdownHookIsStuckAfterException_testFailsWithTheException() {
+        assertThat(run(EndTestCases.class, "stuckHookAfterException"))
+                .hasOneFailure()
+                .hasMessage("what counts")
+                .isOfChild("hanger", End.FAILED)
+                .tells("stuck-hook");
+    }
+
+    @Test
+    void threadIsStuckAfterReturn_testFailsWithinTheStopGraceAndNamesTheThread() {
+        assertThat(run(EndTestCases.class, "stuckThread"))
+                .hasOneFailure()
+                .isOfChild("hanger", End.KILLED)
+                .withExit(137, "SIGKILL")
+                .tells("returned, but its JVM did not end within 1 s and was killed")
+                .tells("  still running: threads \"forgotten-thread\"\n");
+    }
+
+    @Test
+    void childIsGivenABadJvmArgument_testFailsAtOnceWithTheJvmsOwnWords() {
+        assertThat(run(EndTestCases.class, "badArgument"))
+                .hasOneFailure()
+                .isOfChild("unborn", End.EXITED)
+                .withExit(1, null)
+                .tells("ended before its task began: it exited with code 1\n")
+                .tells("Unrecognized VM option 'NoSuchOption'");
+    }
+
+    @Test
+    void childIsNotUpWithinTheStartTimeout_testFailsThen() {
+        assertThat(run(EndTestCases.class, "notUpInTime"))
+                .hasOneFailure()
+                .isInstanceOf(ChildTimeoutException.class)
+                .hasNoSuppressedExceptions()
+                .hasMessageMatching("(?s)child 'sleeper' \\(pid \\d+\\) did not begin its task within the start timeout"
+                        + " of 2 s and was killed\n.*");
+    }
+
+    @Test
+    void childIsNotUpWhileTheTestTakes_testFailsThen() {
+        assertThat(run(EndTestCases.class, "notUpInTimeWhileTheTestTakes"))
+                .hasOneFailure()
+                .isInstanceOf(ChildTimeoutException.class)
+                .hasNoSuppressedExceptions()
+                .hasMessageContaining("start timeout of 2 s");
+    }
+
+    @Test
+    void resultCannotCross_testFailsWithThePathToThePartAtFault() {
+        assertThat(run(EndTestCases.class, "resultCannotCross"))
+                .hasOneFailure()
+                .isInstanceOf(NotTransferableException.class)
+                .hasMessageContaining("result of child 'returner'")
+                .hasMessageContaining("worker")
+                .isOfChild("returner", End.FAILED);
+    }
+
+    @Test
+    void captureCannotCross_startRefusesItAndNothingIsStarted() {
+        assertThat(run(EndTestCases.class, "captureCannotCross")).passes();
+    }
+
+    @Test
+    void descendantsOfAFinishedChild_areGone() {
+        assertThat(run(EndTestCases.class, "leavesAProcessBehind")).passes().tookAtMost(ofSeconds(15));
+    }
+
+    @Test
+    void descendantsOfAKilledChild_areGone() {
+        assertThat(run(EndTestCases.class, "isKilledWithAProcessBelow")).passes();
+    }
+
+    @Test
+    void onlyWriterCrashesWhileTheTestTakes_takeFailsAtOnce() {
+        assertThat(run(EndTestCases.class, "writerCrashesWhileTheTestTakes"))
+                .hasOneFailure()
+                .isOfChild("writer", End.EXITED)
+                .withExit(9, null)
+                .hasNoSuppressedExceptions();
+    }
+
+    @Test
+    void writerCrashesAndReaderSeesItsQueueBroken_testFailsWithTheCrash() {
+        assertThat(run(EndTestCases.class, "writerCrashesAndReaderBreaks"))
+                .hasOneFailure()
+                .isOfChild("writer", End.EXITED)
+                .withExit(9, null);
+    }
+
+    /** An exception that loses what its text is made of. */
+    static final class Unrebuildable extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final transient List<String> parts;
+
+        Unrebuildable(List<String> parts) {
+            this.parts = parts;
+        }
+
+        @Override
+        public String getMessage() {
+            return "of " + parts.size() + " parts";
+        }
+    }
+
+    record Machine(Thread worker) {}
+
+    @MultiProcess(stopGrace = "1s", timeout = "40s")
+    static class EndTestCases {
+
+        @Test
+        void returns(Processes processes) {
+            ChildProcess<Integer> child = processes.start(() -> 6 * 7);
+            assertThat(child.result()).isEqualTo(42);
+            assertThat(child.exit()).isEqualTo(new ExitStatus(End.FINISHED, 0, java.util.Optional.empty()));
+        }
+
+        @Test
+        void throwsChecked(Processes processes) {
+            processes.start("thrower", () -> {
+                throw new FileNotFoundException("no such order");
+            });
+        }
+
+        @Test
+        void throwsUnchecked(Processes processes) {
+            processes.start("thrower", () -> {
+                throw new IllegalStateException("not ready", new IllegalArgumentException("the reason"));
+            });
+        }
+
+        @Test
+        void throwsError(Processes processes) {
+            processes.start("thrower", () -> {
+                throw new NoClassDefFoundError("dev/Missing");
+            });
+        }
+
+        @Test
+        void failsAssertion(Processes processes) {
+            processes.start("asserter", () -> {
+                throw new AssertionFailedError("one is two", 1, 2);
+            });
+        }
+
+        @Test
+        void failsAssumption(Processes processes) {
+            processes.start("assumer", () -> {
+                throw new TestAbortedException("not on this machine");
+            });
+        }
+
+        @Test
+        void throwsUnrebuildable(Processes processes) {
+            processes.start("thrower", () -> {
+                throw new Unrebuildable(List.of("a", "b", "c", "d", "e", "f", "g"));
+            });
+        }
+
+        @Test
+        void severalFail(Processes processes, ProcessQueue<String> signal) throws InterruptedException {
+            ChildProcess<Void> first = processes.start("first", () -> {
+                signal.take();
+                throw new IllegalStateException("first child, last to fail");
+            });
+            ChildProcess<Void> second = processes.start("second", () -> {
+                throw new IllegalStateException("second child, first to fail");
+            });
+            second.onExit().join();
+            signal.put("now");
+            first.onExit().join();
+        }
+
+        @Test
+        void oneAbortsAndOneFails(Processes processes) {
+            ChildProcess<Void> assumer = processes.start("assumer", () -> {
+                throw new TestAbortedException("not on this machine");
+            });
+            assumer.onExit().join();
+            ChildProcess<Void> failer = processes.start("failer", () -> {
+                throw new IllegalStateException("a real failure");
+            });
+            failer.onExit().join();
+        }
+
+        @Test
+        void exitsWithZero(Processes processes) {
+            processes.start("exiter", () -> System.exit(0));
+        }
+
+        @Test
+        void exitsWithSeven(Processes processes) {
+            processes.start("exiter", EndTestCases::giveUp);
+        }
+
+        private static void giveUp() {
+            System.exit(7);
+        }
+
+        @Test
+        void halts(Processes processes) {
+            processes.start("halter", () -> Runtime.getRuntime().halt(0));
+        }
+
+        @Test
+        void isKilled(Processes processes) {
+            ChildProcess<Void> victim = processes.start("victim", EndTestCases::waitForEver);
+            victim.awaitRunning();
+            Signals.send("KILL", victim);
+        }
+
+        @Test
+        void isTerminated(Processes processes) {
+            ChildProcess<Void> victim = processes.start("victim", EndTestCases::waitForEver);
+            victim.awaitRunning();
+            Signals.send("TERM", victim);
+        }
+
+        @Test
+        void crashes(Processes processes) {
+            ChildProcess<Void> victim = processes.start("victim", EndTestCases::waitForEver);
+            victim.awaitRunning();
+            crashOutput = victim.outputFile();
+            Signals.send("SEGV", victim);
+        }
+
+        private static volatile Path crashOutput;
+
+        static Path crashReport() {
+            return crashOutput.resolveSibling("victim.hs_err.log");
+        }
+
+        @Test
+        void runsOutOfMemory(Processes processes) {
+            processes.with(o -> o.heap("24m")).start("glutton", () -> {
+                List<byte[]> eaten = new ArrayList<>();
+                while (true) {
+                    eaten.add(new byte[1024]);
+                }
+            });
+        }
+
+        @Test
+        void runsOutOfStack(Processes processes) {
+            processes.start("digger", () -> dig(0));
+        }
+
+        private static int dig(int depth) {
+            return dig(depth + 1) + 1;
+        }
+
+        @Test
+        void stuckHook(Processes processes) {
+            processes.start("hanger", EndTestCases::addStuckHook);
+        }
+
+        @Test
+        void stuckHookAfterExit(Processes processes) {
+            processes.start("hanger", () -> {
+                addStuckHook();
+                System.exit(5);
+            });
+        }
+
+        @Test
+        void stuckHookAfterException(Processes processes) {
+            processes.start("hanger", () -> {
+                addStuckHook();
+                throw new IllegalStateException("what counts");
+            });
+        }
+
+        private static void addStuckHook() {
+            Runtime.getRuntime().addShutdownHook(new Thread(EndTestCases::waitForEver, "stuck-hook"));
+        }
+
+        @Test
+        void stuckThread(Processes processes) {
+            processes.start("hanger", () -> new Thread(EndTestCases::waitForEver, "forgotten-thread").start());
+        }
+
+        @Test
+        void badArgument(Processes processes) {
+            processes.with(o -> o.jvmArgs("-XX:+NoSuchOption")).start("unborn", () -> {});
+        }
+
+        @Test
+        @MultiProcess(startTimeout = "2s")
+        void notUpInTime(Processes processes) {
+            processes.with(o -> o.jvmArgs(SUSPENDED)).start("sleeper", () -> {});
+        }
+
+        @Test
+        @MultiProcess(startTimeout = "2s")
+        void notUpInTimeWhileTheTestTakes(Processes processes, ProcessQueue<String> queue) throws InterruptedException {
+            processes.with(o -> o.jvmArgs(SUSPENDED)).start("sleeper", () -> queue.put("never"));
+            queue.take();
+        }
+
+        private static final String SUSPENDED =
+                "-agentlib:jdwp=transport=dt_socket,server=y,suspend=y,quiet=y,address=127.0.0.1:0";
+
+        @Test
+        void resultCannotCross(Processes processes) {
+            processes.start("returner", () -> new Machine(new Thread()));
+        }
+
+        @Test
+        void captureCannotCross(Processes processes) {
+            Machine machine = new Machine(new Thread());
+            AtomicReference<Throwable> refusal = new AtomicReference<>();
+            try {
+                processes.start("refused", () -> machine.worker().start());
+            } catch (NotTransferableException e) {
+                refusal.set(e);
+                assertThat(e.path()).contains("worker");
+            }
+            assertThat(refusal.get()).hasMessageContaining("task of child 'refused'");
+            assertThat(processes.children()).isEmpty();
+            assertThat(processes.start("refused", () -> 1).result()).isEqualTo(1);
+        }
+
+        @Test
+        void leavesAProcessBehind(Processes processes) {
+            processes.start("parent", () -> {
+                new ProcessBuilder("sleep", "1000").start();
+            });
+        }
+
+        @Test
+        void isKilledWithAProcessBelow(Processes processes, ProcessQueue<Long> pids) throws InterruptedException {
+            ChildProcess<Void> parent = processes.start("parent", () -> {
+                pids.put(new ProcessBuilder("sleep", "1000").start().pid());
+                waitForEver();
+            });
+            assertThat(pids.take()).isPositive();
+            parent.kill();
+        }
+
+        @Test
+        void writerCrashesWhileTheTestTakes(Processes processes, ProcessQueue<String> queue) throws Exception {
+            processes.start("writer", () -> {
+                queue.put("first");
+                Runtime.getRuntime().halt(9);
+            });
+            queue.take();
+            queue.take();
+        }
+
+        @Test
+        void writerCrashesAndReaderBreaks(Processes processes, ProcessQueue<String> queue) throws Exception {
+            ChildProcess<Void> reader = processes.start("a-reader", () -> {
+                QueueReader<String> end = queue.reader();
+                end.take();
+                end.take();
+            });
+            reader.awaitRunning();
+            processes.start("writer", () -> {
+                QueueWriter<String> end = queue.writer();
+                end.put("first");
+                Runtime.getRuntime().halt(9);
+            });
+            reader.onExit().join();
+        }
+
+        private static void waitForEver() {
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package dev.multiprocess.kit;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.multiprocess.internal.reap.OrphanReaper;
+import dev.multiprocess.internal.reap.ProcessIdentity;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What a run may leave behind: processes below this JVM, threads of ours, private directories.
+ *
+ * <p>Other builds on the same machine have private directories too, so those of a run are known by the command lines
+ * that it wrote for its children.
+ */
+final class Leftovers {
+
+    private static final long PATIENCE_SECONDS = 10;
+    private static final Path OUTPUT = Path.of("target", "multiprocess");
+
+    private final FileTime begin;
+    private final Set<ProcessHandle> processes;
+    private final Set<ProcessIdentity> marked;
+    private final Set<Thread> threads;
+
+    private Leftovers(FileTime begin, Set<ProcessHandle> processes, Set<ProcessIdentity> marked, Set<Thread> threads) {
+        this.begin = begin;
+        this.processes = processes;
+        this.marked = marked;
+        this.threads = threads;
+    }
+
+    static Leftovers now() {
+        return new Leftovers(
+                FileTime.fromMillis(System.currentTimeMillis()),
+                new HashSet<>(children()),
+                marked(),
+                new HashSet<>(ourThreads()));
+    }
+
+    void requireNoneSince() {
+        List<ProcessHandle> newChildren = new ArrayList<>(children());
+        newChildren.removeAll(processes);
+        assertThat(newChildren).as("processes left behind").allMatch(Leftovers::endsSoon);
+        assertThat(marked()).as("processes left behind by children").isSubsetOf(marked);
+
+        List<Thread> newThreads = new ArrayList<>(ourThreads());
+        newThreads.removeAll(threads);
+        assertThat(newThreads).as("threads left behind").allMatch(Leftovers::endsSoon);
+
+        assertThat(privateDirectories()).as("private directories left behind").noneMatch(Files::exists);
+    }
+
+    private static List<ProcessHandle> children() {
+        return ProcessHandle.current().descendants().toList();
+    }
+
+    /** Also those whose parent is gone. */
+    private static Set<ProcessIdentity> marked() {
+        ProcessIdentity self = ProcessIdentity.of(ProcessHandle.current()).orElseThrow();
+        return new OrphanReaper(List.of(), problem -> {})
+                .findOfOwner(self).stream().map(OrphanReaper.Leftover::process).collect(Collectors.toSet());
+    }
+
+    private static List<Thread> ourThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("multiprocess-"))
+                .toList();
+    }
+
+    private static boolean endsSoon(ProcessHandle process) {
+        try {
+            process.onExit().get(PATIENCE_SECONDS, SECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static boolean endsSoon(Thread thread) {
+        try {
+            thread.join(SECONDS.toMillis(PATIENCE_SECONDS));
+            return !thread.isAlive();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private List<Path> privateDirectories() {
+        if (!Files.exists(OUTPUT)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.walk(OUTPUT)) {
+            return files.filter(file -> file.toString().endsWith(".args"))
+                    .filter(isNewer())
+                    .map(Leftovers::privateDirectory)
+                    .distinct()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Predicate<Path> isNewer() {
+        return file -> {
+            try {
+                return Files.getLastModifiedTime(file).compareTo(begin) >= 0;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        };
+    }
+
+    /** The last argument but one. */
+    private static Path privateDirectory(Path argumentFile) {
+        try {
+            List<String> lines = Files.readAllLines(argumentFile);
+            return Path.of(lines.get(lines.size() - 2).replace("\"", ""));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

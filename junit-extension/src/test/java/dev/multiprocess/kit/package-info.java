@@ -1,0 +1,2 @@
+/** What our own tests say things with: runs of fixture classes, their assertions, signals, leftovers. */
+package dev.multiprocess.kit;
