@@ -64,7 +64,7 @@ public final class ChildMain {
         Lifeline lifeline = new Lifeline(directory);
         LinkClient link = LinkClient.open(dialer, loop, child, JOB_LIMIT, lifeline);
         Job job = link.awaitJob();
-        lifeline.reportExits(link);
+        lifeline.reportExits(link, loop);
         boolean returned = run(child, job, link, loop, dialer);
         lifeline.taskEnded();
         if (!returned) {

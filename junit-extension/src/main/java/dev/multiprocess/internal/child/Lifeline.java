@@ -1,6 +1,7 @@
 package dev.multiprocess.internal.child;
 
 import dev.multiprocess.internal.link.LinkClient;
+import dev.multiprocess.internal.wire.ConnectionLoop;
 import dev.multiprocess.internal.wire.PrivateDirectory;
 import java.io.IOException;
 import java.util.Map;
@@ -22,14 +23,15 @@ final class Lifeline implements LinkClient.Orders {
     }
 
     /** Has every exit before the task's end reported, with the stack of who asked for it. */
-    void reportExits(LinkClient link) {
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> reportExit(link), "multiprocess-exit-report"));
+    void reportExits(LinkClient link, ConnectionLoop loop) {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> goingDown(link, loop), "multiprocess-exit"));
     }
 
-    private void reportExit(LinkClient link) {
+    private void goingDown(LinkClient link, ConnectionLoop loop) {
         if (!taskEnded && !stopping) {
             link.exiting(exitCaller());
         }
+        loop.goingDown();
     }
 
     void taskEnded() {

@@ -1,11 +1,13 @@
 package dev.multiprocess.internal.wire;
 
 import java.io.IOException;
+import java.net.StandardSocketOptions;
 import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -15,9 +17,13 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class ConnectionLoop implements AutoCloseable {
 
+    private static final int SEND_BUFFER_BYTES = 1 << 20;
+    private static final long GOING_DOWN_PAUSE_NANOS = 1_000_000;
+
     private final Selector selector;
     private final Thread thread;
     private volatile boolean stopped;
+    private volatile boolean goingDown;
 
     /**
      * Starts the thread.
@@ -45,6 +51,8 @@ public final class ConnectionLoop implements AutoCloseable {
     public Connection connect(SocketChannel channel, ReentrantLock lock, int frameLimit, HandlerFactory handler)
             throws IOException {
         channel.configureBlocking(false);
+        // Room for many small frames: a writer that fills it has to wait for the reader to be scheduled.
+        channel.setOption(StandardSocketOptions.SO_SNDBUF, SEND_BUFFER_BYTES);
         Connection connection = new Connection(channel, lock, frameLimit);
         lock.lock();
         try {
@@ -107,7 +115,12 @@ public final class ConnectionLoop implements AutoCloseable {
     private void run() {
         try {
             while (!stopped) {
-                selector.select(ConnectionLoop::handle);
+                if (goingDown) {
+                    selector.selectNow(ConnectionLoop::handle);
+                    LockSupport.parkNanos(GOING_DOWN_PAUSE_NANOS);
+                } else {
+                    selector.select(ConnectionLoop::handle);
+                }
             }
         } catch (IOException e) {
             throw new IllegalStateException("waiting for bytes failed; no connection of this JVM is read any more", e);
@@ -130,6 +143,17 @@ public final class ConnectionLoop implements AutoCloseable {
         } catch (IOException e) {
             // Nothing is registered any more; the descriptor is released all the same.
         }
+    }
+
+    /**
+     * Says that this JVM is about to exit; connections go on working until it does.
+     *
+     * <p>A JVM waits up to 300 ms at its exit for threads that are inside a system call, and this loop's thread always is
+     * (HotSpot, {@code VM_Exit::wait_for_threads_in_native_to_block}). From here on it looks once a millisecond instead.
+     */
+    public void goingDown() {
+        goingDown = true;
+        selector.wakeup();
     }
 
     /** Ends the thread and waits until it is gone. Connections stay open but are not read any more. */

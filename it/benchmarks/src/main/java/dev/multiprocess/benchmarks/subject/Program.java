@@ -1,7 +1,6 @@
 package dev.multiprocess.benchmarks.subject;
 
 import java.io.IOException;
-import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,11 +33,11 @@ public final class Program implements AutoCloseable {
     public static Program start(List<String> command) throws IOException {
         Path output = Files.createTempFile("benchmark", ".txt");
         try {
-            ProcessBuilder builder = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectInput(Redirect.from(Path.of("/dev/null").toFile()))
-                    .redirectOutput(output.toFile());
-            return new Program(command, output, builder.start());
+            ProcessBuilder builder =
+                    new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+            Process process = builder.start();
+            process.getOutputStream().close();
+            return new Program(command, output, process);
         } catch (IOException e) {
             Files.delete(output);
             throw e;
