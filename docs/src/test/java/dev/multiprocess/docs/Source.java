@@ -15,9 +15,8 @@ import java.util.stream.Stream;
  */
 record Source(String file, String name) {
 
-    /** Where snippets may be, in this order; the quickstart project stands before its copy here. */
-    private static final List<Path> PLACES = List.of(
-            Path.of("..", "it", "quickstart"), Path.of("src", "test", "java"), Path.of("src", "test", "resources"));
+    private static final List<Path> PLACES =
+            List.of(Path.of("src", "test", "java"), Path.of("src", "test", "resources"));
 
     /** Reads {@code file#name} or {@code file}. */
     static Source of(String text) {
@@ -29,7 +28,7 @@ record Source(String file, String name) {
     String text() {
         String content = read(find()).replace("\r\n", "\n");
         return name.isEmpty()
-                ? content.replaceFirst("(?s)^package [^\n]*\n+", "")
+                ? content.replaceFirst("^package .*\n+", "").replaceAll("(?m)^// (snippet: .*|end)\n", "")
                 : between(content).stripTrailing() + "\n";
     }
 
@@ -57,11 +56,9 @@ record Source(String file, String name) {
 
     private Path find() {
         for (Path place : PLACES) {
-            try (Stream<Path> files = Files.exists(place) ? Files.walk(place) : Stream.empty()) {
-                List<Path> found = files.filter(path -> path.endsWith(file))
-                        .filter(path -> !path.toString().contains("target"))
-                        .sorted()
-                        .toList();
+            try (Stream<Path> files = Files.walk(place)) {
+                List<Path> found =
+                        files.filter(path -> path.endsWith(file)).sorted().toList();
                 if (!found.isEmpty()) {
                     return found.get(0);
                 }
