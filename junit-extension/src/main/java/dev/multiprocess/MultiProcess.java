@@ -37,7 +37,7 @@ public @interface MultiProcess {
     StartMethod startMethod() default StartMethod.INFERRED;
 
     /**
-     * The longest time from the first line of the test to the end of its last child.
+     * The longest time from the begin of the test's {@code @BeforeEach} methods to the end of its last child.
      *
      * <p>At this deadline every child is asked for its threads, then all are killed and the test fails with what each
      * was doing.
@@ -48,7 +48,7 @@ public @interface MultiProcess {
     String timeout() default "";
 
     /**
-     * The longest time from the start of a child's process to the moment it asks for its task.
+     * The longest time from the start of a child's process to the begin of its task.
      *
      * @return a number and a unit, as in {@code "10s"}; empty leaves the choice to the configuration
      */

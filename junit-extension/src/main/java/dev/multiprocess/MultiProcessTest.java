@@ -34,7 +34,7 @@ public @interface MultiProcessTest {
     StartMethod startMethod() default StartMethod.INFERRED;
 
     /**
-     * The longest time from the first line of the test to the end of its last child.
+     * The longest time from the begin of the test's {@code @BeforeEach} methods to the end of its last child.
      *
      * @return a number and a unit, as in {@code "20s"}; empty leaves the choice to the configuration
      * @see MultiProcess#timeout()
@@ -42,7 +42,7 @@ public @interface MultiProcessTest {
     String timeout() default "";
 
     /**
-     * The longest time from the start of a child's process to the moment it asks for its task.
+     * The longest time from the start of a child's process to the begin of its task.
      *
      * @return a number and a unit, as in {@code "10s"}; empty leaves the choice to the configuration
      * @see MultiProcess#startTimeout()

@@ -58,7 +58,7 @@ record QueueParameter(Parameter parameter, String key, String name, OptionalInt 
             return new QueueParameter(parameter, "name " + named.get(), named.get(), capacity);
         }
         Type type = elementType(parameter);
-        int count = unnamed.merge(type.getTypeName(), 1, Integer::sum);
+        int count = unnamed.merge(parameter.getType().getName() + " " + type.getTypeName(), 1, Integer::sum);
         String name =
                 parameter.isNamePresent() ? parameter.getName() : simpleName(type) + (count > 1 ? "-" + count : "");
         return new QueueParameter(parameter, "type " + type.getTypeName() + " " + count, name, capacity);
@@ -91,6 +91,10 @@ record QueueParameter(Parameter parameter, String key, String name, OptionalInt 
     /** Whether several queues of one element type can only be told apart by their place in this method's parameters. */
     boolean isTypeRepeated() {
         return !key.startsWith("name ") && !key.endsWith(" 1");
+    }
+
+    boolean isOfSameMethod(QueueParameter other) {
+        return parameter.getDeclaringExecutable().equals(other.parameter.getDeclaringExecutable());
     }
 
     static String place(Parameter parameter) {

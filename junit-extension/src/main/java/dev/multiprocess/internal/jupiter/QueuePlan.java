@@ -42,6 +42,7 @@ final class QueuePlan {
                         "several queues of one element type must each have a @QueueName where there are role methods: "
                                 + QueueParameter.place(each.parameter()));
             }
+            requireOneEnd(roles, all, each);
             first.putIfAbsent(each.key(), each);
             noteCapacity(bounded, each);
         }
@@ -51,6 +52,21 @@ final class QueuePlan {
             queues.put(key, factory.apply(parameter.name(), capacity.orElse(Integer.MAX_VALUE)));
         });
         all.forEach(each -> byParameter.put(each.parameter(), queues.get(each.key())));
+    }
+
+    /** A role that takes from a queue and puts into it would hand its own elements to itself. */
+    private static void requireOneEnd(Collection<Method> roles, List<QueueParameter> all, QueueParameter each) {
+        for (QueueParameter other : all) {
+            if (other != each
+                    && other.key().equals(each.key())
+                    && other.isOfSameMethod(each)
+                    && roles.contains(each.parameter().getDeclaringExecutable())) {
+                throw new MultiProcessConfigurationException(
+                        "two parameters of a role method must mean different queues, by @QueueName: "
+                                + QueueParameter.place(other.parameter()) + " and "
+                                + QueueParameter.place(each.parameter()));
+            }
+        }
     }
 
     private static void noteCapacity(Map<String, QueueParameter> bounded, QueueParameter each) {

@@ -51,7 +51,7 @@ final class HubPipe implements FrameHandler {
         this.cells = cells;
         this.child = child;
         // Room in a bounded queue is granted element by element.
-        window = queue.capacity == Integer.MAX_VALUE ? CREDIT_WINDOW : 0;
+        window = queue.capacity == Integer.MAX_VALUE ? Math.min(CREDIT_WINDOW, queue.byteBudget / 4) : 0;
         participant = queue.participant(child, childName);
         cell = cells.reserve();
     }

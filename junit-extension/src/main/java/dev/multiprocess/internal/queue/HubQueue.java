@@ -30,13 +30,13 @@ final class HubQueue {
     final int id;
     final String name;
     final int capacity;
+    final long byteBudget;
     /** Fair: a test that asks in a tight loop must not starve the thread that reads the pipes. */
     final ReentrantLock lock = new ReentrantLock(true);
 
     /** Signalled when something changed that a waiting thread of the test JVM may care for. */
     final Condition localChange = lock.newCondition();
 
-    private final long byteBudget;
     private final ArrayDeque<Element> ready = new ArrayDeque<>();
     private final List<HubPipe> pipes = new ArrayList<>();
     private final Deque<Putter> putters = new ArrayDeque<>();
@@ -479,6 +479,8 @@ final class HubQueue {
 
     /** Tells its state on one line, for messages. */
     String describe() {
+        readEverything();
+        settleAll();
         List<String> open = new ArrayList<>();
         for (Participant participant : participants.values()) {
             if (participant.openWriters > 0) {

@@ -50,40 +50,50 @@ final class QueueReaderView<E> implements QueueReader<E>, Handle {
         Objects.requireNonNull(target, "target");
         int count = 0;
         while (count < most) {
-            Optional<E> next = poll();
-            if (next.isEmpty()) {
+            Taken taken = takeOne(0);
+            if (taken.outcome() != Taken.Outcome.ELEMENT) {
+                if (count == 0) {
+                    // Only a call that takes nothing tells how the stream ended; else what was taken would be lost.
+                    elementOrEnd(taken);
+                }
                 return count;
             }
-            target.add(next.get());
+            target.add(ends.read(taken.bytes()));
             count++;
         }
         return count;
     }
 
     private Optional<E> takeWithin(long nanos) {
-        String name = ends.port.name();
+        return elementOrEnd(takeOne(nanos));
+    }
+
+    private Taken takeOne(long nanos) {
         try {
-            Taken taken = ends.port.take(nanos, true);
-            switch (taken.outcome()) {
-                case ELEMENT -> {
-                    return Optional.of(ends.read(taken.bytes()));
-                }
-                case BROKEN ->
-                    throw new QueueBrokenException(
-                            "queue '" + name + "' is empty and was not finished: " + String.join(", ", taken.writers())
-                                    + " failed or was killed while writing to it",
-                            name,
-                            taken.writers());
-                case END, CLOSED -> ended = true;
-                case EMPTY -> {
-                    // Nothing in time.
-                }
-            }
-            return Optional.empty();
+            return ends.port.take(nanos, true);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ProcessInterruptedException("interrupted while waiting to take from queue '" + name + "'", e);
+            throw new ProcessInterruptedException(
+                    "interrupted while waiting to take from queue '" + ends.port.name() + "'", e);
         }
+    }
+
+    private Optional<E> elementOrEnd(Taken taken) {
+        String name = ends.port.name();
+        return switch (taken.outcome()) {
+            case ELEMENT -> Optional.of(ends.read(taken.bytes()));
+            case BROKEN ->
+                throw new QueueBrokenException(
+                        "queue '" + name + "' is empty and was not finished: " + String.join(", ", taken.writers())
+                                + " failed or was killed while writing to it",
+                        name,
+                        taken.writers());
+            case END, CLOSED -> {
+                ended = true;
+                yield Optional.empty();
+            }
+            case EMPTY -> Optional.empty();
+        };
     }
 
     @Override
