@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -27,7 +28,7 @@ import java.util.stream.Stream;
  */
 final class Leftovers {
 
-    private static final long PATIENCE_SECONDS = 10;
+    private static final long PATIENCE_SECONDS = 20;
     private static final Path OUTPUT = Path.of("target", "multiprocess");
 
     private final FileTime begin;
@@ -58,7 +59,13 @@ final class Leftovers {
 
         List<Thread> newThreads = new ArrayList<>(ourThreads());
         newThreads.removeAll(threads);
-        assertThat(newThreads).as("threads left behind").allMatch(Leftovers::endsSoon);
+        newThreads.removeIf(Leftovers::endsSoon);
+        assertThat(newThreads)
+                .as(() -> "threads left behind: "
+                        + newThreads.stream()
+                                .map(thread -> thread.getName() + Arrays.toString(thread.getStackTrace()))
+                                .toList())
+                .isEmpty();
 
         assertThat(privateDirectories()).as("private directories left behind").noneMatch(Files::exists);
     }
