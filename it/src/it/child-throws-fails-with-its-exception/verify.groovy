@@ -1,6 +1,5 @@
 def build = evaluate(new File(basedir, '../setup-parent/scenario.groovy'))
 
-
 String failure = build.failure('ShelfTest')
 assert failure.startsWith('java.util.NoSuchElementException: the shelf is empty')
 assert failure.contains('at [child worker, pid ')

@@ -1,6 +1,5 @@
 def build = evaluate(new File(basedir, '../setup-parent/scenario.groovy'))
 
-
 build.logHas('Tests run: 1, Failures: 0, Errors: 0, Skipped: 0', 'BUILD SUCCESS')
 assert build.childFile('ShopIT', 'childrenUseTheJar', 'customer.txt').contains('bought bread')
 build.nothingIsLeft()

@@ -1,6 +1,5 @@
 def build = evaluate(new File(basedir, '../setup-parent/scenario.groovy'))
 
-
 String log = build.text('build.log')
 assert log.findAll(/(?m)Tests run: 6, Failures: 0, Errors: 0, Skipped: 0$/).size() == 3
 assert log.findAll(/JUnit is [\d.]+/) == ['JUnit is 5.12.2', 'JUnit is 5.14.4', 'JUnit is 6.1.3']

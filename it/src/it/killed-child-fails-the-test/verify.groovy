@@ -1,6 +1,5 @@
 def build = evaluate(new File(basedir, '../setup-parent/scenario.groovy'))
 
-
 String failure = build.failure('KilledTest')
 assert failure.contains("child 'victim' (pid ")
 assert failure.contains('was killed by SIGKILL (exit code 137)')

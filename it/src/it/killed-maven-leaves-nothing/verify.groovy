@@ -1,5 +1,4 @@
 import java.nio.file.Path
-
 def build = evaluate(new File(basedir, '../setup-parent/scenario.groovy'))
 
 

@@ -1,6 +1,5 @@
 def build = evaluate(new File(basedir, '../setup-parent/scenario.groovy'))
 
-
 assert build.report('shop.ShopTest').testcase.size() == 1
 build.logHas('Tests run: 1, Failures: 0, Errors: 0, Skipped: 0')
 build.nothingIsLeft()

@@ -1,6 +1,5 @@
 def build = evaluate(new File(basedir, '../setup-parent/scenario.groovy'))
 
-
 def suite = build.report('TalkingTest')
 assert suite.'**'.findAll { it.name() == 'system-out' }.any { it.text().contains('[talker] line 5000') }
 assert suite.'**'.findAll { it.name() == 'system-err' }.any { it.text().contains('[talker] a warning') }

@@ -1,6 +1,5 @@
 def build = evaluate(new File(basedir, '../setup-parent/scenario.groovy'))
 
-
 build.logHas('Tests run: 7, Failures: 0, Errors: 0, Skipped: 0')
 def children = new File(basedir, 'quickstart/target/multiprocess/com.example.OrderFeedTest/everyOrderIsHandledOnce')
 assert children.list().findAll { it.endsWith('.args') }.sort() ==

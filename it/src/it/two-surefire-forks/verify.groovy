@@ -1,6 +1,5 @@
 def build = evaluate(new File(basedir, '../setup-parent/scenario.groovy'))
 
-
 def testJvms = build.text('build.log').findAll(/test JVM \d+/)
 assert testJvms.size() == 4
 assert testJvms.toSet().size() >= 3

@@ -291,7 +291,7 @@ class SerializerTests {
         changer.start();
         try {
             for (int i = 0; i < 5000; i++) {
-                assertThat((Queue<?>) reader.read(writer.write(queue, "queue"))).hasSizeLessThan(2);
+                assertThat((Queue<?>) reader.read(writer.write(queue, "queue"))).doesNotContainNull();
             }
         } finally {
             done.set(true);

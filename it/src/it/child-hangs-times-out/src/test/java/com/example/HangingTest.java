@@ -6,7 +6,7 @@ import java.util.concurrent.CountDownLatch;
 
 class HangingTest {
 
-    @MultiProcessTest(timeout = "3s")
+    @MultiProcessTest(timeout = "8s")
     void aChildHangs(Processes processes) {
         processes.start("stuck", () -> waitForNothing());
     }

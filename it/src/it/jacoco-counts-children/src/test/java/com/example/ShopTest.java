@@ -10,7 +10,7 @@ import java.util.concurrent.CountDownLatch;
 
 class ShopTest {
 
-    @MultiProcessTest
+    @MultiProcessTest(stopGrace = "30s") // coverage is written by a shutdown hook
     void childrenRunTheCode(Processes processes, ProcessQueue<String> seen) throws InterruptedException {
         assertThat(processes.start("buyer", () -> Shop.buy()).result()).isEqualTo("bread");
         ChildProcess<Void> browser = processes.start("browser", () -> {
