@@ -5,6 +5,11 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.multiprocess.docs.Page.Block;
 import example.Situations;
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -93,12 +98,38 @@ class MessagesTests {
         return Situation.failureOf(tests, Map.of(key, value));
     }
 
+    /** The test class comes from a loader that finds a properties file beside it, as in a user's test resources. */
     private static String unknownKey() {
-        System.setProperty("multiprocess.timeOut", "20s");
         try {
-            return run(Situations.ConfiguredTestCases.class);
-        } finally {
-            System.clearProperty("multiprocess.timeOut");
+            Path resources = Files.createTempDirectory("resources");
+            Path file = resources.resolve("junit-platform.properties");
+            Files.writeString(file, "multiprocess.timeOut=20s");
+            URL code = Situations.class.getProtectionDomain().getCodeSource().getLocation();
+            try (URLClassLoader loader = new OwnSituations(resources.toUri().toURL(), code)) {
+                return run(loader.loadClass(Situations.ConfiguredTestCases.class.getName()));
+            } finally {
+                Files.delete(file);
+                Files.delete(resources);
+            }
+        } catch (IOException | ClassNotFoundException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Loads the situations itself, everything else from above. */
+    private static final class OwnSituations extends URLClassLoader {
+
+        OwnSituations(URL... urls) {
+            super(urls, MessagesTests.class.getClassLoader());
+        }
+
+        @Override
+        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+            if (!name.startsWith(Situations.class.getName())) {
+                return super.loadClass(name, resolve);
+            }
+            Class<?> loaded = findLoadedClass(name);
+            return loaded != null ? loaded : findClass(name);
         }
     }
 }

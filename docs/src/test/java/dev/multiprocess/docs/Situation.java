@@ -75,10 +75,6 @@ final class Situation {
                 .replaceAll(": \\S+/(sleep|coreutils)", ": /usr/bin/sleep")
                 // The fixtures stand in one file; a reader would have each in a file of its own.
                 .replaceAll("(example\\.Situations\\$(\\w+)TestCases\\S*\\()Situations\\.java", "$1$2Test.java")
-                // What a reader was given lately may not be in the message yet; the deadline's queue has 42 taken.
-                .replaceAll("\\d+ in it, 100 put, \\d+ taken", "58 in it, 100 put, 42 taken")
-                // The deadline interrupts the test and fails its wait; which of them it meets first is open.
-                .replaceAll("\tSuppressed: java\\.lang\\.InterruptedException\n(\t\tat .*\n)*", "")
                 .replaceAll("(Situations\\$)?(\\w+)TestCases", "$2Test")
                 .replaceAll("lambda\\$(\\w+)\\$[0-9a-f]+\\$\\d+", "lambda\\$$1\\$1")
                 .replaceAll("Situations\\$(\\w+)", "$1");

@@ -4,7 +4,6 @@ import static org.junit.platform.commons.support.AnnotationSupport.isAnnotated;
 
 import dev.multiprocess.MultiProcessConfigurationException;
 import dev.multiprocess.MultiProcessTest;
-import dev.multiprocess.config.MultiProcessOptions;
 import dev.multiprocess.internal.launch.TestIdentity;
 import dev.multiprocess.internal.launch.TestRun;
 import java.lang.reflect.Executable;
@@ -159,7 +158,7 @@ public final class MultiProcessExtension implements BeforeEachCallback, Paramete
     private record RunResource(TestRun run) implements ExtensionContext.Store.CloseableResource, AutoCloseable {
 
         static RunResource begin(ExtensionContext context) {
-            MultiProcessOptions.checkKeys(System.getProperties().stringPropertyNames(), "system property");
+            ParameterKeys.check(context.getRequiredTestClass().getClassLoader());
             return new RunResource(new TestRun(Settings.configured(context)));
         }
 

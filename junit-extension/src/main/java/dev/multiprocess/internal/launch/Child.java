@@ -127,7 +127,7 @@ final class Child<R> implements ChildProcess<R>, Handle, LinkListener, RemoteCal
     private void startTimedOut() {
         boolean late = scope.locked(() -> startTimedOut = runningAfterNanos < 0 && exit == null);
         if (late) {
-            process.destroyForcibly();
+            process.toHandle().destroyForcibly();
         }
     }
 
@@ -138,7 +138,7 @@ final class Child<R> implements ChildProcess<R>, Handle, LinkListener, RemoteCal
         }
         String dump = dumpOrReason();
         scope.change(() -> lingering = dump);
-        process.destroyForcibly();
+        process.toHandle().destroyForcibly();
     }
 
     private void conclude() {
@@ -206,6 +206,7 @@ final class Child<R> implements ChildProcess<R>, Handle, LinkListener, RemoteCal
         scope.await("child '" + name() + "' to run", () -> runningAfterNanos >= 0 || exit != null, Long.MAX_VALUE);
         if (scope.locked(() -> runningAfterNanos < 0)) {
             throwIfFailed();
+            throw failed(Failures.childEnded(this, null), null);
         }
     }
 
@@ -277,7 +278,7 @@ final class Child<R> implements ChildProcess<R>, Handle, LinkListener, RemoteCal
         if (opened != null) {
             opened.stop();
         } else {
-            process.destroy();
+            process.toHandle().destroy();
         }
         scope.remember(process);
     }
@@ -292,7 +293,7 @@ final class Child<R> implements ChildProcess<R>, Handle, LinkListener, RemoteCal
     void killNow() {
         scope.change(() -> killing |= exit == null);
         scope.remember(process);
-        process.destroyForcibly();
+        process.toHandle().destroyForcibly();
     }
 
     @Override

@@ -8,7 +8,7 @@ import dev.multiprocess.ProcessTask;
  * A child to be started.
  *
  * @param <R> what its task returns
- * @param name letters, digits, dots, dashes and underscores, at most 64
+ * @param name letters, digits, dashes and underscores, at most 64
  * @param task what it runs
  * @param options how it is started
  */
@@ -17,10 +17,9 @@ record StartRequest<R>(String name, ProcessTask<R> task, ProcessOptions options)
     private static final int LARGEST_GROUP = 64;
 
     StartRequest {
-        if (!name.matches("[A-Za-z0-9._-]{1,64}")) {
+        if (!name.matches("[A-Za-z0-9_-]{1,64}")) {
             throw new MultiProcessConfigurationException(
-                    "the name of a child must be 1 to 64 letters, digits, dots, dashes and underscores: name='" + name
-                            + "'");
+                    "the name of a child must be 1 to 64 letters, digits, dashes and underscores: name='" + name + "'");
         }
     }
 

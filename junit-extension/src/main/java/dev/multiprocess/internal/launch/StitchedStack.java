@@ -45,6 +45,9 @@ final class StitchedStack {
         return Arrays.stream(stack)
                 .filter(frame -> !frame.getClassName().startsWith(OURS))
                 .filter(frame -> !frame.getMethodName().equals("getStackTrace"))
+                // Without loader and module, as an exception's own stack is printed.
+                .map(frame -> new StackTraceElement(
+                        frame.getClassName(), frame.getMethodName(), frame.getFileName(), frame.getLineNumber()))
                 .toArray(StackTraceElement[]::new);
     }
 }

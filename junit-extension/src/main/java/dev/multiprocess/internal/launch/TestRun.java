@@ -332,17 +332,24 @@ public final class TestRun implements AutoCloseable {
 
     /** Ends what children had started and left when they ended; nothing but the mark in its environment tells whose it is. */
     private void endWhatChildrenLeft() {
-        if (!OPEN.isEmpty()) {
-            return;
-        }
         OrphanReaper reaper = new OrphanReaper(List.of(), problem -> LOG.log(Level.WARNING, problem));
-        List<OrphanReaper.Leftover> left = ProcessIdentity.of(ProcessHandle.current())
-                .map(reaper::findOfOwner)
-                .orElse(List.of());
+        List<OrphanReaper.Leftover> left =
+                ProcessIdentity.of(ProcessHandle.current()).map(reaper::findOfOwner).orElse(List.of()).stream()
+                        .filter(process -> !isOfAnotherRun(process))
+                        .toList();
         left.forEach(process -> LOG.log(Level.WARNING, "a child left a process behind, which is ended: {0}", process));
         if (!left.isEmpty()) {
             OrphanReaper.end(left, Duration.ZERO, TestScope.DEATH_LIMIT);
         }
+    }
+
+    /** In a test that runs tests the outer run's children have the same owner. */
+    private static boolean isOfAnotherRun(OrphanReaper.Leftover leftover) {
+        return OPEN.stream()
+                .flatMap(run -> run.children.values().stream())
+                .map(Child::process)
+                .flatMap(process -> Stream.concat(Stream.of(process), process.descendants()))
+                .anyMatch(process -> process.pid() == leftover.process().pid());
     }
 
     private void removeHook() {

@@ -1,6 +1,5 @@
 package dev.multiprocess.internal.launch;
 
-import dev.multiprocess.ChildFailedException;
 import dev.multiprocess.ChildTimeoutException;
 import dev.multiprocess.MultiProcessConfigurationException;
 import dev.multiprocess.ProcessGroup;
@@ -16,21 +15,16 @@ import dev.multiprocess.internal.serial.Handle;
 import dev.multiprocess.internal.serial.Serializer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -51,8 +45,7 @@ public final class TestScope {
     private final MultiProcessOptions options;
     private final List<String> customizers;
     private final Serializer serializer;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition change = lock.newCondition();
+    private final StateLock state = new StateLock();
     private final List<Child<?>> children = new ArrayList<>();
     private final Set<String> takenNames = new HashSet<>();
     private final Map<String, Handle> handles = new LinkedHashMap<>();
@@ -210,9 +203,7 @@ public final class TestScope {
         change(() -> {
             for (String name : names) {
                 requireOpen(name);
-                if (timedOut != null) {
-                    throw timedOut;
-                }
+                requireInTime();
                 if (takenNames.contains(name)) {
                     throw new MultiProcessConfigurationException(
                             "the name of a child must be unique in its test: name='" + name + "'");
@@ -308,74 +299,33 @@ public final class TestScope {
     // ---- waiting
 
     <T> T locked(Supplier<T> action) {
-        lock.lock();
-        try {
-            return action.get();
-        } finally {
-            lock.unlock();
-        }
+        return state.locked(action);
     }
 
     void change(Runnable action) {
-        lock.lock();
-        try {
-            action.run();
-            change.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        state.change(action);
     }
 
     /** Waits for something about children, for the test: its deadline and interrupts end the wait with an exception. */
     boolean await(String what, BooleanSupplier done, long nanos) {
-        lock.lock();
         try {
-            long left = nanos;
-            while (!done.getAsBoolean()) {
-                if (timedOut != null) {
-                    throw timedOut;
-                }
-                if (left <= 0) {
-                    return false;
-                }
-                if (nanos == Long.MAX_VALUE) {
-                    change.await();
-                } else {
-                    left = change.awaitNanos(left);
-                }
-            }
-            return true;
+            return state.await(done, nanos, this::requireInTime);
         } catch (InterruptedException e) {
-            if (timedOut != null) {
-                throw timedOut;
-            }
+            change(this::requireInTime);
             Thread.currentThread().interrupt();
             throw new ProcessInterruptedException("interrupted while waiting for " + what, e);
-        } finally {
-            lock.unlock();
+        }
+    }
+
+    private void requireInTime() {
+        if (timedOut != null) {
+            throw timedOut;
         }
     }
 
     /** Waits for processes to be gone; nothing ends the wait but that and the limit. */
     boolean awaitQuietly(BooleanSupplier done, Duration limit) {
-        boolean interrupted = false;
-        lock.lock();
-        try {
-            long left = limit.toNanos();
-            while (!done.getAsBoolean() && left > 0) {
-                try {
-                    left = change.awaitNanos(left);
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
-            }
-            return done.getAsBoolean();
-        } finally {
-            lock.unlock();
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        return state.awaitQuietly(done, limit);
     }
 
     /** Called when a child has ended: a failure that nobody expects ends the test's waits on queues. */
@@ -400,7 +350,8 @@ public final class TestScope {
         if (locked(() -> over)) {
             return;
         }
-        ChildTimeoutException failure = diagnose();
+        ChildTimeoutException failure =
+                DeadlineReport.of(this, options.timeout(), locked(() -> Optional.ofNullable(body)));
         List<ProcessQueue<?>> all = locked(() -> List.copyOf(queues));
         change(() -> {
             if (!over) {
@@ -414,49 +365,21 @@ public final class TestScope {
         children().forEach(Child::killNow);
     }
 
-    private ChildTimeoutException diagnose() {
-        // Side by side: each that does not answer takes its time.
-        List<CompletableFuture<Failures.Diagnosis>> asked = children().stream()
-                .map(child -> CompletableFuture.supplyAsync(() -> diagnose(child), run.workers()))
+    /** The state of each queue, on a line each. */
+    List<String> queueStates() {
+        return locked(() -> List.copyOf(queues)).stream()
+                .map(queue -> "'" + queue.name() + "': " + run.hub().describe(queue))
                 .toList();
-        List<Failures.Diagnosis> diagnoses =
-                asked.stream().map(CompletableFuture::join).toList();
-        List<String> states = new ArrayList<>();
-        for (ProcessQueue<?> queue : locked(() -> List.copyOf(queues))) {
-            states.add("'" + queue.name() + "': " + run.hub().describe(queue));
-        }
-        ChildTimeoutException failure = new ChildTimeoutException(
-                Failures.deadline(this, options.timeout(), diagnoses, states),
-                diagnoses.stream()
-                        .filter(Failures.Diagnosis::wasAlive)
-                        .map(diagnosis -> diagnosis.child().name())
-                        .toList(),
-                options.timeout());
-        Thread tester = locked(() -> body);
-        failure.setStackTrace(
-                tester == null ? new StackTraceElement[0] : StitchedStack.withoutOurs(tester.getStackTrace()));
-        return failure;
-    }
-
-    private Failures.Diagnosis diagnose(Child<?> child) {
-        Optional<String> ended = locked(() -> child.knownExit().map(exit -> exit.describe()));
-        if (ended.isPresent()) {
-            return new Failures.Diagnosis(child, false, ended.get());
-        }
-        String dump = child.dumpOrReason();
-        try {
-            Files.writeString(child.request.file(".threads.txt"), dump);
-        } catch (IOException e) {
-            dump += "\n(could not be written to a file: " + e.getMessage() + ")";
-        }
-        return new Failures.Diagnosis(child, true, Failures.mainThread(dump));
     }
 
     // ---- the end
 
-    /** Says that code of the test begins, on this thread: the deadline interrupts it. */
+    /** Says that code of the test begins, on this thread: the deadline interrupts it, or lets it not begin. */
     public void bodyBegins() {
-        change(() -> body = Thread.currentThread());
+        change(() -> {
+            requireInTime();
+            body = Thread.currentThread();
+        });
     }
 
     /**
@@ -476,21 +399,19 @@ public final class TestScope {
             }
         }
         end();
-        return collect(failure);
+        Throwable thrownOrInterrupted = failure;
+        return locked(() -> Verdict.of(Optional.ofNullable(timedOut), thrownOrInterrupted, children));
     }
 
     /** Says that code of the test has ended, for now or for good. */
     public void bodyEnds() {
-        lock.lock();
-        try {
+        change(() -> {
             body = null;
             if (timedOut != null) {
                 // The interruption was for the test's own code, which has ended.
                 Thread.interrupted();
             }
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     /**
@@ -531,9 +452,18 @@ public final class TestScope {
             deadline.cancel(false);
         }
         locked(() -> List.copyOf(trees)).forEach(tree -> tree.end(Duration.ZERO, DEATH_LIMIT));
-        locked(() -> List.copyOf(queues)).forEach(run.hub()::end);
+        locked(() -> List.copyOf(queues)).forEach(this::end);
         run.forget(this);
         change(() -> gone = true);
+    }
+
+    private void end(ProcessQueue<?> queue) {
+        if (run.hub().isUnread(queue)) {
+            // Nothing is wrong with it, but nobody else would tell that something was left, and where.
+            System.out.println("queue '" + queue.name() + "' of test " + test + " ends with elements unread: "
+                    + run.hub().describe(queue));
+        }
+        run.hub().end(queue);
     }
 
     /** Asks children to end, waits for the stop grace, and kills those that are still there. */
@@ -554,69 +484,5 @@ public final class TestScope {
     void remember(Process process) {
         ProcessTree tree = new ProcessTree(process.toHandle());
         change(() -> trees.add(tree));
-    }
-
-    private Throwable collect(Throwable first) {
-        Throwable failure = locked(() -> timedOut != null) ? timedOut : first;
-        if (failure != first && first != null && first != failure.getCause()) {
-            failure.addSuppressed(first);
-        }
-        for (RuntimeException next : unseenFailures()) {
-            failure = add(failure, next);
-        }
-        return failure == null ? null : unwrapped(failure);
-    }
-
-    /** In the order in which they came, since later ones may follow from the first; assumptions last, for any failure weighs more. */
-    private List<RuntimeException> unseenFailures() {
-        return locked(() -> children.stream()
-                .filter(child -> child.hasEnded() && !child.isSeen())
-                .sorted(Comparator.comparing(Child::endedNanos))
-                .flatMap(child -> child.failure().stream())
-                .sorted(Comparator.comparing(TestScope::isAssumption))
-                .toList());
-    }
-
-    private static boolean isAssumption(RuntimeException failure) {
-        // By its name: what runs processes does not need to know JUnit.
-        return failure.getCause() != null
-                && failure.getCause().getClass().getName().equals("org.opentest4j.TestAbortedException");
-    }
-
-    private static Throwable add(Throwable failure, RuntimeException next) {
-        if (failure == null) {
-            return next;
-        }
-        if (!isSame(failure, next)) {
-            failure.addSuppressed(next);
-        }
-        return failure;
-    }
-
-    /** Whether the test has failed with it already, because it waited for the child or on a queue. */
-    private static boolean isSame(Throwable failure, RuntimeException next) {
-        return failure.getClass() == next.getClass() && next.getMessage().equals(failure.getMessage());
-    }
-
-    /**
-     * Shows the child's own exception first, as tools expect; what is known of the child goes with it. Not so an error of
-     * the child's JVM: JUnit would take it for one of the test JVM, and end the whole run.
-     */
-    private static Throwable unwrapped(Throwable failure) {
-        if (failure instanceof ChildFailedException
-                && failure.getCause() != null
-                && !(failure.getCause() instanceof VirtualMachineError)) {
-            Throwable cause = failure.getCause();
-            ChildFailedException facts = (ChildFailedException) failure;
-            ChildFailedException withoutCause = new ChildFailedException(
-                    facts.getMessage(), facts.childName(), facts.pid(), facts.exit(), facts.lastOutput(), null);
-            withoutCause.setStackTrace(new StackTraceElement[0]);
-            cause.addSuppressed(withoutCause);
-            for (Throwable suppressed : failure.getSuppressed()) {
-                cause.addSuppressed(suppressed);
-            }
-            return cause;
-        }
-        return failure;
     }
 }

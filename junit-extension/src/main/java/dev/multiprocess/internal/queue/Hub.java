@@ -157,6 +157,18 @@ public final class Hub {
     }
 
     /**
+     * Tells whether a queue has elements.
+     *
+     * @param queue the queue
+     * @return false also if it has ended
+     */
+    public boolean isUnread(ProcessQueue<?> queue) {
+        boolean[] unread = new boolean[1];
+        entry(queue).ifPresent(entry -> locked(entry, hubQueue -> unread[0] = hubQueue.size() > 0));
+        return unread[0];
+    }
+
+    /**
      * Ends a queue: it is closed, and nobody can reach it any more.
      *
      * @param queue the queue

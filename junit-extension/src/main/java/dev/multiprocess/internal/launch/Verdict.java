@@ -1,0 +1,94 @@
+package dev.multiprocess.internal.launch;
+
+import dev.multiprocess.ChildFailedException;
+import dev.multiprocess.ChildTimeoutException;
+import dev.multiprocess.ProcessInterruptedException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a test fails with: its missed deadline, else what its own code threw, else the first failure of a child; all
+ * others are suppressed exceptions of that one.
+ *
+ * <p>Made with the scope's lock held, when all children have ended.
+ */
+final class Verdict {
+
+    private Verdict() {}
+
+    /** The failure of the test; {@code null} if it passes. */
+    static Throwable of(Optional<ChildTimeoutException> deadline, Throwable thrown, List<Child<?>> children) {
+        Throwable failure = thrown;
+        if (deadline.isPresent()) {
+            failure = deadline.get();
+            if (thrown != null && thrown != failure && !isInterruption(thrown)) {
+                failure.addSuppressed(thrown);
+            }
+        }
+        for (RuntimeException next : unseenFailures(children)) {
+            failure = add(failure, next);
+        }
+        return failure == null ? null : unwrapped(failure);
+    }
+
+    /** At the deadline the test's own code is interrupted; that it noticed says nothing more. */
+    private static boolean isInterruption(Throwable thrown) {
+        return thrown instanceof InterruptedException || thrown instanceof ProcessInterruptedException;
+    }
+
+    /**
+     * In the order in which they came, since later ones may follow from the first; assumptions last, since any failure
+     * weighs more.
+     */
+    private static List<RuntimeException> unseenFailures(List<Child<?>> children) {
+        return children.stream()
+                .filter(child -> child.hasEnded() && !child.isSeen())
+                .sorted(Comparator.comparing(Child::endedNanos))
+                .flatMap(child -> child.failure().stream())
+                .sorted(Comparator.comparing(Verdict::isAssumption))
+                .toList();
+    }
+
+    private static boolean isAssumption(RuntimeException failure) {
+        // By its name: what runs processes does not need to know JUnit.
+        return failure.getCause() != null
+                && failure.getCause().getClass().getName().equals("org.opentest4j.TestAbortedException");
+    }
+
+    private static Throwable add(Throwable failure, RuntimeException next) {
+        if (failure == null) {
+            return next;
+        }
+        if (!isSame(failure, next)) {
+            failure.addSuppressed(next);
+        }
+        return failure;
+    }
+
+    /** Whether the test has failed with it already, because it waited for the child or on a queue. */
+    private static boolean isSame(Throwable failure, RuntimeException next) {
+        return failure.getClass() == next.getClass() && next.getMessage().equals(failure.getMessage());
+    }
+
+    /**
+     * Shows the child's own exception first, as tools expect; what is known of the child goes with it. Not so an error of
+     * the child's JVM: JUnit would take it for one of the test JVM, and end the whole run.
+     */
+    private static Throwable unwrapped(Throwable failure) {
+        if (!(failure instanceof ChildFailedException facts)
+                || failure.getCause() == null
+                || failure.getCause() instanceof VirtualMachineError) {
+            return failure;
+        }
+        Throwable cause = failure.getCause();
+        ChildFailedException withoutCause = new ChildFailedException(
+                facts.getMessage(), facts.childName(), facts.pid(), facts.exit(), facts.lastOutput(), null);
+        withoutCause.setStackTrace(new StackTraceElement[0]);
+        cause.addSuppressed(withoutCause);
+        for (Throwable suppressed : failure.getSuppressed()) {
+            cause.addSuppressed(suppressed);
+        }
+        return cause;
+    }
+}
