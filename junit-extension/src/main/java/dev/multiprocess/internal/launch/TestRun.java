@@ -320,6 +320,7 @@ public final class TestRun implements AutoCloseable {
         if (listening != null) {
             listening.acceptor().close();
             listening.loop().close();
+            hub.close();
             deleteDirectory();
             removeHook();
             listening = null;

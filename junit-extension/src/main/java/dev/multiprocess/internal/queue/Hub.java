@@ -61,6 +61,11 @@ public final class Hub {
         cells = LeaseCells.create(directory.cells());
     }
 
+    /** Gives back what {@link #prepare} made; called when all children are gone and nothing reads their pipes. */
+    public void close() {
+        cells.close();
+    }
+
     /**
      * Takes over a pipe that a child has opened.
      *

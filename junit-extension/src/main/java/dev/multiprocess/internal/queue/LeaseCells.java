@@ -5,7 +5,6 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -37,11 +36,14 @@ final class LeaseCells {
     private static final int CALL_BACK = 8;
     private static final VarHandle LONG = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
-    private final MappedByteBuffer map;
+    private final Mapping mapping;
+    private final ByteBuffer map;
     private final BitSet used = new BitSet(CELLS);
+    private boolean closed;
 
-    private LeaseCells(MappedByteBuffer map) {
-        this.map = map;
+    private LeaseCells(Mapping mapping) {
+        this.mapping = mapping;
+        map = mapping.buffer();
     }
 
     /** Makes the file; all its bytes are written, so that a full disk shows here and not as SIGBUS later. */
@@ -63,11 +65,14 @@ final class LeaseCells {
     }
 
     private static LeaseCells map(FileChannel channel) throws IOException {
-        return new LeaseCells(channel.map(FileChannel.MapMode.READ_WRITE, 0, (long) CELLS * CELL_BYTES));
+        return new LeaseCells(Mapping.of(channel, (long) CELLS * CELL_BYTES));
     }
 
     /** Reserves a cell, with no element sent; only the test JVM does. */
     synchronized int reserve() {
+        if (closed) {
+            throw new IllegalStateException("the test JVM's run has ended");
+        }
         int cell = used.nextClearBit(0);
         if (cell == CELLS) {
             throw new IllegalStateException("at most " + CELLS + " pairs of a live child and a queue are possible");
@@ -80,6 +85,18 @@ final class LeaseCells {
 
     synchronized void release(int cell) {
         used.clear(cell);
+    }
+
+    /** Gives the mapping back, unless somebody may still touch it. */
+    synchronized void close() {
+        if (!closed && used.isEmpty()) {
+            closed = true;
+            try {
+                mapping.release().close();
+            } catch (Exception e) {
+                throw new IllegalStateException("the lease cells could not be given back", e);
+            }
+        }
     }
 
     /** Gives the next element if it may still be given; called by the child. */

@@ -79,6 +79,7 @@ final class TwoSides implements AutoCloseable {
         sides.forEach(Side::die);
         acceptor.close();
         hubLoop.close();
+        hub.close();
         directory.delete();
     }
 
