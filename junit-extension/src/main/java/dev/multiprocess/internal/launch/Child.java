@@ -12,10 +12,12 @@ import dev.multiprocess.internal.reap.ProcessIdentity;
 import dev.multiprocess.internal.serial.Handle;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -44,6 +46,7 @@ final class Child<R> implements ChildProcess<R>, Handle, LinkListener, RemoteCal
     private final long startNanos = System.nanoTime();
     private final CompletableFuture<ExitStatus> onExit = new CompletableFuture<>();
 
+    private final List<ScheduledFuture<?>> timers = new ArrayList<>();
     private LinkServer link;
     private long runningAfterNanos = -1;
     private byte[] result;
@@ -73,7 +76,19 @@ final class Child<R> implements ChildProcess<R>, Handle, LinkListener, RemoteCal
     void watch() {
         process.onExit().thenRunAsync(this::conclude, scope.run().workers());
         Duration startTimeout = request.options().startTimeout();
-        scope.run().later(startTimeout, this::startTimedOut);
+        later(startTimeout, this::startTimedOut);
+    }
+
+    /** Sets a timer that ends with the child. */
+    private void later(Duration delay, Runnable action) {
+        ScheduledFuture<?> timer = scope.run().later(delay, action);
+        boolean ended = scope.locked(() -> {
+            timers.add(timer);
+            return exit != null;
+        });
+        if (ended) {
+            timer.cancel(false);
+        }
     }
 
     // ---- what the child says; called by the thread that reads links
@@ -98,19 +113,19 @@ final class Child<R> implements ChildProcess<R>, Handle, LinkListener, RemoteCal
     @Override
     public void returned(byte[] bytes) {
         scope.change(() -> result = bytes);
-        scope.run().later(request.options().stopGrace(), this::endLingering);
+        later(request.options().stopGrace(), this::endLingering);
     }
 
     @Override
     public void threw(byte[] bytes) {
         scope.change(() -> thrown = bytes);
-        scope.run().later(request.options().stopGrace(), this::endLingering);
+        later(request.options().stopGrace(), this::endLingering);
     }
 
     @Override
     public void exiting(String caller) {
         scope.change(() -> exitCaller = caller);
-        scope.run().later(request.options().stopGrace(), this::endLingering);
+        later(request.options().stopGrace(), this::endLingering);
     }
 
     @Override
@@ -157,6 +172,7 @@ final class Child<R> implements ChildProcess<R>, Handle, LinkListener, RemoteCal
         scope.change(() -> {
             exit = status;
             endedNanos = System.nanoTime();
+            timers.forEach(timer -> timer.cancel(false));
         });
         onExit.complete(status);
         scope.childEnded();
