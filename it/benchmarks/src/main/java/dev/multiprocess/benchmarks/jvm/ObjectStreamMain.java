@@ -101,6 +101,7 @@ final class ObjectStreamMain {
                 if (System.nanoTime() - deadline > 0) {
                     throw e;
                 }
+                // Before the clock starts; a socket file that does not exist yet cannot be waited for otherwise.
                 Thread.sleep(5);
             }
         }
