@@ -414,6 +414,10 @@ final class Child<R> implements ChildProcess<R>, Handle, Guest, RemoteCalls.OfCh
         scope.change(() -> seen = true);
     }
 
+    ChildLauncher.Launched launched() {
+        return launched;
+    }
+
     /** Where its JVM reports a crash. */
     Path crashFile() {
         return launched.crashFile();

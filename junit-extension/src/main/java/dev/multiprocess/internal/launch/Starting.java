@@ -122,14 +122,15 @@ final class Starting {
                     run.cookie().environment(),
                     scope.test());
             ChildOutput output = new ChildOutput(name, request.file(".txt"));
-            Child<R> child = run.launch(request.child(), () -> {
-                ChildLauncher.Launched launched = launch(launcher, request, output);
-                LaunchRecord.write(request, launched, planned.state());
-                return new Child<>(scope, request, launched, output, planned.job());
-            });
+            Child<R> child = run.launch(
+                    request.child(),
+                    () -> new Child<>(scope, request, launch(launcher, request, output), output, planned.job()));
             scope.add(child);
-            child.watch();
+            // First of all: one that waits can begin while the rest is written down.
             launcher.launched(child);
+            LaunchRecord.write(request, child.launched(), planned.state());
+            child.watch();
+            run.register(child);
             if (scope.isOver()) {
                 // The test ended while the process was made, so that its end did not find the child.
                 child.kill();
