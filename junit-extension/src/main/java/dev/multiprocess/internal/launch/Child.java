@@ -152,6 +152,7 @@ final class Child<R> implements ChildProcess<R>, Handle, LinkListener, RemoteCal
             return;
         }
         String dump = dumpOrReason();
+        TestScope.awaitSaved(List.of(this));
         scope.change(() -> lingering = dump);
         process.toHandle().destroyForcibly();
     }
@@ -310,6 +311,14 @@ final class Child<R> implements ChildProcess<R>, Handle, LinkListener, RemoteCal
         scope.change(() -> killing |= exit == null);
         scope.remember(process);
         process.toHandle().destroyForcibly();
+    }
+
+    /** Has the child write what tools have collected in it; completed when it has, or cannot. */
+    CompletableFuture<?> save() {
+        LinkServer opened = scope.locked(() -> exit == null ? link : null);
+        return opened == null
+                ? CompletableFuture.completedFuture(null)
+                : opened.save().exceptionally(childIsGone -> null);
     }
 
     @Override

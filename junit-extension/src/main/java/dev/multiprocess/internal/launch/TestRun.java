@@ -7,6 +7,7 @@ import dev.multiprocess.internal.queue.Hub;
 import dev.multiprocess.internal.reap.ChildRegistry;
 import dev.multiprocess.internal.reap.OrphanReaper;
 import dev.multiprocess.internal.reap.ProcessIdentity;
+import dev.multiprocess.internal.reap.ProcessTree;
 import dev.multiprocess.internal.reap.SessionCookie;
 import dev.multiprocess.internal.serial.Customizers;
 import dev.multiprocess.internal.serial.Serializer;
@@ -73,6 +74,9 @@ public final class TestRun implements AutoCloseable {
 
     /** Held while a process is made, until its child is known. */
     private final ReentrantLock launching = new ReentrantLock();
+
+    /** Guarded by {@link #launching}: whoever goes down must know of every child. */
+    private boolean goingDown;
 
     private Listening listening;
 
@@ -222,6 +226,9 @@ public final class TestRun implements AutoCloseable {
         Child<R> child;
         launching.lock();
         try {
+            if (goingDown) {
+                throw new IllegalStateException("no child can be started: the test JVM is going down");
+            }
             child = launch.launch();
             children.put(number, child);
         } finally {
@@ -295,9 +302,22 @@ public final class TestRun implements AutoCloseable {
         }
     }
 
-    /** Ends every child, without asking, and removes the socket: for a JVM that goes down in the middle of a test. */
+    /**
+     * Ends every child with all that it has started, without asking, and removes the socket: for a JVM that goes down in
+     * the middle of a test, whose other threads go on meanwhile.
+     */
     private void endAll() {
-        children.values().forEach(child -> child.process().destroyForcibly());
+        launching.lock();
+        try {
+            goingDown = true;
+        } finally {
+            launching.unlock();
+        }
+        List<ProcessIdentity> roots = children.values().stream()
+                .flatMap(child -> ProcessIdentity.of(child.process()).stream())
+                .toList();
+        new ProcessTree(roots).end(Duration.ZERO, TestScope.DEATH_LIMIT);
+        endWhatChildrenLeft();
         deleteDirectory();
     }
 

@@ -39,6 +39,13 @@ public final class LinkClient implements FrameHandler {
          */
         String threadDump();
 
+        /**
+         * Write what tools have collected, since a kill follows. Not on the calling thread if it takes time.
+         *
+         * @param saved to be called when it is written, by any thread
+         */
+        void save(Runnable saved);
+
         /** The test JVM is gone. */
         void lost();
     }
@@ -175,6 +182,11 @@ public final class LinkClient implements FrameHandler {
                 ByteBuffer call =
                         ByteBuffer.allocate(Integer.BYTES).putInt(body.getInt()).flip();
                 connection.send(LinkProtocol.DUMP, call, text(orders.threadDump()));
+            }
+            case LinkProtocol.SAVE_ASKED -> {
+                ByteBuffer call =
+                        ByteBuffer.allocate(Integer.BYTES).putInt(body.getInt()).flip();
+                orders.save(() -> send(LinkProtocol.SAVED, call));
             }
             case LinkProtocol.REPLY -> {
                 int call = body.getInt();

@@ -11,11 +11,13 @@ package dev.multiprocess.internal.link;
  *   EXITING   text               the JVM is going down before the task has returned: who asked for it
  *   DUMP      call (int) | text  the threads, as asked for
  *   CALL      call (int) | bytes a method of a handle that the test JVM holds
+ *   SAVED     call (int)         what tools have collected is written, as asked for
  *
  *   test JVM to child
  *   JOB       bytes              see Job
  *   STOP                         end, please
  *   DUMP_ASKED call (int)
+ *   SAVE_ASKED call (int)        you are about to be killed: write what tools have collected
  *   REPLY     call (int) | 0 or 1 for thrown (byte) | bytes
  * </pre>
  */
@@ -27,11 +29,13 @@ final class LinkProtocol {
     static final int EXITING = 4;
     static final int DUMP = 5;
     static final int CALL = 6;
+    static final int SAVED = 7;
 
     static final int JOB = 65;
     static final int STOP = 66;
     static final int DUMP_ASKED = 67;
     static final int REPLY = 68;
+    static final int SAVE_ASKED = 69;
 
     private LinkProtocol() {}
 }
