@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.maven.AbstractMavenLifecycleParticipant;
 import org.apache.maven.MavenExecutionException;
 import org.apache.maven.execution.ExecutionListener;
@@ -28,6 +29,10 @@ public final class MultiProcessLifecycle extends AbstractMavenLifecycleParticipa
 
     private static final Logger LOG = LoggerFactory.getLogger(MultiProcessLifecycle.class);
 
+    /** Our goals that end nothing, however they are called. */
+    private static final Pattern LOOKS =
+            Pattern.compile("(multiprocess|dev\\.multiprocess:multiprocess-maven-plugin(:[^:]+)?):(ps|help)(@.*)?");
+
     private String session = "";
     private BuildReaper reaper = new BuildReaper(List.of(), LOG::warn);
     private Optional<Thread> hook = Optional.empty();
@@ -40,12 +45,19 @@ public final class MultiProcessLifecycle extends AbstractMavenLifecycleParticipa
         session = SessionCookie.newSession();
         List<ModuleSettings> modules = configure(build);
         reaper = new BuildReaper(modules, LOG::warn);
-        if (!modules.isEmpty()) {
+        if (!modules.isEmpty() && !onlyLooks(build)) {
             reaper.reapEarlierBuilds();
             reapBeforeSummary(build);
             hook = Optional.of(new Thread(this::reapInterrupted, "multiprocess-reap"));
             hook.ifPresent(Runtime.getRuntime()::addShutdownHook);
         }
+    }
+
+    /** Who asks what is left must find it. */
+    private static boolean onlyLooks(MavenSession build) {
+        List<String> goals = build.getGoals();
+        return !goals.isEmpty()
+                && goals.stream().allMatch(goal -> LOOKS.matcher(goal).matches());
     }
 
     private List<ModuleSettings> configure(MavenSession build) throws MavenExecutionException {
