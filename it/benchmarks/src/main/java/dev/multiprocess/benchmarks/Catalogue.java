@@ -4,6 +4,7 @@ import dev.multiprocess.StartMethod;
 import dev.multiprocess.benchmarks.jvm.BareStart;
 import dev.multiprocess.benchmarks.jvm.ObjectStream;
 import dev.multiprocess.benchmarks.multiprocess.FirstLine;
+import dev.multiprocess.benchmarks.multiprocess.OrphanEnd;
 import dev.multiprocess.benchmarks.multiprocess.QueueRoundTrip;
 import dev.multiprocess.benchmarks.multiprocess.QueueThroughput;
 import dev.multiprocess.benchmarks.python.PythonSubject;
@@ -33,7 +34,8 @@ final class Catalogue {
                 new Benchmark(
                         "start.spawn.first-line",
                         Unit.MILLISECONDS,
-                        List.of(new FirstLine(StartMethod.SPAWN), PythonSubject.spawn(), new BareStart())));
+                        List.of(new FirstLine(StartMethod.SPAWN), PythonSubject.spawn(), new BareStart())),
+                new Benchmark("orphan.end", Unit.MILLISECONDS, List.of(new OrphanEnd())));
     }
 
     private static Benchmark oneToOne(String name, Payload payload, int queueMessages, int pipeMessages) {
