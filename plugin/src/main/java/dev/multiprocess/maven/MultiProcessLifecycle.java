@@ -35,6 +35,7 @@ public final class MultiProcessLifecycle extends AbstractMavenLifecycleParticipa
 
     private String session = "";
     private BuildReaper reaper = new BuildReaper(List.of(), LOG::warn);
+    private boolean isReaped;
     private Optional<Thread> hook = Optional.empty();
 
     /** For Maven, by {@code META-INF/plexus/components.xml}. */
@@ -43,6 +44,7 @@ public final class MultiProcessLifecycle extends AbstractMavenLifecycleParticipa
     @Override
     public void afterProjectsRead(MavenSession build) throws MavenExecutionException {
         session = SessionCookie.newSession();
+        isReaped = false;
         List<ModuleSettings> modules = configure(build);
         reaper = new BuildReaper(modules, LOG::warn);
         if (!modules.isEmpty() && !onlyLooks(build)) {
@@ -93,6 +95,7 @@ public final class MultiProcessLifecycle extends AbstractMavenLifecycleParticipa
                 (proxy, method, arguments) -> {
                     if (method.getName().equals("sessionEnded")) {
                         reap(build);
+                        isReaped = true;
                     }
                     try {
                         return method.invoke(listener, arguments);
@@ -105,7 +108,9 @@ public final class MultiProcessLifecycle extends AbstractMavenLifecycleParticipa
 
     @Override
     public void afterSessionEnd(MavenSession build) {
-        reap(build);
+        if (!isReaped) {
+            reap(build);
+        }
         try {
             hook.ifPresent(Runtime.getRuntime()::removeShutdownHook);
         } catch (IllegalStateException interrupted) {

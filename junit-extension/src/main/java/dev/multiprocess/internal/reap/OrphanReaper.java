@@ -140,7 +140,7 @@ public final class OrphanReaper {
                 .flatMap(registry -> registry.live(problems).stream())
                 .forEach(child -> marked.put(child.process().pid(), child));
         for (long pid : ProcFiles.SYSTEM.pids()) {
-            if (!marked.containsKey(pid)) {
+            if (!marked.containsKey(pid) && SessionCookie.isIn(ProcFiles.SYSTEM.environmentText(pid))) {
                 byCookie(pid).ifPresent(process -> marked.put(pid, process));
             }
         }

@@ -86,6 +86,11 @@ public record SessionCookie(String session, ProcessIdentity owner, Path project)
         }
     }
 
+    /** Tells at a glance whether a process may have one; of the many on a machine almost none has. */
+    static boolean isIn(String environment) {
+        return environment.contains(OWNER);
+    }
+
     /**
      * Writes the cookie.
      *
