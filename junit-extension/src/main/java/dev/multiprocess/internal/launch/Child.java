@@ -131,7 +131,7 @@ final class Child<R> implements ChildProcess<R>, Handle, LinkListener, RemoteCal
     @Override
     public void called(int call, byte[] invocation) {
         LinkServer caller = scope.locked(() -> link);
-        scope.run().workers().execute(() -> scope.run().calls().carryOut(caller, call, invocation));
+        scope.run().workers().execute(() -> scope.run().calls().carryOut(scope.serializer(), caller, call, invocation));
     }
 
     @Override
