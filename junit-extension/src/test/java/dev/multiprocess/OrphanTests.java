@@ -168,10 +168,10 @@ class OrphanTests {
     @ParameterizedTest
     @MethodSource("once")
     void twoBuildsOfOneModule_neitherTouchesTheOthers(String once) throws Exception {
-        try (TestJvm dying = testJvm(Lasting.class);
-                TestJvm other = TestJvm.start(base, SessionCookie.newSession(), Lasting.class)) {
-            dying.awaitReady();
-            other.awaitReady();
+        // One after the other, since they share the directory of the test's files.
+        try (TestJvm dying = testJvm(Lasting.class).awaitReady();
+                TestJvm other = TestJvm.start(base, SessionCookie.newSession(), Lasting.class)
+                        .awaitReady()) {
             die(dying, "kill");
             assertThat(reaper().findOfProjects(Set.of(base))).hasSizeGreaterThanOrEqualTo(9);
 

@@ -88,7 +88,9 @@ final class Lifeline implements LinkClient.Orders {
     public void lost() {
         try {
             // Nobody else is left to know them; once this JVM is gone they are children of the machine's first process.
-            ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
+            for (ProcessHandle started : ProcessHandle.current().descendants().toList()) {
+                started.destroyForcibly();
+            }
             directory.delete();
         } catch (IOException e) {
             // A sibling is removing it at this moment, or the user put something there; halting matters more.

@@ -178,8 +178,7 @@ public final class LinkClient implements FrameHandler, ConnectionLoop.HandlerFac
                 connection.send(LinkProtocol.DUMP, call, LinkProtocol.text(orders.threadDump()));
             }
             case LinkProtocol.SAVE_ASKED -> {
-                ByteBuffer call =
-                        ByteBuffer.allocate(Integer.BYTES).putInt(body.getInt()).flip();
+                ByteBuffer call = LinkProtocol.number(body.getInt());
                 orders.save(() -> send(LinkProtocol.SAVED, call));
             }
             case LinkProtocol.REPLY -> {

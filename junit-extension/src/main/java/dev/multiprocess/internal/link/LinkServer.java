@@ -90,7 +90,7 @@ public final class LinkServer implements FrameHandler {
         int call = lastCall.incrementAndGet();
         CompletableFuture<Void> saved = new CompletableFuture<>();
         saves.put(call, saved);
-        if (!send(LinkProtocol.SAVE_ASKED, number(call))) {
+        if (!send(LinkProtocol.SAVE_ASKED, LinkProtocol.number(call))) {
             saved.completeExceptionally(new IOException("the child is gone"));
         }
         return saved;
