@@ -75,8 +75,8 @@ public final class TestRun implements AutoCloseable {
     /** Held while a process is made, until its child is known. */
     private final ReentrantLock launching = new ReentrantLock();
 
-    /** Guarded by {@link #launching}: whoever goes down must know of every child. */
-    private boolean goingDown;
+    /** Read by those who hold {@link #launching}: whoever goes down must know of every child. */
+    private volatile boolean goingDown;
 
     private Listening listening;
 
@@ -301,18 +301,25 @@ public final class TestRun implements AutoCloseable {
      * the middle of a test, whose other threads go on meanwhile.
      */
     private void endAll() {
-        launching.lock();
-        try {
-            goingDown = true;
-        } finally {
-            launching.unlock();
-        }
+        goingDown = true;
+        awaitLaunch();
         List<ProcessIdentity> roots = children.values().stream()
                 .flatMap(child -> ProcessIdentity.of(child.process()).stream())
                 .toList();
         new ProcessTree(roots).end(Duration.ZERO, TestScope.DEATH_LIMIT);
         endWhatChildrenLeft();
         deleteDirectory();
+    }
+
+    /** Whoever is making a process at this moment is to finish; one who takes long finds that its child ends itself. */
+    private void awaitLaunch() {
+        try {
+            if (launching.tryLock(1, TimeUnit.SECONDS)) {
+                launching.unlock();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void deleteDirectory() {

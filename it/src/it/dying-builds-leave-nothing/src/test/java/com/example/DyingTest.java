@@ -32,14 +32,17 @@ class DyingTest {
             pids.put(ProcessHandle.current().pid());
             new CountDownLatch(1).await();
         });
-        processes.start("leaving", () -> pids.put(leaveSleeper()));
+        processes.start("leaving", () -> {
+            pids.put(leaveSleeper(""));
+            pids.put(leaveSleeper("MULTIPROCESS_OWNER=2147483647@1"));
+        });
         ChildProcess<Void> paused = processes.start("paused", () -> {
             pids.put(ProcessHandle.current().pid());
             new CountDownLatch(1).await();
         });
         List<String> started = new ArrayList<>();
         started.add("test-JVM " + self);
-        for (String name : List.of("first", "second", "third")) {
+        for (String name : List.of("first", "second", "third", "fourth")) {
             started.add(name + "-of-" + signal + "-to-" + victim + " " + pids.take());
         }
         Files.write(STARTED, started, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
@@ -55,8 +58,9 @@ class DyingTest {
         new CountDownLatch(1).await();
     }
 
-    private static long leaveSleeper() throws IOException {
-        Process shell = new ProcessBuilder("sh", "-c", "sleep 300 <&- >/dev/null 2>&1 & echo $!").start();
+    /** One that seems to belong to another test JVM is left to the plugin, since this one ends only its own. */
+    private static long leaveSleeper(String variable) throws IOException {
+        Process shell = new ProcessBuilder("sh", "-c", variable + " sleep 300 <&- >/dev/null 2>&1 & echo $!").start();
         try (BufferedReader lines = shell.inputReader()) {
             return Long.parseLong(lines.readLine());
         }
