@@ -5,7 +5,6 @@ import dev.multiprocess.ChildProcess;
 import dev.multiprocess.ChildTimeoutException;
 import dev.multiprocess.ExitStatus;
 import dev.multiprocess.internal.link.Job;
-import dev.multiprocess.internal.link.LinkListener;
 import dev.multiprocess.internal.link.LinkServer;
 import dev.multiprocess.internal.link.RemoteCalls;
 import dev.multiprocess.internal.reap.ProcessIdentity;
@@ -26,7 +25,7 @@ import java.util.concurrent.TimeoutException;
  *
  * <p>What the child said on its link and how its process ended come together in {@link #conclude()}, which runs once.
  */
-final class Child<R> implements ChildProcess<R>, Handle, LinkListener, RemoteCalls.OfChild {
+final class Child<R> implements ChildProcess<R>, Handle, Guest, RemoteCalls.OfChild {
 
     /** What the ids of children begin with. */
     static final String KIND = "child:";
@@ -39,6 +38,7 @@ final class Child<R> implements ChildProcess<R>, Handle, LinkListener, RemoteCal
     final StackTraceElement[] startedAt = StitchedStack.here();
 
     private final TestScope scope;
+    private final ChildLauncher.Launched launched;
     private final Process process;
     private final ProcessIdentity identity;
     private final ChildOutput output;
@@ -60,10 +60,11 @@ final class Child<R> implements ChildProcess<R>, Handle, LinkListener, RemoteCal
     private ExitStatus exit;
     private long endedNanos;
 
-    Child(TestScope scope, LaunchRequest request, Process process, ChildOutput output, Job job) {
+    Child(TestScope scope, LaunchRequest request, ChildLauncher.Launched launched, ChildOutput output, Job job) {
         this.scope = scope;
         this.request = request;
-        this.process = process;
+        this.launched = launched;
+        process = launched.process();
         this.output = output;
         this.job = job;
         number = request.child();
@@ -94,7 +95,8 @@ final class Child<R> implements ChildProcess<R>, Handle, LinkListener, RemoteCal
     // ---- what the child says; called by the thread that reads links
 
     /** Gives the child its job, unless it is dead or has it. */
-    boolean connected(LinkServer opened) {
+    @Override
+    public boolean connected(LinkServer opened) {
         return scope.locked(() -> {
             if (exit != null || link != null) {
                 return false;
@@ -103,6 +105,16 @@ final class Child<R> implements ChildProcess<R>, Handle, LinkListener, RemoteCal
             opened.send(job);
             return true;
         });
+    }
+
+    @Override
+    public void ready() {
+        // It had been waiting for its job; that it was there is known by now.
+    }
+
+    @Override
+    public void noted(String text) {
+        scope.run().workers().execute(() -> LaunchRecord.add(request, "note", text));
     }
 
     @Override
@@ -170,6 +182,7 @@ final class Child<R> implements ChildProcess<R>, Handle, LinkListener, RemoteCal
                 || status.end() == ExitStatus.End.STOPPED
                 || status.end() == ExitStatus.End.EXITED && code == 0;
         scope.run().ended(this, identity, well);
+        LaunchRecord.add(request, "ended", status.describe());
         scope.change(() -> {
             exit = status;
             endedNanos = System.nanoTime();
@@ -408,6 +421,15 @@ final class Child<R> implements ChildProcess<R>, Handle, LinkListener, RemoteCal
 
     void markSeen() {
         scope.change(() -> seen = true);
+    }
+
+    /** Where its JVM reports a crash. */
+    Path crashFile() {
+        return launched.crashFile();
+    }
+
+    Process launchedProcess() {
+        return process;
     }
 
     ProcessHandle process() {

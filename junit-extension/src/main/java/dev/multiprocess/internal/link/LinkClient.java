@@ -96,6 +96,20 @@ public final class LinkClient implements FrameHandler, ConnectionLoop.HandlerFac
         }
     }
 
+    /** Says that this JVM is warm and waits for its job. */
+    public void ready() {
+        send(LinkProtocol.READY);
+    }
+
+    /**
+     * Says something for the launch record.
+     *
+     * @param text a line
+     */
+    public void note(String text) {
+        send(LinkProtocol.NOTE, LinkProtocol.text(text));
+    }
+
     /** Says that the task begins. */
     public void started() {
         send(LinkProtocol.STARTED);
@@ -173,6 +187,7 @@ public final class LinkClient implements FrameHandler, ConnectionLoop.HandlerFac
         switch (type) {
             case LinkProtocol.JOB -> job = Job.decode(LinkProtocol.bytes(body));
             case LinkProtocol.STOP -> orders.stop();
+            case LinkProtocol.READY_ASKED -> connection.send(LinkProtocol.READY);
             case LinkProtocol.DUMP_ASKED -> {
                 ByteBuffer call = LinkProtocol.number(body.getInt());
                 connection.send(LinkProtocol.DUMP, call, LinkProtocol.text(orders.threadDump()));
