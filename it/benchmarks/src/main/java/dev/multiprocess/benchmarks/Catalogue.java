@@ -6,6 +6,7 @@ import dev.multiprocess.benchmarks.jvm.BareStart;
 import dev.multiprocess.benchmarks.jvm.BedrockStart;
 import dev.multiprocess.benchmarks.jvm.ObjectStream;
 import dev.multiprocess.benchmarks.multiprocess.IdleMemory;
+import dev.multiprocess.benchmarks.multiprocess.OrphanEnd;
 import dev.multiprocess.benchmarks.multiprocess.QueueRoundTrip;
 import dev.multiprocess.benchmarks.multiprocess.QueueThroughput;
 import dev.multiprocess.benchmarks.multiprocess.StartTime;
@@ -62,6 +63,7 @@ final class Catalogue {
                 "memory.idle-child." + method,
                 Unit.MEBIBYTES,
                 List.of(new IdleMemory(startMethod), PythonSubject.idleMemory(method), new BareMemory()))));
+        all.add(new Benchmark("orphan.end", Unit.MILLISECONDS, List.of(new OrphanEnd())));
         return all;
     }
 

@@ -164,6 +164,7 @@ final class Child<R> implements ChildProcess<R>, Handle, Guest, RemoteCalls.OfCh
             return;
         }
         String dump = dumpOrReason();
+        TestScope.awaitSaved(List.of(this));
         scope.change(() -> lingering = dump);
         process.toHandle().destroyForcibly();
     }
@@ -323,6 +324,14 @@ final class Child<R> implements ChildProcess<R>, Handle, Guest, RemoteCalls.OfCh
         scope.change(() -> killing |= exit == null);
         scope.remember(process);
         process.toHandle().destroyForcibly();
+    }
+
+    /** Has the child write what tools have collected in it; completed when it has, or cannot. */
+    CompletableFuture<?> save() {
+        LinkServer opened = scope.locked(() -> exit == null ? link : null);
+        return opened == null
+                ? CompletableFuture.completedFuture(null)
+                : opened.save().exceptionally(childIsGone -> null);
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.multiprocess.internal.queue.Hub;
 import dev.multiprocess.internal.reap.ChildRegistry;
 import dev.multiprocess.internal.reap.OrphanReaper;
 import dev.multiprocess.internal.reap.ProcessIdentity;
+import dev.multiprocess.internal.reap.ProcessTree;
 import dev.multiprocess.internal.reap.SessionCookie;
 import dev.multiprocess.internal.serial.Customizers;
 import dev.multiprocess.internal.serial.Serializer;
@@ -79,6 +80,9 @@ public final class TestRun implements AutoCloseable {
 
     /** The numbers of processes that are being made, whose children are not known yet. */
     private final Map<Integer, CountDownLatch> beingStarted = new ConcurrentHashMap<>();
+
+    /** Read by those who start a process, once they have entered it above: whoever goes down must know of every one. */
+    private volatile boolean goingDown;
 
     private volatile Listening listening;
 
@@ -233,6 +237,9 @@ public final class TestRun implements AutoCloseable {
         CountDownLatch known = new CountDownLatch(1);
         beingStarted.put(number, known);
         try {
+            if (goingDown) {
+                throw new IllegalStateException("no child can be started: the test JVM is going down");
+            }
             return start.call();
         } catch (IOException | RuntimeException e) {
             throw e;
@@ -364,12 +371,32 @@ public final class TestRun implements AutoCloseable {
         }
     }
 
-    /** Ends every child, without asking, and removes the socket: for a JVM that goes down in the middle of a test. */
+    /**
+     * Ends every child with all that it has started, without asking, and removes the socket: for a JVM that goes down in
+     * the middle of a test, whose other threads go on meanwhile.
+     */
     private void endAll() {
-        children.values().forEach(child -> child.process().destroyForcibly());
-        forkServer.processes().forEach(ProcessHandle::destroyForcibly);
+        goingDown = true;
+        awaitLaunch();
         archives.close();
+        Stream<ProcessHandle> started = children.values().stream().map(Child::process);
+        List<ProcessIdentity> roots = Stream.concat(started, forkServer.processes().stream())
+                .flatMap(process -> ProcessIdentity.of(process).stream())
+                .toList();
+        new ProcessTree(roots).end(Duration.ZERO, TestScope.DEATH_LIMIT);
+        endWhatChildrenLeft();
         deleteDirectory();
+    }
+
+    /** Whoever is making a process at this moment is to finish; one who takes long finds that its child ends itself. */
+    private void awaitLaunch() {
+        try {
+            for (CountDownLatch known : beingStarted.values()) {
+                known.await(1, TimeUnit.SECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void deleteDirectory() {
