@@ -26,10 +26,11 @@ final class Failures {
         ExitStatus exit = child.knownExit().orElseThrow();
         Facts facts = new Facts(child + " " + sentence(child, exit, cause));
         addChild(facts, child);
-        child.exitCaller()
+        child.life()
+                .exitCaller()
                 .filter(caller -> exit.end() == ExitStatus.End.EXITED && !caller.isEmpty())
                 .ifPresent(caller -> facts.add("exit called", usersFrames(caller)));
-        child.lingering().ifPresent(dump -> facts.add("still running", threadNames(dump)));
+        child.life().lingering().ifPresent(dump -> facts.add("still running", threadNames(dump)));
         Path crash = child.request.file(".hs_err.log");
         if (Files.exists(crash)) {
             facts.add("crash report", crash);
@@ -42,7 +43,7 @@ final class Failures {
         if (cause != null) {
             return "failed: " + cause;
         }
-        if (child.lingering().isPresent()) {
+        if (child.life().lingering().isPresent()) {
             return (child.hasReturned() ? "returned" : "called exit before its task returned")
                     + ", but its JVM did not end within "
                     + text(child.request.options().stopGrace()) + " and was killed";
@@ -50,7 +51,7 @@ final class Failures {
         if (child.hasReturned()) {
             return "exited with code " + exit.code() + " after its task had returned";
         }
-        if (child.bootTime().isEmpty()) {
+        if (child.life().bootTime().isEmpty()) {
             return "ended before its task began: it " + exit.describe().replace(" before its task returned", "");
         }
         return exit.describe();
@@ -59,7 +60,7 @@ final class Failures {
     private static Facts advised(Facts facts, Child<?> child, ExitStatus exit) {
         if (exit.end() == ExitStatus.End.KILLED
                 && exit.signal().orElse("").equals("SIGKILL")
-                && !child.wasKilledByTest()) {
+                && !child.life().wasKilledByUs()) {
             return facts.advise("Nothing in this test killed it. The operating system does when memory runs out.");
         }
         return facts;
@@ -135,7 +136,8 @@ final class Failures {
         facts.add(
                 "start method",
                 child.request.options().startMethod()
-                        + child.bootTime()
+                        + child.life()
+                                .bootTime()
                                 .map(time -> " (task began after " + time.toMillis() + " ms)")
                                 .orElse(""));
     }

@@ -288,8 +288,8 @@ public final class TestRun implements AutoCloseable {
         if (greeting.kind() == Greeting.PIPE) {
             hub.arrived(greeting, child.name(), channel, loop);
         } else {
-            LinkServer link = LinkServer.open(channel, loop, LINK_FRAME_LIMIT, child);
-            if (!child.connected(link)) {
+            LinkServer link = LinkServer.open(channel, loop, LINK_FRAME_LIMIT, child.life());
+            if (!child.life().connected(link)) {
                 link.drainAndClose();
             }
         }

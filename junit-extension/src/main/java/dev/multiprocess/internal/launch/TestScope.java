@@ -242,7 +242,7 @@ public final class TestScope {
             Child<R> child = run.launch(
                     request.child(), () -> new Child<>(this, request, process(request, output), output, job));
             change(() -> children.add(child));
-            child.watch();
+            child.life().watch();
             if (locked(() -> over)) {
                 // The test ended while the process was made, so that its end did not find the child.
                 child.kill();
@@ -473,7 +473,7 @@ public final class TestScope {
         if (alive.isEmpty()) {
             return;
         }
-        alive.forEach(Child::askToStop);
+        alive.forEach(child -> child.life().askToStop());
         if (!awaitQuietly(() -> alive.stream().allMatch(Child::hasEnded), options.stopGrace())) {
             alive.forEach(Child::killNow);
             awaitQuietly(() -> alive.stream().allMatch(Child::hasEnded), DEATH_LIMIT);

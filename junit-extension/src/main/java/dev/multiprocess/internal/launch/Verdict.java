@@ -44,7 +44,7 @@ final class Verdict {
     private static List<RuntimeException> unseenFailures(List<Child<?>> children) {
         return children.stream()
                 .filter(child -> child.hasEnded() && !child.isSeen())
-                .sorted(Comparator.comparing(Child::endedNanos))
+                .sorted(Comparator.comparing(child -> child.life().endedNanos()))
                 .flatMap(child -> child.failure().stream())
                 .sorted(Comparator.comparing(Verdict::isAssumption))
                 .toList();
