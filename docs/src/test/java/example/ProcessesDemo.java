@@ -252,4 +252,18 @@ class ProcessesDemo {
         }
         // end
     }
+
+    // snippet: leak
+    @MultiProcessTest
+    void aHelperEndsWithItsProgram(Processes processes, ProcessQueue<String> events) throws InterruptedException {
+        ChildProcess<Void> program = processes.start("program", () -> {
+            Process helper = new ProcessBuilder("sleep", "60").start();
+            Runtime.getRuntime().addShutdownHook(new Thread(helper::destroy)); // without it the test fails
+            events.put("ready");
+            helper.waitFor();
+        });
+        events.take();
+        program.stop();
+    }
+    // end
 }

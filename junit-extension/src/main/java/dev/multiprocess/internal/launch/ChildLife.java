@@ -5,6 +5,7 @@ import dev.multiprocess.internal.link.Job;
 import dev.multiprocess.internal.link.LinkListener;
 import dev.multiprocess.internal.link.LinkServer;
 import dev.multiprocess.internal.reap.ProcessIdentity;
+import dev.multiprocess.internal.reap.ProcessTree;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +37,7 @@ final class ChildLife implements LinkListener {
     private final CompletableFuture<ExitStatus> onExit = new CompletableFuture<>();
 
     private final List<ScheduledFuture<?>> timers = new ArrayList<>();
+    private final List<ProcessTree> trees = new ArrayList<>();
     private LinkServer link;
     private long runningAfterNanos = -1;
     private byte[] result;
@@ -142,14 +144,20 @@ final class ChildLife implements LinkListener {
         } else {
             process.toHandle().destroy();
         }
-        scope.remember(process);
+        remember();
     }
 
     /** Kills the child, without waiting. */
     void kill() {
         scope.change(() -> killing |= exit == null);
-        scope.remember(process);
+        remember();
         process.toHandle().destroyForcibly();
+    }
+
+    /** Remembers what the child has started, before it dies and they cannot be found from it any more. */
+    private void remember() {
+        ProcessTree tree = new ProcessTree(process.toHandle());
+        scope.change(() -> trees.add(tree));
     }
 
     String threadDump() {
@@ -215,6 +223,21 @@ final class ChildLife implements LinkListener {
     }
 
     // ---- what is known
+
+    /** Empty if it had ended before it could be looked at. */
+    Optional<ProcessIdentity> identity() {
+        return Optional.ofNullable(identity);
+    }
+
+    /** What it had started when it was stopped or killed, itself included. */
+    List<ProcessTree> trees() {
+        return scope.locked(() -> List.copyOf(trees));
+    }
+
+    /** Whether it was ended in a way that left it no chance to end what it had started. */
+    boolean wasKilled() {
+        return scope.locked(() -> exit != null && (killing || exit.signal().isPresent()));
+    }
 
     Process process() {
         return process;

@@ -66,6 +66,25 @@ final class Failures {
         return facts;
     }
 
+    /** What a child left running; the processes are on a line each. */
+    static String leak(Child<?> child, List<String> processes, boolean ended) {
+        boolean one = processes.size() == 1;
+        Facts facts = new Facts(child + " left " + (one ? "a process" : processes.size() + " processes")
+                + " running, which " + (ended ? (one ? "was" : "were") + " ended" : "could not be ended"));
+        addChild(facts, child);
+        facts.add("child's end", child.knownExit().map(ExitStatus::describe).orElse("none"));
+        facts.add("left running", processes);
+        addOutput(facts, child);
+        return facts.advise("What a child starts must end with the child, or by itself soon after.")
+                .toString();
+    }
+
+    static String outlivedItsKill(Child<?> child, Duration limit) {
+        Facts facts = new Facts(child + " was still alive " + text(limit) + " after it had been killed");
+        addChild(facts, child);
+        return facts.toString();
+    }
+
     static String startTimedOut(Child<?> child) {
         Facts facts = new Facts(child + " did not begin its task within the start timeout of "
                 + text(child.request.options().startTimeout()) + " and was killed");

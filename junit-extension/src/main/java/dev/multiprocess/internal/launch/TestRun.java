@@ -53,12 +53,14 @@ public final class TestRun implements AutoCloseable {
     /** The runs of this JVM that have had children; more than one only where tests run tests. */
     private static final Set<TestRun> OPEN = ConcurrentHashMap.newKeySet();
 
+    /** Of this JVM, not of one run: what a child has started is found by the child's number. */
+    private static final AtomicInteger LAST_NUMBER = new AtomicInteger();
+
     private final MultiProcessOptions options;
     private final SessionCookie cookie;
     private final ChildRegistry registry;
     private final Hub hub = new Hub();
     private final Calls calls = new Calls(this);
-    private final AtomicInteger lastNumber = new AtomicInteger();
     private final Map<Integer, Child<?>> children = new ConcurrentHashMap<>();
     private final Map<Integer, TestScope> scopes = new ConcurrentHashMap<>();
     private final Map<List<Class<? extends SerializationCustomizer>>, Serializer> serializers =
@@ -130,7 +132,7 @@ public final class TestRun implements AutoCloseable {
     }
 
     int nextNumber() {
-        return lastNumber.incrementAndGet();
+        return LAST_NUMBER.incrementAndGet();
     }
 
     Hub hub() {

@@ -10,7 +10,6 @@ import dev.multiprocess.ProcessTask;
 import dev.multiprocess.Processes;
 import dev.multiprocess.config.MultiProcessOptions;
 import dev.multiprocess.internal.link.Job;
-import dev.multiprocess.internal.reap.ProcessTree;
 import dev.multiprocess.internal.serial.Handle;
 import dev.multiprocess.internal.serial.Serializer;
 import java.io.IOException;
@@ -50,7 +49,7 @@ public final class TestScope {
     private final Set<String> takenNames = new HashSet<>();
     private final Map<String, Handle> handles = new LinkedHashMap<>();
     private final List<ProcessQueue<?>> queues = new ArrayList<>();
-    private final List<ProcessTree> trees = new ArrayList<>();
+    private final List<RuntimeException> leaks = new ArrayList<>();
     private final ScheduledFuture<?> deadline;
 
     private Path directory;
@@ -236,7 +235,7 @@ public final class TestScope {
                     process,
                     directory(),
                     run.privateDirectory(),
-                    run.cookie().environment(),
+                    run.cookie().environment(childNumber),
                     test);
             ChildOutput output = new ChildOutput(job.childName(), request.file(".txt"));
             Child<R> child = run.launch(
@@ -400,7 +399,7 @@ public final class TestScope {
         }
         end();
         Throwable thrownOrInterrupted = failure;
-        return locked(() -> Verdict.of(Optional.ofNullable(timedOut), thrownOrInterrupted, children));
+        return locked(() -> Verdict.of(Optional.ofNullable(timedOut), thrownOrInterrupted, children, leaks));
     }
 
     /** Says that code of the test has ended, for now or for good. */
@@ -451,7 +450,8 @@ public final class TestScope {
         if (deadline != null) {
             deadline.cancel(false);
         }
-        locked(() -> List.copyOf(trees)).forEach(tree -> tree.end(Duration.ZERO, DEATH_LIMIT));
+        List<RuntimeException> found = new LeakCheck(options.stopGrace()).run(children());
+        change(() -> leaks.addAll(found));
         locked(() -> List.copyOf(queues)).forEach(this::end);
         run.forget(this);
         change(() -> gone = true);
@@ -478,11 +478,5 @@ public final class TestScope {
             alive.forEach(Child::killNow);
             awaitQuietly(() -> alive.stream().allMatch(Child::hasEnded), DEATH_LIMIT);
         }
-    }
-
-    /** Remembers what a process has started, before it dies and they cannot be found from it any more. */
-    void remember(Process process) {
-        ProcessTree tree = new ProcessTree(process.toHandle());
-        change(() -> trees.add(tree));
     }
 }
