@@ -11,6 +11,7 @@ import dev.multiprocess.MultiProcessTest;
 import dev.multiprocess.ProcessGroup;
 import dev.multiprocess.ProcessQueue;
 import dev.multiprocess.Processes;
+import dev.multiprocess.QueueName;
 import dev.multiprocess.QueueReader;
 import dev.multiprocess.ReaderProcess;
 import dev.multiprocess.Role;
@@ -264,6 +265,33 @@ class ProcessesDemo {
         });
         events.take();
         program.stop();
+    }
+    // end
+
+    // snippet: pause
+    @MultiProcessTest
+    void aSilentHolderKeepsItsLock(
+            Processes processes,
+            @QueueName("events") ProcessQueue<String> events,
+            @QueueName("orders") ProcessQueue<String> orders,
+            @TempDir Path directory)
+            throws InterruptedException {
+        Path file = directory.resolve("lock");
+        ChildProcess<Void> holder = processes.start("holder", () -> {
+            try (FileChannel channel = open(file);
+                    FileLock lock = channel.lock()) {
+                events.put("locked: " + lock.isValid());
+                orders.take();
+            }
+        });
+        assertThat(events.take()).isEqualTo("locked: true");
+
+        holder.pause();
+        orders.put("let go");
+        assertThat(processes.start("second", () -> canLock(file)).result()).isFalse();
+        holder.resume();
+        holder.join();
+        assertThat(processes.start("third", () -> canLock(file)).result()).isTrue();
     }
     // end
 }

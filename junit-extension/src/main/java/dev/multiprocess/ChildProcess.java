@@ -107,6 +107,25 @@ public interface ChildProcess<R> {
     void kill();
 
     /**
+     * Stops the child where it is, by SIGSTOP, as a long garbage collection or a frozen virtual machine would; returns
+     * when all of its threads have stopped. Does nothing if the test has paused it already.
+     *
+     * <p>A paused child is alive: the start timeout, the test's deadline and limits of the child go on. It can be killed;
+     * {@link #stop()}, and the end of the test, let it go on first. Should the test JVM die, the child goes on as well, and
+     * notices.
+     *
+     * @throws IllegalStateException if the child has ended
+     * @throws UnsupportedOperationException if the operating system has no such signal, as Windows
+     */
+    void pause();
+
+    /**
+     * Lets a paused child go on, by SIGCONT, also one that others have stopped. Does nothing if the child is not paused,
+     * or has ended.
+     */
+    void resume();
+
+    /**
      * Tells what the child has written to its standard output and standard error so far, in order of arrival.
      *
      * @return the last 10,000 lines, without the child's name; all of them are in {@link #outputFile()}

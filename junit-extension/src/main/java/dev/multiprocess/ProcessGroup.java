@@ -64,4 +64,14 @@ public interface ProcessGroup<R> {
 
     /** Ends all at once with SIGKILL and waits until they are gone. */
     void kill();
+
+    /**
+     * Pauses those that are alive, one after the other, as {@link ChildProcess#pause()} does.
+     *
+     * @throws UnsupportedOperationException if the operating system has no such signal, as Windows
+     */
+    void pause();
+
+    /** Lets those that are paused go on. */
+    void resume();
 }

@@ -145,6 +145,16 @@ final class Child<R> implements ChildProcess<R>, Handle, RemoteCalls.OfChild {
     }
 
     @Override
+    public void pause() {
+        life.pausing().pause();
+    }
+
+    @Override
+    public void resume() {
+        life.pausing().resume();
+    }
+
+    @Override
     public List<String> output() {
         return life.output().lines();
     }

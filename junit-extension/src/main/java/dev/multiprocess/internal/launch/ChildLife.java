@@ -6,6 +6,7 @@ import dev.multiprocess.internal.link.LinkListener;
 import dev.multiprocess.internal.link.LinkServer;
 import dev.multiprocess.internal.reap.ProcessIdentity;
 import dev.multiprocess.internal.reap.ProcessTree;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,7 @@ import java.util.concurrent.TimeoutException;
  */
 final class ChildLife implements LinkListener {
 
+    private static final System.Logger LOG = System.getLogger(ChildLife.class.getName());
     private static final long DUMP_SECONDS = 5;
     private static final long OUTPUT_MILLIS = 1_000;
 
@@ -36,6 +38,7 @@ final class ChildLife implements LinkListener {
     private final long startNanos = System.nanoTime();
     private final CompletableFuture<ExitStatus> onExit = new CompletableFuture<>();
 
+    private final Pausing pausing;
     private final List<ScheduledFuture<?>> timers = new ArrayList<>();
     private final List<ProcessTree> trees = new ArrayList<>();
     private LinkServer link;
@@ -58,6 +61,7 @@ final class ChildLife implements LinkListener {
         this.job = job;
         // A process that has ended already has no start instant any more; then there is nothing to find again either.
         identity = ProcessIdentity.of(process.toHandle()).orElse(null);
+        pausing = new Pausing(child, Signals.SYSTEM);
         output.drain(process);
     }
 
@@ -145,6 +149,16 @@ final class ChildLife implements LinkListener {
             process.toHandle().destroy();
         }
         remember();
+        resumeToObey();
+    }
+
+    /** A child that is paused cannot obey. */
+    private void resumeToObey() {
+        try {
+            pausing.resumeIfPaused();
+        } catch (IllegalStateException e) {
+            LOG.log(Level.WARNING, "{0}; it will be killed after the stop grace", e.getMessage());
+        }
     }
 
     /** Kills the child, without waiting. */
@@ -161,6 +175,9 @@ final class ChildLife implements LinkListener {
     }
 
     String threadDump() {
+        if (!hasEnded() && pausing.isPaused()) {
+            throw new IllegalStateException(child + " is paused and cannot tell its threads");
+        }
         LinkServer opened = scope.locked(() -> exit == null ? link : null);
         if (opened == null) {
             throw new IllegalStateException(
@@ -198,6 +215,7 @@ final class ChildLife implements LinkListener {
 
     private void conclude() {
         int code = process.exitValue();
+        pausing.ended();
         output.awaitEnd(OUTPUT_MILLIS);
         LinkServer opened = scope.locked(() -> link);
         if (opened != null) {
@@ -241,6 +259,10 @@ final class ChildLife implements LinkListener {
 
     Process process() {
         return process;
+    }
+
+    Pausing pausing() {
+        return pausing;
     }
 
     ChildOutput output() {

@@ -106,6 +106,16 @@ final class Group<R> implements ProcessGroup<R>, Handle {
     }
 
     @Override
+    public void pause() {
+        children.stream().filter(Child::isAlive).forEach(Child::pause);
+    }
+
+    @Override
+    public void resume() {
+        children.forEach(Child::resume);
+    }
+
+    @Override
     public String toString() {
         return "group '" + name + "' of " + children.size();
     }

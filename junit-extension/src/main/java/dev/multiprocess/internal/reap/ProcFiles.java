@@ -34,9 +34,37 @@ final class ProcFiles {
      */
     boolean isDefunct(ProcessHandle handle) {
         return read(file(handle.pid(), "stat"))
-                // the name, in parentheses, may hold anything; the state is the letter behind it
-                .map(stat -> "ZX".indexOf(stat.charAt(stat.lastIndexOf(')') + 2)) >= 0)
+                .map(stat -> "ZX".indexOf(state(stat)) >= 0)
                 .orElseGet(() -> handle.info().command().isEmpty());
+    }
+
+    /** Tell whether every thread of a process is stopped; false where that cannot be read. */
+    boolean isPaused(long pid) {
+        boolean any = false;
+        try (DirectoryStream<Path> threads = Files.newDirectoryStream(file(pid, "task"))) {
+            for (Path thread : threads) {
+                Optional<String> stat = read(thread.resolve("stat"));
+                if (stat.isPresent()) {
+                    any = true;
+                    if ("Tt".indexOf(state(stat.get())) < 0) {
+                        return false;
+                    }
+                }
+            }
+        } catch (IOException goneOrNotLinux) {
+            return false;
+        }
+        return any;
+    }
+
+    /** The name, in parentheses, may hold anything; the state is the letter behind it. */
+    private static char state(String stat) {
+        return stat.charAt(stat.lastIndexOf(')') + 2);
+    }
+
+    /** Tell whether there are files about processes at all. */
+    boolean exist() {
+        return Files.exists(root.resolve("self").resolve("stat"));
     }
 
     /** List the processes of this user, as far as they count process ids as this one does. */
