@@ -294,4 +294,42 @@ class ProcessesDemo {
         assertThat(processes.start("third", () -> canLock(file)).result()).isTrue();
     }
     // end
+
+    // snippet: expect
+    @MultiProcessTest
+    void endsAreExpected(Processes processes, ProcessQueue<String> events) throws InterruptedException {
+        processes.start("tool", () -> System.exit(3)).expectExit(3);
+        ChildProcess<Void> server = processes.start("server", () -> new CountDownLatch(1).await());
+        server.expectRunningAtEnd();
+        ChildProcess<Void> victim = processes.start("victim", () -> {
+            events.put("ready");
+            new CountDownLatch(1).await();
+        });
+        victim.expectKilled();
+
+        events.take();
+        victim.kill();
+    }
+    // end
+
+    // snippet: restart
+    @MultiProcessTest
+    void aWriterGoesOnAfterItsCrash(Processes processes, ProcessQueue<String> events, @TempDir Path directory)
+            throws InterruptedException {
+        Path journal = directory.resolve("journal");
+        ChildProcess<Void> writer = processes.start("writer", () -> {
+            Files.writeString(journal, "line\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            events.put("written");
+            new CountDownLatch(1).await();
+        });
+        events.take();
+        writer.kill();
+
+        ChildProcess<Void> again = writer.restart();
+        events.take();
+        again.kill();
+        assertThat(journal).hasContent("line\nline\n");
+        assertThat(processes.children()).containsExactly(writer, again);
+    }
+    // end
 }

@@ -23,11 +23,19 @@ final class Child<R> implements ChildProcess<R>, Handle, RemoteCalls.OfChild {
     final StackTraceElement[] startedAt = StitchedStack.here();
 
     private final TestScope scope;
+    private final StartRequest<R> origin;
     private final ChildLife life;
     private final Outcome outcome;
 
-    Child(TestScope scope, LaunchRequest request, Process process, ChildOutput output, Job job) {
+    Child(
+            TestScope scope,
+            LaunchRequest request,
+            StartRequest<R> origin,
+            Process process,
+            ChildOutput output,
+            Job job) {
         this.scope = scope;
+        this.origin = origin;
         this.request = request;
         number = request.child();
         life = new ChildLife(this, process, output, job);
@@ -98,7 +106,7 @@ final class Child<R> implements ChildProcess<R>, Handle, RemoteCalls.OfChild {
     private void throwIfFailed() {
         Optional<RuntimeException> failure = failure();
         if (failure.isPresent()) {
-            markSeen();
+            markThrown();
             throw failure.get();
         }
     }
@@ -109,7 +117,7 @@ final class Child<R> implements ChildProcess<R>, Handle, RemoteCalls.OfChild {
         awaitEnd(Long.MAX_VALUE);
         throwIfFailed();
         if (!hasReturned()) {
-            markSeen();
+            markThrown();
             throw outcome.missed();
         }
         return (R) scope.serializer().read(life.result());
@@ -118,7 +126,7 @@ final class Child<R> implements ChildProcess<R>, Handle, RemoteCalls.OfChild {
     @Override
     public ExitStatus exit() {
         awaitEnd(Long.MAX_VALUE);
-        markSeen();
+        scope.change(outcome::markSeen);
         return life.exit();
     }
 
@@ -142,6 +150,34 @@ final class Child<R> implements ChildProcess<R>, Handle, RemoteCalls.OfChild {
     /** Kills the child, without waiting. */
     void killNow() {
         life.kill();
+    }
+
+    @Override
+    public ChildProcess<R> expectExit(int code) {
+        return expect(new Expectation.Exit(code));
+    }
+
+    @Override
+    public ChildProcess<R> expectKilled() {
+        return expect(new Expectation.Killed());
+    }
+
+    @Override
+    public ChildProcess<R> expectRunningAtEnd() {
+        return expect(new Expectation.RunningAtEnd());
+    }
+
+    private ChildProcess<R> expect(Expectation expectation) {
+        scope.change(() -> outcome.expect(expectation));
+        return this;
+    }
+
+    @Override
+    public ChildProcess<R> restart() {
+        if (isAlive()) {
+            throw new IllegalStateException(this + " is alive; it can be started again when it has ended");
+        }
+        return scope.start(List.of(origin)).get(0);
     }
 
     @Override
@@ -190,8 +226,13 @@ final class Child<R> implements ChildProcess<R>, Handle, RemoteCalls.OfChild {
         return scope.locked(outcome::failure);
     }
 
-    void markSeen() {
-        scope.change(outcome::markSeen);
+    void markThrown() {
+        scope.change(outcome::markThrown);
+    }
+
+    /** What its end means for the test. */
+    Outcome outcome() {
+        return outcome;
     }
 
     /** Whether the test has been shown how this child ended. */
@@ -217,6 +258,20 @@ final class Child<R> implements ChildProcess<R>, Handle, RemoteCalls.OfChild {
 
     @Override
     public String toString() {
-        return "child '" + name() + "' (pid " + pid() + ")";
+        String start = request.start() == 1 ? "" : ordinal(request.start()) + " start, ";
+        return "child '" + name() + "' (" + start + "pid " + pid() + ")";
+    }
+
+    private static String ordinal(int number) {
+        if (number % 100 / 10 == 1) {
+            return number + "th";
+        }
+        return number
+                + switch (number % 10) {
+                    case 1 -> "st";
+                    case 2 -> "nd";
+                    case 3 -> "rd";
+                    default -> "th";
+                };
     }
 }

@@ -230,6 +230,7 @@ final class ChildLife implements LinkListener {
         scope.change(() -> {
             exit = status;
             endedNanos = System.nanoTime();
+            scope.nameIsFree(child.name());
             timers.forEach(timer -> timer.cancel(false));
         });
         onExit.complete(status);

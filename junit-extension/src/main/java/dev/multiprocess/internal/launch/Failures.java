@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -22,9 +23,9 @@ final class Failures {
         return List.copyOf(lines.subList(Math.max(0, lines.size() - LINES_SHOWN), lines.size()));
     }
 
-    static String childEnded(Child<?> child, Throwable cause) {
+    static String childEnded(Child<?> child, Throwable cause, Optional<Expectation> missed) {
         ExitStatus exit = child.knownExit().orElseThrow();
-        Facts facts = new Facts(child + " " + sentence(child, exit, cause));
+        Facts facts = new Facts(child + " " + expected(missed) + sentence(child, exit, cause));
         addChild(facts, child);
         child.life()
                 .exitCaller()
@@ -39,6 +40,11 @@ final class Failures {
         return advised(facts, child, exit).toString();
     }
 
+    private static String expected(Optional<Expectation> missed) {
+        return missed.map(expectation -> "was expected " + expectation.describe() + ", but ")
+                .orElse("");
+    }
+
     private static String sentence(Child<?> child, ExitStatus exit, Throwable cause) {
         if (cause != null) {
             return "failed: " + cause;
@@ -48,7 +54,7 @@ final class Failures {
                     + ", but its JVM did not end within "
                     + text(child.request.options().stopGrace()) + " and was killed";
         }
-        if (child.hasReturned()) {
+        if (child.hasReturned() && !exit.isSuccess()) {
             return "exited with code " + exit.code() + " after its task had returned";
         }
         if (child.life().bootTime().isEmpty()) {
@@ -102,7 +108,7 @@ final class Failures {
                         : "; still running: "
                                 + alive.stream().map(d -> d.child().toString()).collect(Collectors.joining(", "))));
         for (Diagnosis each : children) {
-            facts.add(each.child().name(), each.summary());
+            facts.add(each.child().request.label(), each.summary());
             if (each.wasAlive()) {
                 addOutput(facts, each.child());
             }

@@ -73,7 +73,7 @@ final class Group<R> implements ProcessGroup<R>, Handle {
         for (Child<R> child : children) {
             Optional<RuntimeException> failure = child.failure();
             if (failure.isPresent()) {
-                child.markSeen();
+                child.markThrown();
                 if (first == null) {
                     first = failure.get();
                 } else {
@@ -103,6 +103,24 @@ final class Group<R> implements ProcessGroup<R>, Handle {
     public void kill() {
         children.forEach(Child::killNow);
         scope.awaitQuietly(() -> children.stream().allMatch(Child::hasEnded), TestScope.DEATH_LIMIT);
+    }
+
+    @Override
+    public ProcessGroup<R> expectExit(int code) {
+        children.forEach(child -> child.expectExit(code));
+        return this;
+    }
+
+    @Override
+    public ProcessGroup<R> expectKilled() {
+        children.forEach(Child::expectKilled);
+        return this;
+    }
+
+    @Override
+    public ProcessGroup<R> expectRunningAtEnd() {
+        children.forEach(Child::expectRunningAtEnd);
+        return this;
     }
 
     @Override

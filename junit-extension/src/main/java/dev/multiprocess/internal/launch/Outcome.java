@@ -14,6 +14,9 @@ final class Outcome {
     private final Child<?> child;
     private final ChildLife life;
     private boolean seen;
+    private boolean thrown;
+    private Expectation expectation;
+    private boolean ranUntilTheEnd;
 
     Outcome(Child<?> child, ChildLife life) {
         this.child = child;
@@ -22,7 +25,7 @@ final class Outcome {
 
     /** The failure that this child's end is; empty if it ended well, or as the test asked, or lives. */
     Optional<RuntimeException> failure() {
-        if (!life.hasEnded() || isExpected()) {
+        if (!life.hasEnded()) {
             return Optional.empty();
         }
         if (life.hasStartTimedOut()) {
@@ -33,11 +36,31 @@ final class Outcome {
             late.setStackTrace(StitchedStack.startOf(child));
             return Optional.of(late);
         }
+        if (expectation == null ? isAsAsked() : isAsExpected()) {
+            return Optional.empty();
+        }
         Throwable cause = life.thrown() == null ? null : rebuilt();
-        return Optional.of(failed(Failures.childEnded(child, cause), cause));
+        return Optional.of(failed(Failures.childEnded(child, cause, expectation()), cause));
     }
 
-    private boolean isExpected() {
+    private boolean isAsExpected() {
+        if (life.lingering().isPresent()) {
+            return false;
+        }
+        if (ranUntilTheEnd && !child.isDaemon()) {
+            // Nobody waited for it any more, since something else had failed.
+            return true;
+        }
+        if (expectation instanceof Expectation.Exit expected) {
+            return expected.isMetBy(life.exit());
+        }
+        if (expectation instanceof Expectation.Killed expected) {
+            return expected.isMetBy(life.exit(), life.wasKilledByTest());
+        }
+        return ranUntilTheEnd;
+    }
+
+    private boolean isAsAsked() {
         return life.exit().isSuccess()
                 || life.exit().end() == ExitStatus.End.STOPPED
                 || life.wasKilledByTest() && life.thrown() == null;
@@ -45,7 +68,7 @@ final class Outcome {
 
     /** The failure of a test that asks for what this child's end has not brought. */
     ChildFailedException missed() {
-        return failed(Failures.childEnded(child, null), null);
+        return failed(Failures.childEnded(child, null, Optional.empty()), null);
     }
 
     private ChildFailedException failed(String message, Throwable cause) {
@@ -65,12 +88,40 @@ final class Outcome {
         }
     }
 
+    /** Says how the child is to end; a later call replaces an earlier one. */
+    void expect(Expectation expected) {
+        expectation = expected;
+    }
+
+    /** Whether the child's end ends nobody's wait, since it comes with the test's end. */
+    boolean isExpectedToRun() {
+        return expectation instanceof Expectation.RunningAtEnd;
+    }
+
+    private Optional<Expectation> expectation() {
+        return Optional.ofNullable(expectation);
+    }
+
+    /** Says that whatever becomes of the child from here on comes with the test's end. */
+    void testEnds() {
+        ranUntilTheEnd |= !life.hasEnded();
+    }
+
+    /** Says that the test has asked how the child ended, and was told. */
     void markSeen() {
         seen = true;
     }
 
-    /** Whether the test has been shown how this child ended. */
+    /** Says that the failure was thrown at the test. */
+    void markThrown() {
+        thrown = true;
+    }
+
+    /**
+     * Whether the test knows how this child ended, and that is its own affair. One that has said what it expects is told
+     * if it comes otherwise, also if it has looked.
+     */
     boolean isSeen() {
-        return seen;
+        return thrown || seen && expectation == null;
     }
 }

@@ -17,6 +17,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,6 +48,7 @@ public final class TestScope {
     private final StateLock state = new StateLock();
     private final List<Child<?>> children = new ArrayList<>();
     private final Set<String> takenNames = new HashSet<>();
+    private final Map<String, Integer> starts = new HashMap<>();
     private final Map<String, Handle> handles = new LinkedHashMap<>();
     private final List<ProcessQueue<?>> queues = new ArrayList<>();
     private final List<RuntimeException> leaks = new ArrayList<>();
@@ -128,7 +130,7 @@ public final class TestScope {
             do {
                 lastName++;
                 name = "child-" + lastName;
-            } while (takenNames.contains(name));
+            } while (starts.containsKey(name));
             return name;
         });
     }
@@ -183,33 +185,39 @@ public final class TestScope {
         } catch (RuntimeException e) {
             // Nobody of them will write to what had been handed to them.
             numbers.forEach(number -> run.hub().ended(number, true));
-            change(() -> takenNames.removeAll(names));
+            change(() -> names.forEach(this::giveBack));
             throw e;
         }
         List<Child<R>> started = new ArrayList<>();
         for (int i = 0; i < requests.size(); i++) {
-            started.add(start(
-                    numbers.get(i),
-                    jobs.get(i),
-                    effective.get(i),
-                    requests.get(i).options()));
+            started.add(start(numbers.get(i), jobs.get(i), effective.get(i), requests.get(i)));
         }
         return started;
     }
 
     /** Takes the names, at once so that of two threads only one gets a name. */
     private void requireStartable(List<String> names) {
+        names.forEach(this::awaitEndOfTheDead);
         change(() -> {
             for (String name : names) {
                 requireOpen(name);
                 requireInTime();
                 if (takenNames.contains(name)) {
                     throw new MultiProcessConfigurationException(
-                            "the name of a child must be unique in its test: name='" + name + "'");
+                            "the name of a child must be unique among those of its test that are alive: name='" + name
+                                    + "'");
                 }
             }
             takenNames.addAll(names);
+            names.forEach(name -> starts.merge(name, 1, Integer::sum));
         });
+    }
+
+    /** Whoever has seen a process end may use its name again, though what it had said is still being read. */
+    private void awaitEndOfTheDead(String name) {
+        children().stream()
+                .filter(child -> child.name().equals(name) && !child.isAlive())
+                .forEach(child -> await(child + " to be over", child::hasEnded, Long.MAX_VALUE));
     }
 
     private void requireOpen(String name) {
@@ -226,20 +234,21 @@ public final class TestScope {
         return new Job(name, customizers, Math.toIntExact(options.frameLimit()), ids, bytes);
     }
 
-    private <R> Child<R> start(int childNumber, Job job, MultiProcessOptions effective, ProcessOptions process) {
+    private <R> Child<R> start(int childNumber, Job job, MultiProcessOptions effective, StartRequest<R> origin) {
         try {
             LaunchRequest request = new LaunchRequest(
                     childNumber,
                     job.childName(),
+                    locked(() -> starts.get(job.childName())),
                     effective,
-                    process,
+                    origin.options(),
                     directory(),
                     run.privateDirectory(),
                     run.cookie().environment(childNumber),
                     test);
-            ChildOutput output = new ChildOutput(job.childName(), request.file(".txt"));
+            ChildOutput output = new ChildOutput(request.label(), request.file(".txt"));
             Child<R> child = run.launch(
-                    request.child(), () -> new Child<>(this, request, process(request, output), output, job));
+                    request.child(), () -> new Child<>(this, request, origin, process(request, output), output, job));
             change(() -> children.add(child));
             child.life().watch();
             if (locked(() -> over)) {
@@ -269,7 +278,18 @@ public final class TestScope {
 
     private void notStarted(int childNumber, String name) {
         run.hub().ended(childNumber, true);
-        change(() -> takenNames.remove(name));
+        change(() -> giveBack(name));
+    }
+
+    /** A name whose child did not come to be. */
+    private void giveBack(String name) {
+        takenNames.remove(name);
+        starts.computeIfPresent(name, (key, count) -> count == 1 ? null : count - 1);
+    }
+
+    /** Says that no child has the name any more; called with the lock held. */
+    void nameIsFree(String name) {
+        takenNames.remove(name);
     }
 
     /** The directory of this test's files, made anew when the first child needs it. */
@@ -361,6 +381,7 @@ public final class TestScope {
             }
         });
         all.forEach(queue -> run.hub().failUse(queue, failure));
+        change(() -> children.forEach(child -> child.outcome().testEnds()));
         children().forEach(Child::killNow);
     }
 
@@ -397,6 +418,7 @@ public final class TestScope {
                 failure = e;
             }
         }
+        change(() -> children.forEach(child -> child.outcome().testEnds()));
         end();
         Throwable thrownOrInterrupted = failure;
         return locked(() -> Verdict.of(Optional.ofNullable(timedOut), thrownOrInterrupted, children, leaks));
@@ -419,22 +441,19 @@ public final class TestScope {
      * @return whether all have ended well
      */
     public boolean joinAll() {
-        List<Child<?>> all =
-                children().stream().filter(child -> !child.isDaemon()).toList();
         try {
-            await("the children of test " + test, () -> isOver(all), Long.MAX_VALUE);
+            await("the children of test " + test, this::isOver, Long.MAX_VALUE);
             return unseenFailure().isEmpty();
         } catch (ChildTimeoutException e) {
             return false;
         }
     }
 
-    private static boolean isOver(List<Child<?>> all) {
-        return all.stream()
-                        .anyMatch(child -> child.hasEnded()
-                                && !child.isSeen()
-                                && child.failure().isPresent())
-                || all.stream().allMatch(Child::hasEnded);
+    private boolean isOver() {
+        return unseenFailure().isPresent()
+                || children.stream()
+                        .filter(child -> !child.isDaemon() && !child.outcome().isExpectedToRun())
+                        .allMatch(Child::hasEnded);
     }
 
     /**
