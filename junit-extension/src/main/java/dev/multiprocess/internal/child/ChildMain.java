@@ -57,6 +57,7 @@ public final class ChildMain {
             throw new IllegalArgumentException(
                     "a child needs the test JVM's directory and its own number, nothing else; it is started by a test");
         }
+        HeadStart.take();
         PrivateDirectory directory = new PrivateDirectory(Path.of(args[0]));
         int child = Integer.parseInt(args[1]);
         ConnectionLoop loop = new ConnectionLoop("multiprocess-link");
@@ -76,8 +77,8 @@ public final class ChildMain {
         Failure failure = new Failure(job, link);
         try {
             RemoteHandles handles = new RemoteHandles(link);
-            RemoteQueues queues = new RemoteQueues(
-                    child, dialer, loop, Set.copyOf(job.handedOver()), handles::serializer, job.frameLimit());
+            RemoteQueues queues =
+                    new RemoteQueues(child, dialer, loop, Set.copyOf(job.handedOver()), handles, job.frameLimit());
             Serializer serializer = handles.connect(job, queues);
             ProcessTask<?> task = (ProcessTask<?>) serializer.read(job.task());
             link.started();

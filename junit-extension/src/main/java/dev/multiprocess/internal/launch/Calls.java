@@ -7,7 +7,6 @@ import dev.multiprocess.internal.link.Invocation;
 import dev.multiprocess.internal.link.LinkServer;
 import dev.multiprocess.internal.link.RemoteCalls;
 import dev.multiprocess.internal.serial.Serializer;
-import java.util.List;
 import java.util.Set;
 
 /** Carries out what children call on handles that live in the test JVM. */
@@ -26,8 +25,8 @@ final class Calls {
         this.run = run;
     }
 
-    void carryOut(LinkServer caller, int call, byte[] bytes) {
-        Serializer serializer = run.serializer(List.of());
+    /** Answers one call, in the way its test serializes. */
+    void carryOut(Serializer serializer, LinkServer caller, int call, byte[] bytes) {
         try {
             Invocation invocation = (Invocation) serializer.read(bytes);
             Object target = run.resolve(invocation.handleId());

@@ -127,7 +127,7 @@ final class ChildLife implements LinkListener {
     @Override
     public void called(int call, byte[] invocation) {
         LinkServer caller = scope.locked(() -> link);
-        scope.run().workers().execute(() -> scope.run().calls().carryOut(caller, call, invocation));
+        scope.run().workers().execute(() -> scope.run().calls().carryOut(scope.serializer(), caller, call, invocation));
     }
 
     @Override

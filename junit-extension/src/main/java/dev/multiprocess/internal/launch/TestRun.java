@@ -115,13 +115,7 @@ public final class TestRun implements AutoCloseable {
             TestIdentity test,
             MultiProcessOptions testOptions,
             List<Class<? extends SerializationCustomizer>> customizers) {
-        TestScope scope = new TestScope(
-                nextNumber(),
-                this,
-                test,
-                testOptions,
-                customizers.stream().map(Class::getName).toList(),
-                serializer(customizers));
+        TestScope scope = new TestScope(nextNumber(), this, test, testOptions, serializer(customizers));
         scopes.put(scope.number(), scope);
         return scope;
     }
@@ -160,11 +154,11 @@ public final class TestRun implements AutoCloseable {
         return timer.schedule(() -> workers.execute(action), delay.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    Serializer serializer(List<Class<? extends SerializationCustomizer>> customizers) {
+    private Serializer serializer(List<Class<? extends SerializationCustomizer>> customizers) {
         return serializers.computeIfAbsent(
                 customizers,
                 classes -> new Serializer(
-                        Customizers.of(classes.stream().map(Class::getName).toList(), loader()),
+                        Customizers.of(classes, loader()),
                         this::resolve,
                         loader(),
                         Math.toIntExact(options.frameLimit())));

@@ -43,7 +43,6 @@ public final class TestScope {
     private final TestRun run;
     private final TestIdentity test;
     private final MultiProcessOptions options;
-    private final List<String> customizers;
     private final Serializer serializer;
     private final StateLock state = new StateLock();
     private final List<Child<?>> children = new ArrayList<>();
@@ -61,18 +60,11 @@ public final class TestScope {
     private Thread body;
     private ChildTimeoutException timedOut;
 
-    TestScope(
-            int number,
-            TestRun run,
-            TestIdentity test,
-            MultiProcessOptions options,
-            List<String> customizers,
-            Serializer serializer) {
+    TestScope(int number, TestRun run, TestIdentity test, MultiProcessOptions options, Serializer serializer) {
         this.number = number;
         this.run = run;
         this.test = test;
         this.options = options;
-        this.customizers = customizers;
         this.serializer = serializer;
         deadline = run.isDebugged() ? null : run.later(options.timeout(), this::deadlinePassed);
     }
@@ -231,7 +223,7 @@ public final class TestScope {
         byte[] bytes = serializer.write(task, "task of child '" + name + "'", captured::add);
         List<String> ids = captured.stream().map(Handle::handleId).distinct().toList();
         ids.forEach(id -> run.hub().handedOver(id, child, name));
-        return new Job(name, customizers, Math.toIntExact(options.frameLimit()), ids, bytes);
+        return new Job(name, serializer.customizerNames(), Math.toIntExact(options.frameLimit()), ids, bytes);
     }
 
     private <R> Child<R> start(int childNumber, Job job, MultiProcessOptions effective, StartRequest<R> origin) {

@@ -14,7 +14,7 @@ import java.util.List;
  * What a child is to do, and what it must know before it can read a single object.
  *
  * @param childName its name
- * @param customizers class names of serialization customizers beyond those that are found
+ * @param customizers class names of the serialization customizers, in order
  * @param frameLimit the most bytes of one object
  * @param handedOver ids of the handles in the task
  * @param task a serialized {@link dev.multiprocess.ProcessTask}

@@ -8,14 +8,13 @@ import dev.multiprocess.internal.wire.Greeting;
 import dev.multiprocess.internal.wire.ProtocolException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** A child's end of its link. Any thread. */
-public final class LinkClient implements FrameHandler {
+public final class LinkClient implements FrameHandler, ConnectionLoop.HandlerFactory {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition change = lock.newCondition();
@@ -69,10 +68,7 @@ public final class LinkClient implements FrameHandler {
     public static LinkClient open(Dialer dialer, ConnectionLoop loop, int child, int frameLimit, Orders orders)
             throws IOException {
         LinkClient link = new LinkClient(orders);
-        loop.connect(dialer.dial(new Greeting(Greeting.LINK, child, 0)), link.lock, frameLimit, opened -> {
-            link.connection = opened;
-            return link;
-        });
+        loop.connect(dialer.dial(new Greeting(Greeting.LINK, child, 0)), link.lock, frameLimit, link);
         return link;
     }
 
@@ -122,7 +118,7 @@ public final class LinkClient implements FrameHandler {
      * @param caller who asked for it
      */
     public void exiting(String caller) {
-        send(LinkProtocol.EXITING, text(caller));
+        send(LinkProtocol.EXITING, LinkProtocol.text(caller));
     }
 
     /**
@@ -136,10 +132,7 @@ public final class LinkClient implements FrameHandler {
         lock.lock();
         try {
             int call = ++lastCall;
-            connection.send(
-                    LinkProtocol.CALL,
-                    ByteBuffer.allocate(Integer.BYTES).putInt(call).flip(),
-                    ByteBuffer.wrap(invocation));
+            connection.send(LinkProtocol.CALL, LinkProtocol.number(call), ByteBuffer.wrap(invocation));
             while (!replies.containsKey(call)) {
                 change.await();
             }
@@ -162,23 +155,24 @@ public final class LinkClient implements FrameHandler {
         }
     }
 
-    private static ByteBuffer text(String text) {
-        return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+    @Override
+    public FrameHandler create(Connection opened) {
+        connection = opened;
+        return this;
     }
 
     @Override
     public void onFrame(int type, ByteBuffer body) throws ProtocolException {
         switch (type) {
-            case LinkProtocol.JOB -> job = Job.decode(LinkServer.bytes(body));
+            case LinkProtocol.JOB -> job = Job.decode(LinkProtocol.bytes(body));
             case LinkProtocol.STOP -> orders.stop();
             case LinkProtocol.DUMP_ASKED -> {
-                ByteBuffer call =
-                        ByteBuffer.allocate(Integer.BYTES).putInt(body.getInt()).flip();
-                connection.send(LinkProtocol.DUMP, call, text(orders.threadDump()));
+                ByteBuffer call = LinkProtocol.number(body.getInt());
+                connection.send(LinkProtocol.DUMP, call, LinkProtocol.text(orders.threadDump()));
             }
             case LinkProtocol.REPLY -> {
                 int call = body.getInt();
-                replies.put(call, new Reply(body.get() != 0, LinkServer.bytes(body)));
+                replies.put(call, new Reply(body.get() != 0, LinkProtocol.bytes(body)));
             }
             default -> throw new ProtocolException("frame type " + type + " is not known on a link");
         }

@@ -1,5 +1,8 @@
 package dev.multiprocess.internal.link;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
 /**
  * The frames on a link, by type.
  *
@@ -34,4 +37,22 @@ final class LinkProtocol {
     static final int REPLY = 68;
 
     private LinkProtocol() {}
+
+    static byte[] bytes(ByteBuffer rest) {
+        byte[] bytes = new byte[rest.remaining()];
+        rest.get(bytes);
+        return bytes;
+    }
+
+    static String text(ByteBuffer rest) {
+        return StandardCharsets.UTF_8.decode(rest).toString();
+    }
+
+    static ByteBuffer text(String text) {
+        return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static ByteBuffer number(int number) {
+        return ByteBuffer.allocate(Integer.BYTES).putInt(number).flip();
+    }
 }

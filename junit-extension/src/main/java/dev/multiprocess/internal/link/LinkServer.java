@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -75,7 +74,7 @@ public final class LinkServer implements FrameHandler {
         int call = lastCall.incrementAndGet();
         CompletableFuture<String> dump = new CompletableFuture<>();
         dumps.put(call, dump);
-        if (!send(LinkProtocol.DUMP_ASKED, number(call))) {
+        if (!send(LinkProtocol.DUMP_ASKED, LinkProtocol.number(call))) {
             dump.completeExceptionally(new IOException("the child is gone"));
         }
         return dump;
@@ -91,7 +90,7 @@ public final class LinkServer implements FrameHandler {
     public void reply(int call, boolean thrown, byte[] bytes) {
         send(
                 LinkProtocol.REPLY,
-                number(call),
+                LinkProtocol.number(call),
                 ByteBuffer.wrap(new byte[] {(byte) (thrown ? 1 : 0)}),
                 ByteBuffer.wrap(bytes));
     }
@@ -118,40 +117,26 @@ public final class LinkServer implements FrameHandler {
         }
     }
 
-    private static ByteBuffer number(int number) {
-        return ByteBuffer.allocate(Integer.BYTES).putInt(number).flip();
-    }
-
     @Override
     public void onFrame(int type, ByteBuffer body) throws ProtocolException {
         switch (type) {
             case LinkProtocol.STARTED -> listener.started();
-            case LinkProtocol.RESULT -> listener.returned(bytes(body));
-            case LinkProtocol.FAILURE -> listener.threw(bytes(body));
-            case LinkProtocol.EXITING -> listener.exiting(text(body));
+            case LinkProtocol.RESULT -> listener.returned(LinkProtocol.bytes(body));
+            case LinkProtocol.FAILURE -> listener.threw(LinkProtocol.bytes(body));
+            case LinkProtocol.EXITING -> listener.exiting(LinkProtocol.text(body));
             case LinkProtocol.DUMP -> {
                 CompletableFuture<String> dump = dumps.remove(body.getInt());
                 if (dump == null) {
                     throw new ProtocolException("a thread dump came that nobody had asked for");
                 }
-                dump.complete(text(body));
+                dump.complete(LinkProtocol.text(body));
             }
             case LinkProtocol.CALL -> {
                 int call = body.getInt();
-                listener.called(call, bytes(body));
+                listener.called(call, LinkProtocol.bytes(body));
             }
             default -> throw new ProtocolException("frame type " + type + " is not known on a link");
         }
-    }
-
-    static byte[] bytes(ByteBuffer rest) {
-        byte[] bytes = new byte[rest.remaining()];
-        rest.get(bytes);
-        return bytes;
-    }
-
-    static String text(ByteBuffer rest) {
-        return StandardCharsets.UTF_8.decode(rest).toString();
     }
 
     @Override
