@@ -332,4 +332,38 @@ class ProcessesDemo {
         assertThat(processes.children()).containsExactly(writer, again);
     }
     // end
+
+    // snippet: interrupt
+    @MultiProcessTest
+    void aTaskCanBeInterrupted(Processes processes, ProcessQueue<String> never) {
+        ChildProcess<String> reader = processes.start("reader", () -> {
+            try {
+                return never.take();
+            } catch (InterruptedException e) {
+                return "cleaned up";
+            }
+        });
+        reader.awaitRunning();
+        reader.interrupt();
+
+        assertThat(reader.result()).isEqualTo("cleaned up");
+    }
+    // end
+
+    // snippet: limits
+    @MultiProcessTest
+    void aTaskHasLimits(Processes processes, ProcessQueue<String> never) {
+        Processes limited =
+                processes.with(o -> o.softLimit(Duration.ofMillis(500)).hardLimit(Duration.ofSeconds(10)));
+        ChildProcess<String> reader = limited.start("reader", () -> {
+            try {
+                return never.take();
+            } catch (InterruptedException e) {
+                return "cleaned up";
+            }
+        });
+
+        assertThat(reader.result()).isEqualTo("cleaned up");
+    }
+    // end
 }

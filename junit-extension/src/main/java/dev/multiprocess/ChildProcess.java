@@ -107,6 +107,16 @@ public interface ChildProcess<R> {
     void kill();
 
     /**
+     * Interrupts the thread that runs the child's task, as {@link Thread#interrupt()} does in one JVM, and does not wait for
+     * what comes of it. If the task has not begun, it begins interrupted; if it is over, nothing happens.
+     *
+     * <p>The task may go on, clean up, return or throw. If it ends by an {@link InterruptedException} or
+     * {@link ProcessInterruptedException}, that is no failure, since the test has asked for it; {@link #result()} throws
+     * it as a cause all the same.
+     */
+    void interrupt();
+
+    /**
      * Says that the child is to end with an exit code, by {@code System.exit} or, for 0, by returning from its task.
      *
      * <p>Such an end is no failure then, and every other fails the test, an exception of the task included: {@link #join()}

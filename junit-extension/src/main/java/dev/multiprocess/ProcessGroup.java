@@ -65,6 +65,9 @@ public interface ProcessGroup<R> {
     /** Ends all at once with SIGKILL and waits until they are gone. */
     void kill();
 
+    /** Interrupts the tasks of all, as {@link ChildProcess#interrupt()} does. */
+    void interrupt();
+
     /**
      * Says that each is to end with an exit code, as {@link ChildProcess#expectExit} does.
      *

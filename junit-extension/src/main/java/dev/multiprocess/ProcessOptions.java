@@ -1,11 +1,13 @@
 package dev.multiprocess;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apiguardian.api.API;
 
 /**
@@ -16,29 +18,32 @@ import org.apiguardian.api.API;
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public final class ProcessOptions {
 
-    private static final ProcessOptions DEFAULTS =
-            new ProcessOptions(StartMethod.INFERRED, List.of(), Map.of(), Map.of(), Optional.empty(), false);
+    private static final ProcessOptions DEFAULTS = new ProcessOptions();
 
-    private final StartMethod startMethod;
-    private final List<String> jvmArgs;
-    private final Map<String, String> systemProperties;
-    private final Map<String, String> environment;
-    private final Optional<Path> workingDirectory;
-    private final boolean daemon;
+    // Assigned in copies that nobody else knows yet, never afterwards.
+    private StartMethod startMethod = StartMethod.INFERRED;
+    private List<String> jvmArgs = List.of();
+    private Map<String, String> systemProperties = Map.of();
+    private Map<String, String> environment = Map.of();
+    private Optional<Path> workingDirectory = Optional.empty();
+    private Optional<Duration> softLimit = Optional.empty();
+    private Optional<Duration> hardLimit = Optional.empty();
+    private boolean daemon;
 
-    private ProcessOptions(
-            StartMethod startMethod,
-            List<String> jvmArgs,
-            Map<String, String> systemProperties,
-            Map<String, String> environment,
-            Optional<Path> workingDirectory,
-            boolean daemon) {
-        this.startMethod = startMethod;
-        this.jvmArgs = jvmArgs;
-        this.systemProperties = systemProperties;
-        this.environment = environment;
-        this.workingDirectory = workingDirectory;
-        this.daemon = daemon;
+    private ProcessOptions() {}
+
+    private ProcessOptions changed(Consumer<ProcessOptions> change) {
+        ProcessOptions copy = new ProcessOptions();
+        copy.startMethod = startMethod;
+        copy.jvmArgs = jvmArgs;
+        copy.systemProperties = systemProperties;
+        copy.environment = environment;
+        copy.workingDirectory = workingDirectory;
+        copy.softLimit = softLimit;
+        copy.hardLimit = hardLimit;
+        copy.daemon = daemon;
+        change.accept(copy);
+        return copy;
     }
 
     /**
@@ -57,7 +62,7 @@ public final class ProcessOptions {
      * @return a changed copy
      */
     public ProcessOptions startMethod(StartMethod method) {
-        return new ProcessOptions(method, jvmArgs, systemProperties, environment, workingDirectory, daemon);
+        return changed(copy -> copy.startMethod = method);
     }
 
     /**
@@ -69,8 +74,7 @@ public final class ProcessOptions {
     public ProcessOptions jvmArgs(String... arguments) {
         List<String> all = new ArrayList<>(jvmArgs);
         all.addAll(List.of(arguments));
-        return new ProcessOptions(
-                startMethod, List.copyOf(all), systemProperties, environment, workingDirectory, daemon);
+        return changed(copy -> copy.jvmArgs = List.copyOf(all));
     }
 
     /**
@@ -96,8 +100,7 @@ public final class ProcessOptions {
      * @return a changed copy
      */
     public ProcessOptions systemProperty(String key, String value) {
-        return new ProcessOptions(
-                startMethod, jvmArgs, with(systemProperties, key, value), environment, workingDirectory, daemon);
+        return changed(copy -> copy.systemProperties = with(systemProperties, key, value));
     }
 
     /**
@@ -108,8 +111,7 @@ public final class ProcessOptions {
      * @return a changed copy
      */
     public ProcessOptions environment(String key, String value) {
-        return new ProcessOptions(
-                startMethod, jvmArgs, systemProperties, with(environment, key, value), workingDirectory, daemon);
+        return changed(copy -> copy.environment = with(environment, key, value));
     }
 
     /**
@@ -119,7 +121,7 @@ public final class ProcessOptions {
      * @return a changed copy
      */
     public ProcessOptions workingDirectory(Path directory) {
-        return new ProcessOptions(startMethod, jvmArgs, systemProperties, environment, Optional.of(directory), daemon);
+        return changed(copy -> copy.workingDirectory = Optional.of(directory));
     }
 
     /**
@@ -129,7 +131,48 @@ public final class ProcessOptions {
      * @return a changed copy
      */
     public ProcessOptions daemon(boolean isDaemon) {
-        return new ProcessOptions(startMethod, jvmArgs, systemProperties, environment, workingDirectory, isDaemon);
+        return changed(copy -> copy.daemon = isDaemon);
+    }
+
+    /**
+     * Limits the time of the task, from its begin, in a way that lets it clean up: when the limit has passed, the thread
+     * that runs it is interrupted. A task that returns then has ended well; one that throws, {@code InterruptedException}
+     * for example, fails the test with what it was doing when the limit passed.
+     *
+     * @param limit more than zero, and less than the hard limit
+     * @return a changed copy
+     * @throws MultiProcessConfigurationException if the limit is not allowed
+     */
+    public ProcessOptions softLimit(Duration limit) {
+        requirePositive("softLimit", limit);
+        return changed(copy -> copy.softLimit = Optional.of(limit)).requireOrder();
+    }
+
+    /**
+     * Limits the time of the task, from its begin: when the limit has passed, the child is killed and the test fails with
+     * what it was doing.
+     *
+     * @param limit more than zero, and more than the soft limit
+     * @return a changed copy
+     * @throws MultiProcessConfigurationException if the limit is not allowed
+     */
+    public ProcessOptions hardLimit(Duration limit) {
+        requirePositive("hardLimit", limit);
+        return changed(copy -> copy.hardLimit = Optional.of(limit)).requireOrder();
+    }
+
+    private static void requirePositive(String option, Duration limit) {
+        if (limit.isNegative() || limit.isZero()) {
+            throw new MultiProcessConfigurationException(option + " must be more than zero: " + option + "=" + limit);
+        }
+    }
+
+    private ProcessOptions requireOrder() {
+        if (softLimit.isPresent() && hardLimit.isPresent() && softLimit.get().compareTo(hardLimit.get()) >= 0) {
+            throw new MultiProcessConfigurationException("softLimit must be less than hardLimit: softLimit="
+                    + softLimit.get() + ", hardLimit=" + hardLimit.get());
+        }
+        return this;
     }
 
     /**
@@ -175,6 +218,24 @@ public final class ProcessOptions {
      */
     public Optional<Path> workingDirectory() {
         return workingDirectory;
+    }
+
+    /**
+     * Tells when the task is interrupted, from its begin.
+     *
+     * @return empty for never
+     */
+    public Optional<Duration> softLimit() {
+        return softLimit;
+    }
+
+    /**
+     * Tells when the child is killed, from the begin of its task.
+     *
+     * @return empty for never
+     */
+    public Optional<Duration> hardLimit() {
+        return hardLimit;
     }
 
     /**

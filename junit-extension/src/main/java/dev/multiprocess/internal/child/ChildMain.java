@@ -66,14 +66,15 @@ public final class ChildMain {
         LinkClient link = LinkClient.open(dialer, loop, child, JOB_LIMIT, lifeline);
         Job job = link.awaitJob();
         lifeline.reportExits(link, loop);
-        boolean returned = run(child, job, link, loop, dialer);
+        boolean returned = run(child, job, link, loop, dialer, lifeline);
         lifeline.taskEnded();
         if (!returned) {
             System.exit(FAILED);
         }
     }
 
-    private static boolean run(int child, Job job, LinkClient link, ConnectionLoop loop, Dialer dialer) {
+    private static boolean run(
+            int child, Job job, LinkClient link, ConnectionLoop loop, Dialer dialer, Lifeline lifeline) {
         Failure failure = new Failure(job, link);
         try {
             RemoteHandles handles = new RemoteHandles(link);
@@ -82,7 +83,7 @@ public final class ChildMain {
             Serializer serializer = handles.connect(job, queues);
             ProcessTask<?> task = (ProcessTask<?>) serializer.read(job.task());
             link.started();
-            Object result = task.run();
+            Object result = run(task, lifeline);
             link.returned(serializer.write(result, "result of child '" + job.childName() + "'"));
             return true;
         } catch (NotTransferableException e) {
@@ -92,5 +93,14 @@ public final class ChildMain {
             failure.report(e);
         }
         return false;
+    }
+
+    private static Object run(ProcessTask<?> task, Lifeline lifeline) throws Exception {
+        lifeline.enterTask();
+        try {
+            return task.run();
+        } finally {
+            lifeline.leaveTask();
+        }
     }
 }

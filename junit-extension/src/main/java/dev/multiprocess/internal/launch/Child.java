@@ -153,6 +153,11 @@ final class Child<R> implements ChildProcess<R>, Handle, RemoteCalls.OfChild {
     }
 
     @Override
+    public void interrupt() {
+        life.interrupt();
+    }
+
+    @Override
     public ChildProcess<R> expectExit(int code) {
         return expect(new Expectation.Exit(code));
     }

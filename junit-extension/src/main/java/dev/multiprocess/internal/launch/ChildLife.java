@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
 /**
  * What is known of one child, from its start to its end: what it said on its link, and how its process ended. Both come
@@ -39,6 +40,7 @@ final class ChildLife implements LinkListener {
     private final CompletableFuture<ExitStatus> onExit = new CompletableFuture<>();
 
     private final Pausing pausing;
+    private final TimeLimits limits;
     private final List<ScheduledFuture<?>> timers = new ArrayList<>();
     private final List<ProcessTree> trees = new ArrayList<>();
     private LinkServer link;
@@ -49,6 +51,7 @@ final class ChildLife implements LinkListener {
     private String lingering;
     private boolean stopping;
     private boolean killing;
+    private boolean interrupting;
     private boolean startTimedOut;
     private ExitStatus exit;
     private long endedNanos;
@@ -62,6 +65,7 @@ final class ChildLife implements LinkListener {
         // A process that has ended already has no start instant any more; then there is nothing to find again either.
         identity = ProcessIdentity.of(process.toHandle()).orElse(null);
         pausing = new Pausing(child, Signals.SYSTEM);
+        limits = new TimeLimits(child);
         output.drain(process);
     }
 
@@ -72,7 +76,7 @@ final class ChildLife implements LinkListener {
     }
 
     /** Sets a timer that ends with the child. */
-    private void later(Duration delay, Runnable action) {
+    void later(Duration delay, Runnable action) {
         ScheduledFuture<?> timer = scope.run().later(delay, action);
         boolean ended = scope.locked(() -> {
             timers.add(timer);
@@ -93,6 +97,9 @@ final class ChildLife implements LinkListener {
             }
             link = opened;
             opened.send(job);
+            if (interrupting) {
+                opened.interrupt();
+            }
             return true;
         });
     }
@@ -100,6 +107,7 @@ final class ChildLife implements LinkListener {
     @Override
     public void started() {
         scope.change(() -> runningAfterNanos = System.nanoTime() - startNanos);
+        limits.taskBegins();
     }
 
     @Override
@@ -150,6 +158,31 @@ final class ChildLife implements LinkListener {
         }
         remember();
         resumeToObey();
+    }
+
+    /** Interrupts the task, or will when it begins. */
+    void interrupt() {
+        LinkServer opened = scope.locked(() -> {
+            interrupting |= exit == null;
+            return link;
+        });
+        if (opened != null) {
+            opened.interrupt();
+        }
+    }
+
+    /** Asks a child that is up what it does, and interrupts its task then; does not wait for either. */
+    void interruptAfter(Consumer<String> threads) {
+        LinkServer opened = scope.locked(() -> link);
+        // In this order on the link: the answer is of the moment before, and comes before the task can end by it.
+        opened.threadDump().thenAccept(threads);
+        opened.interrupt();
+    }
+
+    /** Kills the child for a reason of its own, not of the test's. */
+    void killForItself() {
+        remember();
+        process.toHandle().destroyForcibly();
     }
 
     /** A child that is paused cannot obey. */
@@ -279,6 +312,11 @@ final class ChildLife implements LinkListener {
         return runningAfterNanos >= 0;
     }
 
+    /** Whether its task has begun and is not known to be over. */
+    boolean isInItsTask() {
+        return scope.locked(() -> hasBegun() && result == null && thrown == null && exitCaller == null && exit == null);
+    }
+
     boolean hasEnded() {
         return exit != null;
     }
@@ -301,6 +339,14 @@ final class ChildLife implements LinkListener {
     /** What its task threw, serialized; {@code null} if it has not. */
     byte[] thrown() {
         return thrown;
+    }
+
+    TimeLimits limits() {
+        return limits;
+    }
+
+    boolean wasInterruptedByTest() {
+        return interrupting;
     }
 
     boolean hasStartTimedOut() {

@@ -91,6 +91,35 @@ final class Failures {
         return facts.toString();
     }
 
+    static String hardLimit(Child<?> child) {
+        TimeLimits limits = child.life().limits();
+        Facts facts = new Facts(child + " was still in its task at its hard limit of "
+                + text(limits.hard().orElseThrow()) + " and was killed");
+        addChild(facts, child);
+        facts.add("doing", doing(limits.atHardLimit().orElseThrow()));
+        if (limits.atSoftLimit().isPresent()) {
+            facts.add(
+                    "soft limit", "interrupted after " + text(limits.soft().orElseThrow()) + ", which did not end it");
+        }
+        addOutput(facts, child);
+        return facts.toString();
+    }
+
+    private static String doing(String dump) {
+        return mainThread(dump).replaceFirst("^alive, ", "");
+    }
+
+    static String softLimit(Child<?> child, Throwable cause) {
+        TimeLimits limits = child.life().limits();
+        Facts facts = new Facts(child + " was still in its task at its soft limit of "
+                + text(limits.soft().orElseThrow()) + ", was interrupted, and "
+                + sentence(child, child.knownExit().orElseThrow(), cause));
+        addChild(facts, child);
+        facts.add("doing", doing(limits.atSoftLimit().orElseThrow()));
+        addOutput(facts, child);
+        return facts.toString();
+    }
+
     static String startTimedOut(Child<?> child) {
         Facts facts = new Facts(child + " did not begin its task within the start timeout of "
                 + text(child.request.options().startTimeout()) + " and was killed");

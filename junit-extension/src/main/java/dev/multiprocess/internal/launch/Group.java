@@ -106,6 +106,11 @@ final class Group<R> implements ProcessGroup<R>, Handle {
     }
 
     @Override
+    public void interrupt() {
+        children.forEach(Child::interrupt);
+    }
+
+    @Override
     public ProcessGroup<R> expectExit(int code) {
         children.forEach(child -> child.expectExit(code));
         return this;

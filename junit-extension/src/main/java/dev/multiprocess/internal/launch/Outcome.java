@@ -3,6 +3,9 @@ package dev.multiprocess.internal.launch;
 import dev.multiprocess.ChildFailedException;
 import dev.multiprocess.ChildTimeoutException;
 import dev.multiprocess.ExitStatus;
+import dev.multiprocess.ProcessInterruptedException;
+import java.nio.channels.ClosedByInterruptException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,17 +32,21 @@ final class Outcome {
             return Optional.empty();
         }
         if (life.hasStartTimedOut()) {
-            ChildTimeoutException late = new ChildTimeoutException(
-                    Failures.startTimedOut(child),
-                    List.of(child.name()),
-                    child.request.options().startTimeout());
-            late.setStackTrace(StitchedStack.startOf(child));
-            return Optional.of(late);
+            return Optional.of(
+                    late(Failures.startTimedOut(child), child.request.options().startTimeout(), null));
+        }
+        TimeLimits limits = life.limits();
+        if (limits.atHardLimit().isPresent()) {
+            return Optional.of(late(Failures.hardLimit(child), limits.hard().orElseThrow(), null));
         }
         if (expectation == null ? isAsAsked() : isAsExpected()) {
             return Optional.empty();
         }
         Throwable cause = life.thrown() == null ? null : rebuilt();
+        if (limits.atSoftLimit().isPresent() && expectation == null) {
+            return Optional.of(
+                    late(Failures.softLimit(child, cause), limits.soft().orElseThrow(), cause));
+        }
         return Optional.of(failed(Failures.childEnded(child, cause, expectation()), cause));
     }
 
@@ -60,10 +67,24 @@ final class Outcome {
         return ranUntilTheEnd;
     }
 
+    private ChildTimeoutException late(String message, Duration limit, Throwable cause) {
+        ChildTimeoutException late = new ChildTimeoutException(message, List.of(child.name()), limit);
+        late.initCause(cause);
+        late.setStackTrace(StitchedStack.startOf(child));
+        return late;
+    }
+
     private boolean isAsAsked() {
         return life.exit().isSuccess()
                 || life.exit().end() == ExitStatus.End.STOPPED
-                || life.wasKilledByTest() && life.thrown() == null;
+                || life.wasKilledByTest() && life.thrown() == null
+                || life.wasInterruptedByTest() && life.thrown() != null && isInterruption(rebuilt());
+    }
+
+    private static boolean isInterruption(Throwable thrown) {
+        return thrown instanceof InterruptedException
+                || thrown instanceof ProcessInterruptedException
+                || thrown instanceof ClosedByInterruptException;
     }
 
     /** The failure of a test that asks for what this child's end has not brought. */

@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
  *   JOB       bytes              see Job
  *   STOP                         end, please
  *   DUMP_ASKED call (int)
+ *   INTERRUPT                    interrupt the thread that runs the task
  *   REPLY     call (int) | 0 or 1 for thrown (byte) | bytes
  * </pre>
  */
@@ -35,6 +36,7 @@ final class LinkProtocol {
     static final int STOP = 66;
     static final int DUMP_ASKED = 67;
     static final int REPLY = 68;
+    static final int INTERRUPT = 69;
 
     private LinkProtocol() {}
 
