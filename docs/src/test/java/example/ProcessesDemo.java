@@ -16,8 +16,11 @@ import dev.multiprocess.QueueReader;
 import dev.multiprocess.ReaderProcess;
 import dev.multiprocess.Role;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -366,4 +369,36 @@ class ProcessesDemo {
         assertThat(reader.result()).isEqualTo("cleaned up");
     }
     // end
+
+    // snippet: versions
+    @MultiProcessTest
+    void anOldReaderUnderstandsANewWriter(Processes processes, ProcessQueue<String> messages, @TempDir Path releases) {
+        Path old = release(releases, "1.0");
+        Path current = release(releases, "2.0");
+
+        processes.with(o -> o.prependClassPath(current)).start("writer", () -> messages.put("from " + version()));
+        ChildProcess<String> reader = processes
+                .with(o -> o.prependClassPath(old))
+                .start("reader", () -> version() + " got a message " + messages.take());
+
+        assertThat(reader.result()).isEqualTo("1.0 got a message from 2.0");
+    }
+    // end
+
+    /** A directory takes the part of a jar. */
+    private static Path release(Path directory, String version) {
+        try {
+            Path entry = Files.createDirectory(directory.resolve(version));
+            Files.writeString(entry.resolve("version.txt"), version);
+            return entry;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String version() throws IOException {
+        try (InputStream in = ProcessesDemo.class.getResourceAsStream("/version.txt")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
 }

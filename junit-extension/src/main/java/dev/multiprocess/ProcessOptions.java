@@ -28,6 +28,8 @@ public final class ProcessOptions {
     private Optional<Path> workingDirectory = Optional.empty();
     private Optional<Duration> softLimit = Optional.empty();
     private Optional<Duration> hardLimit = Optional.empty();
+    private Optional<Path> javaHome = Optional.empty();
+    private List<ClassPathChange> classPath = List.of();
     private boolean daemon;
 
     private ProcessOptions() {}
@@ -41,6 +43,8 @@ public final class ProcessOptions {
         copy.workingDirectory = workingDirectory;
         copy.softLimit = softLimit;
         copy.hardLimit = hardLimit;
+        copy.javaHome = javaHome;
+        copy.classPath = classPath;
         copy.daemon = daemon;
         change.accept(copy);
         return copy;
@@ -135,6 +139,64 @@ public final class ProcessOptions {
     }
 
     /**
+     * Runs the child with another Java installation; by default it is the one that runs the test JVM.
+     *
+     * @param directory of Java 17 or later, with {@code bin/java} in it; checked when the child is started
+     * @return a changed copy
+     */
+    public ProcessOptions javaHome(Path directory) {
+        return changed(copy -> copy.javaHome = Optional.of(directory));
+    }
+
+    /**
+     * Replaces the class path, by default that of the tests. The task's own class must be on it; this library and what it
+     * needs are added by themselves.
+     *
+     * @param entries jars and directories, which must exist when the child is started
+     * @return a changed copy
+     */
+    public ProcessOptions classPath(Path... entries) {
+        return changing(ClassPathChange.of(ClassPathChange.Kind.REPLACE, entries));
+    }
+
+    /**
+     * Adds to the begin of the class path, where classes are found first.
+     *
+     * @param entries jars and directories, which must exist when the child is started
+     * @return a changed copy
+     */
+    public ProcessOptions prependClassPath(Path... entries) {
+        return changing(ClassPathChange.of(ClassPathChange.Kind.PREPEND, entries));
+    }
+
+    /**
+     * Adds to the end of the class path.
+     *
+     * @param entries jars and directories, which must exist when the child is started
+     * @return a changed copy
+     */
+    public ProcessOptions appendClassPath(Path... entries) {
+        return changing(ClassPathChange.of(ClassPathChange.Kind.APPEND, entries));
+    }
+
+    /**
+     * Leaves out entries of the class path, by their file names. With {@link #prependClassPath} a child gets another
+     * version of a library: {@code o.withoutFromClassPath("storage-*.jar").prependClassPath(old)}.
+     *
+     * @param pattern of file names, where {@code *} is any text; one that matches nothing fails the start of the child
+     * @return a changed copy
+     */
+    public ProcessOptions withoutFromClassPath(String pattern) {
+        return changing(ClassPathChange.remove(pattern));
+    }
+
+    private ProcessOptions changing(ClassPathChange change) {
+        List<ClassPathChange> all = new ArrayList<>(classPath);
+        all.add(change);
+        return changed(copy -> copy.classPath = List.copyOf(all));
+    }
+
+    /**
      * Limits the time of the task, from its begin, in a way that lets it clean up: when the limit has passed, the thread
      * that runs it is interrupted. A task that returns then has ended well; one that throws, {@code InterruptedException}
      * for example, fails the test with what it was doing when the limit passed.
@@ -218,6 +280,28 @@ public final class ProcessOptions {
      */
     public Optional<Path> workingDirectory() {
         return workingDirectory;
+    }
+
+    /**
+     * Tells the Java installation.
+     *
+     * @return empty for that of the test JVM
+     */
+    public Optional<Path> javaHome() {
+        return javaHome;
+    }
+
+    /**
+     * Tells the class path.
+     *
+     * @param ofTests that of the tests, absolute
+     * @return what these options make of it, absolute
+     * @throws MultiProcessConfigurationException if an entry does not exist, or a pattern matches nothing
+     */
+    public List<String> classPathFrom(List<String> ofTests) {
+        List<String> entries = new ArrayList<>(ofTests);
+        classPath.forEach(change -> change.applyTo(entries));
+        return List.copyOf(entries);
     }
 
     /**

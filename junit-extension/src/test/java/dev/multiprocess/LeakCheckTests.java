@@ -133,7 +133,9 @@ class LeakCheckTests {
             processes.start("second", () -> sleep("1000"));
         }
 
+        // Longer than a JVM on a busy machine takes to stop; one that is killed is another case.
         @Test
+        @MultiProcess(timeout = "30s", stopGrace = "8s")
         void stopping(Processes processes, ProcessQueue<Long> pids) throws InterruptedException {
             ChildProcess<Void> parent = processes.start("parent", () -> {
                 pids.put(sleep("1000"));
@@ -143,7 +145,9 @@ class LeakCheckTests {
             parent.stop();
         }
 
+        // Longer than a JVM on a busy machine takes to stop; one that is killed is another case.
         @Test
+        @MultiProcess(timeout = "30s", stopGrace = "8s")
         void daemon(Processes processes, ProcessQueue<Long> pids) throws InterruptedException {
             processes.with(o -> o.daemon(true)).start("parent", () -> {
                 pids.put(sleep("1000"));

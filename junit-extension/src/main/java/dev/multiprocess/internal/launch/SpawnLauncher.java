@@ -22,7 +22,8 @@ final class SpawnLauncher implements ChildLauncher {
     public Process launch(LaunchRequest request) throws IOException {
         Path argumentFile = request.file(".args");
         ArgumentFile.write(argumentFile, arguments(request));
-        ProcessBuilder builder = new ProcessBuilder(javaExecutable().toString(), "@" + argumentFile);
+        ProcessBuilder builder = new ProcessBuilder(
+                JavaHome.of(request.process().javaHome()).executable().toString(), "@" + argumentFile);
         request.process().workingDirectory().ifPresent(directory -> builder.directory(existing(directory)));
         Map<String, String> environment = builder.environment();
         ARGUMENT_VARIABLES.forEach(environment::remove);
@@ -35,8 +36,10 @@ final class SpawnLauncher implements ChildLauncher {
     }
 
     private static List<String> arguments(LaunchRequest request) {
-        JvmArguments jvm =
-                JvmArguments.inheritedFrom(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        JavaHome java = JavaHome.of(request.process().javaHome());
+        JvmArguments jvm = JvmArguments.inheritedFrom(ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(java::knows)
+                .toList());
         jvm.add(request.test().assertions() ? "-ea" : "-da");
         // Kryo's fast path warns on new JDKs and gains nothing here.
         jvm.add("-Dkryo.unsafe=false");
@@ -48,17 +51,11 @@ final class SpawnLauncher implements ChildLauncher {
         jvm.addDefaultCollector("-XX:+UseSerialGC");
         List<String> all = new ArrayList<>(jvm.toList());
         all.add("-cp");
-        all.add(String.join(File.pathSeparator, ClassPath.ofTests(request.test().loader())));
+        all.add(String.join(File.pathSeparator, ClassPath.ofChild(request.test().loader(), request.process())));
         all.add(ChildMain.class.getName());
         all.add(request.privateDirectory().toString());
         all.add(String.valueOf(request.child()));
         return all;
-    }
-
-    private static Path javaExecutable() {
-        Path bin = Path.of(System.getProperty("java.home"), "bin");
-        Path windows = bin.resolve("java.exe");
-        return Files.exists(windows) ? windows : bin.resolve("java");
     }
 
     private static File existing(Path directory) {
