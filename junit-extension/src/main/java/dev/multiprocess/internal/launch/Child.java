@@ -24,6 +24,7 @@ final class Child<R> implements ChildProcess<R>, Handle, RemoteCalls.OfChild {
 
     private final TestScope scope;
     private final StartRequest<R> origin;
+    private final ChildLauncher.Launched launched;
     private final ChildLife life;
     private final Outcome outcome;
 
@@ -31,14 +32,15 @@ final class Child<R> implements ChildProcess<R>, Handle, RemoteCalls.OfChild {
             TestScope scope,
             LaunchRequest request,
             StartRequest<R> origin,
-            Process process,
+            ChildLauncher.Launched launched,
             ChildOutput output,
             Job job) {
         this.scope = scope;
         this.origin = origin;
         this.request = request;
         number = request.child();
-        life = new ChildLife(this, process, output, job);
+        this.launched = launched;
+        life = new ChildLife(this, launched.process(), output, job);
         outcome = new Outcome(this, life);
     }
 
@@ -243,6 +245,15 @@ final class Child<R> implements ChildProcess<R>, Handle, RemoteCalls.OfChild {
     /** Whether the test has been shown how this child ended. */
     boolean isSeen() {
         return outcome.isSeen();
+    }
+
+    /** Where its JVM reports a crash. */
+    Path crashFile() {
+        return launched.crashFile();
+    }
+
+    Process launchedProcess() {
+        return launched.process();
     }
 
     ProcessHandle process() {

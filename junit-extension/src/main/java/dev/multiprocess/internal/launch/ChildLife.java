@@ -2,7 +2,6 @@ package dev.multiprocess.internal.launch;
 
 import dev.multiprocess.ExitStatus;
 import dev.multiprocess.internal.link.Job;
-import dev.multiprocess.internal.link.LinkListener;
 import dev.multiprocess.internal.link.LinkServer;
 import dev.multiprocess.internal.reap.ProcessIdentity;
 import dev.multiprocess.internal.reap.ProcessTree;
@@ -24,7 +23,7 @@ import java.util.function.Consumer;
  *
  * <p>Guarded by the lock of its scope.
  */
-final class ChildLife implements LinkListener {
+final class ChildLife implements Guest {
 
     private static final System.Logger LOG = System.getLogger(ChildLife.class.getName());
     private static final long DUMP_SECONDS = 5;
@@ -89,8 +88,14 @@ final class ChildLife implements LinkListener {
 
     // ---- what the child says; called by the thread that reads links
 
+    @Override
+    public String name() {
+        return child.name();
+    }
+
     /** Gives the child its job, unless it is dead or has it. */
-    boolean connected(LinkServer opened) {
+    @Override
+    public boolean connected(LinkServer opened) {
         return scope.locked(() -> {
             if (exit != null || link != null) {
                 return false;
@@ -102,6 +107,16 @@ final class ChildLife implements LinkListener {
             }
             return true;
         });
+    }
+
+    @Override
+    public void ready() {
+        // It had been waiting for its job; that it was there is known by now.
+    }
+
+    @Override
+    public void noted(String text) {
+        scope.run().workers().execute(() -> LaunchRecord.add(child.request, "note", text));
     }
 
     @Override
@@ -260,10 +275,11 @@ final class ChildLife implements LinkListener {
                 || status.end() == ExitStatus.End.STOPPED
                 || status.end() == ExitStatus.End.EXITED && code == 0;
         scope.run().ended(child, identity, well);
+        LaunchRecord.add(child.request, "ended", status.describe());
         scope.change(() -> {
             exit = status;
             endedNanos = System.nanoTime();
-            scope.nameIsFree(child.name());
+            scope.starting().nameIsFree(child.name());
             timers.forEach(timer -> timer.cancel(false));
         });
         onExit.complete(status);

@@ -2,7 +2,6 @@ package dev.multiprocess.internal.launch;
 
 import dev.multiprocess.MultiProcessConfigurationException;
 import dev.multiprocess.ProcessOptions;
-import dev.multiprocess.internal.child.ChildMain;
 import java.io.File;
 import java.net.URISyntaxException;
 import java.net.URL;
@@ -22,9 +21,6 @@ import java.util.Set;
  */
 final class ClassPath {
 
-    /** A class of each library that runs in every child. */
-    private static final List<String> OWN = List.of(ChildMain.class.getName(), "com.esotericsoftware.kryo.kryo5.Kryo");
-
     private ClassPath() {}
 
     /** What a child runs with: the path of the tests with the child's own changes, and what it cannot be without. */
@@ -33,27 +29,10 @@ final class ClassPath {
         List<String> changed = process.classPathFrom(ofTests);
         Set<String> entries = new LinkedHashSet<>();
         if (!changed.equals(ofTests)) {
-            OWN.stream()
-                    .map(ClassPath::source)
-                    .filter(own -> !changed.contains(own))
-                    .forEach(entries::add);
+            Library.entries().stream().filter(own -> !changed.contains(own)).forEach(entries::add);
         }
         entries.addAll(changed);
         return List.copyOf(entries);
-    }
-
-    /** The file or directory that a class of ours, or of what we cannot be without, was loaded from. */
-    private static String source(String className) {
-        try {
-            Class<?> type = Class.forName(className, false, ClassPath.class.getClassLoader());
-            return Path.of(type.getProtectionDomain()
-                            .getCodeSource()
-                            .getLocation()
-                            .toURI())
-                    .toString();
-        } catch (ClassNotFoundException | URISyntaxException e) {
-            throw new IllegalStateException(className + " has no place on the class path", e);
-        }
     }
 
     /** Entries in their order, absolute; directories and jars. */

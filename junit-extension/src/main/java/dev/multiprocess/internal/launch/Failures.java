@@ -32,7 +32,7 @@ final class Failures {
                 .filter(caller -> exit.end() == ExitStatus.End.EXITED && !caller.isEmpty())
                 .ifPresent(caller -> facts.add("exit called", usersFrames(caller)));
         child.life().lingering().ifPresent(dump -> facts.add("still running", threadNames(dump)));
-        Path crash = child.request.file(".hs_err.log");
+        Path crash = child.crashFile();
         if (Files.exists(crash)) {
             facts.add("crash report", crash);
         }

@@ -73,7 +73,11 @@ record JavaHome(Path path, Optional<Integer> version) {
     }
 
     Path executable() {
-        Path bin = path.resolve("bin");
+        return executable(path);
+    }
+
+    static Path executable(Path home) {
+        Path bin = home.resolve("bin");
         Path windows = bin.resolve("java.exe");
         return Files.exists(windows) ? windows : bin.resolve("java");
     }

@@ -37,4 +37,9 @@ record LaunchRequest(
     Path file(String suffix) {
         return directory.resolve(label() + suffix);
     }
+
+    /** A JVM that is started for this child. */
+    JvmStart start(JvmSpec spec) {
+        return new JvmStart(spec, child, privateDirectory, cookie, directory.resolve(label()));
+    }
 }

@@ -1,15 +1,12 @@
 package dev.multiprocess.internal.launch;
 
 import dev.multiprocess.ChildTimeoutException;
-import dev.multiprocess.MultiProcessConfigurationException;
 import dev.multiprocess.ProcessGroup;
 import dev.multiprocess.ProcessInterruptedException;
 import dev.multiprocess.ProcessOptions;
 import dev.multiprocess.ProcessQueue;
-import dev.multiprocess.ProcessTask;
 import dev.multiprocess.Processes;
 import dev.multiprocess.config.MultiProcessOptions;
-import dev.multiprocess.internal.link.Job;
 import dev.multiprocess.internal.serial.Handle;
 import dev.multiprocess.internal.serial.Serializer;
 import java.io.IOException;
@@ -17,13 +14,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ScheduledFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -46,15 +40,13 @@ public final class TestScope {
     private final Serializer serializer;
     private final StateLock state = new StateLock();
     private final List<Child<?>> children = new ArrayList<>();
-    private final Set<String> takenNames = new HashSet<>();
-    private final Map<String, Integer> starts = new HashMap<>();
     private final Map<String, Handle> handles = new LinkedHashMap<>();
     private final List<ProcessQueue<?>> queues = new ArrayList<>();
     private final List<RuntimeException> leaks = new ArrayList<>();
     private final ScheduledFuture<?> deadline;
+    private final Starting starting;
 
     private Path directory;
-    private int lastName;
     private boolean over;
     private boolean gone;
     private Thread body;
@@ -66,6 +58,7 @@ public final class TestScope {
         this.test = test;
         this.options = options;
         this.serializer = serializer;
+        starting = new Starting(this, options);
         deadline = run.isDebugged() ? null : run.later(options.timeout(), this::deadlinePassed);
     }
 
@@ -117,14 +110,7 @@ public final class TestScope {
     // ---- starting
 
     String nextName() {
-        return locked(() -> {
-            String name;
-            do {
-                lastName++;
-                name = "child-" + lastName;
-            } while (starts.containsKey(name));
-            return name;
-        });
+        return starting.nextName();
     }
 
     <R> Group<R> group(String name, List<Child<R>> members) {
@@ -158,130 +144,28 @@ public final class TestScope {
         return all;
     }
 
-    /**
-     * Starts children. All are serialized before the first is started, so that nothing is half done if one cannot cross;
-     * and all count as writers from then on, so that the first to finish does not end the stream for the others.
-     */
     <R> List<Child<R>> start(List<StartRequest<R>> requests) {
-        List<String> names = requests.stream().map(StartRequest::name).toList();
-        requireStartable(names);
-        List<Integer> numbers = new ArrayList<>();
-        List<Job> jobs = new ArrayList<>();
-        List<MultiProcessOptions> effective = new ArrayList<>();
-        try {
-            for (StartRequest<R> request : requests) {
-                effective.add(options.withStartMethod(request.options().startMethod(), "ProcessOptions.startMethod"));
-                numbers.add(run.nextNumber());
-                jobs.add(job(numbers.get(numbers.size() - 1), request.name(), request.task()));
-            }
-        } catch (RuntimeException e) {
-            // Nobody of them will write to what had been handed to them.
-            numbers.forEach(number -> run.hub().ended(number, true));
-            change(() -> names.forEach(this::giveBack));
-            throw e;
-        }
-        List<Child<R>> started = new ArrayList<>();
-        for (int i = 0; i < requests.size(); i++) {
-            started.add(start(numbers.get(i), jobs.get(i), effective.get(i), requests.get(i)));
-        }
-        return started;
+        return starting.start(requests);
     }
 
-    /** Takes the names, at once so that of two threads only one gets a name. */
-    private void requireStartable(List<String> names) {
-        names.forEach(this::awaitEndOfTheDead);
-        change(() -> {
-            for (String name : names) {
-                requireOpen(name);
-                requireInTime();
-                if (takenNames.contains(name)) {
-                    throw new MultiProcessConfigurationException(
-                            "the name of a child must be unique among those of its test that are alive: name='" + name
-                                    + "'");
-                }
-            }
-            takenNames.addAll(names);
-            names.forEach(name -> starts.merge(name, 1, Integer::sum));
-        });
+    Starting starting() {
+        return starting;
     }
 
-    /** Whoever has seen a process end may use its name again, though what it had said is still being read. */
-    private void awaitEndOfTheDead(String name) {
-        children().stream()
-                .filter(child -> child.name().equals(name) && !child.isAlive())
-                .forEach(child -> await(child + " to be over", child::hasEnded, Long.MAX_VALUE));
+    void add(Child<?> child) {
+        change(() -> children.add(child));
     }
 
-    private void requireOpen(String name) {
+    boolean isOver() {
+        return locked(() -> over);
+    }
+
+    /** Fails if no child may be started any more. */
+    void requireOpen(String name) {
         if (over) {
             throw new IllegalStateException("child '" + name + "' cannot be started: test " + test + " has ended");
         }
-    }
-
-    private Job job(int child, String name, ProcessTask<?> task) {
-        List<Handle> captured = new ArrayList<>();
-        byte[] bytes = serializer.write(task, "task of child '" + name + "'", captured::add);
-        List<String> ids = captured.stream().map(Handle::handleId).distinct().toList();
-        ids.forEach(id -> run.hub().handedOver(id, child, name));
-        return new Job(name, serializer.customizerNames(), Math.toIntExact(options.frameLimit()), ids, bytes);
-    }
-
-    private <R> Child<R> start(int childNumber, Job job, MultiProcessOptions effective, StartRequest<R> origin) {
-        try {
-            LaunchRequest request = new LaunchRequest(
-                    childNumber,
-                    job.childName(),
-                    locked(() -> starts.get(job.childName())),
-                    effective,
-                    origin.options(),
-                    directory(),
-                    run.privateDirectory(),
-                    run.cookie().environment(childNumber),
-                    test);
-            ChildOutput output = new ChildOutput(request.label(), request.file(".txt"));
-            Child<R> child = run.launch(
-                    request.child(), () -> new Child<>(this, request, origin, process(request, output), output, job));
-            change(() -> children.add(child));
-            child.life().watch();
-            if (locked(() -> over)) {
-                // The test ended while the process was made, so that its end did not find the child.
-                child.kill();
-                requireOpen(child.name());
-            }
-            return child;
-        } catch (IOException e) {
-            notStarted(childNumber, job.childName());
-            throw new UncheckedIOException(
-                    "child '" + job.childName() + "' could not be started: " + e.getMessage(), e);
-        } catch (RuntimeException e) {
-            notStarted(childNumber, job.childName());
-            throw e;
-        }
-    }
-
-    private static Process process(LaunchRequest request, ChildOutput output) throws IOException {
-        try {
-            return ChildLauncher.of(request.options().startMethod()).launch(request);
-        } catch (IOException | RuntimeException e) {
-            output.discard();
-            throw e;
-        }
-    }
-
-    private void notStarted(int childNumber, String name) {
-        run.hub().ended(childNumber, true);
-        change(() -> giveBack(name));
-    }
-
-    /** A name whose child did not come to be. */
-    private void giveBack(String name) {
-        takenNames.remove(name);
-        starts.computeIfPresent(name, (key, count) -> count == 1 ? null : count - 1);
-    }
-
-    /** Says that no child has the name any more; called with the lock held. */
-    void nameIsFree(String name) {
-        takenNames.remove(name);
+        requireInTime();
     }
 
     /** The directory of this test's files, made anew when the first child needs it. */
@@ -434,14 +318,14 @@ public final class TestScope {
      */
     public boolean joinAll() {
         try {
-            await("the children of test " + test, this::isOver, Long.MAX_VALUE);
+            await("the children of test " + test, this::isJoined, Long.MAX_VALUE);
             return unseenFailure().isEmpty();
         } catch (ChildTimeoutException e) {
             return false;
         }
     }
 
-    private boolean isOver() {
+    private boolean isJoined() {
         return unseenFailure().isPresent()
                 || children.stream()
                         .filter(child -> !child.isDaemon() && !child.outcome().isExpectedToRun())

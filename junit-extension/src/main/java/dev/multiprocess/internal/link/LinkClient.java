@@ -92,6 +92,20 @@ public final class LinkClient implements FrameHandler, ConnectionLoop.HandlerFac
         }
     }
 
+    /** Says that this JVM is warm and waits for its job. */
+    public void ready() {
+        send(LinkProtocol.READY);
+    }
+
+    /**
+     * Says something for the launch record.
+     *
+     * @param text a line
+     */
+    public void note(String text) {
+        send(LinkProtocol.NOTE, LinkProtocol.text(text));
+    }
+
     /** Says that the task begins. */
     public void started() {
         send(LinkProtocol.STARTED);
@@ -170,6 +184,7 @@ public final class LinkClient implements FrameHandler, ConnectionLoop.HandlerFac
             case LinkProtocol.JOB -> job = Job.decode(LinkProtocol.bytes(body));
             case LinkProtocol.STOP -> orders.stop();
             case LinkProtocol.INTERRUPT -> orders.interrupt();
+            case LinkProtocol.READY_ASKED -> connection.send(LinkProtocol.READY);
             case LinkProtocol.DUMP_ASKED -> {
                 ByteBuffer call = LinkProtocol.number(body.getInt());
                 connection.send(LinkProtocol.DUMP, call, LinkProtocol.text(orders.threadDump()));

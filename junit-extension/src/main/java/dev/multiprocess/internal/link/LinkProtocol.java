@@ -14,12 +14,15 @@ import java.nio.charset.StandardCharsets;
  *   EXITING   text               the JVM is going down before the task has returned: who asked for it
  *   DUMP      call (int) | text  the threads, as asked for
  *   CALL      call (int) | bytes a method of a handle that the test JVM holds
+ *   READY                        a JVM that waits for its job is warm; the answer to READY_ASKED, too
+ *   NOTE      text               for the launch record
  *
  *   test JVM to child
  *   JOB       bytes              see Job
  *   STOP                         end, please
  *   DUMP_ASKED call (int)
  *   INTERRUPT                    interrupt the thread that runs the task
+ *   READY_ASKED                  are you there?
  *   REPLY     call (int) | 0 or 1 for thrown (byte) | bytes
  * </pre>
  */
@@ -31,12 +34,15 @@ final class LinkProtocol {
     static final int EXITING = 4;
     static final int DUMP = 5;
     static final int CALL = 6;
+    static final int READY = 7;
+    static final int NOTE = 8;
 
     static final int JOB = 65;
     static final int STOP = 66;
     static final int DUMP_ASKED = 67;
     static final int REPLY = 68;
-    static final int INTERRUPT = 69;
+    static final int INTERRUPT = 70;
+    static final int READY_ASKED = 69;
 
     private LinkProtocol() {}
 

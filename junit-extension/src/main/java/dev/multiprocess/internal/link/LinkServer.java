@@ -21,7 +21,7 @@ public final class LinkServer implements FrameHandler {
     private static final System.Logger LOG = System.getLogger(LinkServer.class.getName());
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final LinkListener listener;
+    private LinkListener listener;
     private final Map<Integer, CompletableFuture<String>> dumps = new ConcurrentHashMap<>();
     private final AtomicInteger lastCall = new AtomicInteger();
     private Connection connection;
@@ -58,6 +58,25 @@ public final class LinkServer implements FrameHandler {
      */
     public void send(Job job) {
         send(LinkProtocol.JOB, ByteBuffer.wrap(job.encode()));
+    }
+
+    /**
+     * Has somebody else hear what comes from now on.
+     *
+     * @param successor instead of the listener so far
+     */
+    public void hearWith(LinkListener successor) {
+        lock.lock();
+        try {
+            listener = successor;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Asks a JVM that waits for its job whether it is there; {@link LinkListener#ready()} is the answer. */
+    public void askReady() {
+        send(LinkProtocol.READY_ASKED);
     }
 
     /** Asks the child to end. */
@@ -125,6 +144,8 @@ public final class LinkServer implements FrameHandler {
     @Override
     public void onFrame(int type, ByteBuffer body) throws ProtocolException {
         switch (type) {
+            case LinkProtocol.READY -> listener.ready();
+            case LinkProtocol.NOTE -> listener.noted(LinkProtocol.text(body));
             case LinkProtocol.STARTED -> listener.started();
             case LinkProtocol.RESULT -> listener.returned(LinkProtocol.bytes(body));
             case LinkProtocol.FAILURE -> listener.threw(LinkProtocol.bytes(body));

@@ -153,13 +153,11 @@ final class PlainForm {
     }
 
     private boolean writeComposed(Object value) {
-        if (seen == null) {
-            seen = Collections.newSetFromMap(new IdentityHashMap<>());
-        }
-        if (!seen.add(value)) {
+        Class<?> type = value.getClass();
+        // There is but one empty list in a JVM.
+        if (value != List.of() && isSecond(value)) {
             return false;
         }
-        Class<?> type = value.getClass();
         if (Lambdas.isUsersAndSerializable(type)) {
             return writeLambda(Lambdas.formOf(value));
         }
@@ -173,6 +171,13 @@ final class PlainForm {
             return !list.stream().anyMatch(Objects::isNull) && writeAll(list);
         }
         return false;
+    }
+
+    private boolean isSecond(Object value) {
+        if (seen == null) {
+            seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        }
+        return !seen.add(value);
     }
 
     private boolean writeLambda(SerializedLambda form) {

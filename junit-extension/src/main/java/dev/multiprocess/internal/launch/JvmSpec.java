@@ -1,0 +1,67 @@
+package dev.multiprocess.internal.launch;
+
+import dev.multiprocess.MultiProcessConfigurationException;
+import dev.multiprocess.ProcessOptions;
+import dev.multiprocess.config.MultiProcessOptions;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a JVM must be started with to be a certain child: two with equal values are interchangeable until they get their
+ * task.
+ *
+ * @param javaHome whose {@code java} it runs
+ * @param arguments of the JVM, without the class path
+ * @param classPath absolute entries, in order
+ * @param environment variables set in addition to this JVM's own
+ * @param workingDirectory empty for this JVM's own
+ */
+record JvmSpec(
+        Path javaHome,
+        List<String> arguments,
+        List<String> classPath,
+        Map<String, String> environment,
+        Optional<Path> workingDirectory) {
+
+    /** Puts together what a child is to be started with. */
+    static JvmSpec of(MultiProcessOptions options, ProcessOptions process, TestIdentity test) {
+        JavaHome java = JavaHome.of(process.javaHome());
+        JvmArguments jvm = JvmArguments.inheritedFrom(ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(java::knows)
+                .toList());
+        jvm.add(test.assertions() ? "-ea" : "-da");
+        // Kryo's fast path warns on new JDKs and gains nothing here.
+        jvm.add("-Dkryo.unsafe=false");
+        jvm.addAll(options.jvmArgs());
+        jvm.addAll(process.jvmArgs());
+        process.systemProperties().forEach((key, value) -> jvm.add("-D" + key + "=" + value));
+        // Short-lived JVMs side by side start faster and stay smaller with it.
+        jvm.addDefaultCollector("-XX:+UseSerialGC");
+        process.workingDirectory().ifPresent(JvmSpec::requireDirectory);
+        return new JvmSpec(
+                java.path(),
+                jvm.toList(),
+                ClassPath.ofChild(test.loader(), process),
+                process.environment(),
+                process.workingDirectory());
+    }
+
+    private static void requireDirectory(Path directory) {
+        if (!Files.isDirectory(directory)) {
+            throw new MultiProcessConfigurationException(
+                    "the working directory of a child must exist: workingDirectory=" + directory);
+        }
+    }
+
+    JvmSpec withClassPath(List<String> entries) {
+        return new JvmSpec(javaHome, arguments, List.copyOf(entries), environment, workingDirectory);
+    }
+
+    Path javaExecutable() {
+        return JavaHome.executable(javaHome);
+    }
+}
