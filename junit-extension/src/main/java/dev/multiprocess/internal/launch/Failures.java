@@ -143,6 +143,7 @@ final class Failures {
             }
         }
         queues.forEach(queue -> facts.add("queue", queue));
+        scope.locked(() -> scope.starting().waits()).forEach(wait -> facts.add("not started", wait));
         return (alive.isEmpty() ? facts : facts.add("thread dumps", scope.directory())).toString();
     }
 

@@ -15,15 +15,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /** Starts the children of one test; guarded by the test's lock. */
 final class Starting {
+
+    private static final long LOOK_AGAIN_NANOS = 50_000_000;
 
     private final TestScope scope;
     private final TestRun run;
     private final MultiProcessOptions options;
     private final Set<String> takenNames = new HashSet<>();
     private final Map<String, Integer> starts = new HashMap<>();
+    private final List<String> waits = new ArrayList<>();
     private int lastName;
 
     Starting(TestScope scope, MultiProcessOptions options) {
@@ -54,6 +58,7 @@ final class Starting {
     <R> List<Child<R>> start(List<StartRequest<R>> requests) {
         List<String> names = requests.stream().map(StartRequest::name).toList();
         requireStartable(names);
+        List<Places.Place> places = takePlaces(names);
         List<ChildLauncher> launchers = new ArrayList<>();
         List<Planned> planned = new ArrayList<>();
         try {
@@ -72,13 +77,73 @@ final class Starting {
             // Nobody of them will write to what had been handed to them.
             launchers.forEach(launcher -> notStarted(launcher.number(), launcher));
             scope.change(() -> names.forEach(this::giveBack));
+            places.forEach(Places.Place::giveBack);
             throw e;
         }
         List<Child<R>> started = new ArrayList<>();
-        for (int i = 0; i < requests.size(); i++) {
-            started.add(start(planned.get(i), requests.get(i)));
+        try {
+            for (int i = 0; i < requests.size(); i++) {
+                Child<R> child = start(planned.get(i), requests.get(i));
+                started.add(child);
+                if (!places.isEmpty()) {
+                    child.onExit().thenRun(places.get(i)::giveBack);
+                }
+            }
+        } finally {
+            places.stream().skip(started.size()).forEach(Places.Place::giveBack);
         }
         return started;
+    }
+
+    /** Waits until so many more children may be alive on this machine; none are taken where they cannot be counted. */
+    private List<Places.Place> takePlaces(List<String> names) {
+        int most = options.maxChildren();
+        try {
+            if (names.size() > most) {
+                throw new MultiProcessConfigurationException("so many children at once cannot be started: "
+                        + names.size() + ", since multiprocess.maxChildren=" + most);
+            }
+            Optional<List<Places.Place>> places = run.places().take(names.size(), most);
+            return places.isPresent() ? places.get() : awaitPlaces(names, most);
+        } catch (RuntimeException e) {
+            scope.change(() -> names.forEach(this::giveBack));
+            throw e;
+        }
+    }
+
+    private List<Places.Place> awaitPlaces(List<String> names, int most) {
+        String wait = names + ", as multiprocess.maxChildren=" + most + " children are alive on this machine";
+        scope.change(() -> waits.add(wait));
+        try {
+            while (true) {
+                // Those of other JVMs end without a word, so it looks again; ours end the wait at once.
+                scope.await("a place for " + names, new Turn(), LOOK_AGAIN_NANOS);
+                Optional<List<Places.Place>> places = run.places().take(names.size(), most);
+                if (places.isPresent()) {
+                    return places.get();
+                }
+            }
+        } finally {
+            scope.change(() -> waits.remove(wait));
+        }
+    }
+
+    /** False when it is asked first, before the wait, and true after it. */
+    private static final class Turn implements BooleanSupplier {
+
+        private boolean asked;
+
+        @Override
+        public boolean getAsBoolean() {
+            boolean before = asked;
+            asked = true;
+            return before;
+        }
+    }
+
+    /** What cannot be started for want of places, a line each; called with the lock held. */
+    List<String> waits() {
+        return List.copyOf(waits);
     }
 
     /** Takes the names, at once so that of two threads only one gets a name. */

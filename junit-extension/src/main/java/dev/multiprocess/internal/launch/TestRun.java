@@ -136,6 +136,10 @@ public final class TestRun implements AutoCloseable {
         return LAST_NUMBER.incrementAndGet();
     }
 
+    Places places() {
+        return Places.OF_THIS_MACHINE;
+    }
+
     Hub hub() {
         return hub;
     }
