@@ -11,12 +11,16 @@ import dev.multiprocess.MultiProcessTest;
 import dev.multiprocess.ProcessGroup;
 import dev.multiprocess.ProcessQueue;
 import dev.multiprocess.Processes;
+import dev.multiprocess.QueueName;
 import dev.multiprocess.QueueReader;
 import dev.multiprocess.ReaderProcess;
 import dev.multiprocess.Role;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -251,5 +255,150 @@ class ProcessesDemo {
                     .isEqualTo(6);
         }
         // end
+    }
+
+    // snippet: leak
+    @MultiProcessTest
+    void aHelperEndsWithItsProgram(Processes processes, ProcessQueue<String> events) throws InterruptedException {
+        ChildProcess<Void> program = processes.start("program", () -> {
+            Process helper = new ProcessBuilder("sleep", "60").start();
+            Runtime.getRuntime().addShutdownHook(new Thread(helper::destroy)); // without it the test fails
+            events.put("ready");
+            helper.waitFor();
+        });
+        events.take();
+        program.stop();
+    }
+    // end
+
+    // snippet: pause
+    @MultiProcessTest
+    void aSilentHolderKeepsItsLock(
+            Processes processes,
+            @QueueName("events") ProcessQueue<String> events,
+            @QueueName("orders") ProcessQueue<String> orders,
+            @TempDir Path directory)
+            throws InterruptedException {
+        Path file = directory.resolve("lock");
+        ChildProcess<Void> holder = processes.start("holder", () -> {
+            try (FileChannel channel = open(file);
+                    FileLock lock = channel.lock()) {
+                events.put("locked: " + lock.isValid());
+                orders.take();
+            }
+        });
+        assertThat(events.take()).isEqualTo("locked: true");
+
+        holder.pause();
+        orders.put("let go");
+        assertThat(processes.start("second", () -> canLock(file)).result()).isFalse();
+        holder.resume();
+        holder.join();
+        assertThat(processes.start("third", () -> canLock(file)).result()).isTrue();
+    }
+    // end
+
+    // snippet: expect
+    @MultiProcessTest
+    void endsAreExpected(Processes processes, ProcessQueue<String> events) throws InterruptedException {
+        processes.start("tool", () -> System.exit(3)).expectExit(3);
+        ChildProcess<Void> server = processes.start("server", () -> new CountDownLatch(1).await());
+        server.expectRunningAtEnd();
+        ChildProcess<Void> victim = processes.start("victim", () -> {
+            events.put("ready");
+            new CountDownLatch(1).await();
+        });
+        victim.expectKilled();
+
+        events.take();
+        victim.kill();
+    }
+    // end
+
+    // snippet: restart
+    @MultiProcessTest
+    void aWriterGoesOnAfterItsCrash(Processes processes, ProcessQueue<String> events, @TempDir Path directory)
+            throws InterruptedException {
+        Path journal = directory.resolve("journal");
+        ChildProcess<Void> writer = processes.start("writer", () -> {
+            Files.writeString(journal, "line\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            events.put("written");
+            new CountDownLatch(1).await();
+        });
+        events.take();
+        writer.kill();
+
+        ChildProcess<Void> again = writer.restart();
+        events.take();
+        again.kill();
+        assertThat(journal).hasContent("line\nline\n");
+        assertThat(processes.children()).containsExactly(writer, again);
+    }
+    // end
+
+    // snippet: interrupt
+    @MultiProcessTest
+    void aTaskCanBeInterrupted(Processes processes, ProcessQueue<String> never) {
+        ChildProcess<String> reader = processes.start("reader", () -> {
+            try {
+                return never.take();
+            } catch (InterruptedException e) {
+                return "cleaned up";
+            }
+        });
+        reader.awaitRunning();
+        reader.interrupt();
+
+        assertThat(reader.result()).isEqualTo("cleaned up");
+    }
+    // end
+
+    // snippet: limits
+    @MultiProcessTest
+    void aTaskHasLimits(Processes processes, ProcessQueue<String> never) {
+        Processes limited =
+                processes.with(o -> o.softLimit(Duration.ofMillis(500)).hardLimit(Duration.ofSeconds(10)));
+        ChildProcess<String> reader = limited.start("reader", () -> {
+            try {
+                return never.take();
+            } catch (InterruptedException e) {
+                return "cleaned up";
+            }
+        });
+
+        assertThat(reader.result()).isEqualTo("cleaned up");
+    }
+    // end
+
+    // snippet: versions
+    @MultiProcessTest
+    void anOldReaderUnderstandsANewWriter(Processes processes, ProcessQueue<String> messages, @TempDir Path releases) {
+        Path old = release(releases, "1.0");
+        Path current = release(releases, "2.0");
+
+        processes.with(o -> o.prependClassPath(current)).start("writer", () -> messages.put("from " + version()));
+        ChildProcess<String> reader = processes
+                .with(o -> o.prependClassPath(old))
+                .start("reader", () -> version() + " got a message " + messages.take());
+
+        assertThat(reader.result()).isEqualTo("1.0 got a message from 2.0");
+    }
+    // end
+
+    /** A directory takes the part of a jar. */
+    private static Path release(Path directory, String version) {
+        try {
+            Path entry = Files.createDirectory(directory.resolve(version));
+            Files.writeString(entry.resolve("version.txt"), version);
+            return entry;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String version() throws IOException {
+        try (InputStream in = ProcessesDemo.class.getResourceAsStream("/version.txt")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 }

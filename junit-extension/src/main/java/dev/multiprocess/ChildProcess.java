@@ -21,7 +21,7 @@ import org.apiguardian.api.API;
 public interface ChildProcess<R> {
 
     /**
-     * Tells the child's name, unique in its test.
+     * Tells the child's name, unique among those of its test that are alive.
      *
      * @return for example {@code writer} or {@code reader-2}
      */
@@ -105,6 +105,79 @@ public interface ChildProcess<R> {
      * <p>Nothing runs in the child after it: no hook, no finally block. Does nothing if the child had ended.
      */
     void kill();
+
+    /**
+     * Interrupts the thread that runs the child's task, as {@link Thread#interrupt()} does in one JVM, and does not wait for
+     * what comes of it. If the task has not begun, it begins interrupted; if it is over, nothing happens.
+     *
+     * <p>The task may go on, clean up, return or throw. If it ends by an {@link InterruptedException} or
+     * {@link ProcessInterruptedException}, that is no failure, since the test has asked for it; {@link #result()} throws
+     * it as a cause all the same.
+     */
+    void interrupt();
+
+    /**
+     * Says that the child is to end with an exit code, by {@code System.exit} or, for 0, by returning from its task.
+     *
+     * <p>Such an end is no failure then, and every other fails the test, an exception of the task included: {@link #join()}
+     * returns normally, or throws and says what was expected. This and the other expectations may be set before the
+     * child's end or after it; the latest counts. Set it at the start if the test waits on queues: those waits end with
+     * the first failure of a child, whatever is said about it later.
+     *
+     * @param code the exit code
+     * @return this child
+     */
+    ChildProcess<R> expectExit(int code);
+
+    /**
+     * Says that the child is to be ended by a signal, from {@link #kill()}, from another child or from outside.
+     *
+     * <p>Every other end fails the test, as for {@link #expectExit}.
+     *
+     * @return this child
+     */
+    ChildProcess<R> expectKilled();
+
+    /**
+     * Says that the child is to be alive when the test's own code has ended. It is stopped then, instead of being joined.
+     *
+     * <p>If it ends before, by itself or because the test stops or kills it, the test fails: a wait for all children at
+     * once, {@link #join()} at once, at the latest at the test's end.
+     *
+     * @return this child
+     */
+    ChildProcess<R> expectRunningAtEnd();
+
+    /**
+     * Stops the child where it is, by SIGSTOP, as a long garbage collection or a frozen virtual machine would; returns
+     * when all of its threads have stopped. Does nothing if the test has paused it already.
+     *
+     * <p>A paused child is alive: the start timeout, the test's deadline and limits of the child go on. It can be killed;
+     * {@link #stop()}, and the end of the test, let it go on first. Should the test JVM die, the child goes on as well, and
+     * notices.
+     *
+     * @throws IllegalStateException if the child has ended
+     * @throws UnsupportedOperationException if the operating system has no such signal, as Windows
+     */
+    void pause();
+
+    /**
+     * Lets a paused child go on, by SIGCONT, also one that others have stopped. Does nothing if the child is not paused,
+     * or has ended.
+     */
+    void resume();
+
+    /**
+     * Starts a new child with the same name, task and options, after this one has ended.
+     *
+     * <p>What the task had captured is taken as it is now. This object goes on to mean the child that has ended; what was
+     * expected of it is not expected of the new one.
+     *
+     * @return the new child, whose process exists
+     * @throws IllegalStateException if this child is alive, or the test has ended
+     * @throws NotTransferableException if what the task captured cannot cross any more
+     */
+    ChildProcess<R> restart();
 
     /**
      * Tells what the child has written to its standard output and standard error so far, in order of arrival.

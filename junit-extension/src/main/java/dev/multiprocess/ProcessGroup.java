@@ -64,4 +64,39 @@ public interface ProcessGroup<R> {
 
     /** Ends all at once with SIGKILL and waits until they are gone. */
     void kill();
+
+    /** Interrupts the tasks of all, as {@link ChildProcess#interrupt()} does. */
+    void interrupt();
+
+    /**
+     * Says that each is to end with an exit code, as {@link ChildProcess#expectExit} does.
+     *
+     * @param code the exit code
+     * @return this group
+     */
+    ProcessGroup<R> expectExit(int code);
+
+    /**
+     * Says that each is to be ended by a signal, as {@link ChildProcess#expectKilled} does.
+     *
+     * @return this group
+     */
+    ProcessGroup<R> expectKilled();
+
+    /**
+     * Says that each is to be alive when the test's own code has ended, as {@link ChildProcess#expectRunningAtEnd} does.
+     *
+     * @return this group
+     */
+    ProcessGroup<R> expectRunningAtEnd();
+
+    /**
+     * Pauses those that are alive, one after the other, as {@link ChildProcess#pause()} does.
+     *
+     * @throws UnsupportedOperationException if the operating system has no such signal, as Windows
+     */
+    void pause();
+
+    /** Lets those that are paused go on. */
+    void resume();
 }

@@ -1,11 +1,13 @@
 package dev.multiprocess;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apiguardian.api.API;
 
 /**
@@ -16,29 +18,36 @@ import org.apiguardian.api.API;
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public final class ProcessOptions {
 
-    private static final ProcessOptions DEFAULTS =
-            new ProcessOptions(StartMethod.INFERRED, List.of(), Map.of(), Map.of(), Optional.empty(), false);
+    private static final ProcessOptions DEFAULTS = new ProcessOptions();
 
-    private final StartMethod startMethod;
-    private final List<String> jvmArgs;
-    private final Map<String, String> systemProperties;
-    private final Map<String, String> environment;
-    private final Optional<Path> workingDirectory;
-    private final boolean daemon;
+    // Assigned in copies that nobody else knows yet, never afterwards.
+    private StartMethod startMethod = StartMethod.INFERRED;
+    private List<String> jvmArgs = List.of();
+    private Map<String, String> systemProperties = Map.of();
+    private Map<String, String> environment = Map.of();
+    private Optional<Path> workingDirectory = Optional.empty();
+    private Optional<Duration> softLimit = Optional.empty();
+    private Optional<Duration> hardLimit = Optional.empty();
+    private Optional<Path> javaHome = Optional.empty();
+    private List<ClassPathChange> classPath = List.of();
+    private boolean daemon;
 
-    private ProcessOptions(
-            StartMethod startMethod,
-            List<String> jvmArgs,
-            Map<String, String> systemProperties,
-            Map<String, String> environment,
-            Optional<Path> workingDirectory,
-            boolean daemon) {
-        this.startMethod = startMethod;
-        this.jvmArgs = jvmArgs;
-        this.systemProperties = systemProperties;
-        this.environment = environment;
-        this.workingDirectory = workingDirectory;
-        this.daemon = daemon;
+    private ProcessOptions() {}
+
+    private ProcessOptions changed(Consumer<ProcessOptions> change) {
+        ProcessOptions copy = new ProcessOptions();
+        copy.startMethod = startMethod;
+        copy.jvmArgs = jvmArgs;
+        copy.systemProperties = systemProperties;
+        copy.environment = environment;
+        copy.workingDirectory = workingDirectory;
+        copy.softLimit = softLimit;
+        copy.hardLimit = hardLimit;
+        copy.javaHome = javaHome;
+        copy.classPath = classPath;
+        copy.daemon = daemon;
+        change.accept(copy);
+        return copy;
     }
 
     /**
@@ -57,7 +66,7 @@ public final class ProcessOptions {
      * @return a changed copy
      */
     public ProcessOptions startMethod(StartMethod method) {
-        return new ProcessOptions(method, jvmArgs, systemProperties, environment, workingDirectory, daemon);
+        return changed(copy -> copy.startMethod = method);
     }
 
     /**
@@ -69,8 +78,7 @@ public final class ProcessOptions {
     public ProcessOptions jvmArgs(String... arguments) {
         List<String> all = new ArrayList<>(jvmArgs);
         all.addAll(List.of(arguments));
-        return new ProcessOptions(
-                startMethod, List.copyOf(all), systemProperties, environment, workingDirectory, daemon);
+        return changed(copy -> copy.jvmArgs = List.copyOf(all));
     }
 
     /**
@@ -96,8 +104,7 @@ public final class ProcessOptions {
      * @return a changed copy
      */
     public ProcessOptions systemProperty(String key, String value) {
-        return new ProcessOptions(
-                startMethod, jvmArgs, with(systemProperties, key, value), environment, workingDirectory, daemon);
+        return changed(copy -> copy.systemProperties = with(systemProperties, key, value));
     }
 
     /**
@@ -108,8 +115,7 @@ public final class ProcessOptions {
      * @return a changed copy
      */
     public ProcessOptions environment(String key, String value) {
-        return new ProcessOptions(
-                startMethod, jvmArgs, systemProperties, with(environment, key, value), workingDirectory, daemon);
+        return changed(copy -> copy.environment = with(environment, key, value));
     }
 
     /**
@@ -119,7 +125,7 @@ public final class ProcessOptions {
      * @return a changed copy
      */
     public ProcessOptions workingDirectory(Path directory) {
-        return new ProcessOptions(startMethod, jvmArgs, systemProperties, environment, Optional.of(directory), daemon);
+        return changed(copy -> copy.workingDirectory = Optional.of(directory));
     }
 
     /**
@@ -129,7 +135,106 @@ public final class ProcessOptions {
      * @return a changed copy
      */
     public ProcessOptions daemon(boolean isDaemon) {
-        return new ProcessOptions(startMethod, jvmArgs, systemProperties, environment, workingDirectory, isDaemon);
+        return changed(copy -> copy.daemon = isDaemon);
+    }
+
+    /**
+     * Runs the child with another Java installation; by default it is the one that runs the test JVM.
+     *
+     * @param directory of Java 17 or later, with {@code bin/java} in it; checked when the child is started
+     * @return a changed copy
+     */
+    public ProcessOptions javaHome(Path directory) {
+        return changed(copy -> copy.javaHome = Optional.of(directory));
+    }
+
+    /**
+     * Replaces the class path, by default that of the tests. The task's own class must be on it; this library and what it
+     * needs are added by themselves.
+     *
+     * @param entries jars and directories, which must exist when the child is started
+     * @return a changed copy
+     */
+    public ProcessOptions classPath(Path... entries) {
+        return changing(ClassPathChange.of(ClassPathChange.Kind.REPLACE, entries));
+    }
+
+    /**
+     * Adds to the begin of the class path, where classes are found first.
+     *
+     * @param entries jars and directories, which must exist when the child is started
+     * @return a changed copy
+     */
+    public ProcessOptions prependClassPath(Path... entries) {
+        return changing(ClassPathChange.of(ClassPathChange.Kind.PREPEND, entries));
+    }
+
+    /**
+     * Adds to the end of the class path.
+     *
+     * @param entries jars and directories, which must exist when the child is started
+     * @return a changed copy
+     */
+    public ProcessOptions appendClassPath(Path... entries) {
+        return changing(ClassPathChange.of(ClassPathChange.Kind.APPEND, entries));
+    }
+
+    /**
+     * Leaves out entries of the class path, by their file names. With {@link #prependClassPath} a child gets another
+     * version of a library: {@code o.withoutFromClassPath("storage-*.jar").prependClassPath(old)}.
+     *
+     * @param pattern of file names, where {@code *} is any text; one that matches nothing fails the start of the child
+     * @return a changed copy
+     */
+    public ProcessOptions withoutFromClassPath(String pattern) {
+        return changing(ClassPathChange.remove(pattern));
+    }
+
+    private ProcessOptions changing(ClassPathChange change) {
+        List<ClassPathChange> all = new ArrayList<>(classPath);
+        all.add(change);
+        return changed(copy -> copy.classPath = List.copyOf(all));
+    }
+
+    /**
+     * Limits the time of the task, from its begin, in a way that lets it clean up: when the limit has passed, the thread
+     * that runs it is interrupted. A task that returns then has ended well; one that throws, {@code InterruptedException}
+     * for example, fails the test with what it was doing when the limit passed.
+     *
+     * @param limit more than zero, and less than the hard limit
+     * @return a changed copy
+     * @throws MultiProcessConfigurationException if the limit is not allowed
+     */
+    public ProcessOptions softLimit(Duration limit) {
+        requirePositive("softLimit", limit);
+        return changed(copy -> copy.softLimit = Optional.of(limit)).requireOrder();
+    }
+
+    /**
+     * Limits the time of the task, from its begin: when the limit has passed, the child is killed and the test fails with
+     * what it was doing.
+     *
+     * @param limit more than zero, and more than the soft limit
+     * @return a changed copy
+     * @throws MultiProcessConfigurationException if the limit is not allowed
+     */
+    public ProcessOptions hardLimit(Duration limit) {
+        requirePositive("hardLimit", limit);
+        return changed(copy -> copy.hardLimit = Optional.of(limit)).requireOrder();
+    }
+
+    private static void requirePositive(String option, Duration limit) {
+        if (limit.isNegative() || limit.isZero()) {
+            throw new MultiProcessConfigurationException(option + " must be more than zero: " + option + "=" + limit);
+        }
+    }
+
+    private ProcessOptions requireOrder() {
+        if (softLimit.isPresent() && hardLimit.isPresent() && softLimit.get().compareTo(hardLimit.get()) >= 0) {
+            throw new MultiProcessConfigurationException("softLimit must be less than hardLimit: softLimit="
+                    + softLimit.get() + ", hardLimit=" + hardLimit.get());
+        }
+        return this;
     }
 
     /**
@@ -175,6 +280,46 @@ public final class ProcessOptions {
      */
     public Optional<Path> workingDirectory() {
         return workingDirectory;
+    }
+
+    /**
+     * Tells the Java installation.
+     *
+     * @return empty for that of the test JVM
+     */
+    public Optional<Path> javaHome() {
+        return javaHome;
+    }
+
+    /**
+     * Tells the class path.
+     *
+     * @param ofTests that of the tests, absolute
+     * @return what these options make of it, absolute
+     * @throws MultiProcessConfigurationException if an entry does not exist, or a pattern matches nothing
+     */
+    public List<String> classPathFrom(List<String> ofTests) {
+        List<String> entries = new ArrayList<>(ofTests);
+        classPath.forEach(change -> change.applyTo(entries));
+        return List.copyOf(entries);
+    }
+
+    /**
+     * Tells when the task is interrupted, from its begin.
+     *
+     * @return empty for never
+     */
+    public Optional<Duration> softLimit() {
+        return softLimit;
+    }
+
+    /**
+     * Tells when the child is killed, from the begin of its task.
+     *
+     * @return empty for never
+     */
+    public Optional<Duration> hardLimit() {
+        return hardLimit;
     }
 
     /**

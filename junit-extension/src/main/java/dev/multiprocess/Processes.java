@@ -39,7 +39,8 @@ public interface Processes {
      * Starts a child.
      *
      * @param <R> what the task returns
-     * @param name letters, digits, {@code _} and {@code -}, at most 64 of them; no other child of the test may have it
+     * @param name letters, digits, {@code _} and {@code -}, at most 64 of them; no other child of the test that is alive
+     *     may have it
      * @param task what the child runs
      * @return the child, whose process exists
      */

@@ -43,19 +43,20 @@ class ChildProcessTests {
 
     @MultiProcessTest
     void nameIsTaken_startRefuses(Processes processes) {
-        processes.start("twin", () -> {});
+        processes.with(o -> o.daemon(true)).start("twin", Children::waitForEver);
         assertThatExceptionOfType(MultiProcessConfigurationException.class)
                 .isThrownBy(() -> processes.start("twin", () -> {}))
-                .withMessage("the name of a child must be unique in its test: name='twin'");
+                .withMessage("the name of a child must be unique among those of its test that are alive: name='twin'");
         assertThat(processes.children()).hasSize(1);
     }
 
     @MultiProcessTest
     void nameOfAGroupMemberIsTaken_noneOfTheGroupIsStarted(Processes processes) {
-        processes.start("twin-2", () -> {});
+        processes.with(o -> o.daemon(true)).start("twin-2", Children::waitForEver);
         assertThatExceptionOfType(MultiProcessConfigurationException.class)
                 .isThrownBy(() -> processes.start(2, "twin", () -> {}))
-                .withMessage("the name of a child must be unique in its test: name='twin-2'");
+                .withMessage(
+                        "the name of a child must be unique among those of its test that are alive: name='twin-2'");
         assertThat(processes.children()).hasSize(1);
     }
 

@@ -2,7 +2,6 @@ package dev.multiprocess;
 
 import static dev.multiprocess.kit.EngineRun.run;
 import static dev.multiprocess.kit.EngineRunAssert.assertThat;
-import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.multiprocess.ExitStatus.End;
@@ -263,16 +262,6 @@ class ProcessEndTests {
     @Test
     void captureCannotCross_startRefusesItAndNothingIsStarted() {
         assertThat(run(EndTestCases.class, "captureCannotCross")).passes();
-    }
-
-    @Test
-    void descendantsOfAFinishedChild_areGone() {
-        assertThat(run(EndTestCases.class, "leavesAProcessBehind")).passes().tookAtMost(ofSeconds(15));
-    }
-
-    @Test
-    void descendantsOfAKilledChild_areGone() {
-        assertThat(run(EndTestCases.class, "isKilledWithAProcessBelow")).passes();
     }
 
     @Test
@@ -541,23 +530,6 @@ class ProcessEndTests {
             });
             begun.take();
             begun.take();
-        }
-
-        @Test
-        void leavesAProcessBehind(Processes processes) {
-            processes.start("parent", () -> {
-                new ProcessBuilder("sleep", "1000").start();
-            });
-        }
-
-        @Test
-        void isKilledWithAProcessBelow(Processes processes, ProcessQueue<Long> pids) throws InterruptedException {
-            ChildProcess<Void> parent = processes.start("parent", () -> {
-                pids.put(new ProcessBuilder("sleep", "1000").start().pid());
-                Children.waitForEver();
-            });
-            assertThat(pids.take()).isPositive();
-            parent.kill();
         }
 
         @Test

@@ -2,6 +2,7 @@ package dev.multiprocess.config;
 
 import dev.multiprocess.MultiProcessConfigurationException;
 import dev.multiprocess.StartMethod;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -47,6 +48,13 @@ public final class MultiProcessOptions {
             "5s",
             "how long a child that was asked to stop may take before it is killed",
             new DurationForm());
+
+    private static final Option<Integer> MAX_CHILDREN = new Option<>(
+            PREFIX + "maxChildren",
+            "64 or more, by cores and memory",
+            "how many children may be alive at once, of all test JVMs of a user on one machine",
+            TextForm.of(MultiProcessOptions::childCount, String::valueOf),
+            MultiProcessOptions::defaultMaxChildren);
 
     private static final Option<List<String>> JVM_ARGS = new Option<>(
             PREFIX + "jvmArgs",
@@ -94,6 +102,7 @@ public final class MultiProcessOptions {
             TIMEOUT,
             START_TIMEOUT,
             STOP_GRACE,
+            MAX_CHILDREN,
             JVM_ARGS,
             ZOMBIES,
             OUTPUT_DIRECTORY,
@@ -315,6 +324,15 @@ public final class MultiProcessOptions {
     }
 
     /**
+     * Tells how many children may be alive at once, of all test JVMs of a user on one machine.
+     *
+     * @return from 1 to 10000
+     */
+    public int maxChildren() {
+        return get(MAX_CHILDREN);
+    }
+
+    /**
      * Tells the JVM arguments for every child.
      *
      * @return unmodifiable, in their order
@@ -392,6 +410,23 @@ public final class MultiProcessOptions {
             // told as an empty path is, below
         }
         throw new IllegalArgumentException("must be the path of a directory");
+    }
+
+    private static int childCount(String text) {
+        if (!text.matches("0*[1-9][0-9]{0,3}|10000")) {
+            throw new IllegalArgumentException("must be a whole number from 1 to 10000");
+        }
+        return Integer.parseInt(text);
+    }
+
+    /** So many that only a machine in distress notices: the largest group has 64, a small JVM takes 64 MiB. */
+    private static int defaultMaxChildren() {
+        long memory =
+                ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system
+                        ? system.getTotalMemorySize()
+                        : 0;
+        long byCores = 32L * Runtime.getRuntime().availableProcessors();
+        return (int) Math.max(64, Math.min(10_000, Math.min(byCores, memory >> 26)));
     }
 
     private static String sessionId(String text) {

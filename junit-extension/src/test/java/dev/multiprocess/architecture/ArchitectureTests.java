@@ -126,6 +126,9 @@ class ArchitectureTests {
                 .doNotHaveFullyQualifiedName(INTERNAL + "reap.ProcessTree")
                 .and()
                 .doNotHaveFullyQualifiedName(INTERNAL + "reap.OrphanReaper")
+                .and()
+                // It polls a process that is about to stop, of which nobody can be told either.
+                .doNotHaveFullyQualifiedName(INTERNAL + "launch.Signals")
                 .should()
                 .callMethod(Thread.class, "sleep", long.class)
                 .check(CLASSES);

@@ -32,6 +32,7 @@ class MultiProcessOptionsTests {
         assertThat(options.timeout()).isEqualTo(Duration.ofSeconds(60));
         assertThat(options.startTimeout()).isEqualTo(Duration.ofSeconds(30));
         assertThat(options.stopGrace()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(options.maxChildren()).isBetween(64, 10_000);
         assertThat(options.jvmArgs()).isEmpty();
         assertThat(options.zombies()).isEqualTo(ZombiePolicy.FAIL);
         assertThat(options.queueBytes()).isEqualTo(Runtime.getRuntime().maxMemory() / 4);
@@ -94,6 +95,9 @@ class MultiProcessOptionsTests {
                 "timeout|999999999999999999d|must be between 1ms and 7d",
                 "startMethod|TELEPORT|must be SPAWN or FORK or FORK_SERVER",
                 "startMethod|INFERRED|must be SPAWN or FORK or FORK_SERVER",
+                "maxChildren|0|must be a whole number from 1 to 10000",
+                "maxChildren|10001|must be a whole number from 1 to 10000",
+                "maxChildren|many|must be a whole number from 1 to 10000",
                 "zombies|kill|must be fail or reap or ignore",
                 "skip|yes|must be true or false",
                 "frameLimit|lots|must be a number of bytes, or a number and k, m or g, as in 64m",
@@ -142,7 +146,8 @@ class MultiProcessOptionsTests {
         assertThatThrownBy(() -> MultiProcessOptions.checkKeys(Set.of("multiprocess.timout"), PARAMETER))
                 .isInstanceOf(MultiProcessConfigurationException.class)
                 .hasMessage("multiprocess.timout (JUnit configuration parameter) must be one of"
-                        + " multiprocess.frameLimit, multiprocess.jvmArgs, multiprocess.outputDirectory,"
+                        + " multiprocess.frameLimit, multiprocess.jvmArgs, multiprocess.maxChildren,"
+                        + " multiprocess.outputDirectory,"
                         + " multiprocess.queueBytes, multiprocess.session, multiprocess.skip,"
                         + " multiprocess.startMethod, multiprocess.startTimeout, multiprocess.stopGrace,"
                         + " multiprocess.timeout, multiprocess.zombies");
@@ -157,6 +162,7 @@ class MultiProcessOptionsTests {
             texts.put("multiprocess.timeout", (1 + random.nextInt(600_000)) + "ms");
             texts.put("multiprocess.startTimeout", (1_000_000 + random.nextInt(1_000_000_000)) + "ns");
             texts.put("multiprocess.stopGrace", (1 + random.nextInt(100)) + "m");
+            texts.put("multiprocess.maxChildren", Integer.toString(1 + random.nextInt(10_000)));
             texts.put("multiprocess.zombies", random.nextBoolean() ? "reap" : "ignore");
             texts.put("multiprocess.queueBytes", (1 + random.nextInt(1 << 20)) + "k");
             texts.put("multiprocess.frameLimit", Integer.toString(1024 + random.nextInt(1 << 20)));

@@ -88,6 +88,8 @@ public final class FailureAssert extends AbstractThrowableAssert<FailureAssert, 
     public static String normalized(String message) {
         return message.replaceAll("pid \\d+", "pid <pid>")
                 .replaceAll("\\d+ ms\\)", "<time> ms)")
+                .replaceAll("started -?\\d+ ms after", "started <time> ms after")
+                .replaceAll("(?<=: )/\\S*/(?=sleep)", "")
                 .replaceAll("(?m)(?<=: )/\\S*/multiprocess/", "<output>/")
                 .replaceAll("~\\d+(?=[/\n]|$)", "")
                 .replaceAll("\\.java:\\d+\\)", ".java)")

@@ -56,6 +56,16 @@ abstract class AbstractMultiProcessMojo extends AbstractMojo {
     private String stopGrace;
 
     /**
+     * How many children may be alive at once, counted over all test JVMs of a user on one machine. A start above it waits
+     * until others have ended. Unset, 64 or more, by cores and memory. Lower it where many builds share a small machine;
+     * not below what a single test needs at once.
+     *
+     * @since 0.1
+     */
+    @Parameter(property = "multiprocess.maxChildren")
+    private String maxChildren;
+
+    /**
      * JVM arguments for every child, separated by spaces; quotes keep a space. Unset, none are added to those that a
      * child takes over from its test JVM. A memory setting here counts once for each child that runs at the same time.
      *
@@ -141,6 +151,7 @@ abstract class AbstractMultiProcessMojo extends AbstractMojo {
         parameters.put("timeout", timeout);
         parameters.put("startTimeout", startTimeout);
         parameters.put("stopGrace", stopGrace);
+        parameters.put("maxChildren", maxChildren);
         parameters.put("jvmArgs", jvmArgs);
         parameters.put("zombies", zombies);
         parameters.put("outputDirectory", outputDirectory);

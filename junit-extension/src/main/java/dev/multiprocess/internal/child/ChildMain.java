@@ -74,7 +74,7 @@ public final class ChildMain {
         }
         Job job = link.awaitJob();
         lifeline.reportExits(link, loop);
-        boolean returned = run(child, job, link, loop, dialer);
+        boolean returned = run(child, job, link, loop, dialer, lifeline);
         lifeline.taskEnded();
         if (!returned) {
             System.exit(FAILED);
@@ -90,7 +90,8 @@ public final class ChildMain {
         }
     }
 
-    private static boolean run(int child, Job job, LinkClient link, ConnectionLoop loop, Dialer dialer) {
+    private static boolean run(
+            int child, Job job, LinkClient link, ConnectionLoop loop, Dialer dialer, Lifeline lifeline) {
         Failure failure = new Failure(job, link);
         try {
             RemoteHandles handles = new RemoteHandles(link);
@@ -100,7 +101,7 @@ public final class ChildMain {
             inherit(job, serializer, link);
             ProcessTask<?> task = (ProcessTask<?>) serializer.read(job.task());
             link.started();
-            Object result = task.run();
+            Object result = run(task, lifeline);
             link.returned(serializer.write(result, "result of child '" + job.childName() + "'"));
             return true;
         } catch (NotTransferableException e) {
@@ -110,5 +111,14 @@ public final class ChildMain {
             failure.report(e);
         }
         return false;
+    }
+
+    private static Object run(ProcessTask<?> task, Lifeline lifeline) throws Exception {
+        lifeline.enterTask();
+        try {
+            return task.run();
+        } finally {
+            lifeline.leaveTask();
+        }
     }
 }

@@ -15,6 +15,8 @@ import java.util.Map;
 final class Lifeline implements LinkClient.Orders {
 
     private final PrivateDirectory directory;
+    private Thread task;
+    private boolean interrupted;
     private volatile boolean stopping;
     private volatile boolean taskEnded;
 
@@ -65,6 +67,28 @@ final class Lifeline implements LinkClient.Orders {
         stopping = true;
         // Not on this thread: exit waits for hooks, which may want to use the link.
         new Thread(() -> System.exit(0), "multiprocess-stop").start();
+    }
+
+    /** Says that the user's task runs on this thread from here on. */
+    synchronized void enterTask() {
+        task = Thread.currentThread();
+        if (interrupted) {
+            task.interrupt();
+        }
+    }
+
+    /** Says that it does no more: an interruption that it has not noticed must not meet what follows. */
+    synchronized void leaveTask() {
+        task = null;
+        Thread.interrupted();
+    }
+
+    @Override
+    public synchronized void interrupt() {
+        interrupted = true;
+        if (task != null) {
+            task.interrupt();
+        }
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.multiprocess.internal.launch;
 
 import dev.multiprocess.MultiProcessConfigurationException;
+import dev.multiprocess.ProcessOptions;
 import java.io.File;
 import java.net.URISyntaxException;
 import java.net.URL;
@@ -21,6 +22,18 @@ import java.util.Set;
 final class ClassPath {
 
     private ClassPath() {}
+
+    /** What a child runs with: the path of the tests with the child's own changes, and what it cannot be without. */
+    static List<String> ofChild(ClassLoader tests, ProcessOptions process) {
+        List<String> ofTests = ofTests(tests);
+        List<String> changed = process.classPathFrom(ofTests);
+        Set<String> entries = new LinkedHashSet<>();
+        if (!changed.equals(ofTests)) {
+            Library.entries().stream().filter(own -> !changed.contains(own)).forEach(entries::add);
+        }
+        entries.addAll(changed);
+        return List.copyOf(entries);
+    }
 
     /** Entries in their order, absolute; directories and jars. */
     static List<String> ofTests(ClassLoader tests) {

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -22,14 +23,15 @@ final class Failures {
         return List.copyOf(lines.subList(Math.max(0, lines.size() - LINES_SHOWN), lines.size()));
     }
 
-    static String childEnded(Child<?> child, Throwable cause) {
+    static String childEnded(Child<?> child, Throwable cause, Optional<Expectation> missed) {
         ExitStatus exit = child.knownExit().orElseThrow();
-        Facts facts = new Facts(child + " " + sentence(child, exit, cause));
+        Facts facts = new Facts(child + " " + expected(missed) + sentence(child, exit, cause));
         addChild(facts, child);
-        child.exitCaller()
+        child.life()
+                .exitCaller()
                 .filter(caller -> exit.end() == ExitStatus.End.EXITED && !caller.isEmpty())
                 .ifPresent(caller -> facts.add("exit called", usersFrames(caller)));
-        child.lingering().ifPresent(dump -> facts.add("still running", threadNames(dump)));
+        child.life().lingering().ifPresent(dump -> facts.add("still running", threadNames(dump)));
         Path crash = child.crashFile();
         if (Files.exists(crash)) {
             facts.add("crash report", crash);
@@ -38,19 +40,24 @@ final class Failures {
         return advised(facts, child, exit).toString();
     }
 
+    private static String expected(Optional<Expectation> missed) {
+        return missed.map(expectation -> "was expected " + expectation.describe() + ", but ")
+                .orElse("");
+    }
+
     private static String sentence(Child<?> child, ExitStatus exit, Throwable cause) {
         if (cause != null) {
             return "failed: " + cause;
         }
-        if (child.lingering().isPresent()) {
+        if (child.life().lingering().isPresent()) {
             return (child.hasReturned() ? "returned" : "called exit before its task returned")
                     + ", but its JVM did not end within "
                     + text(child.request.options().stopGrace()) + " and was killed";
         }
-        if (child.hasReturned()) {
+        if (child.hasReturned() && !exit.isSuccess()) {
             return "exited with code " + exit.code() + " after its task had returned";
         }
-        if (child.bootTime().isEmpty()) {
+        if (child.life().bootTime().isEmpty()) {
             return "ended before its task began: it " + exit.describe().replace(" before its task returned", "");
         }
         return exit.describe();
@@ -59,10 +66,58 @@ final class Failures {
     private static Facts advised(Facts facts, Child<?> child, ExitStatus exit) {
         if (exit.end() == ExitStatus.End.KILLED
                 && exit.signal().orElse("").equals("SIGKILL")
-                && !child.wasKilledByTest()) {
+                && !child.life().wasKilledByUs()) {
             return facts.advise("Nothing in this test killed it. The operating system does when memory runs out.");
         }
         return facts;
+    }
+
+    /** What a child left running; the processes are on a line each. */
+    static String leak(Child<?> child, List<String> processes, boolean ended) {
+        boolean one = processes.size() == 1;
+        Facts facts = new Facts(child + " left " + (one ? "a process" : processes.size() + " processes")
+                + " running, which " + (ended ? (one ? "was" : "were") + " ended" : "could not be ended"));
+        addChild(facts, child);
+        facts.add("child's end", child.knownExit().map(ExitStatus::describe).orElse("none"));
+        facts.add("left running", processes);
+        addOutput(facts, child);
+        return facts.advise("What a child starts must end with the child, or by itself soon after.")
+                .toString();
+    }
+
+    static String outlivedItsKill(Child<?> child, Duration limit) {
+        Facts facts = new Facts(child + " was still alive " + text(limit) + " after it had been killed");
+        addChild(facts, child);
+        return facts.toString();
+    }
+
+    static String hardLimit(Child<?> child) {
+        TimeLimits limits = child.life().limits();
+        Facts facts = new Facts(child + " was still in its task at its hard limit of "
+                + text(limits.hard().orElseThrow()) + " and was killed");
+        addChild(facts, child);
+        facts.add("doing", doing(limits.atHardLimit().orElseThrow()));
+        if (limits.atSoftLimit().isPresent()) {
+            facts.add(
+                    "soft limit", "interrupted after " + text(limits.soft().orElseThrow()) + ", which did not end it");
+        }
+        addOutput(facts, child);
+        return facts.toString();
+    }
+
+    private static String doing(String dump) {
+        return mainThread(dump).replaceFirst("^alive, ", "");
+    }
+
+    static String softLimit(Child<?> child, Throwable cause) {
+        TimeLimits limits = child.life().limits();
+        Facts facts = new Facts(child + " was still in its task at its soft limit of "
+                + text(limits.soft().orElseThrow()) + ", was interrupted, and "
+                + sentence(child, child.knownExit().orElseThrow(), cause));
+        addChild(facts, child);
+        facts.add("doing", doing(limits.atSoftLimit().orElseThrow()));
+        addOutput(facts, child);
+        return facts.toString();
     }
 
     static String startTimedOut(Child<?> child) {
@@ -82,12 +137,13 @@ final class Failures {
                         : "; still running: "
                                 + alive.stream().map(d -> d.child().toString()).collect(Collectors.joining(", "))));
         for (Diagnosis each : children) {
-            facts.add(each.child().name(), each.summary());
+            facts.add(each.child().request.label(), each.summary());
             if (each.wasAlive()) {
                 addOutput(facts, each.child());
             }
         }
         queues.forEach(queue -> facts.add("queue", queue));
+        scope.locked(() -> scope.starting().waits()).forEach(wait -> facts.add("not started", wait));
         return (alive.isEmpty() ? facts : facts.add("thread dumps", scope.directory())).toString();
     }
 
@@ -135,7 +191,8 @@ final class Failures {
         facts.add(
                 "start method",
                 child.request.options().startMethod()
-                        + child.bootTime()
+                        + child.life()
+                                .bootTime()
                                 .map(time -> " (task began after " + time.toMillis() + " ms)")
                                 .orElse(""));
     }

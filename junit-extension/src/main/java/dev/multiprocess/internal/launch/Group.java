@@ -73,7 +73,7 @@ final class Group<R> implements ProcessGroup<R>, Handle {
         for (Child<R> child : children) {
             Optional<RuntimeException> failure = child.failure();
             if (failure.isPresent()) {
-                child.markSeen();
+                child.markThrown();
                 if (first == null) {
                     first = failure.get();
                 } else {
@@ -103,6 +103,39 @@ final class Group<R> implements ProcessGroup<R>, Handle {
     public void kill() {
         children.forEach(Child::killNow);
         scope.awaitQuietly(() -> children.stream().allMatch(Child::hasEnded), TestScope.DEATH_LIMIT);
+    }
+
+    @Override
+    public void interrupt() {
+        children.forEach(Child::interrupt);
+    }
+
+    @Override
+    public ProcessGroup<R> expectExit(int code) {
+        children.forEach(child -> child.expectExit(code));
+        return this;
+    }
+
+    @Override
+    public ProcessGroup<R> expectKilled() {
+        children.forEach(Child::expectKilled);
+        return this;
+    }
+
+    @Override
+    public ProcessGroup<R> expectRunningAtEnd() {
+        children.forEach(Child::expectRunningAtEnd);
+        return this;
+    }
+
+    @Override
+    public void pause() {
+        children.stream().filter(Child::isAlive).forEach(Child::pause);
+    }
+
+    @Override
+    public void resume() {
+        children.forEach(Child::resume);
     }
 
     @Override

@@ -28,7 +28,8 @@ record JvmSpec(
 
     /** Puts together what a child is to be started with. */
     static JvmSpec of(MultiProcessOptions options, ProcessOptions process, TestIdentity test) {
-        JvmArguments jvm = JvmArguments.inherited();
+        JavaHome java = JavaHome.of(process.javaHome());
+        JvmArguments jvm = JvmArguments.inherited(java::knows);
         jvm.add(test.assertions() ? "-ea" : "-da");
         // Kryo's fast path warns on new JDKs and gains nothing here.
         jvm.add("-Dkryo.unsafe=false");
@@ -39,9 +40,9 @@ record JvmSpec(
         jvm.addDefaultCollector("-XX:+UseSerialGC");
         process.workingDirectory().ifPresent(JvmSpec::requireDirectory);
         return new JvmSpec(
-                Path.of(System.getProperty("java.home")),
+                java.path(),
                 jvm.toList(),
-                ClassPath.ofTests(test.loader()),
+                ClassPath.ofChild(test.loader(), process),
                 process.environment(),
                 process.workingDirectory());
     }
@@ -58,8 +59,6 @@ record JvmSpec(
     }
 
     Path javaExecutable() {
-        Path bin = javaHome.resolve("bin");
-        Path windows = bin.resolve("java.exe");
-        return Files.exists(windows) ? windows : bin.resolve("java");
+        return JavaHome.executable(javaHome);
     }
 }

@@ -10,6 +10,7 @@ import java.util.Map;
  *
  * @param child its number
  * @param name its name
+ * @param start how many children of that name there are with it
  * @param options the test's
  * @param process the child's own
  * @param directory where its files go
@@ -20,6 +21,7 @@ import java.util.Map;
 record LaunchRequest(
         int child,
         String name,
+        int start,
         MultiProcessOptions options,
         ProcessOptions process,
         Path directory,
@@ -27,12 +29,17 @@ record LaunchRequest(
         Map<String, String> cookie,
         TestIdentity test) {
 
+    /** Its name, and which of that name it is unless it is the first; no other child of its test has the same. */
+    String label() {
+        return start == 1 ? name : name + "~" + start;
+    }
+
     Path file(String suffix) {
-        return directory.resolve(name + suffix);
+        return directory.resolve(label() + suffix);
     }
 
     /** A JVM that is started for this child. */
     JvmStart start(JvmSpec spec) {
-        return new JvmStart(spec, child, privateDirectory, cookie, directory.resolve(name));
+        return new JvmStart(spec, child, privateDirectory, cookie, directory.resolve(label()));
     }
 }

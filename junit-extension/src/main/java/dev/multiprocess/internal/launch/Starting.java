@@ -9,18 +9,25 @@ import dev.multiprocess.internal.serial.Handle;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /** Starts the children of one test; guarded by the test's lock. */
 final class Starting {
+
+    private static final long LOOK_AGAIN_NANOS = 50_000_000;
 
     private final TestScope scope;
     private final TestRun run;
     private final MultiProcessOptions options;
     private final Set<String> takenNames = new HashSet<>();
+    private final Map<String, Integer> starts = new HashMap<>();
+    private final List<String> waits = new ArrayList<>();
     private int lastName;
 
     Starting(TestScope scope, MultiProcessOptions options) {
@@ -35,7 +42,7 @@ final class Starting {
             do {
                 lastName++;
                 name = "child-" + lastName;
-            } while (takenNames.contains(name));
+            } while (starts.containsKey(name));
             return name;
         });
     }
@@ -51,6 +58,7 @@ final class Starting {
     <R> List<Child<R>> start(List<StartRequest<R>> requests) {
         List<String> names = requests.stream().map(StartRequest::name).toList();
         requireStartable(names);
+        List<Places.Place> places = takePlaces(names);
         List<ChildLauncher> launchers = new ArrayList<>();
         List<Planned> planned = new ArrayList<>();
         try {
@@ -68,28 +76,109 @@ final class Starting {
         } catch (RuntimeException e) {
             // Nobody of them will write to what had been handed to them.
             launchers.forEach(launcher -> notStarted(launcher.number(), launcher));
-            scope.change(() -> takenNames.removeAll(names));
+            scope.change(() -> names.forEach(this::giveBack));
+            places.forEach(Places.Place::giveBack);
             throw e;
         }
         List<Child<R>> started = new ArrayList<>();
-        for (int i = 0; i < requests.size(); i++) {
-            started.add(start(planned.get(i), requests.get(i)));
+        try {
+            for (int i = 0; i < requests.size(); i++) {
+                Child<R> child = start(planned.get(i), requests.get(i));
+                started.add(child);
+                if (!places.isEmpty()) {
+                    child.onExit().thenRun(places.get(i)::giveBack);
+                }
+            }
+        } finally {
+            places.stream().skip(started.size()).forEach(Places.Place::giveBack);
         }
         return started;
     }
 
+    /** Waits until so many more children may be alive on this machine; none are taken where they cannot be counted. */
+    private List<Places.Place> takePlaces(List<String> names) {
+        int most = options.maxChildren();
+        try {
+            if (names.size() > most) {
+                throw new MultiProcessConfigurationException("so many children at once cannot be started: "
+                        + names.size() + ", since multiprocess.maxChildren=" + most);
+            }
+            Optional<List<Places.Place>> places = run.places().take(names.size(), most);
+            return places.isPresent() ? places.get() : awaitPlaces(names, most);
+        } catch (RuntimeException e) {
+            scope.change(() -> names.forEach(this::giveBack));
+            throw e;
+        }
+    }
+
+    private List<Places.Place> awaitPlaces(List<String> names, int most) {
+        String wait = names + ", as multiprocess.maxChildren=" + most + " children are alive on this machine";
+        scope.change(() -> waits.add(wait));
+        try {
+            while (true) {
+                // Those of other JVMs end without a word, so it looks again; ours end the wait at once.
+                scope.await("a place for " + names, new Turn(), LOOK_AGAIN_NANOS);
+                Optional<List<Places.Place>> places = run.places().take(names.size(), most);
+                if (places.isPresent()) {
+                    return places.get();
+                }
+            }
+        } finally {
+            scope.change(() -> waits.remove(wait));
+        }
+    }
+
+    /** False when it is asked first, before the wait, and true after it. */
+    private static final class Turn implements BooleanSupplier {
+
+        private boolean asked;
+
+        @Override
+        public boolean getAsBoolean() {
+            boolean before = asked;
+            asked = true;
+            return before;
+        }
+    }
+
+    /** What cannot be started for want of places, a line each; called with the lock held. */
+    List<String> waits() {
+        return List.copyOf(waits);
+    }
+
     /** Takes the names, at once so that of two threads only one gets a name. */
     private void requireStartable(List<String> names) {
+        names.forEach(this::awaitEndOfTheDead);
         scope.change(() -> {
             for (String name : names) {
                 scope.requireOpen(name);
                 if (takenNames.contains(name)) {
                     throw new MultiProcessConfigurationException(
-                            "the name of a child must be unique in its test: name='" + name + "'");
+                            "the name of a child must be unique among those of its test that are alive: name='" + name
+                                    + "'");
                 }
             }
             takenNames.addAll(names);
+            names.forEach(name -> starts.merge(name, 1, Integer::sum));
         });
+    }
+
+    /** Whoever has seen a process end may use its name again, though what it had said is still being read. */
+    private void awaitEndOfTheDead(String name) {
+        scope.children().stream()
+                .filter(child -> child.name().equals(name) && !child.isAlive())
+                .forEach(child -> scope.await(child + " to be over", child::hasEnded, Long.MAX_VALUE));
+    }
+
+    /** A name whose child did not come to be. */
+    private void giveBack(String name) {
+        takenNames.remove(name);
+        starts.computeIfPresent(name, (key, count) -> count == 1 ? null : count - 1);
+    }
+
+    /** Says that no child has the name any more; called with the lock held. */
+    void nameIsFree(String name) {
+        takenNames.remove(name);
     }
 
     private Job job(int child, String name, ProcessTask<?> task, Optional<StateCapture> state) {
@@ -115,21 +204,23 @@ final class Starting {
             LaunchRequest request = new LaunchRequest(
                     launcher.number(),
                     name,
+                    scope.locked(() -> starts.get(name)),
                     planned.options(),
                     wanted.options(),
                     scope.directory(),
                     run.privateDirectory(),
-                    run.cookie().environment(),
+                    run.cookie().environment(launcher.number()),
                     scope.test());
-            ChildOutput output = new ChildOutput(name, request.file(".txt"));
+            ChildOutput output = new ChildOutput(request.label(), request.file(".txt"));
             Child<R> child = run.launch(
                     request.child(),
-                    () -> new Child<>(scope, request, launch(launcher, request, output), output, planned.job()));
+                    () -> new Child<>(
+                            scope, request, wanted, launch(launcher, request, output), output, planned.job()));
             scope.add(child);
             // First of all: one that waits can begin while the rest is written down.
             launcher.launched(child);
             LaunchRecord.write(request, child.launched(), planned.state());
-            child.watch();
+            child.life().watch();
             run.register(child);
             if (scope.isOver()) {
                 // The test ended while the process was made, so that its end did not find the child.
@@ -158,7 +249,7 @@ final class Starting {
 
     private void failed(ChildLauncher launcher, String name) {
         notStarted(launcher.number(), launcher);
-        scope.change(() -> takenNames.remove(name));
+        scope.change(() -> giveBack(name));
     }
 
     private void notStarted(int child, ChildLauncher launcher) {

@@ -57,12 +57,14 @@ public final class TestRun implements AutoCloseable {
     /** The runs of this JVM that have had children; more than one only where tests run tests. */
     private static final Set<TestRun> OPEN = ConcurrentHashMap.newKeySet();
 
+    /** Of this JVM, not of one run: what a child has started is found by the child's number. */
+    private static final AtomicInteger LAST_NUMBER = new AtomicInteger();
+
     private final MultiProcessOptions options;
     private final SessionCookie cookie;
     private final ChildRegistry registry;
     private final Hub hub = new Hub();
     private final Calls calls = new Calls(this);
-    private final AtomicInteger lastNumber = new AtomicInteger();
     private final Map<Integer, Child<?>> children = new ConcurrentHashMap<>();
     private final Map<Integer, TestScope> scopes = new ConcurrentHashMap<>();
     private final Map<List<Class<? extends SerializationCustomizer>>, Serializer> serializers =
@@ -136,7 +138,11 @@ public final class TestRun implements AutoCloseable {
     }
 
     int nextNumber() {
-        return lastNumber.incrementAndGet();
+        return LAST_NUMBER.incrementAndGet();
+    }
+
+    Places places() {
+        return Places.OF_THIS_MACHINE;
     }
 
     Hub hub() {
@@ -275,8 +281,10 @@ public final class TestRun implements AutoCloseable {
     }
 
     private Optional<Guest> guest(int number) {
-        Guest child = children.get(number);
-        return child != null ? Optional.of(child) : forkServer.guest(number).map(Guest.class::cast);
+        Child<?> child = children.get(number);
+        return child != null
+                ? Optional.of(child.life())
+                : forkServer.guest(number).map(Guest.class::cast);
     }
 
     /** Starts a JVM that has no task yet. */
@@ -285,8 +293,8 @@ public final class TestRun implements AutoCloseable {
         int number = nextNumber();
         ClassArchives.Use archive = archives.forChild(spec);
         String file = cookie.owner().pid() + "-" + number;
-        JvmStart start =
-                new JvmStart(archive.spec(), number, privateDirectory(), cookie.environment(), directory.resolve(file));
+        JvmStart start = new JvmStart(
+                archive.spec(), number, privateDirectory(), cookie.environment(number), directory.resolve(file));
         WaitingJvm jvm = known(number, () -> {
             WaitingJvm started = new WaitingJvm(start, start.start(archive.arguments(), ChildMain.WAIT));
             forkServer.expect(started);

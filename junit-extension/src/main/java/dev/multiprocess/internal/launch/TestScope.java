@@ -7,7 +7,6 @@ import dev.multiprocess.ProcessOptions;
 import dev.multiprocess.ProcessQueue;
 import dev.multiprocess.Processes;
 import dev.multiprocess.config.MultiProcessOptions;
-import dev.multiprocess.internal.reap.ProcessTree;
 import dev.multiprocess.internal.serial.Handle;
 import dev.multiprocess.internal.serial.Serializer;
 import java.io.IOException;
@@ -48,7 +47,7 @@ public final class TestScope {
     private final List<Child<?>> children = new ArrayList<>();
     private final Map<String, Handle> handles = new LinkedHashMap<>();
     private final List<ProcessQueue<?>> queues = new ArrayList<>();
-    private final List<ProcessTree> trees = new ArrayList<>();
+    private final List<RuntimeException> leaks = new ArrayList<>();
     private final ScheduledFuture<?> deadline;
     private final Starting starting;
 
@@ -152,6 +151,10 @@ public final class TestScope {
 
     <R> List<Child<R>> start(List<StartRequest<R>> requests) {
         return starting.start(requests);
+    }
+
+    Starting starting() {
+        return starting;
     }
 
     void add(Child<?> child) {
@@ -259,6 +262,7 @@ public final class TestScope {
             }
         });
         all.forEach(queue -> run.hub().failUse(queue, failure));
+        change(() -> children.forEach(child -> child.outcome().testEnds()));
         killSaved(children());
     }
 
@@ -295,9 +299,10 @@ public final class TestScope {
                 failure = e;
             }
         }
+        change(() -> children.forEach(child -> child.outcome().testEnds()));
         end();
         Throwable thrownOrInterrupted = failure;
-        return locked(() -> Verdict.of(Optional.ofNullable(timedOut), thrownOrInterrupted, children));
+        return locked(() -> Verdict.of(Optional.ofNullable(timedOut), thrownOrInterrupted, children, leaks));
     }
 
     /** Says that code of the test has ended, for now or for good. */
@@ -317,22 +322,19 @@ public final class TestScope {
      * @return whether all have ended well
      */
     public boolean joinAll() {
-        List<Child<?>> all =
-                children().stream().filter(child -> !child.isDaemon()).toList();
         try {
-            await("the children of test " + test, () -> isOver(all), Long.MAX_VALUE);
+            await("the children of test " + test, this::isJoined, Long.MAX_VALUE);
             return unseenFailure().isEmpty();
         } catch (ChildTimeoutException e) {
             return false;
         }
     }
 
-    private static boolean isOver(List<Child<?>> all) {
-        return all.stream()
-                        .anyMatch(child -> child.hasEnded()
-                                && !child.isSeen()
-                                && child.failure().isPresent())
-                || all.stream().allMatch(Child::hasEnded);
+    private boolean isJoined() {
+        return unseenFailure().isPresent()
+                || children.stream()
+                        .filter(child -> !child.isDaemon() && !child.outcome().isExpectedToRun())
+                        .allMatch(Child::hasEnded);
     }
 
     /**
@@ -348,7 +350,8 @@ public final class TestScope {
         if (deadline != null) {
             deadline.cancel(false);
         }
-        locked(() -> List.copyOf(trees)).forEach(tree -> tree.end(Duration.ZERO, DEATH_LIMIT));
+        List<RuntimeException> found = new LeakCheck(options.stopGrace()).run(children());
+        change(() -> leaks.addAll(found));
         locked(() -> List.copyOf(queues)).forEach(this::end);
         run.forget(this);
         change(() -> gone = true);
@@ -370,7 +373,7 @@ public final class TestScope {
         if (alive.isEmpty()) {
             return;
         }
-        alive.forEach(Child::askToStop);
+        alive.forEach(child -> child.life().askToStop());
         if (!awaitQuietly(() -> alive.stream().allMatch(Child::hasEnded), options.stopGrace())) {
             killSaved(alive);
             awaitQuietly(() -> alive.stream().allMatch(Child::hasEnded), DEATH_LIMIT);
@@ -384,14 +387,8 @@ public final class TestScope {
     }
 
     static void awaitSaved(List<? extends Child<?>> all) {
-        CompletableFuture.allOf(all.stream().map(Child::save).toArray(CompletableFuture[]::new))
+        CompletableFuture.allOf(all.stream().map(child -> child.life().save()).toArray(CompletableFuture[]::new))
                 .completeOnTimeout(null, SAVE_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
                 .join();
-    }
-
-    /** Remembers what a process has started, before it dies and they cannot be found from it any more. */
-    void remember(Process process) {
-        ProcessTree tree = new ProcessTree(process.toHandle());
-        change(() -> trees.add(tree));
     }
 }

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a test fails with: its missed deadline, else what its own code threw, else the first failure of a child; all
- * others are suppressed exceptions of that one.
+ * What a test fails with: its missed deadline, else what its own code threw, else the first failure of a child, else
+ * what children have left running; all others are suppressed exceptions of that one.
  *
  * <p>Made with the scope's lock held, when all children have ended.
  */
@@ -18,7 +18,11 @@ final class Verdict {
     private Verdict() {}
 
     /** The failure of the test; {@code null} if it passes. */
-    static Throwable of(Optional<ChildTimeoutException> deadline, Throwable thrown, List<Child<?>> children) {
+    static Throwable of(
+            Optional<ChildTimeoutException> deadline,
+            Throwable thrown,
+            List<Child<?>> children,
+            List<RuntimeException> leaks) {
         Throwable failure = thrown;
         if (deadline.isPresent()) {
             failure = deadline.get();
@@ -28,6 +32,9 @@ final class Verdict {
         }
         for (RuntimeException next : unseenFailures(children)) {
             failure = add(failure, next);
+        }
+        for (RuntimeException leak : leaks) {
+            failure = add(failure, leak);
         }
         return failure == null ? null : unwrapped(failure);
     }
@@ -44,7 +51,7 @@ final class Verdict {
     private static List<RuntimeException> unseenFailures(List<Child<?>> children) {
         return children.stream()
                 .filter(child -> child.hasEnded() && !child.isSeen())
-                .sorted(Comparator.comparing(Child::endedNanos))
+                .sorted(Comparator.comparing(child -> child.life().endedNanos()))
                 .flatMap(child -> child.failure().stream())
                 .sorted(Comparator.comparing(Verdict::isAssumption))
                 .toList();

@@ -63,8 +63,8 @@ final class WaitingJvm implements Guest {
             lock.unlock();
         }
         if (successor != null) {
-            opened.hearWith(successor);
-            return successor.connected(opened);
+            opened.hearWith(successor.life());
+            return successor.life().connected(opened);
         }
         return true;
     }
@@ -163,8 +163,8 @@ final class WaitingJvm implements Guest {
             lock.unlock();
         }
         if (opened != null) {
-            opened.hearWith(successor);
-            successor.connected(opened);
+            opened.hearWith(successor.life());
+            successor.life().connected(opened);
         }
     }
 

@@ -31,6 +31,9 @@ public final class LinkClient implements FrameHandler, ConnectionLoop.HandlerFac
         /** End. */
         void stop();
 
+        /** Interrupt the thread that runs the task. */
+        void interrupt();
+
         /**
          * Tell the stacks of all threads.
          *
@@ -187,6 +190,7 @@ public final class LinkClient implements FrameHandler, ConnectionLoop.HandlerFac
         switch (type) {
             case LinkProtocol.JOB -> job = Job.decode(LinkProtocol.bytes(body));
             case LinkProtocol.STOP -> orders.stop();
+            case LinkProtocol.INTERRUPT -> orders.interrupt();
             case LinkProtocol.READY_ASKED -> connection.send(LinkProtocol.READY);
             case LinkProtocol.DUMP_ASKED -> {
                 ByteBuffer call = LinkProtocol.number(body.getInt());

@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
  *   STOP                         end, please
  *   DUMP_ASKED call (int)
  *   SAVE_ASKED call (int)        you are about to be killed: write what tools have collected
+ *   INTERRUPT                    interrupt the thread that runs the task
  *   READY_ASKED                  are you there?
  *   REPLY     call (int) | 0 or 1 for thrown (byte) | bytes
  * </pre>
@@ -44,6 +45,7 @@ final class LinkProtocol {
     static final int DUMP_ASKED = 67;
     static final int REPLY = 68;
     static final int SAVE_ASKED = 70;
+    static final int INTERRUPT = 71;
     static final int READY_ASKED = 69;
 
     private LinkProtocol() {}

@@ -85,6 +85,11 @@ public final class LinkServer implements FrameHandler {
         send(LinkProtocol.STOP);
     }
 
+    /** Interrupts the task. */
+    public void interrupt() {
+        send(LinkProtocol.INTERRUPT);
+    }
+
     /**
      * Asks the child for the stacks of its threads.
      *

@@ -7,6 +7,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,9 +34,37 @@ final class ProcFiles {
      */
     boolean isDefunct(ProcessHandle handle) {
         return read(file(handle.pid(), "stat"))
-                // the name, in parentheses, may hold anything; the state is the letter behind it
-                .map(stat -> "ZX".indexOf(stat.charAt(stat.lastIndexOf(')') + 2)) >= 0)
+                .map(stat -> "ZX".indexOf(state(stat)) >= 0)
                 .orElseGet(() -> handle.info().command().isEmpty());
+    }
+
+    /** Tell whether every thread of a process is stopped; false where that cannot be read. */
+    boolean isPaused(long pid) {
+        boolean any = false;
+        try (DirectoryStream<Path> threads = Files.newDirectoryStream(file(pid, "task"))) {
+            for (Path thread : threads) {
+                Optional<String> stat = read(thread.resolve("stat"));
+                if (stat.isPresent()) {
+                    any = true;
+                    if ("Tt".indexOf(state(stat.get())) < 0) {
+                        return false;
+                    }
+                }
+            }
+        } catch (IOException goneOrNotLinux) {
+            return false;
+        }
+        return any;
+    }
+
+    /** The name, in parentheses, may hold anything; the state is the letter behind it. */
+    private static char state(String stat) {
+        return stat.charAt(stat.lastIndexOf(')') + 2);
+    }
+
+    /** Tell whether there are files about processes at all. */
+    boolean exist() {
+        return Files.exists(root.resolve("self").resolve("stat"));
     }
 
     /** List the processes of this user, as far as they count process ids as this one does. */
@@ -54,6 +83,62 @@ final class ProcFiles {
             return List.of();
         }
         return pids;
+    }
+
+    /**
+     * List the processes of this user that were started with a variable, as far as they count process ids as this one.
+     *
+     * @param oldest a process that is older than all that are looked for; the cost is that of those that are younger
+     */
+    List<Long> pidsWith(String variable, String value, long oldest) {
+        byte[] wanted = (variable + "=" + value + "\0").getBytes(StandardCharsets.UTF_8);
+        List<Long> pids = new ArrayList<>();
+        Path self = root.resolve("self");
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(root, "[0-9]*")) {
+            Object user = Files.getAttribute(self, "unix:uid");
+            Path namespace = namespace(self);
+            // Process ids are given in turn, from the lowest again when the highest has been given.
+            long lowest = lastPid() >= oldest ? oldest : 0;
+            for (Path entry : entries) {
+                // What rules most of them out comes first: this is done at the end of every test.
+                if (Long.parseLong(entry.getFileName().toString()) >= lowest
+                        && carries(entry, wanted)
+                        && isReachable(entry, user, namespace)) {
+                    pids.add(Long.parseLong(entry.getFileName().toString()));
+                }
+            }
+        } catch (IOException | UnsupportedOperationException | IllegalArgumentException notLinux) {
+            return List.of();
+        }
+        return pids;
+    }
+
+    /** The process id that was given last; zero if it is not told. */
+    private long lastPid() {
+        return read(root.resolve("loadavg"))
+                .map(line -> line.strip().replaceAll(".* ", ""))
+                .filter(pid -> pid.matches("\\d{1,18}"))
+                .map(Long::parseLong)
+                .orElse(0L);
+    }
+
+    private static boolean carries(Path entry, byte[] wanted) {
+        try {
+            return contains(Files.readAllBytes(entry.resolve("environ")), wanted);
+        } catch (IOException | UncheckedIOException goneOrForbidden) {
+            return false;
+        }
+    }
+
+    /** Whether a variable stands in an environment: at its begin, or behind the end of another. */
+    private static boolean contains(byte[] environment, byte[] wanted) {
+        for (int start = 0; start <= environment.length - wanted.length; start++) {
+            if ((start == 0 || environment[start - 1] == 0)
+                    && Arrays.equals(environment, start, start + wanted.length, wanted, 0, wanted.length)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A pid that a container's process wrote down means another process here. */

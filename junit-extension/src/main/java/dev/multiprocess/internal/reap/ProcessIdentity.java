@@ -85,6 +85,28 @@ public record ProcessIdentity(long pid, Instant start) {
                 .isPresent();
     }
 
+    /**
+     * Tells whether the process is stopped, as by SIGSTOP.
+     *
+     * @return false also where the operating system does not tell, that is elsewhere than on Linux
+     */
+    public boolean isPaused() {
+        return isPaused(ProcFiles.SYSTEM);
+    }
+
+    boolean isPaused(ProcFiles proc) {
+        return handle().filter(process -> proc.isPaused(pid)).isPresent();
+    }
+
+    /**
+     * Tells whether this platform shows what state a process is in.
+     *
+     * @return true on Linux
+     */
+    public static boolean showsStates() {
+        return ProcFiles.SYSTEM.exist();
+    }
+
     /** Writes {@code pid@startMillis}. */
     @Override
     public String toString() {

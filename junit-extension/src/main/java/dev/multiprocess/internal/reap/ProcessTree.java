@@ -133,6 +133,27 @@ public final class ProcessTree {
         return live;
     }
 
+    /**
+     * Waits until every member has ended by itself. An interrupt ends the wait, and is set again on return.
+     *
+     * @param limit the longest wait
+     * @return the members still alive, deepest first
+     */
+    public List<ProcessIdentity> await(Duration limit) {
+        long start = System.nanoTime();
+        List<ProcessIdentity> live = look();
+        while (!live.isEmpty() && System.nanoTime() - start < limit.toNanos()) {
+            try {
+                Thread.sleep(LOOK_AGAIN_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return live;
+            }
+            live = look();
+        }
+        return live;
+    }
+
     private List<ProcessIdentity> look() {
         refresh();
         return live();

@@ -3,6 +3,7 @@ package dev.multiprocess.internal.reap;
 import dev.multiprocess.config.MultiProcessOptions;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -26,6 +27,9 @@ public record SessionCookie(String session, ProcessIdentity owner, Path project)
 
     /** The variable with the module's base directory: {@value}. */
     public static final String PROJECT = "MULTIPROCESS_PROJECT";
+
+    /** The variable with the number of the child, which no other child of its test JVM has: {@value}. */
+    public static final String CHILD = "MULTIPROCESS_CHILD";
 
     /** Makes the base directory comparable. */
     public SessionCookie {
@@ -98,5 +102,17 @@ public record SessionCookie(String session, ProcessIdentity owner, Path project)
      */
     public Map<String, String> environment() {
         return Map.of(SESSION, session, OWNER, owner.toString(), PROJECT, project.toString());
+    }
+
+    /**
+     * Writes the cookie for one child.
+     *
+     * @param child its number
+     * @return variables for its environment; whatever it starts inherits them
+     */
+    public Map<String, String> environment(int child) {
+        Map<String, String> variables = new HashMap<>(environment());
+        variables.put(CHILD, Integer.toString(child));
+        return variables;
     }
 }

@@ -58,6 +58,21 @@ class OrphanReaperTests {
     }
 
     @Test
+    @EnabledOnOs(LINUX)
+    void pausedOrphan_isKilledAfterTheGrace() throws Exception {
+        try (Family owner = Family.start(1, Map.of());
+                Family child = Family.start(1, cookie(owner).environment())) {
+            owner.kill(0);
+            String stop = "kill -s STOP " + child.member(0).pid();
+            assertThat(new ProcessBuilder("sh", "-c", stop).start().waitFor()).isZero();
+            List<Leftover> found = reaper().findOrphans(Set.of(project));
+            assertThat(found).hasSize(1);
+            assertThat(OrphanReaper.end(found, Duration.ofMillis(200), LIMIT)).isEmpty();
+            assertThat(child.member(0).isAlive()).isFalse();
+        }
+    }
+
+    @Test
     void ownerWasKilled_itsRegisteredChildIsFoundByNameAndTest() throws Exception {
         try (Family owner = Family.start(1, Map.of());
                 Family child = Family.start(1, Map.of())) {

@@ -76,6 +76,24 @@ class ProcessIdentityTests {
         assertThat(SELF.isAlive(new ProcFiles(proc))).isTrue();
     }
 
+    @Test
+    void allThreadsStopped_isPaused(@TempDir Path proc) throws IOException {
+        Path threads =
+                Files.createDirectories(proc.resolve(Long.toString(SELF.pid())).resolve("task"));
+        Path first = Files.createDirectory(threads.resolve("1"));
+        Path second = Files.createDirectory(threads.resolve("2"));
+        assertThat(SELF.isPaused(new ProcFiles(proc))).isFalse();
+        Files.writeString(first.resolve("stat"), "1 (T x) T 1");
+        assertThat(SELF.isPaused(new ProcFiles(proc))).isTrue();
+        Files.writeString(second.resolve("stat"), "2 (T) S 1");
+        assertThat(SELF.isPaused(new ProcFiles(proc))).isFalse();
+        Files.writeString(second.resolve("stat"), "2 (S) t 1");
+        assertThat(SELF.isPaused(new ProcFiles(proc))).isTrue();
+        assertThat(SELF.isPaused(new ProcFiles(proc.resolve("none")))).isFalse();
+        assertThat(startedLater(Duration.ofMinutes(1)).isPaused(new ProcFiles(proc)))
+                .isFalse();
+    }
+
     private static void writeStat(Path proc, String afterPid) throws IOException {
         Path directory = Files.createDirectory(proc.resolve(Long.toString(SELF.pid())));
         Files.writeString(directory.resolve("stat"), SELF.pid() + " " + afterPid);

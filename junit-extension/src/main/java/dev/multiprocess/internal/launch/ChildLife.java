@@ -1,0 +1,402 @@
+package dev.multiprocess.internal.launch;
+
+import dev.multiprocess.ExitStatus;
+import dev.multiprocess.internal.link.Job;
+import dev.multiprocess.internal.link.LinkServer;
+import dev.multiprocess.internal.reap.ProcessIdentity;
+import dev.multiprocess.internal.reap.ProcessTree;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+
+/**
+ * What is known of one child, from its start to its end: what it said on its link, and how its process ended. Both come
+ * together in {@link #conclude()}, which runs once.
+ *
+ * <p>Guarded by the lock of its scope.
+ */
+final class ChildLife implements Guest {
+
+    private static final System.Logger LOG = System.getLogger(ChildLife.class.getName());
+    private static final long DUMP_SECONDS = 5;
+    private static final long OUTPUT_MILLIS = 1_000;
+
+    private final Child<?> child;
+    private final TestScope scope;
+    private final Process process;
+    private final ProcessIdentity identity;
+    private final ChildOutput output;
+    private final Job job;
+    private final long startNanos = System.nanoTime();
+    private final CompletableFuture<ExitStatus> onExit = new CompletableFuture<>();
+
+    private final Pausing pausing;
+    private final TimeLimits limits;
+    private final List<ScheduledFuture<?>> timers = new ArrayList<>();
+    private final List<ProcessTree> trees = new ArrayList<>();
+    private LinkServer link;
+    private long runningAfterNanos = -1;
+    private byte[] result;
+    private byte[] thrown;
+    private String exitCaller;
+    private String lingering;
+    private boolean stopping;
+    private boolean killing;
+    private boolean interrupting;
+    private boolean startTimedOut;
+    private ExitStatus exit;
+    private long endedNanos;
+
+    ChildLife(Child<?> child, Process process, ChildOutput output, Job job) {
+        this.child = child;
+        this.scope = child.scope();
+        this.process = process;
+        this.output = output;
+        this.job = job;
+        // A process that has ended already has no start instant any more; then there is nothing to find again either.
+        identity = ProcessIdentity.of(process.toHandle()).orElse(null);
+        pausing = new Pausing(child, Signals.SYSTEM);
+        limits = new TimeLimits(child);
+        output.drain(process);
+    }
+
+    /** Begins to watch; separate from construction, since the answer may come at once. */
+    void watch() {
+        process.onExit().thenRunAsync(this::conclude, scope.run().workers());
+        later(child.request.options().startTimeout(), this::startTimedOut);
+    }
+
+    /** Sets a timer that ends with the child. */
+    void later(Duration delay, Runnable action) {
+        ScheduledFuture<?> timer = scope.run().later(delay, action);
+        boolean ended = scope.locked(() -> {
+            timers.add(timer);
+            return exit != null;
+        });
+        if (ended) {
+            timer.cancel(false);
+        }
+    }
+
+    // ---- what the child says; called by the thread that reads links
+
+    @Override
+    public String name() {
+        return child.name();
+    }
+
+    /** Gives the child its job, unless it is dead or has it. */
+    @Override
+    public boolean connected(LinkServer opened) {
+        return scope.locked(() -> {
+            if (exit != null || link != null) {
+                return false;
+            }
+            link = opened;
+            opened.send(job);
+            if (interrupting) {
+                opened.interrupt();
+            }
+            return true;
+        });
+    }
+
+    @Override
+    public void ready() {
+        // It had been waiting for its job; that it was there is known by now.
+    }
+
+    @Override
+    public void noted(String text) {
+        scope.run().workers().execute(() -> LaunchRecord.add(child.request, "note", text));
+    }
+
+    @Override
+    public void started() {
+        scope.change(() -> runningAfterNanos = System.nanoTime() - startNanos);
+        limits.taskBegins();
+    }
+
+    @Override
+    public void returned(byte[] bytes) {
+        scope.change(() -> result = bytes);
+        taskEnded();
+    }
+
+    @Override
+    public void threw(byte[] bytes) {
+        scope.change(() -> thrown = bytes);
+        taskEnded();
+    }
+
+    @Override
+    public void exiting(String caller) {
+        scope.change(() -> exitCaller = caller);
+        taskEnded();
+    }
+
+    private void taskEnded() {
+        later(child.request.options().stopGrace(), this::endLingering);
+    }
+
+    @Override
+    public void called(int call, byte[] invocation) {
+        LinkServer caller = scope.locked(() -> link);
+        scope.run().workers().execute(() -> scope.run().calls().carryOut(scope.serializer(), caller, call, invocation));
+    }
+
+    @Override
+    public void closed() {
+        // The process's own end is what counts; a child that only closed its link is found at the deadline.
+    }
+
+    // ---- what the test does to it
+
+    /** Asks the child to end, without waiting. */
+    void askToStop() {
+        LinkServer opened = scope.locked(() -> {
+            stopping |= exit == null;
+            return link;
+        });
+        if (opened != null) {
+            opened.stop();
+        } else {
+            process.toHandle().destroy();
+        }
+        remember();
+        resumeToObey();
+    }
+
+    /** Interrupts the task, or will when it begins. */
+    void interrupt() {
+        LinkServer opened = scope.locked(() -> {
+            interrupting |= exit == null;
+            return link;
+        });
+        if (opened != null) {
+            opened.interrupt();
+        }
+    }
+
+    /** Asks a child that is up what it does, and interrupts its task then; does not wait for either. */
+    void interruptAfter(Consumer<String> threads) {
+        LinkServer opened = scope.locked(() -> link);
+        // In this order on the link: the answer is of the moment before, and comes before the task can end by it.
+        opened.threadDump().thenAccept(threads);
+        opened.interrupt();
+    }
+
+    /** Has the child write what tools have collected in it; completed when it has, or cannot. */
+    CompletableFuture<?> save() {
+        LinkServer opened = scope.locked(() -> exit == null ? link : null);
+        return opened == null
+                ? CompletableFuture.completedFuture(null)
+                : opened.save().exceptionally(childIsGone -> null);
+    }
+
+    /** Kills the child for a reason of its own, not of the test's. */
+    void killForItself() {
+        remember();
+        process.toHandle().destroyForcibly();
+    }
+
+    /** A child that is paused cannot obey. */
+    private void resumeToObey() {
+        try {
+            pausing.resumeIfPaused();
+        } catch (IllegalStateException e) {
+            LOG.log(Level.WARNING, "{0}; it will be killed after the stop grace", e.getMessage());
+        }
+    }
+
+    /** Kills the child, without waiting. */
+    void kill() {
+        scope.change(() -> killing |= exit == null);
+        remember();
+        process.toHandle().destroyForcibly();
+    }
+
+    /** Remembers what the child has started, before it dies and they cannot be found from it any more. */
+    private void remember() {
+        ProcessTree tree = new ProcessTree(process.toHandle());
+        scope.change(() -> trees.add(tree));
+    }
+
+    String threadDump() {
+        if (!hasEnded() && pausing.isPaused()) {
+            throw new IllegalStateException(child + " is paused and cannot tell its threads");
+        }
+        LinkServer opened = scope.locked(() -> exit == null ? link : null);
+        if (opened == null) {
+            throw new IllegalStateException(
+                    child + " " + (hasEnded() ? exit.describe() : "is not up yet") + "; it has no threads to show");
+        }
+        try {
+            return opened.threadDump().get(DUMP_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            throw new IllegalStateException(child + " did not tell its threads within " + DUMP_SECONDS + " s", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(
+                    "interrupted while child '" + child.name() + "' was asked for its threads", e);
+        }
+    }
+
+    // ---- its end
+
+    private void startTimedOut() {
+        boolean late = scope.locked(() -> startTimedOut = runningAfterNanos < 0 && exit == null);
+        if (late) {
+            process.toHandle().destroyForcibly();
+        }
+    }
+
+    /** Ends a JVM whose task has ended, but which lives on, and keeps what it does for the message. */
+    private void endLingering() {
+        if (!scope.locked(() -> exit == null)) {
+            return;
+        }
+        String dump = child.dumpOrReason();
+        TestScope.awaitSaved(List.of(child));
+        scope.change(() -> lingering = dump);
+        process.toHandle().destroyForcibly();
+    }
+
+    private void conclude() {
+        int code = process.exitValue();
+        pausing.ended();
+        output.awaitEnd(OUTPUT_MILLIS);
+        LinkServer opened = scope.locked(() -> link);
+        if (opened != null) {
+            opened.drainAndClose();
+        }
+        ExitStatus status = scope.locked(() -> ExitStatuses.of(code, evidence()));
+        // A task that has returned has put all it wanted to, whatever became of its JVM then.
+        boolean well = scope.locked(() -> result != null)
+                || status.end() == ExitStatus.End.STOPPED
+                || status.end() == ExitStatus.End.EXITED && code == 0;
+        scope.run().ended(child, identity, well);
+        LaunchRecord.add(child.request, "ended", status.describe());
+        scope.change(() -> {
+            exit = status;
+            endedNanos = System.nanoTime();
+            scope.starting().nameIsFree(child.name());
+            timers.forEach(timer -> timer.cancel(false));
+        });
+        onExit.complete(status);
+        scope.childEnded();
+    }
+
+    private ExitStatuses.Evidence evidence() {
+        return new ExitStatuses.Evidence(result != null, thrown != null, stopping, Optional.ofNullable(exitCaller));
+    }
+
+    // ---- what is known
+
+    /** Empty if it had ended before it could be looked at. */
+    Optional<ProcessIdentity> identity() {
+        return Optional.ofNullable(identity);
+    }
+
+    /** What it had started when it was stopped or killed, itself included. */
+    List<ProcessTree> trees() {
+        return scope.locked(() -> List.copyOf(trees));
+    }
+
+    /** Whether it was ended in a way that left it no chance to end what it had started. */
+    boolean wasKilled() {
+        return scope.locked(() -> exit != null && (killing || exit.signal().isPresent()));
+    }
+
+    Process process() {
+        return process;
+    }
+
+    Pausing pausing() {
+        return pausing;
+    }
+
+    ChildOutput output() {
+        return output;
+    }
+
+    CompletableFuture<ExitStatus> onExit() {
+        return onExit;
+    }
+
+    /** Whether its task has begun, at whatever time. */
+    boolean hasBegun() {
+        return runningAfterNanos >= 0;
+    }
+
+    /** Whether its task has begun and is not known to be over. */
+    boolean isInItsTask() {
+        return scope.locked(() -> hasBegun() && result == null && thrown == null && exitCaller == null && exit == null);
+    }
+
+    boolean hasEnded() {
+        return exit != null;
+    }
+
+    /** When it ended, by the clock of {@link System#nanoTime()}. */
+    long endedNanos() {
+        return endedNanos;
+    }
+
+    /** {@code null} while it lives. */
+    ExitStatus exit() {
+        return exit;
+    }
+
+    /** What its task returned, serialized; {@code null} if it has not. */
+    byte[] result() {
+        return result;
+    }
+
+    /** What its task threw, serialized; {@code null} if it has not. */
+    byte[] thrown() {
+        return thrown;
+    }
+
+    TimeLimits limits() {
+        return limits;
+    }
+
+    boolean wasInterruptedByTest() {
+        return interrupting;
+    }
+
+    boolean hasStartTimedOut() {
+        return startTimedOut;
+    }
+
+    boolean wasKilledByTest() {
+        return killing;
+    }
+
+    /** Whether the end was the test's doing, or ours. */
+    boolean wasKilledByUs() {
+        return killing || lingering != null;
+    }
+
+    Optional<String> exitCaller() {
+        return Optional.ofNullable(exitCaller);
+    }
+
+    Optional<String> lingering() {
+        return Optional.ofNullable(lingering);
+    }
+
+    /** From the start of the process to the begin of the task. */
+    Optional<Duration> bootTime() {
+        return runningAfterNanos < 0 ? Optional.empty() : Optional.of(Duration.ofNanos(runningAfterNanos));
+    }
+}

@@ -1,0 +1,49 @@
+package dev.multiprocess.internal.launch;
+
+import dev.multiprocess.ExitStatus;
+import dev.multiprocess.ExitStatus.End;
+
+/** How a test expects a child to end; it fails the test if the child ends otherwise. */
+sealed interface Expectation {
+
+    /** Completes the sentence "was expected". */
+    String describe();
+
+    /** The process ends by itself, with this code. */
+    record Exit(int code) implements Expectation {
+
+        boolean isMetBy(ExitStatus exit) {
+            // An exception is never what somebody wants that expects a code, though it has one.
+            return exit.end() != End.FAILED && exit.signal().isEmpty() && exit.code() == code;
+        }
+
+        @Override
+        public String describe() {
+            return "to exit with code " + code;
+        }
+    }
+
+    /** A signal ends the process, whoever sends it. */
+    record Killed() implements Expectation {
+
+        /** A kill of ours shows as a signal on most platforms, but not on all. */
+        boolean isMetBy(ExitStatus exit, boolean killedByTest) {
+            return exit.end() != End.FAILED
+                    && (exit.signal().isPresent() || killedByTest && exit.end() != End.FINISHED);
+        }
+
+        @Override
+        public String describe() {
+            return "to be killed";
+        }
+    }
+
+    /** The process lives until the test's end, which stops it. */
+    record RunningAtEnd() implements Expectation {
+
+        @Override
+        public String describe() {
+            return "to run until the test's end";
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package dev.multiprocess.internal.launch;
+
+import dev.multiprocess.ExitStatus;
+import dev.multiprocess.internal.reap.ProcessIdentity;
+import java.io.IOException;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** Stops the process of one child and lets it go on. Any thread. */
+final class Pausing {
+
+    private final Child<?> child;
+    private final Signals signals;
+
+    /** Not the scope's: sending a signal takes a process, and the other children must not wait for it. */
+    private final ReentrantLock lock = new ReentrantLock();
+
+    private Signals.Pause pause;
+    private boolean over;
+
+    Pausing(Child<?> child, Signals signals) {
+        this.child = child;
+        this.signals = signals;
+    }
+
+    /** Stops the process, unless this has been done. */
+    void pause() {
+        signals.requirePause(child.toString());
+        lock.lock();
+        try {
+            if (over) {
+                throw ended(null);
+            }
+            if (pause == null) {
+                pause = signals.pause(child.life().identity().orElseThrow(() -> ended(null)));
+            }
+        } catch (IOException e) {
+            throw isThere()
+                    ? new IllegalStateException(child + " could not be paused: " + e.getMessage(), e)
+                    : ended(e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private IllegalStateException ended(IOException cause) {
+        return new IllegalStateException(
+                child + " " + child.knownExit().map(ExitStatus::describe).orElse("has ended") + "; it cannot be paused",
+                cause);
+    }
+
+    /** Lets the process go on if it is stopped; for the end, where most are not. */
+    void resumeIfPaused() {
+        if (isPaused()) {
+            resume();
+        }
+    }
+
+    /** Lets the process go on, whoever has stopped it, or is about to; nothing happens if it runs or has ended. */
+    void resume() {
+        lock.lock();
+        try {
+            if (over) {
+                return;
+            }
+            if (pause != null) {
+                Signals.Pause paused = pause;
+                pause = null;
+                paused.resume();
+            } else {
+                signals.resume(child.life().identity().orElseThrow(() -> new IOException("it has ended")));
+            }
+        } catch (IOException e) {
+            if (isThere()) {
+                throw new IllegalStateException(child + " could not be resumed: " + e.getMessage(), e);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Sooner than its handle, the operating system knows that a process has ended. */
+    private boolean isThere() {
+        return child.life().identity().filter(ProcessIdentity::isAlive).isPresent();
+    }
+
+    /** Whether the process is stopped now, by the test or by somebody else. */
+    boolean isPaused() {
+        return child.life().identity().filter(this::isPaused).isPresent();
+    }
+
+    private boolean isPaused(ProcessIdentity process) {
+        return signals.isPaused(process);
+    }
+
+    /** Says that the process has ended. */
+    void ended() {
+        lock.lock();
+        try {
+            over = true;
+            if (pause != null) {
+                pause.abandon();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+}

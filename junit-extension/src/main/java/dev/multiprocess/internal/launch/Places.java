@@ -1,0 +1,119 @@
+package dev.multiprocess.internal.launch;
+
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Places for the live children of all test JVMs of one user on this machine: a directory with a file for each, locked by
+ * the test JVM whose child has the place. The operating system gives up the locks of a JVM that dies.
+ *
+ * <p>Any thread; one object for each directory and JVM, since a JVM must not lock a file twice.
+ */
+final class Places {
+
+    static final Places OF_THIS_MACHINE = new Places(
+            Path.of(System.getProperty("java.io.tmpdir"), "multiprocess-places-" + System.getProperty("user.name")));
+
+    private static final System.Logger LOG = System.getLogger(Places.class.getName());
+
+    private final Path directory;
+    private final Set<Integer> ours = new HashSet<>();
+    private boolean unusable;
+
+    Places(Path directory) {
+        this.directory = directory;
+    }
+
+    /** A place that a child has until it is given back; once. */
+    final class Place {
+
+        private final int number;
+        private final FileChannel file;
+
+        private Place(int number, FileChannel file) {
+            this.number = number;
+            this.file = file;
+        }
+
+        void giveBack() {
+            synchronized (Places.this) {
+                if (ours.remove(number)) {
+                    close(file);
+                }
+            }
+        }
+    }
+
+    /**
+     * Takes places, all that are wanted or none.
+     *
+     * @param wanted how many
+     * @param most how many there are on this machine
+     * @return empty if there are too few at the moment
+     */
+    synchronized Optional<List<Place>> take(int wanted, int most) {
+        List<Place> taken = new ArrayList<>();
+        for (int number = 0; number < most && taken.size() < wanted && !unusable; number++) {
+            if (!ours.contains(number)) {
+                take(number).ifPresent(taken::add);
+            }
+        }
+        if (taken.size() < wanted && !unusable) {
+            taken.forEach(Place::giveBack);
+            return Optional.empty();
+        }
+        return Optional.of(taken);
+    }
+
+    private Optional<Place> take(int number) {
+        FileChannel file = null;
+        try {
+            if (!Files.isDirectory(directory)) {
+                create(directory);
+            }
+            file = FileChannel.open(
+                    directory.resolve(Integer.toString(number)), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileLock lock = file.tryLock();
+            if (lock != null) {
+                ours.add(number);
+                return Optional.of(new Place(number, file));
+            }
+        } catch (IOException e) {
+            // A machine where this does not work is better off without a limit than without tests.
+            unusable = true;
+            LOG.log(Level.WARNING, "children are not counted, as {0} cannot be used: {1}", directory, e);
+        }
+        if (file != null) {
+            close(file);
+        }
+        return Optional.empty();
+    }
+
+    private static void create(Path directory) throws IOException {
+        if (directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Files.createDirectories(
+                    directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        } else {
+            Files.createDirectories(directory);
+        }
+    }
+
+    private static void close(FileChannel file) {
+        try {
+            file.close();
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "a place for a child cannot be given back: {0}", e.getMessage());
+        }
+    }
+}

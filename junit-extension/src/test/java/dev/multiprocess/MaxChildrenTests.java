@@ -1,0 +1,87 @@
+package dev.multiprocess;
+
+import static dev.multiprocess.kit.EngineRun.run;
+import static dev.multiprocess.kit.EngineRunAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.multiprocess.kit.Children;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A start above the number of children that may be alive waits. */
+@Tag("fork")
+@Timeout(60)
+class MaxChildrenTests {
+
+    private static final Map<String, String> TWO = Map.of("multiprocess.maxChildren", "2");
+
+    @Test
+    void moreChildrenThanPlaces_theyRunOneAfterTheOther() {
+        assertThat(run(CappedTestCases.class, "oneAfterTheOther", TWO)).passes();
+    }
+
+    @Test
+    void groupNeedsMorePlacesThanThereAre_startFailsAtOnce() {
+        assertThat(run(CappedTestCases.class, "groupOfThree", TWO))
+                .hasOneFailure()
+                .isInstanceOf(MultiProcessConfigurationException.class)
+                .hasMessage("so many children at once cannot be started: 3, since multiprocess.maxChildren=2");
+    }
+
+    @Test
+    void noPlaceUntilTheDeadline_failureSaysSo() {
+        assertThat(run(CappedTestCases.class, "threeForEver", TWO))
+                .hasOneFailure()
+                .isInstanceOf(ChildTimeoutException.class)
+                .hasMessageContaining("  not started  : [third], as multiprocess.maxChildren=2 children are alive"
+                        + " on this machine");
+    }
+
+    @Test
+    void startFails_placeIsGivenBack() {
+        assertThat(run(CappedTestCases.class, "failedStarts", TWO)).passes();
+    }
+
+    @MultiProcess(timeout = "30s")
+    static class CappedTestCases {
+
+        @Test
+        void oneAfterTheOther(Processes processes) {
+            for (int i = 0; i < 5; i++) {
+                processes.start(() -> {});
+                assertThat(processes.children())
+                        .filteredOn(ChildProcess::isAlive)
+                        .hasSizeLessThanOrEqualTo(2);
+            }
+            assertThat(processes.children()).hasSize(5);
+        }
+
+        @Test
+        void groupOfThree(Processes processes) {
+            processes.start(3, "group", () -> {});
+        }
+
+        @Test
+        @MultiProcess(timeout = "3s")
+        void threeForEver(Processes processes) {
+            processes.start("first", Children::waitForEver);
+            processes.start("second", Children::waitForEver);
+            processes.start("third", Children::waitForEver);
+        }
+
+        @Test
+        void failedStarts(Processes processes) {
+            for (int i = 0; i < 5; i++) {
+                try {
+                    processes.with(o -> o.javaHome(Path.of("no", "java"))).start(() -> {});
+                } catch (MultiProcessConfigurationException expected) {
+                    // What counts is the next start.
+                }
+            }
+            processes.start(2, "pair", () -> {}).join();
+        }
+    }
+}
