@@ -145,7 +145,7 @@ class MultiProcessOptionsTests {
         assertThatThrownBy(() -> MultiProcessOptions.checkKeys(Set.of("multiprocess.timout"), PARAMETER))
                 .isInstanceOf(MultiProcessConfigurationException.class)
                 .hasMessage("multiprocess.timout (JUnit configuration parameter) must be one of"
-                        + " multiprocess.frameLimit, multiprocess.jvmArgs, multiprocess.outputDirectory,"
+                        + " multiprocess.debug, multiprocess.frameLimit, multiprocess.jvmArgs, multiprocess.outputDirectory,"
                         + " multiprocess.queueBytes, multiprocess.session, multiprocess.skip,"
                         + " multiprocess.startMethod, multiprocess.startTimeout, multiprocess.stopGrace,"
                         + " multiprocess.timeout, multiprocess.zombies");

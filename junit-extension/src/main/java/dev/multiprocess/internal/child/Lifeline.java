@@ -1,5 +1,7 @@
 package dev.multiprocess.internal.child;
 
+import dev.multiprocess.internal.diagnose.Census;
+import dev.multiprocess.internal.diagnose.ThreadDump;
 import dev.multiprocess.internal.link.LinkClient;
 import dev.multiprocess.internal.wire.ConnectionLoop;
 import dev.multiprocess.internal.wire.PrivateDirectory;
@@ -15,6 +17,9 @@ import java.util.Map;
 final class Lifeline implements LinkClient.Orders {
 
     private final PrivateDirectory directory;
+    /** Runs the task. */
+    private final Thread main = Thread.currentThread();
+
     private volatile boolean stopping;
     private volatile boolean taskEnded;
 
@@ -63,8 +68,18 @@ final class Lifeline implements LinkClient.Orders {
     }
 
     @Override
+    public void interrupt() {
+        main.interrupt();
+    }
+
+    @Override
     public String threadDump() {
         return ThreadDump.ofAll();
+    }
+
+    @Override
+    public String census() {
+        return Census.take(null, 0).encode();
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.multiprocess.internal.launch;
 import dev.multiprocess.ChildProcess;
 import dev.multiprocess.ProcessGroup;
 import dev.multiprocess.Processes;
+import dev.multiprocess.internal.diagnose.Waiting;
 import dev.multiprocess.internal.link.Invocation;
 import dev.multiprocess.internal.link.LinkServer;
 import dev.multiprocess.internal.link.RemoteCalls;
@@ -26,7 +27,12 @@ final class Calls {
         this.run = run;
     }
 
-    void carryOut(LinkServer caller, int call, byte[] bytes) {
+    /** Carries out a call; what it waits for, the child waits for. */
+    void carryOut(int child, LinkServer caller, int call, byte[] bytes) {
+        Waiting.inTheNameOf(child, call, () -> carryOut(caller, call, bytes));
+    }
+
+    private void carryOut(LinkServer caller, int call, byte[] bytes) {
         Serializer serializer = run.serializer(List.of());
         try {
             Invocation invocation = (Invocation) serializer.read(bytes);

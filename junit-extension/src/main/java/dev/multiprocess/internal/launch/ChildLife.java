@@ -44,6 +44,7 @@ final class ChildLife implements LinkListener {
     private String lingering;
     private boolean stopping;
     private boolean killing;
+    private boolean givenUp;
     private boolean startTimedOut;
     private ExitStatus exit;
     private long endedNanos;
@@ -67,6 +68,9 @@ final class ChildLife implements LinkListener {
 
     /** Sets a timer that ends with the child. */
     private void later(Duration delay, Runnable action) {
+        if (scope.hasNoDeadlines()) {
+            return;
+        }
         ScheduledFuture<?> timer = scope.run().later(delay, action);
         boolean ended = scope.locked(() -> {
             timers.add(timer);
@@ -121,7 +125,7 @@ final class ChildLife implements LinkListener {
     @Override
     public void called(int call, byte[] invocation) {
         LinkServer caller = scope.locked(() -> link);
-        scope.run().workers().execute(() -> scope.run().calls().carryOut(caller, call, invocation));
+        scope.run().workers().execute(() -> scope.run().calls().carryOut(child.number, caller, call, invocation));
     }
 
     @Override
@@ -130,6 +134,17 @@ final class ChildLife implements LinkListener {
     }
 
     // ---- what the test does to it
+
+    /** Interrupts the child's task since its test has failed; what it throws from now on tells nothing more. */
+    void giveUp() {
+        Optional<LinkServer> opened = link();
+        scope.change(() -> givenUp = exit == null && thrown == null);
+        opened.ifPresent(LinkServer::interrupt);
+    }
+
+    boolean wasGivenUp() {
+        return givenUp;
+    }
 
     /** Asks the child to end, without waiting. */
     void askToStop() {
@@ -218,6 +233,23 @@ final class ChildLife implements LinkListener {
 
     Process process() {
         return process;
+    }
+
+    /** Empty while it is not up, and when it has ended. */
+    Optional<LinkServer> link() {
+        return scope.locked(() -> exit == null ? Optional.ofNullable(link) : Optional.empty());
+    }
+
+    /** Whether its task runs, and nothing has begun that ends it. */
+    boolean isAtWork() {
+        return scope.locked(() -> exit == null
+                && hasBegun()
+                && result == null
+                && thrown == null
+                && exitCaller == null
+                && !stopping
+                && !killing
+                && process.isAlive());
     }
 
     ChildOutput output() {

@@ -4,6 +4,7 @@ import dev.multiprocess.ProcessOptions;
 import dev.multiprocess.config.MultiProcessOptions;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * All that a start method needs to know of one child.
@@ -26,6 +27,11 @@ record LaunchRequest(
         Path privateDirectory,
         Map<String, String> cookie,
         TestIdentity test) {
+
+    /** Whether the child waits for a debugger. */
+    boolean isDebugged() {
+        return options.debug().equals(Optional.of(name));
+    }
 
     Path file(String suffix) {
         return directory.resolve(name + suffix);

@@ -39,6 +39,7 @@ final class Outcome {
 
     private boolean isExpected() {
         return life.exit().isSuccess()
+                || life.wasGivenUp()
                 || life.exit().end() == ExitStatus.End.STOPPED
                 || life.wasKilledByTest() && life.thrown() == null;
     }

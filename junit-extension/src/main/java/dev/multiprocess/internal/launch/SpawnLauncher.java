@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Starts a new JVM with the class path of the tests and the flags that matter. */
 final class SpawnLauncher implements ChildLauncher {
@@ -21,7 +22,8 @@ final class SpawnLauncher implements ChildLauncher {
     @Override
     public Process launch(LaunchRequest request) throws IOException {
         Path argumentFile = request.file(".args");
-        ArgumentFile.write(argumentFile, arguments(request));
+        Optional<DebugPort> debugPort = DebugPort.of(request);
+        ArgumentFile.write(argumentFile, arguments(request, debugPort));
         ProcessBuilder builder = new ProcessBuilder(javaExecutable().toString(), "@" + argumentFile);
         request.process().workingDirectory().ifPresent(directory -> builder.directory(existing(directory)));
         Map<String, String> environment = builder.environment();
@@ -31,10 +33,11 @@ final class SpawnLauncher implements ChildLauncher {
         Process process = builder.start();
         // Nobody will ever type anything; a read must see the end instead of waiting.
         process.getOutputStream().close();
+        debugPort.ifPresent(port -> port.announce(request.name(), process.pid()));
         return process;
     }
 
-    private static List<String> arguments(LaunchRequest request) {
+    private static List<String> arguments(LaunchRequest request, Optional<DebugPort> debugPort) {
         JvmArguments jvm =
                 JvmArguments.inheritedFrom(ManagementFactory.getRuntimeMXBean().getInputArguments());
         jvm.add(request.test().assertions() ? "-ea" : "-da");
@@ -44,6 +47,7 @@ final class SpawnLauncher implements ChildLauncher {
         jvm.addAll(request.options().jvmArgs());
         jvm.addAll(request.process().jvmArgs());
         request.process().systemProperties().forEach((key, value) -> jvm.add("-D" + key + "=" + value));
+        debugPort.ifPresent(port -> jvm.add(port.argument()));
         // Short-lived JVMs side by side start faster and stay smaller with it.
         jvm.addDefaultCollector("-XX:+UseSerialGC");
         List<String> all = new ArrayList<>(jvm.toList());

@@ -149,6 +149,14 @@ public final class TestRun implements AutoCloseable {
         return cookie;
     }
 
+    /** How many children live in this JVM, whichever run they belong to. */
+    static int liveProcesses() {
+        return (int) OPEN.stream()
+                .flatMap(run -> run.children.values().stream())
+                .filter(child -> child.process().isAlive())
+                .count();
+    }
+
     boolean isDebugged() {
         return debugged;
     }

@@ -1,6 +1,7 @@
 package dev.multiprocess.internal.launch;
 
 import dev.multiprocess.ChildTimeoutException;
+import dev.multiprocess.DeadlockException;
 import dev.multiprocess.MultiProcessConfigurationException;
 import dev.multiprocess.ProcessGroup;
 import dev.multiprocess.ProcessInterruptedException;
@@ -9,7 +10,9 @@ import dev.multiprocess.ProcessQueue;
 import dev.multiprocess.ProcessTask;
 import dev.multiprocess.Processes;
 import dev.multiprocess.config.MultiProcessOptions;
+import dev.multiprocess.internal.diagnose.Waiting;
 import dev.multiprocess.internal.link.Job;
+import dev.multiprocess.internal.queue.QueueState;
 import dev.multiprocess.internal.reap.ProcessTree;
 import dev.multiprocess.internal.serial.Handle;
 import dev.multiprocess.internal.serial.Serializer;
@@ -18,8 +21,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +44,12 @@ public final class TestScope {
     /** How long a killed process may take to be gone. */
     static final Duration DEATH_LIMIT = Duration.ofSeconds(10);
 
+    /** How long a task may take to clean up when its test has failed. */
+    private static final Duration INTERRUPT_GRACE = Duration.ofMillis(500);
+
+    /** How long a debugger may hold a child. */
+    private static final Duration NO_LIMIT = Duration.ofDays(7);
+
     private final int number;
     private final TestRun run;
     private final TestIdentity test;
@@ -52,13 +63,24 @@ public final class TestScope {
     private final List<ProcessQueue<?>> queues = new ArrayList<>();
     private final List<ProcessTree> trees = new ArrayList<>();
     private final ScheduledFuture<?> deadline;
+    private final DeadlockWatch deadlocks;
 
     private Path directory;
     private int lastName;
     private boolean over;
     private boolean gone;
-    private Thread body;
-    private ChildTimeoutException timedOut;
+    /** Threads that are in the test's own code; several only if dynamic tests run side by side. */
+    private final Set<Thread> bodies = new LinkedHashSet<>();
+
+    /** The thread that was last seen in the test's code, or waiting for its children. */
+    private Thread tester = Thread.currentThread();
+
+    /** What ended the test from outside its own code: a missed deadline, a deadlock. */
+    private RuntimeException timedOut;
+
+    private boolean endingLate;
+    private boolean told;
+    private boolean deadlinesOff;
 
     TestScope(
             int number,
@@ -73,7 +95,12 @@ public final class TestScope {
         this.options = options;
         this.customizers = customizers;
         this.serializer = serializer;
-        deadline = run.isDebugged() ? null : run.later(options.timeout(), this::deadlinePassed);
+        deadlinesOff = run.isDebugged();
+        deadline = deadlinesOff ? null : run.later(options.timeout(), this::deadlinePassed);
+        deadlocks = new DeadlockWatch(this);
+        if (!deadlinesOff) {
+            deadlocks.begin();
+        }
     }
 
     int number() {
@@ -238,6 +265,9 @@ public final class TestScope {
                     run.privateDirectory(),
                     run.cookie().environment(),
                     test);
+            if (request.isDebugged()) {
+                suspendDeadlines();
+            }
             ChildOutput output = new ChildOutput(job.childName(), request.file(".txt"));
             Child<R> child = run.launch(
                     request.child(), () -> new Child<>(this, request, process(request, output), output, job));
@@ -307,13 +337,20 @@ public final class TestScope {
     }
 
     /** Waits for something about children, for the test: its deadline and interrupts end the wait with an exception. */
-    boolean await(String what, BooleanSupplier done, long nanos) {
+    boolean await(String what, Collection<? extends Child<?>> whom, BooleanSupplier done, long nanos) {
+        Waiting waiting = Waiting.forChildren(
+                what,
+                whom.stream().map(child -> child.number).toList(),
+                nanos != Long.MAX_VALUE,
+                () -> locked(() -> !done.getAsBoolean()));
         try {
             return state.await(done, nanos, this::requireInTime);
         } catch (InterruptedException e) {
             change(this::requireInTime);
             Thread.currentThread().interrupt();
             throw new ProcessInterruptedException("interrupted while waiting for " + what, e);
+        } finally {
+            waiting.end();
         }
     }
 
@@ -347,29 +384,85 @@ public final class TestScope {
     // ---- the deadline
 
     private void deadlinePassed() {
-        if (locked(() -> over)) {
-            return;
+        if (!locked(() -> over)) {
+            failLate(LateFailure.atDeadline(this, options.timeout()), true);
         }
-        ChildTimeoutException failure =
-                DeadlineReport.of(this, options.timeout(), locked(() -> Optional.ofNullable(body)));
-        List<ProcessQueue<?>> all = locked(() -> List.copyOf(queues));
+    }
+
+    /** Called when all processes of this test were found to wait for each other. */
+    void deadlocked() {
+        if (!locked(() -> over)) {
+            // Nobody need be interrupted: the test waits in an operation of ours, which throws.
+            failLate(LateFailure.byDeadlock(this), false);
+        }
+    }
+
+    /**
+     * Finds out what everybody does, for a test that JUnit is about to interrupt.
+     *
+     * @return to be told beside JUnit's own failure
+     */
+    public RuntimeException interruptedByJupiter() {
+        return LateFailure.byJupiter(this);
+    }
+
+    /** Fails the test from outside its own code, and ends its children: by interrupts, by requests, by force. */
+    private void failLate(RuntimeException failure, boolean interrupts) {
+        boolean[] fails = new boolean[1];
         change(() -> {
-            if (!over) {
+            fails[0] = !over && timedOut == null;
+            if (fails[0]) {
                 timedOut = failure;
-                if (body != null) {
-                    body.interrupt();
+                endingLate = true;
+                if (interrupts) {
+                    bodies.forEach(Thread::interrupt);
                 }
             }
         });
-        all.forEach(queue -> run.hub().failUse(queue, failure));
-        children().forEach(Child::killNow);
+        if (!fails[0]) {
+            return;
+        }
+        locked(() -> List.copyOf(queues)).forEach(queue -> run.hub().failUse(queue, failure));
+        List<Child<?>> alive =
+                children().stream().filter(child -> !locked(child::hasEnded)).toList();
+        alive.forEach(child -> child.life().giveUp());
+        awaitQuietly(() -> alive.stream().allMatch(Child::hasEnded), INTERRUPT_GRACE);
+        stop(alive);
+        change(() -> endingLate = false);
     }
 
-    /** The state of each queue, on a line each. */
-    List<String> queueStates() {
+    /** The state of each queue, after everything that had arrived was read. */
+    List<QueueState> queueStates() {
         return locked(() -> List.copyOf(queues)).stream()
-                .map(queue -> "'" + queue.name() + "': " + run.hub().describe(queue))
+                .flatMap(queue -> run.hub().state(queue).stream())
                 .toList();
+    }
+
+    /** The thread that runs the test, or waits for its children. */
+    Optional<Thread> tester() {
+        return locked(() -> Optional.of(tester));
+    }
+
+    /** Whether a thread is in the test's own code. */
+    boolean isBody(Thread thread) {
+        return locked(() -> bodies.contains(thread));
+    }
+
+    boolean hasSeveralBodies() {
+        return locked(() -> bodies.size() > 1);
+    }
+
+    /** Whether a debugger may hold any of the processes for as long as it likes. */
+    boolean hasNoDeadlines() {
+        return locked(() -> deadlinesOff);
+    }
+
+    private void suspendDeadlines() {
+        change(() -> deadlinesOff = true);
+        if (deadline != null) {
+            deadline.cancel(false);
+        }
+        deadlocks.end();
     }
 
     // ---- the end
@@ -378,7 +471,8 @@ public final class TestScope {
     public void bodyBegins() {
         change(() -> {
             requireInTime();
-            body = Thread.currentThread();
+            tester = Thread.currentThread();
+            bodies.add(tester);
         });
     }
 
@@ -400,13 +494,27 @@ public final class TestScope {
         }
         end();
         Throwable thrownOrInterrupted = failure;
-        return locked(() -> Verdict.of(Optional.ofNullable(timedOut), thrownOrInterrupted, children));
+        return locked(() -> Verdict.of(Optional.ofNullable(told ? null : timedOut), thrownOrInterrupted, children));
+    }
+
+    /**
+     * Replaces what a part of the test threw by what ended the test from outside, if anything did; then the end of the
+     * test does not tell that again.
+     *
+     * @param thrown by a dynamic test
+     * @return to be thrown
+     */
+    public Throwable insteadOf(Throwable thrown) {
+        return locked(() -> {
+            told = timedOut != null;
+            return told ? timedOut : thrown;
+        });
     }
 
     /** Says that code of the test has ended, for now or for good. */
     public void bodyEnds() {
         change(() -> {
-            body = null;
+            bodies.remove(Thread.currentThread());
             if (timedOut != null) {
                 // The interruption was for the test's own code, which has ended.
                 Thread.interrupted();
@@ -422,10 +530,11 @@ public final class TestScope {
     public boolean joinAll() {
         List<Child<?>> all =
                 children().stream().filter(child -> !child.isDaemon()).toList();
+        change(() -> tester = Thread.currentThread());
         try {
-            await("the children of test " + test, () -> isOver(all), Long.MAX_VALUE);
+            await("all children to end", all, () -> isOver(all), Long.MAX_VALUE);
             return unseenFailure().isEmpty();
-        } catch (ChildTimeoutException e) {
+        } catch (ChildTimeoutException | DeadlockException e) {
             return false;
         }
     }
@@ -447,10 +556,12 @@ public final class TestScope {
             return;
         }
         change(() -> over = true);
+        awaitQuietly(() -> !endingLate, options.stopGrace().plus(DEATH_LIMIT));
         stop(children());
         if (deadline != null) {
             deadline.cancel(false);
         }
+        deadlocks.end();
         locked(() -> List.copyOf(trees)).forEach(tree -> tree.end(Duration.ZERO, DEATH_LIMIT));
         locked(() -> List.copyOf(queues)).forEach(this::end);
         run.forget(this);
@@ -466,6 +577,10 @@ public final class TestScope {
         run.hub().end(queue);
     }
 
+    private Duration stopGrace() {
+        return hasNoDeadlines() ? NO_LIMIT : options.stopGrace();
+    }
+
     /** Asks children to end, waits for the stop grace, and kills those that are still there. */
     void stop(List<? extends Child<?>> all) {
         List<? extends Child<?>> alive =
@@ -474,7 +589,7 @@ public final class TestScope {
             return;
         }
         alive.forEach(child -> child.life().askToStop());
-        if (!awaitQuietly(() -> alive.stream().allMatch(Child::hasEnded), options.stopGrace())) {
+        if (!awaitQuietly(() -> alive.stream().allMatch(Child::hasEnded), stopGrace())) {
             alive.forEach(Child::killNow);
             awaitQuietly(() -> alive.stream().allMatch(Child::hasEnded), DEATH_LIMIT);
         }

@@ -1,14 +1,13 @@
 package dev.multiprocess.internal.launch;
 
 import dev.multiprocess.ChildFailedException;
-import dev.multiprocess.ChildTimeoutException;
 import dev.multiprocess.ProcessInterruptedException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * What a test fails with: its missed deadline, else what its own code threw, else the first failure of a child; all
+ * What a test fails with: its missed deadline or deadlock, else what its own code threw, else the first failure of a child; all
  * others are suppressed exceptions of that one.
  *
  * <p>Made with the scope's lock held, when all children have ended.
@@ -18,10 +17,10 @@ final class Verdict {
     private Verdict() {}
 
     /** The failure of the test; {@code null} if it passes. */
-    static Throwable of(Optional<ChildTimeoutException> deadline, Throwable thrown, List<Child<?>> children) {
+    static Throwable of(Optional<RuntimeException> late, Throwable thrown, List<Child<?>> children) {
         Throwable failure = thrown;
-        if (deadline.isPresent()) {
-            failure = deadline.get();
+        if (late.isPresent()) {
+            failure = late.get();
             if (thrown != null && thrown != failure && !isInterruption(thrown)) {
                 failure.addSuppressed(thrown);
             }

@@ -1,5 +1,7 @@
 package dev.multiprocess.internal.link;
 
+import dev.multiprocess.internal.diagnose.Wait;
+import dev.multiprocess.internal.diagnose.Waiting;
 import dev.multiprocess.internal.wire.Connection;
 import dev.multiprocess.internal.wire.ConnectionLoop;
 import dev.multiprocess.internal.wire.Dialer;
@@ -13,6 +15,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /** A child's end of its link. Any thread. */
 public final class LinkClient implements FrameHandler {
@@ -32,12 +35,22 @@ public final class LinkClient implements FrameHandler {
         /** End. */
         void stop();
 
+        /** Interrupt the task. */
+        void interrupt();
+
         /**
          * Tell the stacks of all threads.
          *
          * @return one paragraph a thread
          */
         String threadDump();
+
+        /**
+         * Tell what threads wait for.
+         *
+         * @return a census as text
+         */
+        String census();
 
         /** The test JVM is gone. */
         void lost();
@@ -140,8 +153,13 @@ public final class LinkClient implements FrameHandler {
                     LinkProtocol.CALL,
                     ByteBuffer.allocate(Integer.BYTES).putInt(call).flip(),
                     ByteBuffer.wrap(invocation));
-            while (!replies.containsKey(call)) {
-                change.await();
+            Waiting waiting = Waiting.begin(Wait.Kind.CALL, call, false, () -> isUnanswered(call));
+            try {
+                while (!replies.containsKey(call)) {
+                    change.await();
+                }
+            } finally {
+                waiting.end();
             }
             return replies.remove(call);
         } finally {
@@ -149,8 +167,18 @@ public final class LinkClient implements FrameHandler {
         }
     }
 
+    private boolean isUnanswered(int call) {
+        lock.lock();
+        try {
+            return !replies.containsKey(call);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void send(int type, ByteBuffer... parts) {
         lock.lock();
+        Waiting moment = Waiting.forMoment();
         try {
             connection.send(type, parts);
             long mark = connection.mark();
@@ -158,6 +186,7 @@ public final class LinkClient implements FrameHandler {
                 change.awaitUninterruptibly();
             }
         } finally {
+            moment.end();
             lock.unlock();
         }
     }
@@ -171,16 +200,23 @@ public final class LinkClient implements FrameHandler {
         switch (type) {
             case LinkProtocol.JOB -> job = Job.decode(LinkServer.bytes(body));
             case LinkProtocol.STOP -> orders.stop();
-            case LinkProtocol.DUMP_ASKED -> {
-                ByteBuffer call =
-                        ByteBuffer.allocate(Integer.BYTES).putInt(body.getInt()).flip();
-                connection.send(LinkProtocol.DUMP, call, text(orders.threadDump()));
-            }
+            case LinkProtocol.INTERRUPT -> orders.interrupt();
+            case LinkProtocol.DUMP_ASKED -> tell(body.getInt(), orders::threadDump);
+            case LinkProtocol.CENSUS_ASKED -> tell(body.getInt(), orders::census);
             case LinkProtocol.REPLY -> {
                 int call = body.getInt();
                 replies.put(call, new Reply(body.get() != 0, LinkServer.bytes(body)));
             }
             default -> throw new ProtocolException("frame type " + type + " is not known on a link");
+        }
+    }
+
+    private void tell(int call, Supplier<String> what) {
+        ByteBuffer head = ByteBuffer.allocate(Integer.BYTES).putInt(call).flip();
+        try {
+            connection.send(LinkProtocol.DUMP, head, text(what.get()));
+        } catch (OutOfMemoryError e) {
+            // Whoever asked does not wait for ever, and finds another way; this thread must live on.
         }
     }
 

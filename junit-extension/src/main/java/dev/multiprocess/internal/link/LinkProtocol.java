@@ -9,7 +9,7 @@ package dev.multiprocess.internal.link;
  *   RESULT    bytes              it returned
  *   FAILURE   bytes              it threw
  *   EXITING   text               the JVM is going down before the task has returned: who asked for it
- *   DUMP      call (int) | text  the threads, as asked for
+ *   DUMP      call (int) | text  the threads or the census, as asked for
  *   CALL      call (int) | bytes a method of a handle that the test JVM holds
  *
  *   test JVM to child
@@ -17,6 +17,8 @@ package dev.multiprocess.internal.link;
  *   STOP                         end, please
  *   DUMP_ASKED call (int)
  *   REPLY     call (int) | 0 or 1 for thrown (byte) | bytes
+ *   CENSUS_ASKED call (int)
+ *   INTERRUPT                    interrupt the thread that runs the task
  * </pre>
  */
 final class LinkProtocol {
@@ -32,6 +34,8 @@ final class LinkProtocol {
     static final int STOP = 66;
     static final int DUMP_ASKED = 67;
     static final int REPLY = 68;
+    static final int CENSUS_ASKED = 72;
+    static final int INTERRUPT = 73;
 
     private LinkProtocol() {}
 }
