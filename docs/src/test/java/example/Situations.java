@@ -1,5 +1,9 @@
 package example;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import org.junit.jupiter.api.Timeout;
+import dev.multiprocess.ChildProcess;
+import java.util.concurrent.TimeUnit;
 import dev.multiprocess.MultiProcess;
 import dev.multiprocess.MultiProcessTest;
 import dev.multiprocess.ProcessQueue;
@@ -136,16 +140,51 @@ public final class Situations {
         // end
     }
 
-    /** A test that waits for ever. */
+    /** A child that does not come to an end. */
     public static class DeadlineTestCases {
 
         // snippet: deadline
         @MultiProcessTest(timeout = "5s")
-        void countsToThree(Processes processes, ProcessQueue<Integer> numbers) throws InterruptedException {
-            processes.start("counter", () -> numbers.putAll(List.of(1, 2)));
-            for (int i = 0; i < 3; i++) {
-                numbers.take();
-            }
+        void findsTheLeader(Processes processes, ProcessQueue<String> leaders) throws InterruptedException {
+            processes.start("node", () -> {
+                while (!hasVotes()) {
+                    TimeUnit.MILLISECONDS.sleep(10);
+                }
+                leaders.put("node");
+            });
+            leaders.take();
+        }
+
+        static boolean hasVotes() {
+            return false;
+        }
+        // end
+    }
+
+    /** Processes that wait for each other. */
+    public static class DeadlockTestCases {
+
+        // snippet: deadlock
+        @MultiProcessTest
+        void sumsUp(Processes processes, ProcessQueue<Integer> numbers) {
+            QueueReader<Integer> reader = numbers.reader();
+            ChildProcess<Integer> adder = processes.start(
+                    "adder", () -> reader.stream().mapToInt(Integer::intValue).sum());
+            QueueWriter<Integer> writer = numbers.writer();
+            writer.putAll(List.of(1, 2, 3));
+            assertThat(adder.result()).isEqualTo(6);
+        }
+        // end
+    }
+
+    /** A test that JUnit ends. */
+    public static class JupiterTimeoutTestCases {
+
+        // snippet: jupiter-timeout
+        @MultiProcessTest
+        @Timeout(4)
+        void waitsForTheServer(Processes processes) {
+            processes.start("server", () -> TimeUnit.HOURS.sleep(1)).join();
         }
         // end
     }

@@ -98,6 +98,12 @@ final class Failures {
         return diagnosed(sentence + stillRunning(diagnosis), scope, diagnosis).toString();
     }
 
+    /** What everybody did when the build was about to kill the test JVM. */
+    static String buildTimeout(TestScope scope, Diagnosis diagnosis) {
+        String sentence = "test " + scope.test() + " was running when the build's timeout ended its JVM";
+        return diagnosed(sentence + stillRunning(diagnosis), scope, diagnosis).toString();
+    }
+
     private static String stillRunning(Diagnosis diagnosis) {
         return diagnosis.alive().isEmpty()
                 ? ""

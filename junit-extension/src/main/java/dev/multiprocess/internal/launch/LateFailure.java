@@ -35,6 +35,14 @@ final class LateFailure {
                 "test " + scope.test() + " was ended by JUnit's @Timeout");
     }
 
+    static RuntimeException byBuild(TestScope scope) {
+        return diagnosed(
+                scope,
+                diagnosis -> new ChildTimeoutException(
+                        Failures.buildTimeout(scope, diagnosis), names(diagnosis), Duration.ZERO),
+                "test " + scope.test() + " was running when the build's timeout ended its JVM");
+    }
+
     private static List<String> names(Diagnosis diagnosis) {
         return diagnosis.alive().stream().map(each -> each.child().name()).toList();
     }

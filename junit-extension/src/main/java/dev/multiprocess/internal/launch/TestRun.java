@@ -18,7 +18,9 @@ import dev.multiprocess.internal.wire.ProtocolException;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -291,6 +293,11 @@ public final class TestRun implements AutoCloseable {
     }
 
     private void arrived(Greeting greeting, SocketChannel channel) throws IOException {
+        if (greeting.kind() == Greeting.DIAGNOSIS) {
+            Acceptor.welcome(channel);
+            workers.execute(() -> tellWhatTestsDo(channel));
+            return;
+        }
         Child<?> child = expected(greeting.child());
         ConnectionLoop loop = listening.loop();
         if (greeting.kind() == Greeting.PIPE) {
@@ -300,6 +307,20 @@ public final class TestRun implements AutoCloseable {
             if (!child.life().connected(link)) {
                 link.drainAndClose();
             }
+        }
+    }
+
+    /** Answers a build tool that is about to kill this JVM. */
+    private void tellWhatTestsDo(SocketChannel channel) {
+        try (channel) {
+            for (TestScope scope : scopes.values()) {
+                ByteBuffer text = StandardCharsets.UTF_8.encode(scope.diagnosisForBuild() + "\n");
+                while (text.hasRemaining() && channel.write(text) > 0) {
+                    // A text is far shorter than a socket's buffer; what does not fit is in its file.
+                }
+            }
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "a build tool asked what tests do, but did not wait for the answer: {0}", e);
         }
     }
 

@@ -18,6 +18,7 @@ import dev.multiprocess.internal.serial.Handle;
 import dev.multiprocess.internal.serial.Serializer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -404,6 +405,17 @@ public final class TestScope {
      */
     public RuntimeException interruptedByJupiter() {
         return LateFailure.byJupiter(this);
+    }
+
+    /** Finds out what everybody does, for a build that is about to kill this JVM; the text goes into a file too. */
+    String diagnosisForBuild() {
+        String text = LateFailure.byBuild(this).getMessage();
+        try {
+            Files.writeString(directory().resolve("build-timeout.txt"), text + "\n");
+        } catch (IOException e) {
+            text += "\n(could not be written to a file: " + e.getMessage() + ")";
+        }
+        return text;
     }
 
     /** Fails the test from outside its own code, and ends its children: by interrupts, by requests, by force. */
