@@ -12,7 +12,6 @@ import dev.multiprocess.QueueReader;
 import dev.multiprocess.QueueWriter;
 import dev.multiprocess.ReaderProcess;
 import dev.multiprocess.Results;
-import dev.multiprocess.StartMethod;
 import dev.multiprocess.WriterProcess;
 import java.io.IOException;
 import java.util.List;
@@ -286,15 +285,6 @@ public final class Situations {
         // snippet: bad-value
         @MultiProcessTest(timeout = "soon")
         void isQuick(Processes processes) {}
-        // end
-    }
-
-    /** A start method that is not there. */
-    public static class BadStartMethodTestCases {
-
-        // snippet: bad-start-method
-        @MultiProcessTest(startMethod = StartMethod.FORK)
-        void isForked(Processes processes) {}
         // end
     }
 

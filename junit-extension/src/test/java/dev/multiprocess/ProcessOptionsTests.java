@@ -118,17 +118,6 @@ class ProcessOptionsTests {
     }
 
     @MultiProcessTest
-    void startMethodOfALaterVersion_isRefusedAndNothingIsStarted(Processes processes) {
-        assertThatExceptionOfType(MultiProcessConfigurationException.class)
-                .isThrownBy(() -> processes
-                        .with(o -> o.startMethod(StartMethod.FORK_SERVER))
-                        .start(() -> {}))
-                .withMessageContaining("multiprocess.startMethod must be ")
-                .withMessageEndingWith("'FORK_SERVER' (ProcessOptions.startMethod)");
-        assertThat(processes.children()).isEmpty();
-    }
-
-    @MultiProcessTest
     void with_leavesWhatItWasCalledOnUnchanged(Processes processes) {
         Processes strict = processes.with(o -> o.systemProperty("mode", "strict"));
         Processes both = strict.with(o -> o.systemProperty("level", "2"));

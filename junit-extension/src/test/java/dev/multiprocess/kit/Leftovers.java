@@ -3,6 +3,7 @@ package dev.multiprocess.kit;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.multiprocess.internal.child.ChildMain;
 import dev.multiprocess.internal.reap.OrphanReaper;
 import dev.multiprocess.internal.reap.ProcessIdentity;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
@@ -24,7 +26,8 @@ import java.util.stream.Stream;
  * What a run may leave behind: processes below this JVM, threads of ours, private directories.
  *
  * <p>Other builds on the same machine have private directories too, so those of a run are known by the command lines
- * that it wrote for its children.
+ * that it wrote for its children. What belongs to a directory that was there before is another run's of this JVM, which
+ * may start JVMs in advance at any time.
  */
 final class Leftovers {
 
@@ -35,9 +38,16 @@ final class Leftovers {
     private final Set<ProcessHandle> processes;
     private final Set<ProcessIdentity> marked;
     private final Set<Thread> threads;
+    private final Set<Path> directories;
 
-    private Leftovers(FileTime begin, Set<ProcessHandle> processes, Set<ProcessIdentity> marked, Set<Thread> threads) {
+    private Leftovers(
+            FileTime begin,
+            Set<ProcessHandle> processes,
+            Set<ProcessIdentity> marked,
+            Set<Thread> threads,
+            Set<Path> directories) {
         this.begin = begin;
+        this.directories = directories;
         this.processes = processes;
         this.marked = marked;
         this.threads = threads;
@@ -48,14 +58,19 @@ final class Leftovers {
                 FileTime.fromMillis(System.currentTimeMillis()),
                 new HashSet<>(children()),
                 marked(),
-                new HashSet<>(ourThreads()));
+                new HashSet<>(ourThreads()),
+                existingDirectories());
     }
 
     void requireNoneSince() {
         List<ProcessHandle> newChildren = new ArrayList<>(children());
         newChildren.removeAll(processes);
+        newChildren.removeIf(process -> isOfRunBefore(process.pid()));
         assertThat(newChildren).as("processes left behind").allMatch(Leftovers::endsSoon);
-        assertThat(marked()).as("processes left behind by children").isSubsetOf(marked);
+        Set<ProcessIdentity> newMarked = marked();
+        newMarked.removeAll(marked);
+        newMarked.removeIf(process -> isOfRunBefore(process.pid()));
+        assertThat(newMarked).as("processes left behind by children").isEmpty();
 
         List<Thread> newThreads = new ArrayList<>(ourThreads());
         newThreads.removeAll(threads);
@@ -114,7 +129,8 @@ final class Leftovers {
         try (Stream<Path> files = Files.walk(OUTPUT)) {
             return files.filter(file -> file.toString().endsWith(".args"))
                     .filter(isNewer())
-                    .map(Leftovers::privateDirectory)
+                    .flatMap(file -> privateDirectory(file).stream())
+                    .filter(directory -> !directories.contains(directory))
                     .distinct()
                     .toList();
         } catch (IOException e) {
@@ -132,11 +148,34 @@ final class Leftovers {
         };
     }
 
-    /** The last argument but one. */
-    private static Path privateDirectory(Path argumentFile) {
+    /** The one behind the main class; JVMs that make an archive have none. */
+    private static Optional<Path> privateDirectory(Path argumentFile) {
         try {
             List<String> lines = Files.readAllLines(argumentFile);
-            return Path.of(lines.get(lines.size() - 2).replace("\"", ""));
+            int main = lines.indexOf('"' + ChildMain.class.getName() + '"');
+            return main < 0
+                    ? Optional.empty()
+                    : Optional.of(Path.of(lines.get(main + 1).replace("\"", "")));
+        } catch (IOException e) {
+            // Removed meanwhile: it was no child's.
+            return Optional.empty();
+        }
+    }
+
+    private boolean isOfRunBefore(long pid) {
+        return ProcessHandle.of(pid).flatMap(process -> process.info().arguments()).stream()
+                .flatMap(Arrays::stream)
+                .filter(argument -> argument.startsWith("@"))
+                .flatMap(argument -> privateDirectory(Path.of(argument.substring(1))).stream())
+                .anyMatch(directories::contains);
+    }
+
+    private static Set<Path> existingDirectories() {
+        Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+        try (Stream<Path> files = Files.list(temporary)) {
+            String ours = "mpj-" + ProcessHandle.current().pid() + "-";
+            return files.filter(file -> file.getFileName().toString().startsWith(ours))
+                    .collect(Collectors.toSet());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

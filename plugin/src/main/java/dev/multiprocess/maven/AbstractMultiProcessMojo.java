@@ -18,7 +18,9 @@ import org.apache.maven.project.MavenProject;
 abstract class AbstractMultiProcessMojo extends AbstractMojo {
 
     /**
-     * How child JVMs are started. Unset, each is a new JVM: {@code SPAWN}. Other start methods come with later versions.
+     * How child JVMs are started: {@code SPAWN}, {@code FORK} or {@code FORK_SERVER}. Unset, each is a new JVM that
+     * inherits only flags: {@code SPAWN}. {@code FORK} inherits state of the test JVM as well; {@code FORK_SERVER} starts
+     * JVMs in advance, which costs memory while tests run.
      *
      * @since 0.1
      */

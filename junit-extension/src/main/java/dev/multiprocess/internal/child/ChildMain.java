@@ -16,7 +16,8 @@ import java.util.Set;
 /**
  * The entry point of a child JVM: pulls one job over the link, runs it on the main thread, reports how it ended.
  *
- * <p>Two arguments: the test JVM's private directory, and the child's number. Everything else comes over the link.
+ * <p>Two arguments: the test JVM's private directory, and the child's number. Everything else comes over the link. A
+ * third word says that the job will be long in coming, so that there is time to get warm.
  *
  * <p>Ends in exactly one of these ways:
  *
@@ -35,6 +36,9 @@ import java.util.Set;
  */
 public final class ChildMain {
 
+    /** The third argument of a JVM that is started before its task is known. */
+    public static final String WAIT = "wait";
+
     /** Exit code of a child whose task threw. */
     private static final int FAILED = 1;
 
@@ -49,20 +53,25 @@ public final class ChildMain {
     /**
      * Runs the child.
      *
-     * @param args the private directory and the child's number
+     * @param args the private directory, the child's number, and {@value #WAIT} for one that is started in advance
      * @throws IOException if the test JVM cannot be reached
      */
     public static void main(String[] args) throws IOException {
-        if (args.length != 2) {
-            throw new IllegalArgumentException(
-                    "a child needs the test JVM's directory and its own number, nothing else; it is started by a test");
+        if (args.length < 2 || args.length > 3) {
+            throw new IllegalArgumentException("a child needs the test JVM's directory and its own number; it is"
+                    + " started by a test, not by hand");
         }
+        HeadStart.take();
         PrivateDirectory directory = new PrivateDirectory(Path.of(args[0]));
         int child = Integer.parseInt(args[1]);
         ConnectionLoop loop = new ConnectionLoop("multiprocess-link");
         Dialer dialer = new Dialer(directory, directory.secret());
         Lifeline lifeline = new Lifeline(directory);
         LinkClient link = LinkClient.open(dialer, loop, child, JOB_LIMIT, lifeline);
+        if (args.length == 3 && args[2].equals(WAIT)) {
+            Rehearsal.ofTask();
+            link.ready();
+        }
         Job job = link.awaitJob();
         lifeline.reportExits(link, loop);
         boolean returned = run(child, job, link, loop, dialer);
@@ -72,13 +81,23 @@ public final class ChildMain {
         }
     }
 
+    private static void inherit(Job job, Serializer serializer, LinkClient link) {
+        if (job.inherited().length > 0) {
+            InheritedState state = (InheritedState) serializer.read(job.inherited());
+            for (String left : state.restore(ChildMain.class.getClassLoader())) {
+                link.note(left);
+            }
+        }
+    }
+
     private static boolean run(int child, Job job, LinkClient link, ConnectionLoop loop, Dialer dialer) {
         Failure failure = new Failure(job, link);
         try {
             RemoteHandles handles = new RemoteHandles(link);
-            RemoteQueues queues = new RemoteQueues(
-                    child, dialer, loop, Set.copyOf(job.handedOver()), handles::serializer, job.frameLimit());
+            RemoteQueues queues =
+                    new RemoteQueues(child, dialer, loop, Set.copyOf(job.handedOver()), handles, job.frameLimit());
             Serializer serializer = handles.connect(job, queues);
+            inherit(job, serializer, link);
             ProcessTask<?> task = (ProcessTask<?>) serializer.read(job.task());
             link.started();
             Object result = task.run();

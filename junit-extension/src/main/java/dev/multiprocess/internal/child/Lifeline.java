@@ -29,7 +29,12 @@ final class Lifeline implements LinkClient.Orders {
 
     /** Has every exit before the task's end reported, with the stack of who asked for it. */
     void reportExits(LinkClient link, ConnectionLoop loop) {
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> goingDown(link, loop), "multiprocess-exit"));
+        Runtime.getRuntime().addShutdownHook(new Thread("multiprocess-exit") {
+            @Override
+            public void run() {
+                goingDown(link, loop);
+            }
+        });
     }
 
     private void goingDown(LinkClient link, ConnectionLoop loop) {

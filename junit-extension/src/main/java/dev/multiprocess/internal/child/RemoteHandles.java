@@ -13,19 +13,22 @@ import dev.multiprocess.internal.link.RemoteCalls;
 import dev.multiprocess.internal.queue.RemoteQueues;
 import dev.multiprocess.internal.serial.Customizers;
 import dev.multiprocess.internal.serial.Handle;
+import dev.multiprocess.internal.serial.HandleResolver;
 import dev.multiprocess.internal.serial.Serializer;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
  * Finds what the handles stand for that arrive in a child: queues by their pipes, everything else by an object that has
  * its methods carried out in the test JVM.
  */
-final class RemoteHandles {
+final class RemoteHandles implements HandleResolver, Supplier<Serializer> {
 
     private static final Map<String, Class<?>> KINDS = Map.of(
             "child", ChildProcess.class,
@@ -34,22 +37,31 @@ final class RemoteHandles {
 
     private final LinkClient link;
     private Serializer serializer;
+    private RemoteQueues queues;
 
     RemoteHandles(LinkClient link) {
         this.link = link;
     }
 
-    Serializer connect(Job job, RemoteQueues queues) {
+    Serializer connect(Job job, RemoteQueues remoteQueues) {
+        queues = remoteQueues;
         serializer = new Serializer(
-                Customizers.of(job.customizers(), RemoteHandles.class.getClassLoader()),
-                id -> queues.resolve(id).orElseGet(() -> proxy(id)),
+                Customizers.named(job.customizers(), RemoteHandles.class.getClassLoader()),
+                this,
                 RemoteHandles.class.getClassLoader(),
                 job.frameLimit());
         return serializer;
     }
 
-    Serializer serializer() {
+    @Override
+    public Serializer get() {
         return serializer;
+    }
+
+    @Override
+    public Object resolve(String handleId) {
+        Optional<Object> queue = queues.resolve(handleId);
+        return queue.isPresent() ? queue.get() : proxy(handleId);
     }
 
     private Object proxy(String handleId) {

@@ -8,7 +8,6 @@ import dev.multiprocess.internal.link.Invocation;
 import dev.multiprocess.internal.link.LinkServer;
 import dev.multiprocess.internal.link.RemoteCalls;
 import dev.multiprocess.internal.serial.Serializer;
-import java.util.List;
 import java.util.Set;
 
 /** Carries out what children call on handles that live in the test JVM. */
@@ -27,13 +26,12 @@ final class Calls {
         this.run = run;
     }
 
-    /** Carries out a call; what it waits for, the child waits for. */
-    void carryOut(int child, LinkServer caller, int call, byte[] bytes) {
-        Waiting.inTheNameOf(child, call, () -> carryOut(caller, call, bytes));
+    /** Carries out a call in the way its test serializes; what it waits for, the child waits for. */
+    void carryOut(Serializer serializer, int child, LinkServer caller, int call, byte[] bytes) {
+        Waiting.inTheNameOf(child, call, () -> carryOut(serializer, caller, call, bytes));
     }
 
-    private void carryOut(LinkServer caller, int call, byte[] bytes) {
-        Serializer serializer = run.serializer(List.of());
+    private void carryOut(Serializer serializer, LinkServer caller, int call, byte[] bytes) {
         try {
             Invocation invocation = (Invocation) serializer.read(bytes);
             Object target = run.resolve(invocation.handleId());

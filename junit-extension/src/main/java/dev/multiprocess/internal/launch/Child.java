@@ -23,14 +23,16 @@ final class Child<R> implements ChildProcess<R>, Handle, RemoteCalls.OfChild {
     final StackTraceElement[] startedAt = StitchedStack.here();
 
     private final TestScope scope;
+    private final ChildLauncher.Launched launched;
     private final ChildLife life;
     private final Outcome outcome;
 
-    Child(TestScope scope, LaunchRequest request, Process process, ChildOutput output, Job job) {
+    Child(TestScope scope, LaunchRequest request, ChildLauncher.Launched launched, ChildOutput output, Job job) {
         this.scope = scope;
         this.request = request;
+        this.launched = launched;
         number = request.child();
-        life = new ChildLife(this, process, output, job);
+        life = new ChildLife(this, launched.process(), output, job);
         outcome = new Outcome(this, life);
     }
 
@@ -183,6 +185,15 @@ final class Child<R> implements ChildProcess<R>, Handle, RemoteCalls.OfChild {
 
     void markSeen() {
         scope.change(outcome::markSeen);
+    }
+
+    /** Where its JVM reports a crash. */
+    Path crashFile() {
+        return launched.crashFile();
+    }
+
+    Process launchedProcess() {
+        return life.process();
     }
 
     /** Whether the test has been shown how this child ended. */

@@ -1,19 +1,51 @@
 package dev.multiprocess.internal.launch;
 
+import dev.multiprocess.ProcessOptions;
 import dev.multiprocess.StartMethod;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
 
-/** Makes a process that will ask for its job; one implementation a start method. */
+/**
+ * Gets the JVM of one child, in the way of one start method.
+ *
+ * <p>Its number is known before there is a process, since what the child captured is noted under it.
+ */
 interface ChildLauncher {
 
-    /** Starts a process and returns as soon as it exists. */
-    Process launch(LaunchRequest request) throws IOException;
+    /**
+     * A process that asks for its task, or will.
+     *
+     * @param process not yet watched
+     * @param crashFile where its JVM reports a crash
+     * @param argumentFile what it was started with
+     * @param how in words, for the launch record
+     */
+    record Launched(Process process, Path crashFile, Path argumentFile, String how) {}
 
-    /** Chooses the implementation; the options have refused what there is none for. */
-    static ChildLauncher of(StartMethod method) {
+    /** The number by which the child is known. */
+    int number();
+
+    /** Gets the process; one that is started anew exists when this returns. */
+    Launched launch(LaunchRequest request) throws IOException;
+
+    /** What the child takes over of the test JVM's state as it is now. */
+    default Optional<StateCapture> inherited(TestIdentity test, ProcessOptions process) {
+        return Optional.empty();
+    }
+
+    /** Called once the child is known by its number. */
+    default void launched(Child<?> child) {}
+
+    /** Called instead of {@link #launch} if the child cannot be started after all. */
+    default void cancel() {}
+
+    /** Chooses the way. */
+    static ChildLauncher of(StartMethod method, JvmSpec spec, TestRun run) {
         return switch (method) {
-            case SPAWN, INFERRED -> new SpawnLauncher();
-            case FORK, FORK_SERVER -> throw new IllegalStateException("start method " + method + " is not built yet");
+            case SPAWN, INFERRED -> new SpawnLauncher(run, spec);
+            case FORK -> new ForkLauncher(run, spec);
+            case FORK_SERVER -> run.forkServer().launcher(spec);
         };
     }
 }

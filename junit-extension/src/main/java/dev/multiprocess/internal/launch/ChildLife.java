@@ -2,7 +2,6 @@ package dev.multiprocess.internal.launch;
 
 import dev.multiprocess.ExitStatus;
 import dev.multiprocess.internal.link.Job;
-import dev.multiprocess.internal.link.LinkListener;
 import dev.multiprocess.internal.link.LinkServer;
 import dev.multiprocess.internal.reap.ProcessIdentity;
 import java.time.Duration;
@@ -21,7 +20,7 @@ import java.util.concurrent.TimeoutException;
  *
  * <p>Guarded by the lock of its scope.
  */
-final class ChildLife implements LinkListener {
+final class ChildLife implements Guest {
 
     private static final long DUMP_SECONDS = 5;
     private static final long OUTPUT_MILLIS = 1_000;
@@ -83,8 +82,14 @@ final class ChildLife implements LinkListener {
 
     // ---- what the child says; called by the thread that reads links
 
+    @Override
+    public String name() {
+        return child.name();
+    }
+
     /** Gives the child its job, unless it is dead or has it. */
-    boolean connected(LinkServer opened) {
+    @Override
+    public boolean connected(LinkServer opened) {
         return scope.locked(() -> {
             if (exit != null || link != null) {
                 return false;
@@ -93,6 +98,16 @@ final class ChildLife implements LinkListener {
             opened.send(job);
             return true;
         });
+    }
+
+    @Override
+    public void ready() {
+        // It had been waiting for its job; that it was there is known by now.
+    }
+
+    @Override
+    public void noted(String text) {
+        scope.run().workers().execute(() -> LaunchRecord.add(child.request, "note", text));
     }
 
     @Override
@@ -125,7 +140,10 @@ final class ChildLife implements LinkListener {
     @Override
     public void called(int call, byte[] invocation) {
         LinkServer caller = scope.locked(() -> link);
-        scope.run().workers().execute(() -> scope.run().calls().carryOut(child.number, caller, call, invocation));
+        scope.run()
+                .workers()
+                .execute(
+                        () -> scope.run().calls().carryOut(scope.serializer(), child.number, caller, call, invocation));
     }
 
     @Override
@@ -216,6 +234,7 @@ final class ChildLife implements LinkListener {
                 || status.end() == ExitStatus.End.STOPPED
                 || status.end() == ExitStatus.End.EXITED && code == 0;
         scope.run().ended(child, identity, well);
+        LaunchRecord.add(child.request, "ended", status.describe());
         scope.change(() -> {
             exit = status;
             endedNanos = System.nanoTime();

@@ -3,7 +3,6 @@ package dev.multiprocess.internal.launch;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.util.Optional;
 
 /**
  * Where a child waits for a debugger.
@@ -12,14 +11,11 @@ import java.util.Optional;
  */
 record DebugPort(int number) {
 
-    /** Finds a port for a child that is to be debugged; empty for all others. */
-    static Optional<DebugPort> of(LaunchRequest request) throws IOException {
-        if (!request.isDebugged()) {
-            return Optional.empty();
-        }
+    /** Finds a port for a child that is to be debugged. */
+    static DebugPort free() throws IOException {
         // Chosen here, not by the child, which would have to tell it on its output.
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return Optional.of(new DebugPort(free.getLocalPort()));
+            return new DebugPort(free.getLocalPort());
         }
     }
 
@@ -27,7 +23,7 @@ record DebugPort(int number) {
         return "-agentlib:jdwp=transport=dt_socket,server=y,suspend=y,quiet=y,address=127.0.0.1:" + number;
     }
 
-    void announce(String child, long pid) {
-        System.out.println(Failures.waitsForDebugger(child, pid, number));
+    void announce(Child<?> child) {
+        System.out.println(Failures.waitsForDebugger(child, number));
     }
 }

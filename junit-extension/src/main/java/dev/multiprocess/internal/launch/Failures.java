@@ -38,7 +38,7 @@ final class Failures {
                 .filter(caller -> exit.end() == ExitStatus.End.EXITED && !caller.isEmpty())
                 .ifPresent(caller -> facts.add("exit called", usersFrames(caller)));
         child.life().lingering().ifPresent(dump -> facts.add("still running", threadNames(dump)));
-        Path crash = child.request.file(".hs_err.log");
+        Path crash = child.crashFile();
         if (Files.exists(crash)) {
             facts.add("crash report", crash);
         }
@@ -81,9 +81,8 @@ final class Failures {
         return facts.toString();
     }
 
-    static String waitsForDebugger(String child, long pid, int port) {
-        return "child '" + child + "' (pid " + pid + ") waits for a debugger on port " + port
-                + "; its test has no deadline";
+    static String waitsForDebugger(Child<?> child, int port) {
+        return child + " waits for a debugger on port " + port + "; its test has no deadline";
     }
 
     /** What everybody did at the deadline. */

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param privateDirectory where the test JVM listens
  * @param cookie environment variables that mark it
  * @param test whose child it is
+ * @param debugPort where it waits for a debugger; empty if it does not
  */
 record LaunchRequest(
         int child,
@@ -26,14 +27,16 @@ record LaunchRequest(
         Path directory,
         Path privateDirectory,
         Map<String, String> cookie,
-        TestIdentity test) {
-
-    /** Whether the child waits for a debugger. */
-    boolean isDebugged() {
-        return options.debug().equals(Optional.of(name));
-    }
+        TestIdentity test,
+        Optional<DebugPort> debugPort) {
 
     Path file(String suffix) {
         return directory.resolve(name + suffix);
+    }
+
+    /** A JVM that is started for this child. */
+    JvmStart start(JvmSpec spec) {
+        JvmSpec own = debugPort.map(port -> spec.withArgument(port.argument())).orElse(spec);
+        return new JvmStart(own, child, privateDirectory, cookie, directory.resolve(name));
     }
 }

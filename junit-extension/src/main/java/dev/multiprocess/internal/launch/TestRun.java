@@ -2,6 +2,7 @@ package dev.multiprocess.internal.launch;
 
 import dev.multiprocess.SerializationCustomizer;
 import dev.multiprocess.config.MultiProcessOptions;
+import dev.multiprocess.internal.child.ChildMain;
 import dev.multiprocess.internal.link.LinkServer;
 import dev.multiprocess.internal.queue.Hub;
 import dev.multiprocess.internal.reap.ChildRegistry;
@@ -27,6 +28,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -73,6 +75,9 @@ public final class TestRun implements AutoCloseable {
     private final boolean debugged = ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
             .anyMatch(argument -> argument.contains("jdwp"));
 
+    private final ClassArchives archives;
+    private final ForkServer forkServer;
+
     /** Held while a process is made, until its child is known. */
     private final ReentrantLock launching = new ReentrantLock();
 
@@ -90,6 +95,8 @@ public final class TestRun implements AutoCloseable {
         this.options = options;
         cookie = SessionCookie.ofTestJvm(options);
         registry = new ChildRegistry(options.outputDirectory());
+        archives = new ClassArchives(options.outputDirectory().resolve("archives"), workers);
+        forkServer = new ForkServer(this, ForkServer.defaultLimit());
         timer.setRemoveOnCancelPolicy(true);
         timer.setKeepAliveTime(1, TimeUnit.SECONDS);
         timer.allowCoreThreadTimeOut(true);
@@ -115,13 +122,7 @@ public final class TestRun implements AutoCloseable {
             TestIdentity test,
             MultiProcessOptions testOptions,
             List<Class<? extends SerializationCustomizer>> customizers) {
-        TestScope scope = new TestScope(
-                nextNumber(),
-                this,
-                test,
-                testOptions,
-                customizers.stream().map(Class::getName).toList(),
-                serializer(customizers));
+        TestScope scope = new TestScope(nextNumber(), this, test, testOptions, serializer(customizers));
         scopes.put(scope.number(), scope);
         return scope;
     }
@@ -154,8 +155,9 @@ public final class TestRun implements AutoCloseable {
     /** How many children live in this JVM, whichever run they belong to. */
     static int liveProcesses() {
         return (int) OPEN.stream()
-                .flatMap(run -> run.children.values().stream())
-                .filter(child -> child.process().isAlive())
+                .flatMap(run -> Stream.concat(
+                        run.children.values().stream().map(Child::process), run.forkServer.processes().stream()))
+                .filter(ProcessHandle::isAlive)
                 .count();
     }
 
@@ -168,11 +170,11 @@ public final class TestRun implements AutoCloseable {
         return timer.schedule(() -> workers.execute(action), delay.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    Serializer serializer(List<Class<? extends SerializationCustomizer>> customizers) {
+    private Serializer serializer(List<Class<? extends SerializationCustomizer>> customizers) {
         return serializers.computeIfAbsent(
                 customizers,
                 classes -> new Serializer(
-                        Customizers.of(classes.stream().map(Class::getName).toList(), loader()),
+                        Customizers.of(classes, loader()),
                         this::resolve,
                         loader(),
                         Math.toIntExact(options.frameLimit())));
@@ -237,43 +239,83 @@ public final class TestRun implements AutoCloseable {
         } finally {
             launching.unlock();
         }
-        register(child);
+        register(child.launchedProcess(), child.name(), child.scope().test().toString());
         return child;
     }
 
-    private Child<?> expected(int number) throws ProtocolException {
-        Child<?> child = children.get(number);
-        if (child == null) {
+    private Guest expected(int number) throws ProtocolException {
+        Optional<Guest> guest = guest(number);
+        if (guest.isEmpty()) {
             // It may be faster than the thread that is starting it.
             launching.lock();
             launching.unlock();
-            child = children.get(number);
+            guest = guest(number);
         }
-        if (child == null) {
-            throw new ProtocolException("child " + number + " is not expected");
-        }
-        return child;
+        return guest.orElseThrow(() -> new ProtocolException("child " + number + " is not expected"));
     }
 
-    private void register(Child<?> child) {
-        ProcessIdentity.of(child.process()).ifPresent(identity -> {
+    private Optional<Guest> guest(int number) {
+        Child<?> child = children.get(number);
+        return child != null
+                ? Optional.of(child.life())
+                : forkServer.guest(number).map(Guest.class::cast);
+    }
+
+    /** Starts a JVM that has no task yet. */
+    WaitingJvm startWaiting(JvmSpec spec) throws IOException {
+        Path directory = Files.createDirectories(options.outputDirectory().resolve("waiting"));
+        int number = nextNumber();
+        ClassArchives.Use archive = archives.forChild(spec);
+        String file = cookie.owner().pid() + "-" + number;
+        JvmStart start =
+                new JvmStart(archive.spec(), number, privateDirectory(), cookie.environment(), directory.resolve(file));
+        WaitingJvm jvm;
+        launching.lock();
+        try {
+            jvm = new WaitingJvm(start, start.start(archive.arguments(), ChildMain.WAIT));
+            forkServer.expect(jvm);
+        } finally {
+            launching.unlock();
+        }
+        register(jvm.process(), jvm.name(), "");
+        return jvm;
+    }
+
+    /** Strikes off a JVM that has ended without ever having been a child. */
+    void forget(WaitingJvm jvm) {
+        ProcessIdentity.of(jvm.process().toHandle()).ifPresent(identity -> unregister(identity, jvm.name()));
+    }
+
+    ForkServer forkServer() {
+        return forkServer;
+    }
+
+    ClassArchives archives() {
+        return archives;
+    }
+
+    private void register(Process process, String name, String test) {
+        ProcessIdentity.of(process.toHandle()).ifPresent(identity -> {
             try {
-                registry.add(new ChildRegistry.Entry(
-                        identity, child.name(), child.scope().test().toString(), cookie));
+                registry.add(new ChildRegistry.Entry(identity, name, test, cookie));
             } catch (IOException e) {
-                LOG.log(Level.WARNING, "child ''{0}'' could not be registered for clean-up: {1}", child.name(), e);
+                LOG.log(Level.WARNING, "child ''{0}'' could not be registered for clean-up: {1}", name, e);
             }
         });
+    }
+
+    private void unregister(ProcessIdentity identity, String name) {
+        try {
+            registry.remove(identity);
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "child ''{0}'' could not be unregistered: {1}", name, e);
+        }
     }
 
     void ended(Child<?> child, ProcessIdentity identity, boolean well) {
         hub.ended(child.number, well);
         if (identity != null) {
-            try {
-                registry.remove(identity);
-            } catch (IOException e) {
-                LOG.log(Level.WARNING, "child ''{0}'' could not be unregistered: {1}", child.name(), e);
-            }
+            unregister(identity, child.name());
         }
     }
 
@@ -298,13 +340,13 @@ public final class TestRun implements AutoCloseable {
             workers.execute(() -> tellWhatTestsDo(channel));
             return;
         }
-        Child<?> child = expected(greeting.child());
+        Guest guest = expected(greeting.child());
         ConnectionLoop loop = listening.loop();
         if (greeting.kind() == Greeting.PIPE) {
-            hub.arrived(greeting, child.name(), channel, loop);
+            hub.arrived(greeting, guest.name(), channel, loop);
         } else {
-            LinkServer link = LinkServer.open(channel, loop, LINK_FRAME_LIMIT, child.life());
-            if (!child.life().connected(link)) {
+            LinkServer link = LinkServer.open(channel, loop, LINK_FRAME_LIMIT, guest);
+            if (!guest.connected(link)) {
                 link.drainAndClose();
             }
         }
@@ -327,6 +369,8 @@ public final class TestRun implements AutoCloseable {
     /** Ends every child, without asking, and removes the socket: for a JVM that goes down in the middle of a test. */
     private void endAll() {
         children.values().forEach(child -> child.process().destroyForcibly());
+        forkServer.processes().forEach(ProcessHandle::destroyForcibly);
+        archives.close();
         deleteDirectory();
     }
 
@@ -346,6 +390,8 @@ public final class TestRun implements AutoCloseable {
     @Override
     public synchronized void close() {
         scopes.values().forEach(TestScope::end);
+        forkServer.close();
+        archives.close();
         if (listening != null) {
             listening.acceptor().close();
             listening.loop().close();

@@ -2,16 +2,13 @@ package dev.multiprocess.internal.launch;
 
 import dev.multiprocess.ChildTimeoutException;
 import dev.multiprocess.DeadlockException;
-import dev.multiprocess.MultiProcessConfigurationException;
 import dev.multiprocess.ProcessGroup;
 import dev.multiprocess.ProcessInterruptedException;
 import dev.multiprocess.ProcessOptions;
 import dev.multiprocess.ProcessQueue;
-import dev.multiprocess.ProcessTask;
 import dev.multiprocess.Processes;
 import dev.multiprocess.config.MultiProcessOptions;
 import dev.multiprocess.internal.diagnose.Waiting;
-import dev.multiprocess.internal.link.Job;
 import dev.multiprocess.internal.queue.QueueState;
 import dev.multiprocess.internal.reap.ProcessTree;
 import dev.multiprocess.internal.serial.Handle;
@@ -23,7 +20,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -55,19 +51,17 @@ public final class TestScope {
     private final TestRun run;
     private final TestIdentity test;
     private final MultiProcessOptions options;
-    private final List<String> customizers;
     private final Serializer serializer;
     private final StateLock state = new StateLock();
     private final List<Child<?>> children = new ArrayList<>();
-    private final Set<String> takenNames = new HashSet<>();
     private final Map<String, Handle> handles = new LinkedHashMap<>();
     private final List<ProcessQueue<?>> queues = new ArrayList<>();
     private final List<ProcessTree> trees = new ArrayList<>();
     private final ScheduledFuture<?> deadline;
     private final DeadlockWatch deadlocks;
+    private final Starting starting;
 
     private Path directory;
-    private int lastName;
     private boolean over;
     private boolean gone;
     /** Threads that are in the test's own code; several only if dynamic tests run side by side. */
@@ -83,19 +77,13 @@ public final class TestScope {
     private boolean told;
     private boolean deadlinesOff;
 
-    TestScope(
-            int number,
-            TestRun run,
-            TestIdentity test,
-            MultiProcessOptions options,
-            List<String> customizers,
-            Serializer serializer) {
+    TestScope(int number, TestRun run, TestIdentity test, MultiProcessOptions options, Serializer serializer) {
         this.number = number;
         this.run = run;
         this.test = test;
         this.options = options;
-        this.customizers = customizers;
         this.serializer = serializer;
+        starting = new Starting(this, options);
         deadlinesOff = run.isDebugged();
         deadline = deadlinesOff ? null : run.later(options.timeout(), this::deadlinePassed);
         deadlocks = new DeadlockWatch(this);
@@ -152,14 +140,7 @@ public final class TestScope {
     // ---- starting
 
     String nextName() {
-        return locked(() -> {
-            String name;
-            do {
-                lastName++;
-                name = "child-" + lastName;
-            } while (takenNames.contains(name));
-            return name;
-        });
+        return starting.nextName();
     }
 
     <R> Group<R> group(String name, List<Child<R>> members) {
@@ -193,115 +174,24 @@ public final class TestScope {
         return all;
     }
 
-    /**
-     * Starts children. All are serialized before the first is started, so that nothing is half done if one cannot cross;
-     * and all count as writers from then on, so that the first to finish does not end the stream for the others.
-     */
     <R> List<Child<R>> start(List<StartRequest<R>> requests) {
-        List<String> names = requests.stream().map(StartRequest::name).toList();
-        requireStartable(names);
-        List<Integer> numbers = new ArrayList<>();
-        List<Job> jobs = new ArrayList<>();
-        List<MultiProcessOptions> effective = new ArrayList<>();
-        try {
-            for (StartRequest<R> request : requests) {
-                effective.add(options.withStartMethod(request.options().startMethod(), "ProcessOptions.startMethod"));
-                numbers.add(run.nextNumber());
-                jobs.add(job(numbers.get(numbers.size() - 1), request.name(), request.task()));
-            }
-        } catch (RuntimeException e) {
-            // Nobody of them will write to what had been handed to them.
-            numbers.forEach(number -> run.hub().ended(number, true));
-            change(() -> takenNames.removeAll(names));
-            throw e;
-        }
-        List<Child<R>> started = new ArrayList<>();
-        for (int i = 0; i < requests.size(); i++) {
-            started.add(start(
-                    numbers.get(i),
-                    jobs.get(i),
-                    effective.get(i),
-                    requests.get(i).options()));
-        }
-        return started;
+        return starting.start(requests);
     }
 
-    /** Takes the names, at once so that of two threads only one gets a name. */
-    private void requireStartable(List<String> names) {
-        change(() -> {
-            for (String name : names) {
-                requireOpen(name);
-                requireInTime();
-                if (takenNames.contains(name)) {
-                    throw new MultiProcessConfigurationException(
-                            "the name of a child must be unique in its test: name='" + name + "'");
-                }
-            }
-            takenNames.addAll(names);
-        });
+    void add(Child<?> child) {
+        change(() -> children.add(child));
     }
 
-    private void requireOpen(String name) {
+    boolean isOver() {
+        return locked(() -> over);
+    }
+
+    /** Fails if no child may be started any more. */
+    void requireOpen(String name) {
         if (over) {
             throw new IllegalStateException("child '" + name + "' cannot be started: test " + test + " has ended");
         }
-    }
-
-    private Job job(int child, String name, ProcessTask<?> task) {
-        List<Handle> captured = new ArrayList<>();
-        byte[] bytes = serializer.write(task, "task of child '" + name + "'", captured::add);
-        List<String> ids = captured.stream().map(Handle::handleId).distinct().toList();
-        ids.forEach(id -> run.hub().handedOver(id, child, name));
-        return new Job(name, customizers, Math.toIntExact(options.frameLimit()), ids, bytes);
-    }
-
-    private <R> Child<R> start(int childNumber, Job job, MultiProcessOptions effective, ProcessOptions process) {
-        try {
-            LaunchRequest request = new LaunchRequest(
-                    childNumber,
-                    job.childName(),
-                    effective,
-                    process,
-                    directory(),
-                    run.privateDirectory(),
-                    run.cookie().environment(),
-                    test);
-            if (request.isDebugged()) {
-                suspendDeadlines();
-            }
-            ChildOutput output = new ChildOutput(job.childName(), request.file(".txt"));
-            Child<R> child = run.launch(
-                    request.child(), () -> new Child<>(this, request, process(request, output), output, job));
-            change(() -> children.add(child));
-            child.life().watch();
-            if (locked(() -> over)) {
-                // The test ended while the process was made, so that its end did not find the child.
-                child.kill();
-                requireOpen(child.name());
-            }
-            return child;
-        } catch (IOException e) {
-            notStarted(childNumber, job.childName());
-            throw new UncheckedIOException(
-                    "child '" + job.childName() + "' could not be started: " + e.getMessage(), e);
-        } catch (RuntimeException e) {
-            notStarted(childNumber, job.childName());
-            throw e;
-        }
-    }
-
-    private static Process process(LaunchRequest request, ChildOutput output) throws IOException {
-        try {
-            return ChildLauncher.of(request.options().startMethod()).launch(request);
-        } catch (IOException | RuntimeException e) {
-            output.discard();
-            throw e;
-        }
-    }
-
-    private void notStarted(int childNumber, String name) {
-        run.hub().ended(childNumber, true);
-        change(() -> takenNames.remove(name));
+        requireInTime();
     }
 
     /** The directory of this test's files, made anew when the first child needs it. */
@@ -469,7 +359,8 @@ public final class TestScope {
         return locked(() -> deadlinesOff);
     }
 
-    private void suspendDeadlines() {
+    /** Called when a child of this test will wait for a debugger. */
+    void suspendDeadlines() {
         change(() -> deadlinesOff = true);
         if (deadline != null) {
             deadline.cancel(false);

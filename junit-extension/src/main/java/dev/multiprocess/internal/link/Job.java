@@ -14,12 +14,19 @@ import java.util.List;
  * What a child is to do, and what it must know before it can read a single object.
  *
  * @param childName its name
- * @param customizers class names of serialization customizers beyond those that are found
+ * @param customizers class names of the serialization customizers, in order
  * @param frameLimit the most bytes of one object
  * @param handedOver ids of the handles in the task
+ * @param inherited serialized state of the test JVM that the child takes over; empty for none
  * @param task a serialized {@link dev.multiprocess.ProcessTask}
  */
-public record Job(String childName, List<String> customizers, int frameLimit, List<String> handedOver, byte[] task) {
+public record Job(
+        String childName,
+        List<String> customizers,
+        int frameLimit,
+        List<String> handedOver,
+        byte[] inherited,
+        byte[] task) {
 
     byte[] encode() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -28,8 +35,8 @@ public record Job(String childName, List<String> customizers, int frameLimit, Li
             write(out, customizers);
             out.writeInt(frameLimit);
             write(out, handedOver);
-            out.writeInt(task.length);
-            out.write(task);
+            write(out, inherited);
+            write(out, task);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -42,12 +49,21 @@ public record Job(String childName, List<String> customizers, int frameLimit, Li
             List<String> customizers = read(in);
             int frameLimit = in.readInt();
             List<String> handedOver = read(in);
-            byte[] task = new byte[in.readInt()];
-            in.readFully(task);
-            return new Job(childName, customizers, frameLimit, handedOver, task);
+            return new Job(childName, customizers, frameLimit, handedOver, readBytes(in), readBytes(in));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static void write(DataOutputStream out, byte[] bytes) throws IOException {
+        out.writeInt(bytes.length);
+        out.write(bytes);
+    }
+
+    private static byte[] readBytes(DataInputStream in) throws IOException {
+        byte[] bytes = new byte[in.readInt()];
+        in.readFully(bytes);
+        return bytes;
     }
 
     private static void write(DataOutputStream out, Collection<String> texts) throws IOException {

@@ -10,7 +10,6 @@ import dev.multiprocess.internal.wire.Greeting;
 import dev.multiprocess.internal.wire.ProtocolException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.locks.Condition;
@@ -18,7 +17,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /** A child's end of its link. Any thread. */
-public final class LinkClient implements FrameHandler {
+public final class LinkClient implements FrameHandler, ConnectionLoop.HandlerFactory {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition change = lock.newCondition();
@@ -82,10 +81,7 @@ public final class LinkClient implements FrameHandler {
     public static LinkClient open(Dialer dialer, ConnectionLoop loop, int child, int frameLimit, Orders orders)
             throws IOException {
         LinkClient link = new LinkClient(orders);
-        loop.connect(dialer.dial(new Greeting(Greeting.LINK, child, 0)), link.lock, frameLimit, opened -> {
-            link.connection = opened;
-            return link;
-        });
+        loop.connect(dialer.dial(new Greeting(Greeting.LINK, child, 0)), link.lock, frameLimit, link);
         return link;
     }
 
@@ -104,6 +100,20 @@ public final class LinkClient implements FrameHandler {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Says that this JVM is warm and waits for its job. */
+    public void ready() {
+        send(LinkProtocol.READY);
+    }
+
+    /**
+     * Says something for the launch record.
+     *
+     * @param text a line
+     */
+    public void note(String text) {
+        send(LinkProtocol.NOTE, LinkProtocol.text(text));
     }
 
     /** Says that the task begins. */
@@ -135,7 +145,7 @@ public final class LinkClient implements FrameHandler {
      * @param caller who asked for it
      */
     public void exiting(String caller) {
-        send(LinkProtocol.EXITING, text(caller));
+        send(LinkProtocol.EXITING, LinkProtocol.text(caller));
     }
 
     /**
@@ -149,10 +159,7 @@ public final class LinkClient implements FrameHandler {
         lock.lock();
         try {
             int call = ++lastCall;
-            connection.send(
-                    LinkProtocol.CALL,
-                    ByteBuffer.allocate(Integer.BYTES).putInt(call).flip(),
-                    ByteBuffer.wrap(invocation));
+            connection.send(LinkProtocol.CALL, LinkProtocol.number(call), ByteBuffer.wrap(invocation));
             Waiting waiting = Waiting.begin(Wait.Kind.CALL, call, false, () -> isUnanswered(call));
             try {
                 while (!replies.containsKey(call)) {
@@ -191,30 +198,32 @@ public final class LinkClient implements FrameHandler {
         }
     }
 
-    private static ByteBuffer text(String text) {
-        return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+    @Override
+    public FrameHandler create(Connection opened) {
+        connection = opened;
+        return this;
     }
 
     @Override
     public void onFrame(int type, ByteBuffer body) throws ProtocolException {
         switch (type) {
-            case LinkProtocol.JOB -> job = Job.decode(LinkServer.bytes(body));
+            case LinkProtocol.JOB -> job = Job.decode(LinkProtocol.bytes(body));
             case LinkProtocol.STOP -> orders.stop();
             case LinkProtocol.INTERRUPT -> orders.interrupt();
+            case LinkProtocol.READY_ASKED -> connection.send(LinkProtocol.READY);
             case LinkProtocol.DUMP_ASKED -> tell(body.getInt(), orders::threadDump);
             case LinkProtocol.CENSUS_ASKED -> tell(body.getInt(), orders::census);
             case LinkProtocol.REPLY -> {
                 int call = body.getInt();
-                replies.put(call, new Reply(body.get() != 0, LinkServer.bytes(body)));
+                replies.put(call, new Reply(body.get() != 0, LinkProtocol.bytes(body)));
             }
             default -> throw new ProtocolException("frame type " + type + " is not known on a link");
         }
     }
 
     private void tell(int call, Supplier<String> what) {
-        ByteBuffer head = ByteBuffer.allocate(Integer.BYTES).putInt(call).flip();
         try {
-            connection.send(LinkProtocol.DUMP, head, text(what.get()));
+            connection.send(LinkProtocol.DUMP, LinkProtocol.number(call), LinkProtocol.text(what.get()));
         } catch (OutOfMemoryError e) {
             // Whoever asked does not wait for ever, and finds another way; this thread must live on.
         }

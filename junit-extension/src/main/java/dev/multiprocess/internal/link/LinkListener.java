@@ -3,6 +3,16 @@ package dev.multiprocess.internal.link;
 /** Hears what a child says on its link; called by one thread at a time, which must not be blocked. */
 public interface LinkListener {
 
+    /** A JVM that waits for its job is warm, or answers that it is there. */
+    void ready();
+
+    /**
+     * Something for the launch record.
+     *
+     * @param text a line
+     */
+    void noted(String text);
+
     /** The task begins. */
     void started();
 

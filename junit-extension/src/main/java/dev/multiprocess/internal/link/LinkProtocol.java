@@ -1,5 +1,8 @@
 package dev.multiprocess.internal.link;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
 /**
  * The frames on a link, by type.
  *
@@ -11,11 +14,14 @@ package dev.multiprocess.internal.link;
  *   EXITING   text               the JVM is going down before the task has returned: who asked for it
  *   DUMP      call (int) | text  the threads or the census, as asked for
  *   CALL      call (int) | bytes a method of a handle that the test JVM holds
+ *   READY                        a JVM that waits for its job is warm; the answer to READY_ASKED, too
+ *   NOTE      text               for the launch record
  *
  *   test JVM to child
  *   JOB       bytes              see Job
  *   STOP                         end, please
  *   DUMP_ASKED call (int)
+ *   READY_ASKED                  are you there?
  *   REPLY     call (int) | 0 or 1 for thrown (byte) | bytes
  *   CENSUS_ASKED call (int)
  *   INTERRUPT                    interrupt the thread that runs the task
@@ -29,13 +35,34 @@ final class LinkProtocol {
     static final int EXITING = 4;
     static final int DUMP = 5;
     static final int CALL = 6;
+    static final int READY = 7;
+    static final int NOTE = 8;
 
     static final int JOB = 65;
     static final int STOP = 66;
     static final int DUMP_ASKED = 67;
     static final int REPLY = 68;
+    static final int READY_ASKED = 69;
     static final int CENSUS_ASKED = 72;
     static final int INTERRUPT = 73;
 
     private LinkProtocol() {}
+
+    static byte[] bytes(ByteBuffer rest) {
+        byte[] bytes = new byte[rest.remaining()];
+        rest.get(bytes);
+        return bytes;
+    }
+
+    static String text(ByteBuffer rest) {
+        return StandardCharsets.UTF_8.decode(rest).toString();
+    }
+
+    static ByteBuffer text(String text) {
+        return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static ByteBuffer number(int number) {
+        return ByteBuffer.allocate(Integer.BYTES).putInt(number).flip();
+    }
 }

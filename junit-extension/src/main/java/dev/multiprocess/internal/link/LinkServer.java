@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,7 +21,7 @@ public final class LinkServer implements FrameHandler {
     private static final System.Logger LOG = System.getLogger(LinkServer.class.getName());
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final LinkListener listener;
+    private LinkListener listener;
     private final Map<Integer, CompletableFuture<String>> dumps = new ConcurrentHashMap<>();
     private final AtomicInteger lastCall = new AtomicInteger();
     private Connection connection;
@@ -61,6 +60,25 @@ public final class LinkServer implements FrameHandler {
         send(LinkProtocol.JOB, ByteBuffer.wrap(job.encode()));
     }
 
+    /**
+     * Has somebody else hear what comes from now on.
+     *
+     * @param successor instead of the listener so far
+     */
+    public void hearWith(LinkListener successor) {
+        lock.lock();
+        try {
+            listener = successor;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Asks a JVM that waits for its job whether it is there; {@link LinkListener#ready()} is the answer. */
+    public void askReady() {
+        send(LinkProtocol.READY_ASKED);
+    }
+
     /** Asks the child to end. */
     public void stop() {
         send(LinkProtocol.STOP);
@@ -93,7 +111,7 @@ public final class LinkServer implements FrameHandler {
         int call = lastCall.incrementAndGet();
         CompletableFuture<String> dump = new CompletableFuture<>();
         dumps.put(call, dump);
-        if (!send(type, number(call))) {
+        if (!send(type, LinkProtocol.number(call))) {
             dump.completeExceptionally(new IOException("the child is gone"));
         }
         return dump;
@@ -109,7 +127,7 @@ public final class LinkServer implements FrameHandler {
     public void reply(int call, boolean thrown, byte[] bytes) {
         send(
                 LinkProtocol.REPLY,
-                number(call),
+                LinkProtocol.number(call),
                 ByteBuffer.wrap(new byte[] {(byte) (thrown ? 1 : 0)}),
                 ByteBuffer.wrap(bytes));
     }
@@ -136,40 +154,28 @@ public final class LinkServer implements FrameHandler {
         }
     }
 
-    private static ByteBuffer number(int number) {
-        return ByteBuffer.allocate(Integer.BYTES).putInt(number).flip();
-    }
-
     @Override
     public void onFrame(int type, ByteBuffer body) throws ProtocolException {
         switch (type) {
+            case LinkProtocol.READY -> listener.ready();
+            case LinkProtocol.NOTE -> listener.noted(LinkProtocol.text(body));
             case LinkProtocol.STARTED -> listener.started();
-            case LinkProtocol.RESULT -> listener.returned(bytes(body));
-            case LinkProtocol.FAILURE -> listener.threw(bytes(body));
-            case LinkProtocol.EXITING -> listener.exiting(text(body));
+            case LinkProtocol.RESULT -> listener.returned(LinkProtocol.bytes(body));
+            case LinkProtocol.FAILURE -> listener.threw(LinkProtocol.bytes(body));
+            case LinkProtocol.EXITING -> listener.exiting(LinkProtocol.text(body));
             case LinkProtocol.DUMP -> {
                 CompletableFuture<String> dump = dumps.remove(body.getInt());
                 if (dump == null) {
                     throw new ProtocolException("a thread dump came that nobody had asked for");
                 }
-                dump.complete(text(body));
+                dump.complete(LinkProtocol.text(body));
             }
             case LinkProtocol.CALL -> {
                 int call = body.getInt();
-                listener.called(call, bytes(body));
+                listener.called(call, LinkProtocol.bytes(body));
             }
             default -> throw new ProtocolException("frame type " + type + " is not known on a link");
         }
-    }
-
-    static byte[] bytes(ByteBuffer rest) {
-        byte[] bytes = new byte[rest.remaining()];
-        rest.get(bytes);
-        return bytes;
-    }
-
-    static String text(ByteBuffer rest) {
-        return StandardCharsets.UTF_8.decode(rest).toString();
     }
 
     @Override

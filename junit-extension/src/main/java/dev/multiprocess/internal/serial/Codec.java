@@ -3,6 +3,7 @@ package dev.multiprocess.internal.serial;
 import com.esotericsoftware.kryo.kryo5.io.Input;
 import com.esotericsoftware.kryo.kryo5.io.KryoBufferOverflowException;
 import com.esotericsoftware.kryo.kryo5.io.Output;
+import com.esotericsoftware.kryo.kryo5.minlog.Log;
 import java.io.OutputStream;
 import java.util.List;
 
@@ -12,6 +13,15 @@ final class Codec {
     private static final int BUFFER_BYTES = 4096;
     private static final int KEPT_BYTES = 1 << 20;
     private static final byte[] NOTHING = {};
+
+    static {
+        // Before Kryo's first use: without it Kryo tries sun.misc.Unsafe, which JDK 25 warns of on stderr.
+        if (System.getProperty("kryo.unsafe") == null) {
+            System.setProperty("kryo.unsafe", "false");
+        }
+        // It writes to stdout, which belongs to the test.
+        Log.set(Log.LEVEL_ERROR);
+    }
 
     private final TransferKryo kryo;
     private final int maxBytes;

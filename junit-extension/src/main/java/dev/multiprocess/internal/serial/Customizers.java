@@ -5,22 +5,44 @@ import dev.multiprocess.SerializationCustomizer;
 import java.lang.reflect.Constructor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
 
-/** Finds the serialization customizers of a JVM: those of services first, then those that a test names. */
+/** Makes the serialization customizers of a JVM: those of services first, then those that a test names. */
 public final class Customizers {
 
     private Customizers() {}
 
     /**
-     * Makes one of each.
+     * Finds and makes those of a test, in the test JVM.
      *
-     * @param classNames of those that a test names
+     * @param named by the test
+     * @param loader where {@link ServiceLoader} looks
+     * @return in the order in which they are applied
+     * @throws MultiProcessConfigurationException if one cannot be made
+     */
+    public static List<SerializationCustomizer> of(
+            List<Class<? extends SerializationCustomizer>> named, ClassLoader loader) {
+        List<SerializationCustomizer> all = new ArrayList<>();
+        try {
+            ServiceLoader.load(SerializationCustomizer.class, loader).forEach(all::add);
+        } catch (ServiceConfigurationError e) {
+            throw new MultiProcessConfigurationException("a SerializationCustomizer cannot be created: " + e, e);
+        }
+        named.forEach(type -> all.add(make(type.getName(), loader)));
+        return all;
+    }
+
+    /**
+     * Makes the same ones in a child, which does not look for services: it would have to open every jar.
+     *
+     * @param classNames from {@link Serializer#customizerNames()} of the test JVM
      * @param loader finds the classes
      * @return in the order in which they are applied
      * @throws MultiProcessConfigurationException if one cannot be made
      */
-    public static List<SerializationCustomizer> of(List<String> classNames, ClassLoader loader) {
-        List<SerializationCustomizer> all = new ArrayList<>(Serializer.customizersOf(loader));
+    public static List<SerializationCustomizer> named(List<String> classNames, ClassLoader loader) {
+        List<SerializationCustomizer> all = new ArrayList<>();
         for (String className : classNames) {
             all.add(make(className, loader));
         }

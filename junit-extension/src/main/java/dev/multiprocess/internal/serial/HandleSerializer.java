@@ -26,17 +26,7 @@ final class HandleSerializer extends Serializer<Object> {
 
     @Override
     public Object read(Kryo kryo, Input input, Class<? extends Object> type) {
-        String id = input.readString();
-        Object resolved;
-        try {
-            resolved = resolver.resolve(id);
-        } catch (RuntimeException e) {
-            throw new UnreadableObjectException("the handle '" + id + "' is unknown in this JVM: " + e, e);
-        }
-        if (resolved == null) {
-            throw new UnreadableObjectException("the handle '" + id + "' is unknown in this JVM", null);
-        }
-        return resolved;
+        return Handles.resolve(resolver, input.readString());
     }
 
     /** Adds a handle that a message within this one contains. */

@@ -9,7 +9,6 @@ import java.io.ObjectOutputStream;
 import java.io.ObjectStreamClass;
 import java.io.OutputStream;
 import java.io.Serializable;
-import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 
@@ -18,17 +17,6 @@ import java.util.function.UnaryOperator;
  * classes, and the only one that runs the hooks a class declares for it.
  */
 final class JavaStream {
-
-    private static final Map<String, Class<?>> PRIMITIVES = Map.of(
-            "boolean", boolean.class,
-            "byte", byte.class,
-            "char", char.class,
-            "short", short.class,
-            "int", int.class,
-            "long", long.class,
-            "float", float.class,
-            "double", double.class,
-            "void", void.class);
 
     private JavaStream() {}
 
@@ -58,16 +46,6 @@ final class JavaStream {
         try (ObjectInputStream stream = new Resolving(new ByteArrayInputStream(bytes), loader, resolve)) {
             return stream.readObject();
         }
-    }
-
-    /**
-     * Finds a class by its name, primitive types and {@code void} included.
-     *
-     * @throws ClassNotFoundException if {@code loader} does not know it
-     */
-    static Class<?> classFor(String name, ClassLoader loader) throws ClassNotFoundException {
-        Class<?> primitive = PRIMITIVES.get(name);
-        return primitive != null ? primitive : Class.forName(name, false, loader);
     }
 
     private static final class Replacing extends ObjectOutputStream {
@@ -108,14 +86,14 @@ final class JavaStream {
             // The marker is ours: the loader of the user's classes need not see it.
             return description.getName().equals(Marker.class.getName())
                     ? Marker.class
-                    : classFor(description.getName(), loader);
+                    : ClassNames.find(description.getName(), loader);
         }
 
         @Override
         protected Class<?> resolveProxyClass(String[] interfaces) throws ClassNotFoundException {
             Class<?>[] types = new Class<?>[interfaces.length];
             for (int i = 0; i < types.length; i++) {
-                types[i] = classFor(interfaces[i], loader);
+                types[i] = ClassNames.find(interfaces[i], loader);
             }
             return ProxySerializer.proxy(types, (self, method, arguments) -> null, loader)
                     .getClass();

@@ -4,8 +4,6 @@ import com.esotericsoftware.kryo.kryo5.Kryo;
 import com.esotericsoftware.kryo.kryo5.io.Input;
 import com.esotericsoftware.kryo.kryo5.io.Output;
 import java.lang.invoke.SerializedLambda;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
 
 /**
  * Writes a lambda or method reference whose interface is {@code Serializable} as the parts javac keeps of it, its captured
@@ -15,7 +13,7 @@ final class LambdaSerializer extends LateSerializer<Object> {
 
     @Override
     void writeParts(Kryo kryo, Output output, Object lambda) {
-        SerializedLambda form = formOf(lambda);
+        SerializedLambda form = Lambdas.formOf(lambda);
         output.writeString(form.getCapturingClass().replace('/', '.'));
         output.writeString(form.getFunctionalInterfaceClass());
         output.writeString(form.getFunctionalInterfaceMethodName());
@@ -47,16 +45,9 @@ final class LambdaSerializer extends LateSerializer<Object> {
                     input.readString(),
                     input.readString(),
                     readCaptured(kryo, input));
-            Method rebuild = capturing.getDeclaredMethod("$deserializeLambda$", SerializedLambda.class);
-            rebuild.setAccessible(true);
-            return rebuild.invoke(null, form);
-        } catch (InvocationTargetException e) {
-            throw new UnreadableObjectException(
-                    "class " + owner + " cannot rebuild its lambda: " + e.getCause(), e.getCause());
+            return Lambdas.rebuild(capturing, form);
         } catch (ClassNotFoundException e) {
             throw Failures.unknownClass(owner, e);
-        } catch (ReflectiveOperationException e) {
-            throw new UnreadableObjectException("the lambda of class " + owner + " is unknown in this JVM", e);
         }
     }
 
@@ -66,20 +57,5 @@ final class LambdaSerializer extends LateSerializer<Object> {
             captured[i] = kryo.readClassAndObject(input);
         }
         return captured;
-    }
-
-    /**
-     * Tells what a lambda is made of.
-     *
-     * @throws RefusedException if its interface is not {@code Serializable} or its module is closed
-     */
-    static SerializedLambda formOf(Object lambda) {
-        try {
-            Method replace = lambda.getClass().getDeclaredMethod("writeReplace");
-            replace.setAccessible(true);
-            return (SerializedLambda) replace.invoke(lambda);
-        } catch (ReflectiveOperationException | RuntimeException e) {
-            throw new RefusedException(lambda, "is a lambda that cannot be taken apart: " + e, e);
-        }
     }
 }

@@ -69,7 +69,7 @@ final class PathFinder {
             return "null";
         }
         Class<?> type = object.getClass();
-        if (TypeRules.isLambda(type)) {
+        if (Lambdas.isLambda(type)) {
             String owner = type.getName().substring(0, type.getName().indexOf("$$Lambda"));
             return "lambda in " + owner.substring(owner.lastIndexOf('.') + 1);
         }
@@ -120,7 +120,7 @@ final class PathFinder {
         } else if (object instanceof AtomicReference<?> reference) {
             add(from, ".value", reference.get());
         } else if (TypeRules.writtenAs(object.getClass()) == SerializedLambda.class) {
-            addCaptured(from, LambdaSerializer.formOf(object));
+            addCaptured(from, Lambdas.formOf(object));
         } else if (TypeRules.writtenAs(object.getClass()) == Proxy.class) {
             InvocationHandler handler = Proxy.getInvocationHandler(object);
             add(from, ".handler", handler);

@@ -73,7 +73,7 @@ final class Refusals {
      * @return what follows the path of such an object; {@code null} if its fields can be written
      */
     static String of(Class<?> type) {
-        if (TypeRules.isLambda(type)) {
+        if (Lambdas.isLambda(type)) {
             return "is a lambda whose interface " + type.getInterfaces()[0].getTypeName()
                     + " is not Serializable; make its interface Serializable";
         }

@@ -1,14 +1,12 @@
 package dev.multiprocess.internal.serial;
 
-import com.esotericsoftware.kryo.kryo5.minlog.Log;
 import dev.multiprocess.MultiProcessConfigurationException;
 import dev.multiprocess.NotTransferableException;
 import dev.multiprocess.SerializationCustomizer;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
-import java.util.ServiceConfigurationError;
-import java.util.ServiceLoader;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -24,27 +22,25 @@ import java.util.function.Consumer;
  * <pre>
  *   0        1                    length
  *   +--------+--------------------+
- *   | nested | object, by Kryo    |
+ *   | form   | object             |
  *   +--------+--------------------+
- *   nested: 0, or 1 if reading needs a deeper stack than a thread usually has.
+ *   form: 0 by Kryo; 1 by Kryo, and reading needs a deeper stack than a thread usually has; 2 plain, see PlainForm.
  * </pre>
  */
 public final class Serializer {
 
     private static final byte SHALLOW = 0;
     private static final byte DEEP = 1;
+    private static final byte PLAIN = 2;
 
     /** So deep every thread's stack goes. */
     private static final int SHALLOW_DEPTH = 256;
 
-    static {
-        // Before Kryo's first use: without it Kryo tries sun.misc.Unsafe, which JDK 25 warns of on stderr.
-        if (System.getProperty("kryo.unsafe") == null) {
-            System.setProperty("kryo.unsafe", "false");
-        }
-        // It writes to stdout, which belongs to the test.
-        Log.set(Log.LEVEL_ERROR);
-    }
+    /** Not a lambda, which would take every child a millisecond. */
+    private static final Consumer<Handle> UNSEEN = new Consumer<>() {
+        @Override
+        public void accept(Handle handle) {}
+    };
 
     private final List<SerializationCustomizer> customizers;
     private final HandleResolver handles;
@@ -74,28 +70,23 @@ public final class Serializer {
         this.handles = Objects.requireNonNull(handles, "handles");
         this.loader = Objects.requireNonNull(loader, "loader");
         this.maxBytes = maxBytes;
-        try {
-            nearest.set(newCodec());
-        } catch (RuntimeException | LinkageError e) {
-            throw new MultiProcessConfigurationException("a SerializationCustomizer failed: " + e, e);
+        if (!customizers.isEmpty()) {
+            // Without any, Kryo is set up when something is met that needs it.
+            try {
+                nearest.set(newCodec());
+            } catch (RuntimeException | LinkageError e) {
+                throw new MultiProcessConfigurationException("a SerializationCustomizer failed: " + e, e);
+            }
         }
     }
 
     /**
-     * Finds the customizers that {@code loader} offers as services.
+     * Tells which customizers are applied here, so that another JVM can apply them too.
      *
-     * @param loader where {@link ServiceLoader} looks
-     * @return in the order of the class path
-     * @throws MultiProcessConfigurationException if one of them cannot be created
+     * @return names of their classes, in order
      */
-    public static List<SerializationCustomizer> customizersOf(ClassLoader loader) {
-        try {
-            return ServiceLoader.load(SerializationCustomizer.class, loader).stream()
-                    .map(ServiceLoader.Provider::get)
-                    .toList();
-        } catch (ServiceConfigurationError e) {
-            throw new MultiProcessConfigurationException("a SerializationCustomizer cannot be created: " + e, e);
-        }
+    public List<String> customizerNames() {
+        return customizers.stream().map(each -> each.getClass().getName()).toList();
     }
 
     /**
@@ -107,7 +98,7 @@ public final class Serializer {
      * @throws NotTransferableException if a part of it cannot cross, or if it needs more than {@code maxBytes}
      */
     public byte[] write(Object value, String subject) {
-        return write(value, subject, handle -> {});
+        return write(value, subject, UNSEEN);
     }
 
     /**
@@ -120,6 +111,21 @@ public final class Serializer {
      * @throws NotTransferableException if a part of it cannot cross, or if it needs more than {@code maxBytes}
      */
     public byte[] write(Object value, String subject, Consumer<Handle> seen) {
+        // A customizer may want to write anything in its own way.
+        if (customizers.isEmpty() && PlainForm.mayBePlain(value)) {
+            PlainForm plain = new PlainForm();
+            if (plain.write(PLAIN, value) && plain.length() <= maxBytes) {
+                byte[] bytes = plain.bytes();
+                for (Handle handle : plain.handles()) {
+                    seen.accept(handle);
+                }
+                return bytes;
+            }
+        }
+        return writeByKryo(value, subject, seen);
+    }
+
+    private byte[] writeByKryo(Object value, String subject, Consumer<Handle> seen) {
         Codec codec = borrow();
         byte[] bytes;
         try {
@@ -208,8 +214,11 @@ public final class Serializer {
      */
     public Object read(byte[] bytes, int offset, int length) {
         Objects.checkFromIndexSize(offset, length, bytes.length);
-        if (length == 0 || bytes[offset] != SHALLOW && bytes[offset] != DEEP) {
+        if (length == 0 || bytes[offset] < SHALLOW || bytes[offset] > PLAIN) {
             throw new UnreadableObjectException("the bytes are not a message of this serializer", null);
+        }
+        if (bytes[offset] == PLAIN) {
+            return new PlainReader(ByteBuffer.wrap(bytes, offset + 1, length - 1), handles, loader).readWhole();
         }
         if (bytes[offset] == SHALLOW) {
             Codec codec = borrow();

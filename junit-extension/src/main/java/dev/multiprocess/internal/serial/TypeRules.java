@@ -66,7 +66,7 @@ final class TypeRules {
             return Handle.class;
         } else if (Throwable.class.isAssignableFrom(type)) {
             return Throwable.class;
-        } else if (isLambda(type)) {
+        } else if (Lambdas.isLambda(type)) {
             return lambdaWrittenAs(type);
         } else if (Proxy.isProxyClass(type)) {
             return Proxy.class;
@@ -95,10 +95,6 @@ final class TypeRules {
         } catch (InaccessibleObjectException e) {
             return new RefusingSerializer(Refusals.closedModule(type));
         }
-    }
-
-    static boolean isLambda(Class<?> type) {
-        return type.isHidden() && type.isSynthetic() && type.getName().contains("$$Lambda");
     }
 
     private static Class<?> lambdaWrittenAs(Class<?> type) {

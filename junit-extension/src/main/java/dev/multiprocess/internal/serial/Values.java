@@ -130,7 +130,7 @@ final class Values {
         public Class<?> read(Kryo kryo, Input input, Class<? extends Class<?>> type) {
             String name = input.readString();
             try {
-                return JavaStream.classFor(name, kryo.getClassLoader());
+                return ClassNames.find(name, kryo.getClassLoader());
             } catch (ClassNotFoundException e) {
                 throw Failures.unknownClass(name, e);
             }

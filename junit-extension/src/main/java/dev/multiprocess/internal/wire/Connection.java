@@ -19,15 +19,27 @@ import java.util.concurrent.locks.ReentrantLock;
  * <p>The channel is in non-blocking mode, since a blocking channel is closed by the interruption of a thread that
  * happens to use it.
  */
-public final class Connection {
+public final class Connection implements ConnectionLoop.Readiness {
 
     /** One buffer a thread, not one a connection: a hub may have a thousand connections. */
-    private static final ThreadLocal<ByteBuffer> READ_BUFFER =
-            ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(256 * 1024));
+    private static final ThreadLocal<ByteBuffer> READ_BUFFER = new Buffer(256 * 1024);
 
     /** Bounds the copy that the channel makes of what it writes. */
-    private static final ThreadLocal<ByteBuffer> WRITE_BUFFER =
-            ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(64 * 1024));
+    private static final ThreadLocal<ByteBuffer> WRITE_BUFFER = new Buffer(64 * 1024);
+
+    private static final class Buffer extends ThreadLocal<ByteBuffer> {
+
+        private final int bytes;
+
+        Buffer(int bytes) {
+            this.bytes = bytes;
+        }
+
+        @Override
+        protected ByteBuffer initialValue() {
+            return ByteBuffer.allocateDirect(bytes);
+        }
+    }
 
     private static final int FIRST_ALLOCATION = 64 * 1024;
     private static final int MOST_READS = 16;
@@ -148,6 +160,22 @@ public final class Connection {
         to.put(to.position(), from, from.position(), count);
         from.position(from.position() + count);
         to.position(to.position() + count);
+    }
+
+    /** Called by the loop when the channel can be read or written. */
+    @Override
+    public void ready(int operations) {
+        lock.lock();
+        try {
+            if ((operations & SelectionKey.OP_WRITE) != 0 && !closed) {
+                flush();
+            }
+            if ((operations & SelectionKey.OP_READ) != 0) {
+                pump();
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Sends what was queued, as far as the socket takes it. */

@@ -9,11 +9,14 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
 /**
  * The one thread that waits for bytes on all connections of a JVM.
  *
  * <p>Idle, it costs nothing. What is registered here stays registered until its channel is closed.
+ *
+ * <p>Without lambdas, as all that a child runs before its task: each takes a new JVM about a millisecond.
  */
 public final class ConnectionLoop implements AutoCloseable {
 
@@ -33,7 +36,12 @@ public final class ConnectionLoop implements AutoCloseable {
      */
     public ConnectionLoop(String threadName) throws IOException {
         selector = Selector.open();
-        thread = new Thread(this::run, threadName);
+        thread = new Thread(threadName) {
+            @Override
+            public void run() {
+                handleAll();
+            }
+        };
         thread.setDaemon(true);
         thread.start();
     }
@@ -57,7 +65,7 @@ public final class ConnectionLoop implements AutoCloseable {
         lock.lock();
         try {
             connection.handleWith(handler.create(connection));
-            connection.registered(register(channel, SelectionKey.OP_READ, ready -> ready(connection, ready)));
+            connection.registered(register(channel, SelectionKey.OP_READ, connection));
         } finally {
             lock.unlock();
         }
@@ -97,29 +105,15 @@ public final class ConnectionLoop implements AutoCloseable {
         return key;
     }
 
-    private static void ready(Connection connection, int operations) {
-        ReentrantLock lock = connection.lock();
-        lock.lock();
-        try {
-            if ((operations & SelectionKey.OP_WRITE) != 0 && !connection.isClosed()) {
-                connection.flush();
-            }
-            if ((operations & SelectionKey.OP_READ) != 0) {
-                connection.pump();
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void run() {
+    private void handleAll() {
+        Consumer<SelectionKey> handle = new Handling();
         try {
             while (!stopped) {
                 if (goingDown) {
-                    selector.selectNow(ConnectionLoop::handle);
+                    selector.selectNow(handle);
                     LockSupport.parkNanos(GOING_DOWN_PAUSE_NANOS);
                 } else {
-                    selector.select(ConnectionLoop::handle);
+                    selector.select(handle);
                 }
             }
         } catch (IOException e) {
@@ -129,11 +123,15 @@ public final class ConnectionLoop implements AutoCloseable {
         }
     }
 
-    private static void handle(SelectionKey key) {
-        try {
-            ((Readiness) key.attachment()).ready(key.readyOps());
-        } catch (CancelledKeyException e) {
-            // The channel was closed between the wake-up and here; its handler was told by whoever closed it.
+    private static final class Handling implements Consumer<SelectionKey> {
+
+        @Override
+        public void accept(SelectionKey key) {
+            try {
+                ((Readiness) key.attachment()).ready(key.readyOps());
+            } catch (CancelledKeyException e) {
+                // The channel was closed between the wake-up and here; its handler was told by whoever closed it.
+            }
         }
     }
 

@@ -18,7 +18,6 @@ import dev.multiprocess.QueueWriter;
 import dev.multiprocess.ReaderProcess;
 import dev.multiprocess.Results;
 import dev.multiprocess.Role;
-import dev.multiprocess.StartMethod;
 import dev.multiprocess.WriterProcess;
 import dev.multiprocess.kit.Children;
 import java.time.Duration;
@@ -71,15 +70,6 @@ class ConfigurationTests {
                 .hasOneFailure()
                 .isInstanceOf(MultiProcessConfigurationException.class)
                 .hasMessage("multiprocess.timeout" + DURATION_RULE + ": '1 fortnight' (JUnit configuration parameter)");
-    }
-
-    @Test
-    void startMethodOfALaterVersion_isRefused() {
-        assertThat(run(SettingsTestCases.class, "laterStartMethod"))
-                .hasOneFailure()
-                .isInstanceOf(MultiProcessConfigurationException.class)
-                .hasMessageContaining("multiprocess.startMethod must be")
-                .hasMessageEndingWith("'FORK_SERVER' (annotation @MultiProcessTest)");
     }
 
     @Test
@@ -136,9 +126,6 @@ class ConfigurationTests {
 
         @MultiProcessTest
         void good() {}
-
-        @MultiProcessTest(startMethod = StartMethod.FORK_SERVER)
-        void laterStartMethod() {}
 
         @MultiProcessTest(jvmArgs = "Xmx1g")
         void badJvmArgument() {}

@@ -345,7 +345,7 @@ class SerializerTests {
 
         try (URLClassLoader loader = new URLClassLoader(
                 new URL[] {directory.toUri().toURL()}, getClass().getClassLoader())) {
-            assertThat(Serializer.customizersOf(loader)).hasOnlyElementsOfType(Found.class);
+            assertThat(Customizers.of(List.of(), loader)).hasOnlyElementsOfType(Found.class);
         }
     }
 
@@ -356,7 +356,7 @@ class SerializerTests {
 
         try (URLClassLoader loader = new URLClassLoader(
                 new URL[] {directory.toUri().toURL()}, getClass().getClassLoader())) {
-            assertThatThrownBy(() -> Serializer.customizersOf(loader))
+            assertThatThrownBy(() -> Customizers.of(List.of(), loader))
                     .isInstanceOf(MultiProcessConfigurationException.class)
                     .hasMessageContaining("no.such.Customizer");
         }

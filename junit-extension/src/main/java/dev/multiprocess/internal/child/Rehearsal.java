@@ -1,0 +1,81 @@
+package dev.multiprocess.internal.child;
+
+import dev.multiprocess.ProcessAction;
+import dev.multiprocess.ProcessTask;
+import dev.multiprocess.internal.queue.Hub;
+import dev.multiprocess.internal.queue.RemoteQueues;
+import dev.multiprocess.internal.serial.Handle;
+import dev.multiprocess.internal.serial.Serializer;
+import dev.multiprocess.internal.wire.Acceptor;
+import dev.multiprocess.internal.wire.ConnectionLoop;
+import dev.multiprocess.internal.wire.Dialer;
+import dev.multiprocess.internal.wire.PrivateDirectory;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+
+/**
+ * Does once, with nothing at stake, what a child does for its task, so that a JVM has loaded what it needs: one that
+ * waits for its task, or one whose classes are archived.
+ */
+final class Rehearsal {
+
+    private static final int LIMIT = 1 << 20;
+
+    private Rehearsal() {}
+
+    /** Something that Kryo has to take apart. */
+    private record Element(int number, String text, List<Integer> list, Map<String, Instant> map) {}
+
+    /** Crosses with a task, a result and an exception. */
+    static void ofTask() {
+        Serializer serializer = new Serializer(List.of(), id -> id, Rehearsal.class.getClassLoader(), LIMIT);
+        int number = 7;
+        ProcessTask<Integer> task = () -> number;
+        ProcessAction action = () -> {};
+        serializer.read(serializer.write(task, "task"));
+        serializer.read(serializer.write(new ActionTask(action), "task"));
+        serializer.read(serializer.write(element(), "result"));
+        serializer.read(serializer.write(new IllegalStateException("rehearsed"), "exception"));
+    }
+
+    private static Element element() {
+        return new Element(1, "text", List.of(1, 2), Map.of("now", Instant.EPOCH));
+    }
+
+    /** Puts into a queue and takes from it, as if the hub were in another JVM. */
+    static void ofQueue() throws IOException {
+        PrivateDirectory directory = PrivateDirectory.create();
+        Serializer serializer = new Serializer(List.of(), id -> id, Rehearsal.class.getClassLoader(), LIMIT);
+        Hub hub = new Hub();
+        hub.prepare(directory);
+        try (ConnectionLoop loop = new ConnectionLoop("multiprocess-rehearsal")) {
+            Acceptor acceptor =
+                    new Acceptor(directory, loop, (caller, channel) -> hub.arrived(caller, "rehearsal", channel, loop));
+            try {
+                Handle queue = (Handle) hub.create("rehearsed", 10, LIMIT, LIMIT, serializer);
+                hub.handedOver(queue.handleId(), 1, "rehearsal");
+                RemoteQueues queues = new RemoteQueues(
+                        1,
+                        new Dialer(directory, directory.secret()),
+                        loop,
+                        Set.of(queue.handleId()),
+                        () -> serializer,
+                        LIMIT);
+                @SuppressWarnings("unchecked")
+                BlockingQueue<Object> remote =
+                        (BlockingQueue<Object>) queues.resolve(queue.handleId()).orElseThrow();
+                remote.offer(element());
+                remote.poll();
+            } finally {
+                acceptor.close();
+            }
+        } finally {
+            hub.close();
+            directory.delete();
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package dev.multiprocess.internal.child;
+
+import dev.multiprocess.internal.diagnose.ThreadDump;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The entry point of a JVM that loads what children need and ends, so that its classes can be archived. */
+public final class Training {
+
+    private Training() {}
+
+    /**
+     * Runs the training.
+     *
+     * @param args a file with names of classes, one a line; those that are not found here are passed over
+     * @throws IOException if the file cannot be read, or the rehearsal of a queue fails
+     */
+    public static void main(String[] args) throws IOException {
+        HeadStart.take();
+        Rehearsal.ofTask();
+        Rehearsal.ofQueue();
+        ThreadDump.ofAll();
+        for (String name : Files.readAllLines(Path.of(args[0]))) {
+            load(name);
+        }
+    }
+
+    private static void load(String name) {
+        try {
+            Class.forName(name, false, Training.class.getClassLoader());
+        } catch (ClassNotFoundException | LinkageError e) {
+            // Known to the test JVM and not here: it comes from the rest of the class path.
+        }
+    }
+}

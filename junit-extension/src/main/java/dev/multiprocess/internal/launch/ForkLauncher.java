@@ -1,0 +1,42 @@
+package dev.multiprocess.internal.launch;
+
+import dev.multiprocess.ProcessOptions;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Starts a new JVM over the class-data archive of this run, which takes over the test JVM's state. */
+final class ForkLauncher implements ChildLauncher {
+
+    private final JvmSpec spec;
+    private final int number;
+    private final ClassArchives archives;
+
+    ForkLauncher(TestRun run, JvmSpec spec) {
+        this.spec = spec;
+        number = run.nextNumber();
+        archives = run.archives();
+    }
+
+    @Override
+    public int number() {
+        return number;
+    }
+
+    @Override
+    public Optional<StateCapture> inherited(TestIdentity test, ProcessOptions process) {
+        return Optional.of(
+                StateCapture.of(test.testClass(), process.systemProperties().keySet()));
+    }
+
+    @Override
+    public Launched launch(LaunchRequest request) throws IOException {
+        List<String> more = new ArrayList<>(Defaults.arguments());
+        ClassArchives.Use archive = archives.forChild(spec);
+        more.addAll(archive.arguments());
+        JvmStart start = request.start(archive.spec());
+        return new Launched(
+                start.start(more, null), start.crashFile(), start.argumentFile(), "a new JVM, " + archive.how());
+    }
+}

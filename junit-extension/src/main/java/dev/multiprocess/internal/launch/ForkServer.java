@@ -1,0 +1,241 @@
+package dev.multiprocess.internal.launch;
+
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * JVMs that were started in advance, by what they were started with; each is used once.
+ *
+ * <p>Refilled by one thread, one JVM after the other, so that it takes little from the tests that run meanwhile: as many
+ * as were in use at the same time so far, within a limit. A JVM that is still booting is handed out as well, since it is
+ * ahead of one that would be started now.
+ */
+final class ForkServer {
+
+    private static final System.Logger LOG = System.getLogger(ForkServer.class.getName());
+    private static final Duration BOOT_LIMIT = Duration.ofSeconds(30);
+    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(1);
+
+    /** So many may die unused in a row before their kind is not started in advance any more. */
+    private static final int MOST_DEATHS = 3;
+
+    /** What a waiting JVM needs, generously; a test's own data come later. */
+    private static final long BYTES_EACH = 128L << 20;
+
+    private final TestRun run;
+    private final int limit;
+    private final Map<JvmSpec, Pool> pools = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<Integer, WaitingJvm> guests = new HashMap<>();
+    private boolean refilling;
+    private boolean closed;
+
+    /** The JVMs of one kind. */
+    private static final class Pool {
+        final Deque<WaitingJvm> waiting = new ArrayDeque<>();
+        int inUse;
+        int wanted;
+        int deaths;
+    }
+
+    ForkServer(TestRun run, int limit) {
+        this.run = run;
+        this.limit = limit;
+    }
+
+    /** Two for each core, 4 to 16 of them, less if memory is short. */
+    static int defaultLimit() {
+        int byCores = Math.max(4, Math.min(16, 2 * Runtime.getRuntime().availableProcessors()));
+        return (int) Math.max(1, Math.min(byCores, Memory.available() / (2 * BYTES_EACH)));
+    }
+
+    /** Takes a JVM for a child to come, or plans a new one. */
+    ChildLauncher launcher(JvmSpec spec) {
+        return new ServerLauncher(run, this, spec, take(spec));
+    }
+
+    private Optional<WaitingJvm> take(JvmSpec spec) {
+        while (true) {
+            WaitingJvm next;
+            synchronized (this) {
+                Pool pool = pools.computeIfAbsent(spec, key -> new Pool());
+                pool.wanted = Math.min(limit, Math.max(pool.wanted, pool.inUse + 1));
+                next = pool.waiting.pollFirst();
+                if (next == null) {
+                    pool.inUse++;
+                    return Optional.empty();
+                }
+            }
+            if (isUsable(next)) {
+                synchronized (this) {
+                    pools.get(spec).inUse++;
+                }
+                return Optional.of(next);
+            }
+            discard(next);
+        }
+    }
+
+    private static boolean isUsable(WaitingJvm jvm) {
+        try {
+            return !jvm.isGone() && (jvm.isBooting() || jvm.answers(ANSWER_LIMIT));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Says that a child has ended, or was not started. */
+    synchronized void released(JvmSpec spec) {
+        pools.get(spec).inUse--;
+    }
+
+    /** Says that a JVM is about to call. */
+    synchronized void expect(WaitingJvm jvm) {
+        guests.put(jvm.start().number(), jvm);
+    }
+
+    synchronized Optional<WaitingJvm> guest(int number) {
+        return Optional.ofNullable(guests.get(number));
+    }
+
+    /** Forgets a JVM that has become a child. */
+    synchronized void handedOver(WaitingJvm jvm) {
+        guests.remove(jvm.start().number());
+    }
+
+    void discard(WaitingJvm jvm) {
+        jvm.end();
+        synchronized (this) {
+            guests.remove(jvm.start().number());
+        }
+        run.forget(jvm);
+    }
+
+    /** Starts what is missing, in the background. */
+    synchronized void refill() {
+        if (!refilling && !closed) {
+            refilling = true;
+            run.workers().execute(this::refillAll);
+        }
+    }
+
+    private void refillAll() {
+        Optional<JvmSpec> next = nextWanted();
+        while (next.isPresent()) {
+            try {
+                startOne(next.get());
+            } catch (IOException | RuntimeException e) {
+                LOG.log(Level.WARNING, "a JVM could not be started in advance: {0}", e.getMessage());
+                died(next.get());
+            } catch (InterruptedException e) {
+                // The run is ending.
+                return;
+            }
+            next = nextWanted();
+        }
+    }
+
+    /** The kind that was used last comes first. */
+    private synchronized Optional<JvmSpec> nextWanted() {
+        List<JvmSpec> kinds = new ArrayList<>(pools.keySet());
+        for (int i = kinds.size() - 1; i >= 0 && !closed; i--) {
+            Pool pool = pools.get(kinds.get(i));
+            if (pool.waiting.size() < pool.wanted && pool.deaths < MOST_DEATHS && makeRoom(kinds.get(i))) {
+                return Optional.of(kinds.get(i));
+            }
+        }
+        refilling = false;
+        return Optional.empty();
+    }
+
+    /** Within the limit for all kinds, those that were not asked for lately give way. */
+    private boolean makeRoom(JvmSpec wanted) {
+        int all = pools.values().stream().mapToInt(pool -> pool.waiting.size()).sum();
+        if (all < limit) {
+            return true;
+        }
+        for (Map.Entry<JvmSpec, Pool> oldest : pools.entrySet()) {
+            if (oldest.getKey().equals(wanted)) {
+                return false;
+            }
+            WaitingJvm leaving = oldest.getValue().waiting.pollFirst();
+            if (leaving != null) {
+                oldest.getValue().wanted--;
+                run.workers().execute(() -> discard(leaving));
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void startOne(JvmSpec spec) throws IOException, InterruptedException {
+        WaitingJvm jvm = run.startWaiting(spec);
+        synchronized (this) {
+            if (closed) {
+                jvm.end();
+                return;
+            }
+            pools.get(spec).waiting.addLast(jvm);
+        }
+        boolean warm = jvm.awaitWarm(BOOT_LIMIT);
+        boolean mine;
+        synchronized (this) {
+            Pool pool = pools.get(spec);
+            mine = !warm && pool.waiting.remove(jvm);
+            if (warm) {
+                pool.deaths = 0;
+            }
+        }
+        if (mine) {
+            LOG.log(
+                    Level.WARNING,
+                    "a JVM that was started in advance (pid {0}) ended, or was not up within {1} s",
+                    String.valueOf(jvm.process().pid()),
+                    BOOT_LIMIT.toSeconds());
+            died(spec);
+            discard(jvm);
+        }
+    }
+
+    private synchronized void died(JvmSpec spec) {
+        pools.get(spec).deaths++;
+    }
+
+    /** The processes that wait, for those who look at what a run has. */
+    synchronized List<ProcessHandle> processes() {
+        return guests.values().stream().map(jvm -> jvm.process().toHandle()).toList();
+    }
+
+    /** Ends all that wait. */
+    void close() {
+        List<WaitingJvm> all;
+        synchronized (this) {
+            closed = true;
+            all = List.copyOf(guests.values());
+            guests.clear();
+            pools.values().forEach(pool -> pool.waiting.clear());
+        }
+        all.forEach(WaitingJvm::end);
+        for (WaitingJvm jvm : all) {
+            awaitEnd(jvm);
+            run.forget(jvm);
+        }
+    }
+
+    private static void awaitEnd(WaitingJvm jvm) {
+        try {
+            jvm.process().waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

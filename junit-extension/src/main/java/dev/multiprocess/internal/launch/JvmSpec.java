@@ -1,0 +1,74 @@
+package dev.multiprocess.internal.launch;
+
+import dev.multiprocess.MultiProcessConfigurationException;
+import dev.multiprocess.ProcessOptions;
+import dev.multiprocess.config.MultiProcessOptions;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a JVM must be started with to be a certain child: two with equal values are interchangeable until they get their
+ * task.
+ *
+ * @param javaHome whose {@code java} it runs
+ * @param arguments of the JVM, without the class path
+ * @param classPath absolute entries, in order
+ * @param environment variables set in addition to this JVM's own
+ * @param workingDirectory empty for this JVM's own
+ */
+record JvmSpec(
+        Path javaHome,
+        List<String> arguments,
+        List<String> classPath,
+        Map<String, String> environment,
+        Optional<Path> workingDirectory) {
+
+    /** Puts together what a child is to be started with. */
+    static JvmSpec of(MultiProcessOptions options, ProcessOptions process, TestIdentity test) {
+        JvmArguments jvm =
+                JvmArguments.inheritedFrom(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        jvm.add(test.assertions() ? "-ea" : "-da");
+        // Kryo's fast path warns on new JDKs and gains nothing here.
+        jvm.add("-Dkryo.unsafe=false");
+        jvm.addAll(options.jvmArgs());
+        jvm.addAll(process.jvmArgs());
+        process.systemProperties().forEach((key, value) -> jvm.add("-D" + key + "=" + value));
+        // Short-lived JVMs side by side start faster and stay smaller with it.
+        jvm.addDefaultCollector("-XX:+UseSerialGC");
+        process.workingDirectory().ifPresent(JvmSpec::requireDirectory);
+        return new JvmSpec(
+                Path.of(System.getProperty("java.home")),
+                jvm.toList(),
+                ClassPath.ofTests(test.loader()),
+                process.environment(),
+                process.workingDirectory());
+    }
+
+    private static void requireDirectory(Path directory) {
+        if (!Files.isDirectory(directory)) {
+            throw new MultiProcessConfigurationException(
+                    "the working directory of a child must exist: workingDirectory=" + directory);
+        }
+    }
+
+    JvmSpec withClassPath(List<String> entries) {
+        return new JvmSpec(javaHome, arguments, List.copyOf(entries), environment, workingDirectory);
+    }
+
+    JvmSpec withArgument(String argument) {
+        List<String> all = new ArrayList<>(arguments);
+        all.add(argument);
+        return new JvmSpec(javaHome, List.copyOf(all), classPath, environment, workingDirectory);
+    }
+
+    Path javaExecutable() {
+        Path bin = javaHome.resolve("bin");
+        Path windows = bin.resolve("java.exe");
+        return Files.exists(windows) ? windows : bin.resolve("java");
+    }
+}

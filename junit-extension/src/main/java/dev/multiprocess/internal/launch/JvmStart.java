@@ -1,0 +1,68 @@
+package dev.multiprocess.internal.launch;
+
+import dev.multiprocess.internal.child.ChildMain;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Starts one JVM that will call the test JVM and ask for a task.
+ *
+ * @param spec what it must be started with
+ * @param number by which it is known
+ * @param privateDirectory where the test JVM listens
+ * @param cookie environment variables that mark it
+ * @param files where its argument file and its crash report go: their paths without the ending
+ */
+record JvmStart(JvmSpec spec, int number, Path privateDirectory, Map<String, String> cookie, Path files) {
+
+    /** Their content is among the test JVM's arguments already; inherited, an agent in them would be loaded twice. */
+    private static final List<String> ARGUMENT_VARIABLES =
+            List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
+
+    /**
+     * Starts the process and returns as soon as it exists.
+     *
+     * @param more JVM arguments of this start method
+     * @param word for {@link ChildMain}, or {@code null}
+     */
+    Process start(List<String> more, String word) throws IOException {
+        List<String> all = new ArrayList<>(spec.arguments());
+        all.addAll(more);
+        all.add("-XX:ErrorFile=" + crashFile());
+        all.add("-cp");
+        all.add(String.join(File.pathSeparator, spec.classPath()));
+        all.add(ChildMain.class.getName());
+        all.add(privateDirectory.toString());
+        all.add(String.valueOf(number));
+        if (word != null) {
+            all.add(word);
+        }
+        ArgumentFile.write(argumentFile(), all);
+        ProcessBuilder builder = new ProcessBuilder(spec.javaExecutable().toString(), "@" + argumentFile());
+        spec.workingDirectory().ifPresent(directory -> builder.directory(directory.toFile()));
+        Map<String, String> environment = builder.environment();
+        dropArgumentVariables(environment);
+        environment.putAll(spec.environment());
+        environment.putAll(cookie);
+        Process process = builder.start();
+        // Nobody will ever type anything; a read must see the end instead of waiting.
+        process.getOutputStream().close();
+        return process;
+    }
+
+    static void dropArgumentVariables(Map<String, String> environment) {
+        ARGUMENT_VARIABLES.forEach(environment::remove);
+    }
+
+    Path argumentFile() {
+        return files.resolveSibling(files.getFileName() + ".args");
+    }
+
+    Path crashFile() {
+        return files.resolveSibling(files.getFileName() + ".hs_err.log");
+    }
+}

@@ -1,0 +1,60 @@
+package dev.multiprocess.internal.launch;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes a child of a JVM that waits, or of a new one if none does. */
+final class ServerLauncher implements ChildLauncher {
+
+    private final ForkServer server;
+    private final JvmSpec spec;
+    private final Optional<WaitingJvm> waiting;
+    private final int number;
+
+    ServerLauncher(TestRun run, ForkServer server, JvmSpec spec, Optional<WaitingJvm> waiting) {
+        this.server = server;
+        this.spec = spec;
+        this.waiting = waiting;
+        number = waiting.isPresent() ? waiting.get().start().number() : run.nextNumber();
+    }
+
+    @Override
+    public int number() {
+        return number;
+    }
+
+    @Override
+    public Launched launch(LaunchRequest request) throws IOException {
+        if (waiting.isPresent()) {
+            WaitingJvm jvm = waiting.get();
+            return new Launched(
+                    jvm.process(),
+                    jvm.start().crashFile(),
+                    jvm.start().argumentFile(),
+                    "a JVM that was started " + jvm.age().toMillis() + " ms ago");
+        }
+        JvmStart start = request.start(spec);
+        return new Launched(
+                start.start(List.of(), null),
+                start.crashFile(),
+                start.argumentFile(),
+                "a new JVM, as none was waiting");
+    }
+
+    @Override
+    public void launched(Child<?> child) {
+        waiting.ifPresent(jvm -> {
+            jvm.handTo(child);
+            server.handedOver(jvm);
+        });
+        child.onExit().thenRun(() -> server.released(spec));
+        server.refill();
+    }
+
+    @Override
+    public void cancel() {
+        waiting.ifPresent(server::discard);
+        server.released(spec);
+    }
+}

@@ -1,0 +1,120 @@
+package dev.multiprocess.internal.launch;
+
+import dev.multiprocess.NotTransferableException;
+import dev.multiprocess.internal.child.InheritedState;
+import dev.multiprocess.internal.child.InheritedState.StaticValue;
+import dev.multiprocess.internal.serial.Handle;
+import dev.multiprocess.internal.serial.Serializer;
+import java.lang.reflect.Field;
+import java.lang.reflect.InaccessibleObjectException;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+
+/** What a child takes over of this JVM, taken at the moment of its start. */
+final class StateCapture {
+
+    /** What a JVM says of itself, and what belongs to the tool that started this one. */
+    private static final Pattern OWN = Pattern.compile("(java\\.(vm|class|specification|vendor|version|runtime)[.a-z]*"
+            + "|java\\.home|java\\.library\\.path|java\\.io\\.tmpdir|(sun|jdk|os|surefire|multiprocess)\\..*"
+            + "|user\\.(dir|home|name|language|country|script|variant|timezone)"
+            + "|(file|path|line)\\.separator|(file|native|stdout|stderr|stdin)\\.encoding|kryo\\.unsafe)");
+
+    private final Set<String> ownProperties;
+    private final List<StaticValue> statics = new ArrayList<>();
+    private final List<String> left = new ArrayList<>();
+
+    private StateCapture(Set<String> ownProperties) {
+        this.ownProperties = ownProperties;
+    }
+
+    /**
+     * Takes the static fields of a class, of its superclasses and of those that enclose it.
+     *
+     * @param ownProperties system properties that the child is given a value of its own for
+     */
+    static StateCapture of(Class<?> testClass, Set<String> ownProperties) {
+        StateCapture capture = new StateCapture(ownProperties);
+        for (Class<?> outer = testClass; outer != null; outer = outer.getEnclosingClass()) {
+            for (Class<?> each = outer; each != null && isUsers(each); each = each.getSuperclass()) {
+                for (Field field : each.getDeclaredFields()) {
+                    if (Modifier.isStatic(field.getModifiers()) && !field.isSynthetic()) {
+                        capture.take(field);
+                    }
+                }
+            }
+        }
+        return capture;
+    }
+
+    private static boolean isUsers(Class<?> type) {
+        ClassLoader loader = type.getClassLoader();
+        return loader != null && loader != ClassLoader.getPlatformClassLoader();
+    }
+
+    private void take(Field field) {
+        try {
+            field.setAccessible(true);
+            statics.add(new StaticValue(field.getDeclaringClass().getName(), field.getName(), field.get(null)));
+        } catch (IllegalAccessException | InaccessibleObjectException e) {
+            leave(field.getDeclaringClass().getName() + "." + field.getName(), e.getMessage());
+        }
+    }
+
+    private void leave(String field, String reason) {
+        left.add(field + " has its initial value: " + reason);
+    }
+
+    /**
+     * Writes it, all values as one message, so that what two fields share is one object in the child too; what cannot
+     * cross is left out.
+     */
+    byte[] write(Serializer serializer, Consumer<Handle> seen) {
+        try {
+            return serializer.write(state(), "static state", seen);
+        } catch (NotTransferableException e) {
+            statics.removeIf(value -> !crosses(serializer, value));
+            return serializer.write(state(), "static state", seen);
+        }
+    }
+
+    private boolean crosses(Serializer serializer, StaticValue value) {
+        try {
+            serializer.write(value.value(), "it");
+            return true;
+        } catch (NotTransferableException e) {
+            leave(value.owner() + "." + value.field(), e.getMessage());
+            return false;
+        }
+    }
+
+    private InheritedState state() {
+        return new InheritedState(
+                properties(System.getProperties(), ownProperties),
+                Defaults.localesBeyondArguments(),
+                Defaults.timeZoneBeyondArguments(),
+                List.copyOf(statics));
+    }
+
+    static List<String> properties(Properties all, Set<String> except) {
+        List<String> texts = new ArrayList<>();
+        for (String key : new TreeSet<>(all.stringPropertyNames())) {
+            if (!except.contains(key) && !OWN.matcher(key).matches()) {
+                texts.add(key);
+                texts.add(all.getProperty(key));
+            }
+        }
+        return List.copyOf(texts);
+    }
+
+    /** Names what stays behind. */
+    void describe(Facts facts) {
+        facts.add("inherited", "system properties, locales, time zone, " + statics.size() + " static fields");
+        facts.add("not inherited", left);
+    }
+}

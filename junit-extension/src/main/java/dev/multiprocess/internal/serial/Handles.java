@@ -1,0 +1,20 @@
+package dev.multiprocess.internal.serial;
+
+/** Looks handles up that a message contains. */
+final class Handles {
+
+    private Handles() {}
+
+    static Object resolve(HandleResolver resolver, String id) {
+        Object resolved;
+        try {
+            resolved = resolver.resolve(id);
+        } catch (RuntimeException e) {
+            throw new UnreadableObjectException("the handle '" + id + "' is unknown in this JVM: " + e, e);
+        }
+        if (resolved == null) {
+            throw new UnreadableObjectException("the handle '" + id + "' is unknown in this JVM", null);
+        }
+        return resolved;
+    }
+}

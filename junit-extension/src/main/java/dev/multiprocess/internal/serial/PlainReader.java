@@ -1,0 +1,111 @@
+package dev.multiprocess.internal.serial;
+
+import java.lang.invoke.SerializedLambda;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** Reads what {@link PlainForm} wrote. */
+final class PlainReader {
+
+    private final ByteBuffer in;
+    private final HandleResolver handles;
+    private final ClassLoader loader;
+
+    PlainReader(ByteBuffer in, HandleResolver handles, ClassLoader loader) {
+        this.in = in;
+        this.handles = handles;
+        this.loader = loader;
+    }
+
+    /** Reads the one object that fills the bytes. */
+    Object readWhole() {
+        Object value;
+        try {
+            value = read();
+        } catch (BufferUnderflowException e) {
+            throw new UnreadableObjectException("the message is cut short", e);
+        }
+        if (in.hasRemaining()) {
+            throw new UnreadableObjectException(
+                    "the object ends " + in.remaining() + " bytes before the message does", null);
+        }
+        return value;
+    }
+
+    private Object read() {
+        byte tag = in.get();
+        return switch (tag) {
+            case PlainForm.NULL -> null;
+            case PlainForm.FALSE -> false;
+            case PlainForm.TRUE -> true;
+            case PlainForm.INT -> in.getInt();
+            case PlainForm.LONG -> in.getLong();
+            case PlainForm.DOUBLE -> Double.longBitsToDouble(in.getLong());
+            case PlainForm.FLOAT -> Float.intBitsToFloat(in.getInt());
+            case PlainForm.SHORT -> in.getShort();
+            case PlainForm.BYTE -> in.get();
+            case PlainForm.CHAR -> in.getChar();
+            case PlainForm.TEXT -> text();
+            case PlainForm.HANDLE -> Handles.resolve(handles, text());
+            case PlainForm.CLASS -> type(text());
+            case PlainForm.LIST -> List.of(all());
+            case PlainForm.LAMBDA -> lambda();
+            case PlainForm.RECORD -> record();
+            default -> throw new UnreadableObjectException("the message has an unknown tag: " + tag, null);
+        };
+    }
+
+    private String text() {
+        byte[] utf8 = new byte[count(1)];
+        in.get(utf8);
+        return new String(utf8, StandardCharsets.UTF_8);
+    }
+
+    /** How many there are; more than there are bytes for is a lie, told before memory is taken for them. */
+    private int count(int bytesOfEach) {
+        int count = in.getInt();
+        if (count < 0 || count > in.remaining() / bytesOfEach) {
+            throw new BufferUnderflowException();
+        }
+        return count;
+    }
+
+    private Object[] all() {
+        Object[] values = new Object[count(1)];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = read();
+        }
+        return values;
+    }
+
+    private Class<?> type(String name) {
+        try {
+            return ClassNames.find(name, loader);
+        } catch (ClassNotFoundException e) {
+            throw Failures.unknownClass(name, e);
+        }
+    }
+
+    private Object record() {
+        Class<?> type = type(text());
+        if (!PlainForm.isOurRecord(type)) {
+            throw new UnreadableObjectException("the message has a record that it must not have: " + type, null);
+        }
+        try {
+            return PlainForm.constructorOf(type).newInstance(all());
+        } catch (ReflectiveOperationException | IllegalArgumentException e) {
+            throw new UnreadableObjectException("record " + type.getName() + " cannot be created", e);
+        }
+    }
+
+    private Object lambda() {
+        int kind = in.get();
+        String owner = text();
+        Class<?> capturing = type(owner.replace('/', '.'));
+        SerializedLambda form =
+                new SerializedLambda(capturing, text(), text(), text(), kind, text(), text(), text(), text(), all());
+        return Lambdas.rebuild(capturing, form);
+    }
+}

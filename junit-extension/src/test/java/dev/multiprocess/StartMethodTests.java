@@ -1,0 +1,363 @@
+package dev.multiprocess;
+
+import static dev.multiprocess.kit.EngineRun.run;
+import static dev.multiprocess.kit.EngineRunAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+
+import dev.multiprocess.kit.EngineRun;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TimeZone;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** How children come to be, and what they inherit. */
+@Tag("fork")
+@Timeout(60)
+@Execution(ExecutionMode.SAME_THREAD)
+class StartMethodTests {
+
+    static String record(ChildProcess<?> child) {
+        Path output = child.outputFile();
+        try {
+            return Files.readString(output.resolveSibling(child.name() + ".launch.txt"));
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    // ---- all of them
+
+    @ParameterizedTest
+    @EnumSource(names = {"SPAWN", "FORK", "FORK_SERVER"})
+    @MultiProcess
+    void everyMethod_runsATaskAndIsToldInTheLaunchRecord(
+            StartMethod method, Processes processes, ProcessQueue<String> texts) {
+        Processes started = processes.with(o -> o.startMethod(method).systemProperty("of.child", "own"));
+        ProcessGroup<Long> pair = started.start(2, "pair", index -> {
+            texts.put("from " + index + " with " + System.getProperty("of.child"));
+            return ProcessHandle.current().pid();
+        });
+
+        assertThat(pair.results())
+                .isEqualTo(pair.children().stream().map(ChildProcess::pid).toList());
+        assertThat(texts.poll()).endsWith("with own");
+        assertThat(texts.poll()).endsWith("with own");
+        assertThat(record(pair.children().get(0)))
+                .contains("start method : " + method + "\n")
+                .containsPattern("started as +: a (new )?JVM")
+                .containsPattern("again by hand: java @.*args")
+                .containsPattern("ended +: finished");
+    }
+
+    @Test
+    void mostSpecificPlaceDecides() {
+        assertThat(run(PlacesTestCases.class, Map.of("multiprocess.startMethod", "fork")))
+                .passes(3);
+    }
+
+    static class PlacesTestCases {
+
+        @MultiProcessTest
+        void configured(Processes processes) {
+            assertThat(methodOf(processes)).isEqualTo("FORK");
+        }
+
+        @MultiProcessTest(startMethod = StartMethod.FORK_SERVER)
+        void annotated(Processes processes) {
+            assertThat(methodOf(processes)).isEqualTo("FORK_SERVER");
+        }
+
+        @MultiProcessTest(startMethod = StartMethod.FORK_SERVER)
+        void chosen(Processes processes) {
+            assertThat(methodOf(processes.with(o -> o.startMethod(StartMethod.SPAWN))))
+                    .isEqualTo("SPAWN");
+        }
+
+        private static String methodOf(Processes processes) {
+            ChildProcess<Void> child = processes.start(() -> {});
+            child.join();
+            return record(child)
+                    .lines()
+                    .filter(line -> line.contains("start method"))
+                    .findFirst()
+                    .orElseThrow()
+                    .replaceAll(".*: ", "");
+        }
+    }
+
+    // ---- what FORK inherits
+
+    private static int number = 1;
+    private static List<String> texts = new ArrayList<>();
+    private static final Map<String, Integer> FINAL_MAP = new java.util.HashMap<>();
+    private static final long FINAL_NUMBER = System.nanoTime();
+    private static final String CONSTANT = "constant";
+    private static List<String> sameTexts;
+    private static Thread thread;
+
+    @Nested
+    class Inheritance {
+
+        private final Locale locale = Locale.getDefault();
+        private final TimeZone zone = TimeZone.getDefault();
+
+        @BeforeEach
+        void changeThisJvm() {
+            System.setProperty("set.by.test", "yes");
+            Locale.setDefault(Locale.forLanguageTag("de-CH"));
+            Locale.setDefault(Locale.Category.FORMAT, Locale.JAPAN);
+            TimeZone.setDefault(TimeZone.getTimeZone("Asia/Kathmandu"));
+            number = 42;
+            texts.add("added");
+            sameTexts = texts;
+            FINAL_MAP.put("key", 7);
+            thread = Thread.currentThread();
+        }
+
+        @AfterEach
+        void changeItBack() {
+            System.clearProperty("set.by.test");
+            Locale.setDefault(locale);
+            TimeZone.setDefault(zone);
+            texts.clear();
+            FINAL_MAP.clear();
+            thread = null;
+        }
+
+        @MultiProcessTest(startMethod = StartMethod.FORK)
+        void fork_inheritsPropertiesLocalesZoneAndStatics(Processes processes) {
+            long expected = FINAL_NUMBER;
+
+            processes
+                    .start("forked", () -> {
+                        assertThat(System.getProperty("set.by.test")).isEqualTo("yes");
+                        assertThat(Locale.getDefault().toLanguageTag()).isEqualTo("de-CH");
+                        assertThat(Locale.getDefault(Locale.Category.FORMAT)).isEqualTo(Locale.JAPAN);
+                        assertThat(TimeZone.getDefault().getID()).isEqualTo("Asia/Kathmandu");
+                        assertThat(number).isEqualTo(42);
+                        assertThat(texts).containsExactly("added");
+                        assertThat(sameTexts).isSameAs(texts);
+                        assertThat(FINAL_MAP).containsExactly(entry("key", 7));
+                        assertThat(FINAL_NUMBER).isEqualTo(expected);
+                        assertThat(CONSTANT).isEqualTo("constant");
+                        number++;
+                    })
+                    .join();
+
+            assertThat(number).as("a copy was changed").isEqualTo(42);
+        }
+
+        @MultiProcessTest(startMethod = StartMethod.FORK)
+        void staticThatCannotCross_keepsItsInitialValueAndIsNamed(Processes processes) {
+            ChildProcess<Boolean> forked = processes.start("forked", () -> thread == null);
+
+            assertThat(forked.result()).isTrue();
+            assertThat(record(forked))
+                    .containsPattern("inherited +: system properties, locales, time zone, \\d+ static fields")
+                    .containsPattern("not inherited: dev.multiprocess.StartMethodTests.thread has its initial value:"
+                            + " it cannot cross to another JVM: .*Thread");
+        }
+
+        @MultiProcessTest(startMethod = StartMethod.FORK)
+        void ownSystemProperty_isStrongerThanTheInheritedOne(Processes processes) {
+            ChildProcess<String> forked = processes
+                    .with(o -> o.systemProperty("set.by.test", "own"))
+                    .start(() -> System.getProperty("set.by.test"));
+
+            assertThat(forked.result()).isEqualTo("own");
+        }
+
+        @ParameterizedTest
+        @EnumSource(names = {"SPAWN", "FORK_SERVER"})
+        @MultiProcess
+        void others_inheritNothing(StartMethod method, Processes processes) {
+            Locale here = Locale.getDefault(Locale.Category.FORMAT);
+
+            processes
+                    .with(o -> o.startMethod(method))
+                    .start(() -> {
+                        assertThat(System.getProperty("set.by.test")).isNull();
+                        assertThat(number).isEqualTo(1);
+                        assertThat(texts).isEmpty();
+                        assertThat(Locale.getDefault(Locale.Category.FORMAT)).isNotEqualTo(here);
+                    })
+                    .join();
+        }
+    }
+
+    // ---- the archive
+
+    private static Path freshOutput(Path parent) throws IOException {
+        return Files.createDirectories(parent.resolve("multiprocess"));
+    }
+
+    @Test
+    void archive_isMadeInTheBackgroundAndUsedByLaterChildren(@org.junit.jupiter.api.io.TempDir Path directory)
+            throws IOException {
+        Path output = freshOutput(directory);
+
+        EngineRun first = run(
+                ArchiveTestCases.class, "untilTheArchiveIsUsed", Map.of("multiprocess.outputDirectory", output + ""));
+        EngineRun second =
+                run(ArchiveTestCases.class, "archiveIsUsedAtOnce", Map.of("multiprocess.outputDirectory", output + ""));
+
+        assertThat(first).passes(1);
+        assertThat(second).passes(1);
+        try (Stream<Path> files = Files.list(output.resolve("archives"))) {
+            assertThat(files.filter(file -> file.toString().endsWith(".jsa"))).hasSize(1);
+        }
+    }
+
+    @Test
+    void archiveThatIsBroken_isPassedOverByTheJvm(@org.junit.jupiter.api.io.TempDir Path directory) throws IOException {
+        Path output = freshOutput(directory);
+        Map<String, String> parameters = Map.of("multiprocess.outputDirectory", output + "");
+        assertThat(run(ArchiveTestCases.class, "untilTheArchiveIsUsed", parameters))
+                .passes(1);
+        try (Stream<Path> files = Files.list(output.resolve("archives"))) {
+            Path archive = files.filter(file -> file.toString().endsWith(".jsa"))
+                    .findFirst()
+                    .orElseThrow();
+            Files.delete(archive);
+            Files.write(archive, new byte[10_000]);
+        }
+
+        assertThat(run(ArchiveTestCases.class, "outputIsTheTasksAlone", parameters))
+                .passes(1);
+    }
+
+    static class ArchiveTestCases {
+
+        @MultiProcessTest(startMethod = StartMethod.FORK)
+        void untilTheArchiveIsUsed(Processes processes) throws InterruptedException {
+            ChildProcess<Void> child;
+            do {
+                child = processes.start(() -> {});
+                child.join();
+                // Nothing tells a test when the archive is there.
+                TimeUnit.MILLISECONDS.sleep(50);
+            } while (!record(child).contains("over the class-data archive"));
+        }
+
+        @MultiProcessTest(startMethod = StartMethod.FORK)
+        void archiveIsUsedAtOnce(Processes processes) {
+            ChildProcess<Void> child = processes.start(() -> {});
+            child.join();
+            assertThat(record(child)).contains("over the class-data archive");
+            assertThat(child.output()).isEmpty();
+        }
+
+        @MultiProcessTest(startMethod = StartMethod.FORK)
+        void outputIsTheTasksAlone(Processes processes) {
+            ChildProcess<Void> child = processes.start(() -> System.out.println("the task's"));
+            child.join();
+            assertThat(child.output()).containsExactly("the task's");
+        }
+    }
+
+    @MultiProcessTest(startMethod = StartMethod.FORK)
+    void argumentsAgainstArchives_areObeyed(Processes processes) {
+        ChildProcess<Void> child = processes.with(o -> o.jvmArgs("-Xshare:off")).start(() -> {});
+        child.join();
+
+        assertThat(record(child)).contains("without a class-data archive, as its JVM arguments rule one out");
+    }
+
+    // ---- the fork server
+
+    private static final List<Long> PIDS = new CopyOnWriteArrayList<>();
+
+    @Test
+    void waitingJvm_isUsedOnceAndGoneWithTheRun() {
+        PIDS.clear();
+
+        assertThat(run(ServerTestCases.class)).passes(3);
+
+        assertThat(PIDS).doesNotHaveDuplicates();
+        assertThat(PIDS).noneMatch(pid -> ProcessHandle.of(pid).isPresent());
+    }
+
+    @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+    @MultiProcess(startMethod = StartMethod.FORK_SERVER)
+    static class ServerTestCases {
+
+        private static final AtomicInteger USES = new AtomicInteger();
+
+        @Test
+        @Order(1)
+        void firstChild_isNewAndOthersAreStartedInAdvance(Processes processes) throws InterruptedException {
+            ChildProcess<Integer> child = processes.start(USES::incrementAndGet);
+            assertThat(child.result()).isOne();
+            assertThat(record(child)).contains("started as   : a new JVM, as none was waiting");
+            PIDS.add(child.pid());
+            awaitWaiting();
+        }
+
+        @Test
+        @Order(2)
+        void secondChild_isTheWaitingOneAndFresh(Processes processes) throws InterruptedException {
+            List<Long> waiting = waiting();
+            ChildProcess<Integer> child = processes.start(USES::incrementAndGet);
+            assertThat(child.result()).isOne();
+            assertThat(record(child)).containsPattern("started as +: a JVM that was started \\d+ ms ago");
+            assertThat(waiting).contains(child.pid());
+            PIDS.add(child.pid());
+            awaitWaiting();
+        }
+
+        @Test
+        @Order(3)
+        void allWaitingAreKilled_nextChildIsNew(Processes processes) throws InterruptedException {
+            waiting().forEach(pid -> ProcessHandle.of(pid).orElseThrow().destroyForcibly());
+            ChildProcess<Integer> child = processes.start(USES::incrementAndGet);
+            assertThat(child.result()).isOne();
+            PIDS.add(child.pid());
+            ChildProcess<String> other =
+                    processes.with(o -> o.systemProperty("other", "kind")).start(() -> System.getProperty("other"));
+            assertThat(other.result()).isEqualTo("kind");
+            assertThat(record(other)).contains("a new JVM, as none was waiting");
+        }
+
+        private static List<Long> waiting() {
+            return ProcessHandle.current()
+                    .children()
+                    .filter(ProcessHandle::isAlive)
+                    .filter(process -> process.info()
+                            .arguments()
+                            .filter(arguments -> String.join(" ", arguments).contains("/waiting/"))
+                            .isPresent())
+                    .map(ProcessHandle::pid)
+                    .filter(pid -> !PIDS.contains(pid))
+                    .toList();
+        }
+
+        private static void awaitWaiting() throws InterruptedException {
+            while (waiting().isEmpty()) {
+                // It is started in the background, and nothing tells a test when.
+                TimeUnit.MILLISECONDS.sleep(20);
+            }
+        }
+    }
+}
