@@ -1,9 +1,8 @@
 package example;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import org.junit.jupiter.api.Timeout;
+
 import dev.multiprocess.ChildProcess;
-import java.util.concurrent.TimeUnit;
 import dev.multiprocess.MultiProcess;
 import dev.multiprocess.MultiProcessTest;
 import dev.multiprocess.ProcessQueue;
@@ -16,10 +15,12 @@ import dev.multiprocess.WriterProcess;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Tests that fail, each in one way that a page shows; run by the tests of the pages only. */
 public final class Situations {
@@ -184,6 +185,47 @@ public final class Situations {
         @Timeout(4)
         void waitsForTheServer(Processes processes) {
             processes.start("server", () -> TimeUnit.HOURS.sleep(1)).join();
+        }
+        // end
+    }
+
+    /** A child that needs more memory than it has. */
+    public static class OutOfMemoryTestCases {
+
+        // snippet: out-of-memory
+        @MultiProcessTest
+        void loadsTheIndex(Processes processes) {
+            processes.with(options -> options.jvmArgs("-Xmx32m")).start("index", () -> {
+                System.out.println("loading 1 GB");
+                return new byte[1 << 30].length;
+            });
+        }
+        // end
+    }
+
+    /** A child whose exception cannot be made again in the test JVM. */
+    public static class UnrebuildableTestCases {
+
+        // snippet: unrebuildable
+        static class ShardException extends RuntimeException {
+
+            private final transient List<Integer> shards;
+
+            ShardException(List<Integer> shards) {
+                this.shards = shards;
+            }
+
+            @Override
+            public String getMessage() {
+                return shards.size() + " shards are missing";
+            }
+        }
+
+        @MultiProcessTest
+        void findsAllShards(Processes processes) {
+            processes.start("search", () -> {
+                throw new ShardException(List.of(3, 7));
+            });
         }
         // end
     }

@@ -5,6 +5,8 @@ import dev.multiprocess.internal.wire.Greeting;
 import dev.multiprocess.internal.wire.PrivateDirectory;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 import org.apache.maven.surefire.api.suite.RunResult;
 import org.apache.maven.surefire.extensions.ForkedProcessTimeoutContext;
 import org.apache.maven.surefire.extensions.ForkedProcessTimeoutExtension;
@@ -25,10 +27,20 @@ public final class ForkTimeoutDiagnosis implements ForkedProcessTimeoutExtension
 
     @Override
     public void onTimeoutDetected(ForkedProcessTimeoutContext fork) throws IOException {
-        for (PrivateDirectory directory : PrivateDirectory.of(fork.getPid())) {
-            String told = new Dialer(directory, directory.secret()).ask(new Greeting(Greeting.DIAGNOSIS, 0, 0), LIMIT);
-            told.lines().forEach(fork.getConsoleLogger()::warning);
+        for (ProcessHandle process : candidates(fork.getPid())) {
+            for (PrivateDirectory directory : PrivateDirectory.of(process.pid())) {
+                String told =
+                        new Dialer(directory, directory.secret()).ask(new Greeting(Greeting.DIAGNOSIS, 0, 0), LIMIT);
+                told.lines().forEach(fork.getConsoleLogger()::warning);
+            }
         }
+    }
+
+    /** Surefire may tell the pid of a shell, with the test JVM below it. */
+    private static List<ProcessHandle> candidates(long pid) {
+        return ProcessHandle.of(pid).stream()
+                .flatMap(fork -> Stream.concat(Stream.of(fork), fork.descendants()))
+                .toList();
     }
 
     @Override
