@@ -148,7 +148,7 @@ public final class Situations {
         void findsTheLeader(Processes processes, ProcessQueue<String> leaders) throws InterruptedException {
             processes.start("node", () -> {
                 while (!hasVotes()) {
-                    TimeUnit.MILLISECONDS.sleep(10);
+                    TimeUnit.SECONDS.sleep(1);
                 }
                 leaders.put("node");
             });
