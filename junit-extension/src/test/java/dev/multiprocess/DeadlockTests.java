@@ -204,7 +204,7 @@ class DeadlockTests {
                 .satisfies(failure -> assertThat(failure).isInstanceOf(DeadlockException.class));
     }
 
-    @MultiProcess(timeout = "12s")
+    @MultiProcess(timeout = "30s")
     static class DeadlockTestCases {
 
         @Test
@@ -517,7 +517,7 @@ class DeadlockTests {
             return numbers.stream().mapToInt(Integer::intValue).sum();
         }
 
-        @MultiProcessTest(timeout = "12s")
+        @MultiProcessTest(timeout = "30s")
         void feedsItself(@Results("sum") List<Integer> sums, QueueWriter<Integer> numbers) {
             numbers.put(1);
         }

@@ -44,7 +44,7 @@ final class LinkProtocol {
     static final int REPLY = 68;
     static final int READY_ASKED = 69;
     static final int CENSUS_ASKED = 72;
-    static final int INTERRUPT = 73;
+    static final int INTERRUPT = 70;
 
     private LinkProtocol() {}
 
