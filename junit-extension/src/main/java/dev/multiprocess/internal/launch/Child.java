@@ -187,6 +187,10 @@ final class Child<R> implements ChildProcess<R>, Handle, RemoteCalls.OfChild {
         scope.change(outcome::markSeen);
     }
 
+    ChildLauncher.Launched launched() {
+        return launched;
+    }
+
     /** Where its JVM reports a crash. */
     Path crashFile() {
         return launched.crashFile();

@@ -3,7 +3,6 @@ package dev.multiprocess.internal.launch;
 import dev.multiprocess.MultiProcessConfigurationException;
 import dev.multiprocess.ProcessOptions;
 import dev.multiprocess.config.MultiProcessOptions;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,8 +29,7 @@ record JvmSpec(
 
     /** Puts together what a child is to be started with. */
     static JvmSpec of(MultiProcessOptions options, ProcessOptions process, TestIdentity test) {
-        JvmArguments jvm =
-                JvmArguments.inheritedFrom(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        JvmArguments jvm = JvmArguments.inherited();
         jvm.add(test.assertions() ? "-ea" : "-da");
         // Kryo's fast path warns on new JDKs and gains nothing here.
         jvm.add("-Dkryo.unsafe=false");

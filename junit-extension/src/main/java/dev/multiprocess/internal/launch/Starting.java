@@ -123,15 +123,16 @@ final class Starting {
                     scope.test(),
                     debugPort(planned.options(), name));
             ChildOutput output = new ChildOutput(name, request.file(".txt"));
-            Child<R> child = run.launch(request.child(), () -> {
-                ChildLauncher.Launched launched = launch(launcher, request, output);
-                LaunchRecord.write(request, launched, planned.state());
-                return new Child<>(scope, request, launched, output, planned.job());
-            });
+            Child<R> child = run.launch(
+                    request.child(),
+                    () -> new Child<>(scope, request, launch(launcher, request, output), output, planned.job()));
             scope.add(child);
+            // First of all: one that waits can begin while the rest is written down.
+            launcher.launched(child);
+            LaunchRecord.write(request, child.launched(), planned.state());
             child.life().watch();
             request.debugPort().ifPresent(port -> port.announce(child));
-            launcher.launched(child);
+            run.register(child);
             if (scope.isOver()) {
                 // The test ended while the process was made, so that its end did not find the child.
                 child.kill();
