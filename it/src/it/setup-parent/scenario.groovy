@@ -26,6 +26,11 @@ class EndedBuild {
         return new File(basedir, file).getText('UTF-8')
     }
 
+    /** What each of several invocations has logged, in their order. */
+    List<String> invocations() {
+        return text('build.log').split(/(?=\[INFO\] Scanning for projects\.\.\.)/).toList().tail()
+    }
+
     /** The report of a test class, as Surefire wrote it. */
     Node report(String testClass) {
         return new groovy.xml.XmlParser().parse(

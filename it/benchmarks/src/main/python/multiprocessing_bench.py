@@ -145,23 +145,53 @@ def round_trip(messages, warm_up):
     return median(xs)
 
 
-def one_start(ctx):
+def one_start(ctx, moment):
     r, w = ctx.Pipe(duplex=False)
     p = ctx.Process(target=first_line_child, args=(w,))
     t0 = NS()
     p.start()
     t = r.recv()
     p.join()
+    joined = NS()
     r.close()
     w.close()
-    return (t - t0) / 1e6
+    return ((t if moment == "first-line" else joined) - t0) / 1e6
 
 
-def first_line(method, starts, warm_up):
+def start(method, moment, starts, warm_up):
     ctx = mp.get_context(method)
     for _ in range(warm_up):
-        one_start(ctx)
-    return median([one_start(ctx) for _ in range(starts)])
+        one_start(ctx, moment)
+    return median([one_start(ctx, moment) for _ in range(starts)])
+
+
+def idle(ready, never):
+    ready.put(1)
+    never.get()
+
+
+def pss(pid):
+    with open("/proc/%d/smaps_rollup" % pid) as lines:
+        for line in lines:
+            if line.startswith("Pss:"):
+                return int(line.split()[1]) / 1024.0
+    raise OSError("no line Pss for process %d" % pid)
+
+
+def idle_memory(method, together):
+    ctx = mp.get_context(method)
+    ready, never = ctx.Queue(), ctx.Queue()
+    ps = [ctx.Process(target=idle, args=(ready, never)) for _ in range(together)]
+    for p in ps:
+        p.start()
+    for _ in ps:
+        ready.get()
+    mebibytes = median([pss(p.pid) for p in ps])
+    for _ in ps:
+        never.put(0)
+    for p in ps:
+        p.join()
+    return mebibytes
 
 
 def main(what, *args):
@@ -174,7 +204,9 @@ def main(what, *args):
         return pipe_throughput(messages, payload)
     if what == "round-trip":
         return round_trip(*map(int, args))
-    return first_line(args[0], *map(int, args[1:]))
+    if what == "idle-memory":
+        return idle_memory(args[0], int(args[1]))
+    return start(args[0], args[1], *map(int, args[2:]))
 
 
 if __name__ == "__main__":

@@ -77,7 +77,7 @@ class DeadlineTests {
                 .tookAtMost(ofSeconds(15))
                 .hasOneFailure()
                 .isInstanceOf(ChildTimeoutException.class)
-                .hasMessageContaining("did not tell its threads within 5 s");
+                .hasMessageContaining(" is paused and cannot tell its threads");
     }
 
     @Test

@@ -11,13 +11,18 @@ public final class Signals {
 
     /** Sends {@code SIG}<em>name</em> to one child. */
     public static void send(String name, ChildProcess<?> child) {
+        send(name, child.pid());
+    }
+
+    /** Sends {@code SIG}<em>name</em> to a process. */
+    public static void send(String name, long pid) {
         try {
-            Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(child.pid()))
+            Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid))
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
             if (!kill.waitFor(10, TimeUnit.SECONDS) || kill.exitValue() != 0) {
-                throw new IllegalStateException("kill -" + name + " " + child.pid() + " failed");
+                throw new IllegalStateException("kill -" + name + " " + pid + " failed");
             }
         } catch (IOException e) {
             throw new IllegalStateException(e);

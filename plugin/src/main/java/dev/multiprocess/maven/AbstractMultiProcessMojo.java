@@ -48,7 +48,7 @@ abstract class AbstractMultiProcessMojo extends AbstractMojo {
 
     /**
      * How long a child that was asked to stop may take before it is killed. The plugin grants it to leftovers as well.
-     * Unset, five seconds. A short grace may cut off shutdown hooks, such as the one that writes code coverage.
+     * Unset, five seconds. A short grace may cut off shutdown hooks; what JaCoCo has counted is written all the same.
      *
      * @since 0.1
      */

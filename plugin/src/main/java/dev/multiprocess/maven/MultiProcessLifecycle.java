@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.maven.AbstractMavenLifecycleParticipant;
 import org.apache.maven.MavenExecutionException;
 import org.apache.maven.execution.ExecutionListener;
@@ -28,8 +29,13 @@ public final class MultiProcessLifecycle extends AbstractMavenLifecycleParticipa
 
     private static final Logger LOG = LoggerFactory.getLogger(MultiProcessLifecycle.class);
 
+    /** Our goals that end nothing, however they are called. */
+    private static final Pattern LOOKS =
+            Pattern.compile("(multiprocess|dev\\.multiprocess:multiprocess-maven-plugin(:[^:]+)?):(ps|help)(@.*)?");
+
     private String session = "";
     private BuildReaper reaper = new BuildReaper(List.of(), LOG::warn);
+    private boolean isReaped;
     private Optional<Thread> hook = Optional.empty();
 
     /** For Maven, by {@code META-INF/plexus/components.xml}. */
@@ -38,14 +44,22 @@ public final class MultiProcessLifecycle extends AbstractMavenLifecycleParticipa
     @Override
     public void afterProjectsRead(MavenSession build) throws MavenExecutionException {
         session = SessionCookie.newSession();
+        isReaped = false;
         List<ModuleSettings> modules = configure(build);
         reaper = new BuildReaper(modules, LOG::warn);
-        if (!modules.isEmpty()) {
+        if (!modules.isEmpty() && !onlyLooks(build)) {
             reaper.reapEarlierBuilds();
             reapBeforeSummary(build);
             hook = Optional.of(new Thread(this::reapInterrupted, "multiprocess-reap"));
             hook.ifPresent(Runtime.getRuntime()::addShutdownHook);
         }
+    }
+
+    /** Who asks what is left must find it. */
+    private static boolean onlyLooks(MavenSession build) {
+        List<String> goals = build.getGoals();
+        return !goals.isEmpty()
+                && goals.stream().allMatch(goal -> LOOKS.matcher(goal).matches());
     }
 
     private List<ModuleSettings> configure(MavenSession build) throws MavenExecutionException {
@@ -81,6 +95,7 @@ public final class MultiProcessLifecycle extends AbstractMavenLifecycleParticipa
                 (proxy, method, arguments) -> {
                     if (method.getName().equals("sessionEnded")) {
                         reap(build);
+                        isReaped = true;
                     }
                     try {
                         return method.invoke(listener, arguments);
@@ -93,7 +108,9 @@ public final class MultiProcessLifecycle extends AbstractMavenLifecycleParticipa
 
     @Override
     public void afterSessionEnd(MavenSession build) {
-        reap(build);
+        if (!isReaped) {
+            reap(build);
+        }
         try {
             hook.ifPresent(Runtime.getRuntime()::removeShutdownHook);
         } catch (IllegalStateException interrupted) {

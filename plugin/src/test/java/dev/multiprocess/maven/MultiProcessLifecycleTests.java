@@ -24,6 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(60)
 class MultiProcessLifecycleTests {
@@ -97,6 +99,27 @@ class MultiProcessLifecycleTests {
                 .extracting(Throwable::getMessage)
                 .asString()
                 .startsWith("the tests of module 'feed' left 1 process running, ended now:\n  pid ");
+    }
+
+    @ParameterizedTest
+    @EnabledOnOs(LINUX)
+    @CsvSource({
+        "multiprocess:ps, true",
+        "dev.multiprocess:multiprocess-maven-plugin:ps, true",
+        "dev.multiprocess:multiprocess-maven-plugin:0.1.0:ps, true",
+        "multiprocess:help, true",
+        "multiprocess:reap, false",
+        "verify, false"
+    })
+    void goalThatOnlyLooks_findsWhatAnEarlierBuildLeft(String goal, boolean finds) throws Exception {
+        MavenProject project = module("feed");
+        MavenSession build = build(project);
+        request.setGoals(List.of(goal));
+        try (Leftovers left = Leftovers.start("earlier", base.resolve("feed"))) {
+            lifecycle.afterProjectsRead(build);
+            lifecycle.afterSessionEnd(build);
+            assertThat(left.process().isAlive()).isEqualTo(finds);
+        }
     }
 
     private MavenProject module(String name) {

@@ -1,27 +1,44 @@
 package dev.multiprocess.benchmarks;
 
 import dev.multiprocess.StartMethod;
+import dev.multiprocess.benchmarks.jvm.BareMemory;
 import dev.multiprocess.benchmarks.jvm.BareStart;
+import dev.multiprocess.benchmarks.jvm.BedrockStart;
 import dev.multiprocess.benchmarks.jvm.ObjectStream;
-import dev.multiprocess.benchmarks.multiprocess.FirstLine;
+import dev.multiprocess.benchmarks.multiprocess.IdleMemory;
+import dev.multiprocess.benchmarks.multiprocess.OrphanEnd;
 import dev.multiprocess.benchmarks.multiprocess.QueueRoundTrip;
 import dev.multiprocess.benchmarks.multiprocess.QueueThroughput;
+import dev.multiprocess.benchmarks.multiprocess.StartTime;
 import dev.multiprocess.benchmarks.python.PythonSubject;
+import dev.multiprocess.benchmarks.subject.Moment;
 import dev.multiprocess.benchmarks.subject.Payload;
 import dev.multiprocess.benchmarks.subject.QueueLoad;
 import dev.multiprocess.benchmarks.subject.Subject;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** All benchmarks. A new one, or a new peer of an old one, is entered here. */
 final class Catalogue {
 
     static final String ALL = "all";
 
+    private static final Map<String, StartMethod> START_METHODS = new LinkedHashMap<>();
+
+    static {
+        // By the names that both have.
+        START_METHODS.put("spawn", StartMethod.SPAWN);
+        START_METHODS.put("fork", StartMethod.FORK);
+        START_METHODS.put("forkserver", StartMethod.FORK_SERVER);
+    }
+
     private Catalogue() {}
 
     static List<Benchmark> all() {
-        return List.of(
+        List<Benchmark> all = new ArrayList<>(List.of(
                 oneToOne("queue.ints.1-1", Payload.INT, 120_000, 150_000),
                 throughput("queue.ints.1-3", new QueueLoad(1, 3, Payload.INT)),
                 throughput("queue.ints.3-1", new QueueLoad(3, 1, Payload.INT)),
@@ -29,11 +46,25 @@ final class Catalogue {
                 new Benchmark(
                         "queue.round-trip",
                         Unit.MICROSECONDS,
-                        List.of(new QueueRoundTrip(), PythonSubject.roundTrip())),
-                new Benchmark(
-                        "start.spawn.first-line",
+                        List.of(new QueueRoundTrip(), PythonSubject.roundTrip()))));
+        START_METHODS.forEach((method, startMethod) -> {
+            for (Moment moment : Moment.values()) {
+                all.add(new Benchmark(
+                        "start." + method + "." + moment.text(),
                         Unit.MILLISECONDS,
-                        List.of(new FirstLine(StartMethod.SPAWN), PythonSubject.spawn(), new BareStart())));
+                        List.of(
+                                new StartTime(startMethod, moment),
+                                PythonSubject.start(method, moment),
+                                new BareStart(moment),
+                                new BedrockStart(moment))));
+            }
+        });
+        START_METHODS.forEach((method, startMethod) -> all.add(new Benchmark(
+                "memory.idle-child." + method,
+                Unit.MEBIBYTES,
+                List.of(new IdleMemory(startMethod), PythonSubject.idleMemory(method), new BareMemory()))));
+        all.add(new Benchmark("orphan.end", Unit.MILLISECONDS, List.of(new OrphanEnd())));
+        return all;
     }
 
     private static Benchmark oneToOne(String name, Payload payload, int queueMessages, int pipeMessages) {

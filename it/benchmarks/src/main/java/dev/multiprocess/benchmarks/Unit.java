@@ -4,7 +4,8 @@ package dev.multiprocess.benchmarks;
 enum Unit {
     MESSAGES_PER_SECOND("messages/s", true),
     MILLISECONDS("ms", false),
-    MICROSECONDS("us", false);
+    MICROSECONDS("us", false),
+    MEBIBYTES("MiB", false);
 
     final String text;
     private final boolean moreIsBetter;
@@ -14,7 +15,7 @@ enum Unit {
         this.moreIsBetter = moreIsBetter;
     }
 
-    /** How many times as fast one is as another: above 1 if it is the faster one. */
+    /** How many times as good one is as another: above 1 if it is faster or smaller. */
     double timesAsFast(double one, double other) {
         return moreIsBetter ? one / other : other / one;
     }

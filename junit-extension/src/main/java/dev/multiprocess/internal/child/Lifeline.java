@@ -9,8 +9,8 @@ import java.util.Map;
 /**
  * Binds a child's life to the test JVM's: it obeys, and does not outlive it.
  *
- * <p>The operating system closes the link when the test JVM dies, however it dies; the child then halts at once, and
- * removes the private directory that the dead cannot remove.
+ * <p>The operating system closes the link when the test JVM dies, however it dies; the child then halts at once. Before,
+ * it kills what it has started, and removes the private directory that the dead cannot remove.
  */
 final class Lifeline implements LinkClient.Orders {
 
@@ -97,12 +97,29 @@ final class Lifeline implements LinkClient.Orders {
     }
 
     @Override
+    public void save(Runnable saved) {
+        Thread saver = new Thread(
+                () -> {
+                    Coverage.save();
+                    saved.run();
+                },
+                "multiprocess-save");
+        saver.setDaemon(true);
+        saver.start();
+    }
+
+    @Override
     public void lost() {
         try {
+            // Nobody else is left to know them; once this JVM is gone they are children of the machine's first process.
+            for (ProcessHandle started : ProcessHandle.current().descendants().toList()) {
+                started.destroyForcibly();
+            }
             directory.delete();
         } catch (IOException e) {
             // A sibling is removing it at this moment, or the user put something there; halting matters more.
+        } finally {
+            Runtime.getRuntime().halt(ChildMain.LOST);
         }
-        Runtime.getRuntime().halt(ChildMain.LOST);
     }
 }

@@ -196,8 +196,18 @@ final class ChildLife implements Guest {
 
     /** Kills the child for a reason of its own, not of the test's. */
     void killForItself() {
+        TestScope.awaitSaved(List.of(child));
         remember();
         process.toHandle().destroyForcibly();
+    }
+
+    /** Has the child write what tools have collected in it; completed when it has, or cannot. */
+    CompletableFuture<?> save() {
+        LinkServer opened = scope.locked(() -> exit == null ? link : null);
+        // Paused, it would only let everybody wait.
+        return opened == null || pausing.isPaused()
+                ? CompletableFuture.completedFuture(null)
+                : opened.save().exceptionally(childIsGone -> null);
     }
 
     /** A child that is paused cannot obey. */
@@ -257,6 +267,7 @@ final class ChildLife implements Guest {
             return;
         }
         String dump = child.dumpOrReason();
+        TestScope.awaitSaved(List.of(child));
         scope.change(() -> lingering = dump);
         process.toHandle().destroyForcibly();
     }

@@ -16,8 +16,7 @@ import java.util.Optional;
  * JVMs that were started in advance, by what they were started with; each is used once.
  *
  * <p>Refilled by one thread, one JVM after the other, so that it takes little from the tests that run meanwhile: as many
- * as were in use at the same time so far, within a limit. A JVM that is still booting is handed out as well, since it is
- * ahead of one that would be started now.
+ * as were in use at the same time so far, within a limit.
  */
 final class ForkServer {
 
@@ -68,7 +67,7 @@ final class ForkServer {
             synchronized (this) {
                 Pool pool = pools.computeIfAbsent(spec, key -> new Pool());
                 pool.wanted = Math.min(limit, Math.max(pool.wanted, pool.inUse + 1));
-                next = pool.waiting.pollFirst();
+                next = firstWarm(pool.waiting);
                 if (next == null) {
                     pool.inUse++;
                     return Optional.empty();
@@ -84,9 +83,20 @@ final class ForkServer {
         }
     }
 
+    /** One that is booting would have to be waited for, to know that it has not been killed a moment ago. */
+    private static WaitingJvm firstWarm(Deque<WaitingJvm> waiting) {
+        for (WaitingJvm jvm : waiting) {
+            if (jvm.isWarm()) {
+                waiting.remove(jvm);
+                return jvm;
+            }
+        }
+        return null;
+    }
+
     private static boolean isUsable(WaitingJvm jvm) {
         try {
-            return !jvm.isGone() && (jvm.isBooting() || jvm.answers(ANSWER_LIMIT));
+            return !jvm.isGone() && jvm.answers(ANSWER_LIMIT);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
@@ -129,18 +139,18 @@ final class ForkServer {
     }
 
     private void refillAll() {
-        Optional<JvmSpec> next = nextWanted();
-        while (next.isPresent()) {
-            try {
+        try {
+            for (Optional<JvmSpec> next = nextWanted(); next.isPresent(); next = nextWanted()) {
                 startOne(next.get());
-            } catch (IOException | RuntimeException e) {
-                LOG.log(Level.WARNING, "a JVM could not be started in advance: {0}", e.getMessage());
-                died(next.get());
-            } catch (InterruptedException e) {
-                // The run is ending.
-                return;
             }
-            next = nextWanted();
+        } catch (InterruptedException e) {
+            // The run is ending.
+            Thread.currentThread().interrupt();
+        } finally {
+            synchronized (this) {
+                refilling = false;
+                notifyAll();
+            }
         }
     }
 
@@ -153,7 +163,6 @@ final class ForkServer {
                 return Optional.of(kinds.get(i));
             }
         }
-        refilling = false;
         return Optional.empty();
     }
 
@@ -177,8 +186,15 @@ final class ForkServer {
         return false;
     }
 
-    private void startOne(JvmSpec spec) throws IOException, InterruptedException {
-        WaitingJvm jvm = run.startWaiting(spec);
+    private void startOne(JvmSpec spec) throws InterruptedException {
+        WaitingJvm jvm;
+        try {
+            jvm = run.startWaiting(spec);
+        } catch (IOException | RuntimeException e) {
+            LOG.log(Level.WARNING, "a JVM could not be started in advance: {0}", e.getMessage());
+            died(spec);
+            return;
+        }
         synchronized (this) {
             if (closed) {
                 jvm.end();
@@ -187,15 +203,13 @@ final class ForkServer {
             pools.get(spec).waiting.addLast(jvm);
         }
         boolean warm = jvm.awaitWarm(BOOT_LIMIT);
-        boolean mine;
+        boolean isOurs;
         synchronized (this) {
             Pool pool = pools.get(spec);
-            mine = !warm && pool.waiting.remove(jvm);
-            if (warm) {
-                pool.deaths = 0;
-            }
+            isOurs = !warm && pool.waiting.remove(jvm);
+            pool.deaths = warm ? 0 : pool.deaths;
         }
-        if (mine) {
+        if (isOurs) {
             LOG.log(
                     Level.WARNING,
                     "a JVM that was started in advance (pid {0}) ended, or was not up within {1} s",
@@ -215,26 +229,50 @@ final class ForkServer {
         return guests.values().stream().map(jvm -> jvm.process().toHandle()).toList();
     }
 
-    /** Ends all that wait. */
+    /** Ends all that wait, and starts none any more. */
     void close() {
         List<WaitingJvm> all;
         synchronized (this) {
             closed = true;
+            pools.values().forEach(pool -> pool.waiting.clear());
+            guests.values().forEach(WaitingJvm::end);
+            awaitRefilled();
             all = List.copyOf(guests.values());
             guests.clear();
-            pools.values().forEach(pool -> pool.waiting.clear());
         }
-        all.forEach(WaitingJvm::end);
         for (WaitingJvm jvm : all) {
+            jvm.end();
             awaitEnd(jvm);
             run.forget(jvm);
         }
     }
 
+    /** One that is being started at this moment must be known before it can be ended. */
+    private void awaitRefilled() {
+        boolean interrupted = false;
+        while (refilling) {
+            try {
+                wait();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private static void awaitEnd(WaitingJvm jvm) {
-        try {
-            jvm.process().waitFor();
-        } catch (InterruptedException e) {
+        boolean interrupted = false;
+        while (true) {
+            try {
+                jvm.process().waitFor();
+                break;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
             Thread.currentThread().interrupt();
         }
     }

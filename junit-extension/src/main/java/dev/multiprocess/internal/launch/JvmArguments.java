@@ -1,5 +1,6 @@
 package dev.multiprocess.internal.launch;
 
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -51,6 +52,20 @@ final class JvmArguments {
     private static final Predicate<String> COLLECTOR = argument -> argument.matches("-XX:[+-]Use[A-Za-z0-9]+GC");
 
     private final List<String> arguments = new ArrayList<>();
+
+    /** Takes over what a child shall have of this JVM's arguments, which never change, and its Java does not refuse. */
+    static JvmArguments inherited(JavaHome java) {
+        JvmArguments inherited = new JvmArguments();
+        OfThisJvm.INHERITED.stream().filter(java::knows).forEach(inherited.arguments::add);
+        return inherited;
+    }
+
+    private static final class OfThisJvm {
+
+        static final List<String> INHERITED = inheritedFrom(
+                        ManagementFactory.getRuntimeMXBean().getInputArguments())
+                .toList();
+    }
 
     /** Takes over what a child shall have of the test JVM's own arguments. */
     static JvmArguments inheritedFrom(List<String> testJvm) {

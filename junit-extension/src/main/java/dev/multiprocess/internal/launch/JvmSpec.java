@@ -3,7 +3,6 @@ package dev.multiprocess.internal.launch;
 import dev.multiprocess.MultiProcessConfigurationException;
 import dev.multiprocess.ProcessOptions;
 import dev.multiprocess.config.MultiProcessOptions;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,9 +29,7 @@ record JvmSpec(
     /** Puts together what a child is to be started with. */
     static JvmSpec of(MultiProcessOptions options, ProcessOptions process, TestIdentity test) {
         JavaHome java = JavaHome.of(process.javaHome());
-        JvmArguments jvm = JvmArguments.inheritedFrom(ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(java::knows)
-                .toList());
+        JvmArguments jvm = JvmArguments.inherited(java);
         jvm.add(test.assertions() ? "-ea" : "-da");
         // Kryo's fast path warns on new JDKs and gains nothing here.
         jvm.add("-Dkryo.unsafe=false");

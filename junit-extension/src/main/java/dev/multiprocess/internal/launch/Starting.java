@@ -212,14 +212,16 @@ final class Starting {
                     run.cookie().environment(launcher.number()),
                     scope.test());
             ChildOutput output = new ChildOutput(request.label(), request.file(".txt"));
-            Child<R> child = run.launch(request.child(), () -> {
-                ChildLauncher.Launched launched = launch(launcher, request, output);
-                LaunchRecord.write(request, launched, planned.state());
-                return new Child<>(scope, request, wanted, launched, output, planned.job());
-            });
+            Child<R> child = run.launch(
+                    request.child(),
+                    () -> new Child<>(
+                            scope, request, wanted, launch(launcher, request, output), output, planned.job()));
             scope.add(child);
-            child.life().watch();
+            // First of all: one that waits can begin while the rest is written down.
             launcher.launched(child);
+            LaunchRecord.write(request, child.launched(), planned.state());
+            child.life().watch();
+            run.register(child);
             if (scope.isOver()) {
                 // The test ended while the process was made, so that its end did not find the child.
                 child.kill();

@@ -8,6 +8,7 @@ import dev.multiprocess.internal.queue.Hub;
 import dev.multiprocess.internal.reap.ChildRegistry;
 import dev.multiprocess.internal.reap.OrphanReaper;
 import dev.multiprocess.internal.reap.ProcessIdentity;
+import dev.multiprocess.internal.reap.ProcessTree;
 import dev.multiprocess.internal.reap.SessionCookie;
 import dev.multiprocess.internal.serial.Customizers;
 import dev.multiprocess.internal.serial.Serializer;
@@ -28,7 +29,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -38,7 +41,6 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
 /**
@@ -78,10 +80,13 @@ public final class TestRun implements AutoCloseable {
     private final ClassArchives archives;
     private final ForkServer forkServer;
 
-    /** Held while a process is made, until its child is known. */
-    private final ReentrantLock launching = new ReentrantLock();
+    /** The numbers of processes that are being made, whose children are not known yet. */
+    private final Map<Integer, CountDownLatch> beingStarted = new ConcurrentHashMap<>();
 
-    private Listening listening;
+    /** Read by those who start a process, once they have entered it above: whoever goes down must know of every one. */
+    private volatile boolean goingDown;
+
+    private volatile Listening listening;
 
     /** The part that exists once there are children. */
     private record Listening(PrivateDirectory directory, ConnectionLoop loop, Acceptor acceptor, Thread hook) {}
@@ -226,27 +231,53 @@ public final class TestRun implements AutoCloseable {
 
     /** Starts a child so that it is known before it can call. */
     <R> Child<R> launch(int number, Launch<R> launch) throws IOException {
-        Child<R> child;
-        launching.lock();
-        try {
-            child = launch.launch();
+        return known(number, () -> {
+            Child<R> child = launch.launch();
             children.put(number, child);
+            return child;
+        });
+    }
+
+    /** Whoever is faster than the thread that is starting it is waited for. */
+    private <T> T known(int number, Callable<T> start) throws IOException {
+        CountDownLatch known = new CountDownLatch(1);
+        beingStarted.put(number, known);
+        try {
+            if (goingDown) {
+                throw new IllegalStateException("no child can be started: the test JVM is going down");
+            }
+            return start.call();
+        } catch (IOException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
         } finally {
-            launching.unlock();
+            known.countDown();
+            beingStarted.remove(number);
         }
-        register(child.launchedProcess(), child.name(), child.scope().test().toString());
-        return child;
     }
 
     private Guest expected(int number) throws ProtocolException {
-        Optional<Guest> guest = guest(number);
-        if (guest.isEmpty()) {
-            // It may be faster than the thread that is starting it.
-            launching.lock();
-            launching.unlock();
-            guest = guest(number);
+        CountDownLatch known = beingStarted.get(number);
+        if (known != null) {
+            awaitUninterruptibly(known);
         }
-        return guest.orElseThrow(() -> new ProtocolException("child " + number + " is not expected"));
+        return guest(number).orElseThrow(() -> new ProtocolException("child " + number + " is not expected"));
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        boolean interrupted = false;
+        while (true) {
+            try {
+                latch.await();
+                break;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private Optional<Guest> guest(int number) {
@@ -264,21 +295,18 @@ public final class TestRun implements AutoCloseable {
         String file = cookie.owner().pid() + "-" + number;
         JvmStart start = new JvmStart(
                 archive.spec(), number, privateDirectory(), cookie.environment(number), directory.resolve(file));
-        WaitingJvm jvm;
-        launching.lock();
-        try {
-            jvm = new WaitingJvm(start, start.start(archive.arguments(), ChildMain.WAIT));
-            forkServer.expect(jvm);
-        } finally {
-            launching.unlock();
-        }
+        WaitingJvm jvm = known(number, () -> {
+            WaitingJvm started = new WaitingJvm(start, start.start(archive.arguments(), ChildMain.WAIT));
+            forkServer.expect(started);
+            return started;
+        });
         register(jvm.process(), jvm.name(), "");
         return jvm;
     }
 
     /** Strikes off a JVM that has ended without ever having been a child. */
     void forget(WaitingJvm jvm) {
-        ProcessIdentity.of(jvm.process().toHandle()).ifPresent(identity -> unregister(identity, jvm.name()));
+        jvm.identity().ifPresent(identity -> unregister(identity, jvm.name()));
     }
 
     ForkServer forkServer() {
@@ -287,6 +315,10 @@ public final class TestRun implements AutoCloseable {
 
     ClassArchives archives() {
         return archives;
+    }
+
+    void register(Child<?> child) {
+        register(child.launchedProcess(), child.name(), child.scope().test().toString());
     }
 
     private void register(Process process, String name, String test) {
@@ -314,8 +346,13 @@ public final class TestRun implements AutoCloseable {
         }
     }
 
-    /** Makes the socket when the first child needs it. */
-    synchronized Path privateDirectory() throws IOException {
+    /** Tells where this JVM listens, which it does from its first child on. */
+    Path privateDirectory() throws IOException {
+        Listening now = listening;
+        return now != null ? now.directory().path() : listen();
+    }
+
+    private synchronized Path listen() throws IOException {
         if (listening == null) {
             PrivateDirectory directory = PrivateDirectory.create();
             hub.prepare(directory);
@@ -342,12 +379,32 @@ public final class TestRun implements AutoCloseable {
         }
     }
 
-    /** Ends every child, without asking, and removes the socket: for a JVM that goes down in the middle of a test. */
+    /**
+     * Ends every child with all that it has started, without asking, and removes the socket: for a JVM that goes down in
+     * the middle of a test, whose other threads go on meanwhile.
+     */
     private void endAll() {
-        children.values().forEach(child -> child.process().destroyForcibly());
-        forkServer.processes().forEach(ProcessHandle::destroyForcibly);
+        goingDown = true;
+        awaitLaunch();
         archives.close();
+        Stream<ProcessHandle> started = children.values().stream().map(Child::process);
+        List<ProcessIdentity> roots = Stream.concat(started, forkServer.processes().stream())
+                .flatMap(process -> ProcessIdentity.of(process).stream())
+                .toList();
+        new ProcessTree(roots).end(Duration.ZERO, TestScope.DEATH_LIMIT);
+        endWhatChildrenLeft();
         deleteDirectory();
+    }
+
+    /** Whoever is making a process at this moment is to finish; one who takes long finds that its child ends itself. */
+    private void awaitLaunch() {
+        try {
+            for (CountDownLatch known : beingStarted.values()) {
+                known.await(1, TimeUnit.SECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void deleteDirectory() {
@@ -398,8 +455,8 @@ public final class TestRun implements AutoCloseable {
     /** In a test that runs tests the outer run's children have the same owner. */
     private static boolean isOfAnotherRun(OrphanReaper.Leftover leftover) {
         return OPEN.stream()
-                .flatMap(run -> run.children.values().stream())
-                .map(Child::process)
+                .flatMap(run -> Stream.concat(
+                        run.children.values().stream().map(Child::process), run.forkServer.processes().stream()))
                 .flatMap(process -> Stream.concat(Stream.of(process), process.descendants()))
                 .anyMatch(process -> process.pid() == leftover.process().pid());
     }

@@ -18,7 +18,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -32,6 +34,9 @@ public final class TestScope {
 
     /** How long a killed process may take to be gone. */
     static final Duration DEATH_LIMIT = Duration.ofSeconds(10);
+
+    /** How long children that are about to be killed may take to write their coverage; one that hangs whole never does. */
+    private static final Duration SAVE_LIMIT = Duration.ofMillis(500);
 
     private final int number;
     private final TestRun run;
@@ -258,7 +263,7 @@ public final class TestScope {
         });
         all.forEach(queue -> run.hub().failUse(queue, failure));
         change(() -> children.forEach(child -> child.outcome().testEnds()));
-        children().forEach(Child::killNow);
+        killSaved(children());
     }
 
     /** The state of each queue, on a line each. */
@@ -370,8 +375,20 @@ public final class TestScope {
         }
         alive.forEach(child -> child.life().askToStop());
         if (!awaitQuietly(() -> alive.stream().allMatch(Child::hasEnded), options.stopGrace())) {
-            alive.forEach(Child::killNow);
+            killSaved(alive);
             awaitQuietly(() -> alive.stream().allMatch(Child::hasEnded), DEATH_LIMIT);
         }
+    }
+
+    /** Kills children that the test did not ask to be killed: what they have covered still counts. */
+    private static void killSaved(List<? extends Child<?>> all) {
+        awaitSaved(all);
+        all.forEach(Child::killNow);
+    }
+
+    static void awaitSaved(List<? extends Child<?>> all) {
+        CompletableFuture.allOf(all.stream().map(Child::save).toArray(CompletableFuture[]::new))
+                .completeOnTimeout(null, SAVE_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
     }
 }

@@ -1,7 +1,9 @@
 package dev.multiprocess.internal.launch;
 
 import dev.multiprocess.internal.link.LinkServer;
+import dev.multiprocess.internal.reap.ProcessIdentity;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -11,6 +13,7 @@ final class WaitingJvm implements Guest {
 
     private final JvmStart start;
     private final Process process;
+    private final Optional<ProcessIdentity> identity;
     private final long startNanos = System.nanoTime();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition change = lock.newCondition();
@@ -23,6 +26,7 @@ final class WaitingJvm implements Guest {
     WaitingJvm(JvmStart start, Process process) {
         this.start = start;
         this.process = process;
+        identity = ProcessIdentity.of(process.toHandle());
     }
 
     JvmStart start() {
@@ -31,6 +35,11 @@ final class WaitingJvm implements Guest {
 
     Process process() {
         return process;
+    }
+
+    /** Empty if it had ended before it could be asked. */
+    Optional<ProcessIdentity> identity() {
+        return identity;
     }
 
     Duration age() {
@@ -83,11 +92,10 @@ final class WaitingJvm implements Guest {
         }
     }
 
-    /** Whether it has not called yet, or makes itself warm. */
-    boolean isBooting() {
+    boolean isWarm() {
         lock.lock();
         try {
-            return !warm;
+            return warm;
         } finally {
             lock.unlock();
         }

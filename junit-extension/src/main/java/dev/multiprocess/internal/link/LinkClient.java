@@ -41,6 +41,13 @@ public final class LinkClient implements FrameHandler, ConnectionLoop.HandlerFac
          */
         String threadDump();
 
+        /**
+         * Write what tools have collected, since a kill follows. Not on the calling thread if it takes time.
+         *
+         * @param saved to be called when it is written, by any thread
+         */
+        void save(Runnable saved);
+
         /** The test JVM is gone. */
         void lost();
     }
@@ -188,6 +195,10 @@ public final class LinkClient implements FrameHandler, ConnectionLoop.HandlerFac
             case LinkProtocol.DUMP_ASKED -> {
                 ByteBuffer call = LinkProtocol.number(body.getInt());
                 connection.send(LinkProtocol.DUMP, call, LinkProtocol.text(orders.threadDump()));
+            }
+            case LinkProtocol.SAVE_ASKED -> {
+                ByteBuffer call = LinkProtocol.number(body.getInt());
+                orders.save(() -> send(LinkProtocol.SAVED, call));
             }
             case LinkProtocol.REPLY -> {
                 int call = body.getInt();

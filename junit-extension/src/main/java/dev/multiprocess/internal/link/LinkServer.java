@@ -23,6 +23,7 @@ public final class LinkServer implements FrameHandler {
     private final ReentrantLock lock = new ReentrantLock();
     private LinkListener listener;
     private final Map<Integer, CompletableFuture<String>> dumps = new ConcurrentHashMap<>();
+    private final Map<Integer, CompletableFuture<Void>> saves = new ConcurrentHashMap<>();
     private final AtomicInteger lastCall = new AtomicInteger();
     private Connection connection;
 
@@ -105,6 +106,21 @@ public final class LinkServer implements FrameHandler {
     }
 
     /**
+     * Has the child write what tools, such as one for coverage, have collected in it: for before a kill.
+     *
+     * @return completed when it has, exceptionally if it ends before
+     */
+    public CompletableFuture<Void> save() {
+        int call = lastCall.incrementAndGet();
+        CompletableFuture<Void> saved = new CompletableFuture<>();
+        saves.put(call, saved);
+        if (!send(LinkProtocol.SAVE_ASKED, LinkProtocol.number(call))) {
+            saved.completeExceptionally(new IOException("the child is gone"));
+        }
+        return saved;
+    }
+
+    /**
      * Answers a call of the child.
      *
      * @param call its number
@@ -157,6 +173,13 @@ public final class LinkServer implements FrameHandler {
                 }
                 dump.complete(LinkProtocol.text(body));
             }
+            case LinkProtocol.SAVED -> {
+                CompletableFuture<Void> saved = saves.remove(body.getInt());
+                if (saved == null) {
+                    throw new ProtocolException("a child has saved what nobody had asked it to");
+                }
+                saved.complete(null);
+            }
             case LinkProtocol.CALL -> {
                 int call = body.getInt();
                 listener.called(call, LinkProtocol.bytes(body));
@@ -171,6 +194,7 @@ public final class LinkServer implements FrameHandler {
             LOG.log(Level.WARNING, "the link of a child {0}", reason);
         }
         dumps.values().forEach(dump -> dump.completeExceptionally(new IOException("the child is gone")));
+        saves.values().forEach(saved -> saved.completeExceptionally(new IOException("the child is gone")));
         listener.closed();
     }
 }

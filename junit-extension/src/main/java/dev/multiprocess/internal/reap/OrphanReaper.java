@@ -84,13 +84,44 @@ public final class OrphanReaper {
     }
 
     /**
-     * Finds every process of some modules whose test JVM is dead: two builds of one module may run side by side.
+     * Finds every process of some modules, of whatever build, owners alive or not: to look at.
+     *
+     * @param projects absolute base directories of the modules
+     * @return live processes, those of a test's own first
+     */
+    public List<Leftover> findOfProjects(Set<Path> projects) {
+        return find(leftover -> projects.contains(leftover.cookie().project()));
+    }
+
+    /**
+     * Finds every process of this user that carries a cookie, or is in a registry: to look at.
+     *
+     * @return live processes, those of a test's own first
+     */
+    public List<Leftover> findAll() {
+        return find(leftover -> true);
+    }
+
+    /**
+     * Finds every process of some modules whose test JVM is dead, and whose build is: two builds of one module may run
+     * side by side, and what one of them has left is its own to tell.
      *
      * @param projects absolute base directories of the modules
      * @return live processes, those of a test's own first
      */
     public List<Leftover> findOrphans(Set<Path> projects) {
-        return find(leftover -> projects.contains(leftover.cookie().project()) && isOwnerDead(leftover));
+        return find(leftover -> projects.contains(leftover.cookie().project())
+                && isOwnerDead(leftover)
+                && !runsElsewhere(leftover.cookie()));
+    }
+
+    /** A build of this process that is not asked for by its session has ended: one daemon may run many. */
+    private static boolean runsElsewhere(SessionCookie cookie) {
+        return cookie.build()
+                .filter(build -> !build.equals(cookie.owner()))
+                .filter(build -> build.pid() != ProcessHandle.current().pid())
+                .filter(ProcessIdentity::isAlive)
+                .isPresent();
     }
 
     /** An owner above the process lives, even if a clock set meanwhile makes its start look different. */
@@ -109,7 +140,7 @@ public final class OrphanReaper {
                 .flatMap(registry -> registry.live(problems).stream())
                 .forEach(child -> marked.put(child.process().pid(), child));
         for (long pid : ProcFiles.SYSTEM.pids()) {
-            if (!marked.containsKey(pid)) {
+            if (!marked.containsKey(pid) && SessionCookie.isIn(ProcFiles.SYSTEM.environmentText(pid))) {
                 byCookie(pid).ifPresent(process -> marked.put(pid, process));
             }
         }

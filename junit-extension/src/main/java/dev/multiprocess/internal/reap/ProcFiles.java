@@ -154,10 +154,15 @@ final class ProcFiles {
         return Files.readSymbolicLink(entry.resolve("ns").resolve("pid"));
     }
 
+    /** Read the environment that a process was started with, as it is there; empty if it may not be read. */
+    String environmentText(long pid) {
+        return read(file(pid, "environ")).orElse("");
+    }
+
     /** Read the environment that a process was started with; empty if it may not be read. */
     Map<String, String> environment(long pid) {
         Map<String, String> environment = new HashMap<>();
-        for (String variable : read(file(pid, "environ")).orElse("").split("\0")) {
+        for (String variable : environmentText(pid).split("\0")) {
             int equals = variable.indexOf('=');
             if (equals > 0) {
                 environment.put(variable.substring(0, equals), variable.substring(equals + 1));

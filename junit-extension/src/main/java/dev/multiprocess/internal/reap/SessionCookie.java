@@ -53,11 +53,21 @@ public record SessionCookie(String session, ProcessIdentity owner, Path project)
     /**
      * Makes an id that no other build has.
      *
-     * @return this process's pid, to be recognized by people, and a random number
+     * @return this process, by which others can tell whether the build still runs, and a random number
      */
     public static String newSession() {
-        return ProcessHandle.current().pid() + "-"
+        return ProcessIdentity.current().toString().replace('@', '-') + "-"
                 + Long.toHexString(ThreadLocalRandom.current().nextLong());
+    }
+
+    /**
+     * Tells which process had made the id of the build: Maven's, or the test JVM where no build gave one.
+     *
+     * @return empty for an id that {@link #newSession} did not make
+     */
+    public Optional<ProcessIdentity> build() {
+        String[] parts = session.split("-");
+        return parts.length == 3 ? ProcessIdentity.parse(parts[0] + "@" + parts[1]) : Optional.empty();
     }
 
     /**
@@ -78,6 +88,11 @@ public record SessionCookie(String session, ProcessIdentity owner, Path project)
         } catch (InvalidPathException notOurs) {
             return Optional.empty();
         }
+    }
+
+    /** Tells at a glance whether a process may have one; of the many on a machine almost none has. */
+    static boolean isIn(String environment) {
+        return environment.contains(OWNER);
     }
 
     /**

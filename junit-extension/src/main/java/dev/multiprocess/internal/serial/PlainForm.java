@@ -15,7 +15,7 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Writes what needs no Kryo: numbers, texts, handles, our own task records, and lambdas that capture nothing else.
+ * Writes what needs no Kryo: numbers, texts, enum constants, handles, our own task records, and lambdas that capture nothing else.
  *
  * <p>Setting Kryo up takes a new JVM longer than everything else it does before its task; most tasks, and many elements
  * and results, are of this kind. {@link PlainReader} is the other side.
@@ -24,7 +24,7 @@ import java.util.Set;
  *   tag (byte) | value
  *   value of a text: length in bytes (int) | UTF-8;  of a list: count (int) | each as tag and value;
  *   of a lambda: the texts and the number of its {@link SerializedLambda} | its captured values, as a list;
- *   of a record: the name of its class | its components, as a list
+ *   of an enum constant: the names of its class and of itself; of a record: the name of its class | its components, as a list
  * </pre>
  */
 final class PlainForm {
@@ -45,6 +45,7 @@ final class PlainForm {
     static final byte LIST = 13;
     static final byte LAMBDA = 14;
     static final byte RECORD = 15;
+    static final byte ENUM = 16;
 
     /** A number with its header and tag fits. */
     private static final int FIRST_BYTES = 16;
@@ -64,6 +65,7 @@ final class PlainForm {
                 || value instanceof String
                 || value instanceof Boolean
                 || value instanceof Character
+                || value instanceof Enum<?>
                 || value instanceof Handle
                 || isOurRecord(value.getClass())
                 || Lambdas.isUsersAndSerializable(value.getClass());
@@ -122,6 +124,9 @@ final class PlainForm {
         } else if (value instanceof Class<?> type) {
             room(1).put(CLASS);
             return !type.isHidden() && writeText(type.getName());
+        } else if (value instanceof Enum<?> constant) {
+            room(1).put(ENUM);
+            return writeText(constant.getDeclaringClass().getName()) && writeText(constant.name());
         } else {
             return writeBoxed(value) || writeComposed(value);
         }

@@ -53,6 +53,7 @@ final class PlainReader {
             case PlainForm.LIST -> List.of(all());
             case PlainForm.LAMBDA -> lambda();
             case PlainForm.RECORD -> record();
+            case PlainForm.ENUM -> constant();
             default -> throw new UnreadableObjectException("the message has an unknown tag: " + tag, null);
         };
     }
@@ -85,6 +86,20 @@ final class PlainReader {
             return ClassNames.find(name, loader);
         } catch (ClassNotFoundException e) {
             throw Failures.unknownClass(name, e);
+        }
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    private Object constant() {
+        Class type = type(text());
+        String name = text();
+        if (!type.isEnum()) {
+            throw new UnreadableObjectException("the message has a constant of what is no enum: " + type, null);
+        }
+        try {
+            return Enum.valueOf(type, name);
+        } catch (IllegalArgumentException e) {
+            throw new UnreadableObjectException("enum " + type.getName() + " has no " + name + " in this JVM", e);
         }
     }
 

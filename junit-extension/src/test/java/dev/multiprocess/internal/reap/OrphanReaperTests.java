@@ -134,6 +134,40 @@ class OrphanReaperTests {
 
     @Test
     @EnabledOnOs(LINUX)
+    void pidOfTheOwnerWasReused_itsChildIsAnOrphan() throws Exception {
+        try (Family stranger = Family.start(1, Map.of())) {
+            ProcessIdentity process = stranger.member(0);
+            ProcessIdentity owner =
+                    new ProcessIdentity(process.pid(), process.start().minusSeconds(60));
+            try (Family child = Family.start(1, new SessionCookie(session, owner, project).environment())) {
+                assertThat(reaper().findOrphans(Set.of(project)))
+                        .extracting(Leftover::process)
+                        .containsExactly(child.member(0));
+            }
+        }
+    }
+
+    @Test
+    @EnabledOnOs(LINUX)
+    void buildStillRuns_whatItsTestJvmLeftIsForThatBuildToTell() throws Exception {
+        try (Family build = Family.start(1, Map.of());
+                Family owner = Family.start(1, Map.of())) {
+            String id = build.member(0).toString().replace('@', '-') + "-7";
+            SessionCookie cookie = new SessionCookie(id, owner.member(0), project);
+            try (Family child = Family.start(1, cookie.environment())) {
+                owner.kill(0);
+                assertThat(reaper().findOrphans(Set.of(project))).isEmpty();
+                assertThat(reaper().findOfSession(id)).hasSize(1);
+                build.kill(0);
+                assertThat(reaper().findOrphans(Set.of(project)))
+                        .extracting(Leftover::process)
+                        .containsExactly(child.member(0));
+            }
+        }
+    }
+
+    @Test
+    @EnabledOnOs(LINUX)
     void otherModule_isUntouched(@TempDir Path otherProject) throws Exception {
         try (Family owner = Family.start(1, Map.of());
                 Family child = Family.start(1, cookie(owner).environment())) {

@@ -45,4 +45,15 @@ class SessionCookieTests {
                 .startsWith(ProcessHandle.current().pid() + "-")
                 .isNotEqualTo(SessionCookie.newSession());
     }
+
+    @Test
+    void sessionThatWasMadeHere_tellsWhoMadeIt() {
+        assertThat(session(SessionCookie.newSession()).build()).contains(ProcessIdentity.current());
+        assertThat(session("b-7").build()).isEmpty();
+        assertThat(session("a-b-c").build()).isEmpty();
+    }
+
+    private static SessionCookie session(String id) {
+        return new SessionCookie(id, ProcessIdentity.current(), Path.of(""));
+    }
 }

@@ -37,7 +37,9 @@ class PlainFormTests {
                 '\uffff',
                 "",
                 "a text with \u00e4, \u4e2d and a \0",
-                "x".repeat(100_000));
+                "x".repeat(100_000),
+                java.util.concurrent.TimeUnit.DAYS,
+                java.math.RoundingMode.CEILING);
     }
 
     @ParameterizedTest

@@ -1,6 +1,7 @@
 package dev.multiprocess.benchmarks.jvm;
 
 import dev.multiprocess.benchmarks.subject.Effort;
+import dev.multiprocess.benchmarks.subject.Moment;
 import dev.multiprocess.benchmarks.subject.Program;
 import dev.multiprocess.benchmarks.subject.Samples;
 import dev.multiprocess.benchmarks.subject.Subject;
@@ -8,8 +9,19 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Measures from {@code ProcessBuilder.start} to the first line of an empty {@code main}, in milliseconds. */
+/** Measures from {@code ProcessBuilder.start} to a moment in the life of an empty {@code main}, in milliseconds. */
 public final class BareStart implements Subject {
+
+    private final Moment moment;
+
+    /**
+     * Measures one moment.
+     *
+     * @param moment when the clock stops
+     */
+    public BareStart(Moment moment) {
+        this.moment = moment;
+    }
 
     @Override
     public String name() {
@@ -18,11 +30,15 @@ public final class BareStart implements Subject {
 
     @Override
     public double measure(Effort effort) throws IOException, InterruptedException {
-        List<String> command = ChildJvm.command(FirstLineMain.class);
+        List<String> command = ChildJvm.command(StartMain.class);
         List<Double> millis = new ArrayList<>();
         for (int i = 0; i < effort.steps(10); i++) {
             long start = System.nanoTime();
-            millis.add((Long.parseLong(Program.run(command)) - start) / 1e6);
+            try (Program program = Program.start(command)) {
+                program.awaitEnd();
+                long end = moment == Moment.JOINED ? System.nanoTime() : Long.parseLong(program.result());
+                millis.add((end - start) / 1e6);
+            }
         }
         return Samples.median(millis);
     }

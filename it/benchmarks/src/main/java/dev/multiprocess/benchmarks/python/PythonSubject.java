@@ -1,6 +1,8 @@
 package dev.multiprocess.benchmarks.python;
 
 import dev.multiprocess.benchmarks.subject.Effort;
+import dev.multiprocess.benchmarks.subject.Memory;
+import dev.multiprocess.benchmarks.subject.Moment;
 import dev.multiprocess.benchmarks.subject.Program;
 import dev.multiprocess.benchmarks.subject.QueueLoad;
 import dev.multiprocess.benchmarks.subject.Subject;
@@ -70,12 +72,24 @@ public final class PythonSubject implements Subject {
     }
 
     /**
-     * Measures from {@code Process.start} to the first line of the child.
+     * Measures from {@code Process.start} to a moment in the child's life.
      *
+     * @param method {@code spawn}, {@code fork} or {@code forkserver}
+     * @param moment when the clock stops
      * @return the median in milliseconds
      */
-    public static Subject spawn() {
-        return new PythonSubject("python.spawn", effort -> List.of("first-line", "spawn", effort.steps(10), 2));
+    public static Subject start(String method, Moment moment) {
+        return new PythonSubject("python", effort -> List.of("start", method, moment.text(), effort.steps(10), 2));
+    }
+
+    /**
+     * Measures the memory of children that wait on a queue.
+     *
+     * @param method {@code spawn}, {@code fork} or {@code forkserver}
+     * @return the median in MiB
+     */
+    public static Subject idleMemory(String method) {
+        return new PythonSubject("python", effort -> List.of("idle-memory", method, Memory.TOGETHER));
     }
 
     @Override

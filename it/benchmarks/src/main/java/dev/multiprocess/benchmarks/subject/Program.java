@@ -66,7 +66,7 @@ public final class Program implements AutoCloseable {
      * @throws InterruptedException if this thread was interrupted
      */
     public String result() throws IOException, InterruptedException {
-        boolean ended = process.waitFor(LONGEST.toSeconds(), TimeUnit.SECONDS);
+        boolean ended = awaitEnd();
         String text = Files.readString(output, StandardCharsets.UTF_8).strip();
         if (!ended || process.exitValue() != 0) {
             throw new IOException("a peer "
@@ -74,6 +74,16 @@ public final class Program implements AutoCloseable {
                     + "\n  command: " + String.join(" ", command) + "\n  output : " + text);
         }
         return text;
+    }
+
+    /**
+     * Waits until it has ended, but not longer than a minute.
+     *
+     * @return false if it still runs
+     * @throws InterruptedException if this thread was interrupted
+     */
+    public boolean awaitEnd() throws InterruptedException {
+        return process.waitFor(LONGEST.toSeconds(), TimeUnit.SECONDS);
     }
 
     /** Kills it and what it has started, if it still runs. */

@@ -11,4 +11,12 @@ public final class Shop {
     public static String browse() {
         return "cake";
     }
+
+    public static String haggle() {
+        return "pie";
+    }
+
+    public static String sweep() {
+        return "crumbs";
+    }
 }

@@ -17,7 +17,9 @@ class CarelessTest {
      */
     private static void leaveSleeper() throws IOException, InterruptedException {
         new ProcessBuilder(
-                        "sh", "-c", "MULTIPROCESS_OWNER=1@1 sleep 300 <&- >/dev/null 2>&1 & echo $! > target/left.pid")
+                        "sh",
+                        "-c",
+                        "MULTIPROCESS_OWNER=2147483647@1 sleep 300 <&- >/dev/null 2>&1 & echo $! >> target/left.pids")
                 .start()
                 .waitFor();
     }

@@ -1,0 +1,8 @@
+package com.example;
+
+public final class Shop {
+
+    public String buy() {
+        return "bread";
+    }
+}

@@ -1,0 +1,157 @@
+package dev.multiprocess;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.multiprocess.internal.reap.ProcessIdentity;
+import dev.multiprocess.kit.Children;
+import dev.multiprocess.kit.Signals;
+import dev.multiprocess.kit.TestJvmMain;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Tests that test JVMs of {@link OrphanTests} are in the middle of when they die. */
+final class OrphanTestCases {
+
+    private OrphanTestCases() {}
+
+    /** What a process told of. */
+    record Told(String name, String identity) {
+
+        static Told self(String name) {
+            return new Told(name, ProcessIdentity.current().toString());
+        }
+
+        static Told of(String name, long pid) {
+            return new Told(
+                    name,
+                    ProcessHandle.of(pid)
+                            .flatMap(ProcessIdentity::of)
+                            .orElseThrow()
+                            .toString());
+        }
+    }
+
+    private static Told next(ProcessQueue<Told> told) throws InterruptedException {
+        Told process = told.poll(30, SECONDS);
+        TestJvmMain.tell(process.name(), process.identity());
+        return process;
+    }
+
+    private static void ignoreRequestsToEnd() {
+        Runtime.getRuntime().addShutdownHook(new Thread(Children::waitForEver));
+    }
+
+    /** Starts a shell that starts what it is told to and ends at once, so that nobody knows that any more. */
+    private static long leave(String command) throws IOException, InterruptedException {
+        Process shell = new ProcessBuilder("sh", "-c", command + " <&- >/dev/null 2>&1 & echo $!").start();
+        try (BufferedReader lines = shell.inputReader()) {
+            long pid = Long.parseLong(lines.readLine());
+            shell.waitFor();
+            return pid;
+        }
+    }
+
+    /** Children that notice the death of the test JVM: one is busy, one ignores requests, one has started something. */
+    static class Family {
+
+        @MultiProcessTest(timeout = "2m")
+        void waits(Processes processes, ProcessQueue<Told> told) throws InterruptedException {
+            processes.start("waiting", () -> {
+                told.put(Told.self("waiting"));
+                Children.waitForEver();
+            });
+            processes.start("busy", () -> {
+                told.put(Told.self("busy"));
+                while (true) {
+                    Thread.onSpinWait();
+                }
+            });
+            processes.start("stubborn", () -> {
+                ignoreRequestsToEnd();
+                told.put(Told.self("stubborn"));
+                Children.waitForEver();
+            });
+            processes.start("parent", () -> {
+                Process sleeper = new ProcessBuilder("sleep", "300").start();
+                told.put(Told.of("sleeper", sleeper.pid()));
+                told.put(Told.self("parent"));
+                Children.waitForEver();
+            });
+            for (int i = 0; i < 5; i++) {
+                next(told);
+            }
+            TestJvmMain.ready();
+            Children.waitForEver();
+        }
+    }
+
+    /** Processes that notice nothing, and a child that does: the witness that there was something to notice. */
+    static class Lasting {
+
+        @MultiProcessTest(timeout = "2m")
+        void waits(Processes processes, ProcessQueue<Told> told) throws Exception {
+            processes.start("witness", () -> {
+                told.put(Told.self("witness"));
+                Children.waitForEver();
+            });
+            processes.start("leaving", () -> told.put(Told.of("left", leave("sleep 300"))));
+            processes.start(
+                    "leaving-stubborn",
+                    () -> told.put(
+                            Told.of("left-stubborn", leave("sh -c 'trap : TERM; while :; do sleep 300; done'"))));
+            ChildProcess<Void> paused = processes.start("paused", () -> {
+                told.put(Told.self("paused"));
+                Children.waitForEver();
+            });
+            ChildProcess<Void> pausedStubborn = processes.start("paused-stubborn", () -> {
+                ignoreRequestsToEnd();
+                told.put(Told.self("paused-stubborn"));
+                Children.waitForEver();
+            });
+            for (int i = 0; i < 5; i++) {
+                next(told);
+            }
+            pause(paused);
+            pause(pausedStubborn);
+            TestJvmMain.ready();
+            Children.waitForEver();
+        }
+    }
+
+    private static void pause(ChildProcess<?> child) throws IOException {
+        Signals.send("STOP", child);
+        while (!isInState(child.pid(), 'T')) {
+            Thread.onSpinWait(); // it is told, and stops when each of its threads is scheduled
+        }
+    }
+
+    private static boolean isInState(long pid, char state) throws IOException {
+        String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+        return stat.charAt(stat.lastIndexOf(')') + 2) == state;
+    }
+
+    /** The test JVM inherits what children have left, and never asks how it ended. */
+    static class UnderProcessOne {
+
+        @MultiProcessTest(timeout = "2m")
+        void isLeftTwoProcesses(Processes processes, ProcessQueue<Told> told) throws Exception {
+            assertThat(ProcessHandle.current().pid()).isEqualTo(1);
+            processes
+                    .start("leaving", () -> {
+                        told.put(Told.of("ended", leave("sleep 0.1")));
+                        told.put(Told.of("left", leave("sleep 300")));
+                    })
+                    .join();
+            long ended =
+                    ProcessIdentity.parse(next(told).identity()).orElseThrow().pid();
+            next(told);
+            while (!isInState(ended, 'Z')) {
+                Thread.onSpinWait(); // nobody is told of its end
+            }
+            TestJvmMain.ready();
+        }
+    }
+}
