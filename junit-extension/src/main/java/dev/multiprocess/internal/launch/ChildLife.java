@@ -222,6 +222,7 @@ final class ChildLife implements Guest {
 
     /** Kills the child for a reason of its own, not of the test's. */
     void killForItself() {
+        TestScope.awaitSaved(List.of(child));
         remember();
         process.toHandle().destroyForcibly();
     }
