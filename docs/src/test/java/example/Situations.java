@@ -1,5 +1,8 @@
 package example;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.multiprocess.ChildProcess;
 import dev.multiprocess.MultiProcess;
 import dev.multiprocess.MultiProcessTest;
 import dev.multiprocess.ProcessQueue;
@@ -12,10 +15,12 @@ import dev.multiprocess.WriterProcess;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Tests that fail, each in one way that a page shows; run by the tests of the pages only. */
 public final class Situations {
@@ -135,16 +140,92 @@ public final class Situations {
         // end
     }
 
-    /** A test that waits for ever. */
+    /** A child that does not come to an end. */
     public static class DeadlineTestCases {
 
         // snippet: deadline
         @MultiProcessTest(timeout = "5s")
-        void countsToThree(Processes processes, ProcessQueue<Integer> numbers) throws InterruptedException {
-            processes.start("counter", () -> numbers.putAll(List.of(1, 2)));
-            for (int i = 0; i < 3; i++) {
-                numbers.take();
+        void findsTheLeader(Processes processes, ProcessQueue<String> leaders) throws InterruptedException {
+            processes.start("node", () -> {
+                while (!hasVotes()) {
+                    TimeUnit.SECONDS.sleep(1);
+                }
+                leaders.put("node");
+            });
+            leaders.take();
+        }
+
+        static boolean hasVotes() {
+            return false;
+        }
+        // end
+    }
+
+    /** Processes that wait for each other. */
+    public static class DeadlockTestCases {
+
+        // snippet: deadlock
+        @MultiProcessTest
+        void sumsUp(Processes processes, ProcessQueue<Integer> numbers) {
+            QueueReader<Integer> reader = numbers.reader();
+            ChildProcess<Integer> adder = processes.start(
+                    "adder", () -> reader.stream().mapToInt(Integer::intValue).sum());
+            QueueWriter<Integer> writer = numbers.writer();
+            writer.putAll(List.of(1, 2, 3));
+            assertThat(adder.result()).isEqualTo(6);
+        }
+        // end
+    }
+
+    /** A test that JUnit ends. */
+    public static class JupiterTimeoutTestCases {
+
+        // snippet: jupiter-timeout
+        @MultiProcessTest
+        @Timeout(4)
+        void waitsForTheServer(Processes processes) {
+            processes.start("server", () -> TimeUnit.HOURS.sleep(1)).join();
+        }
+        // end
+    }
+
+    /** A child that needs more memory than it has. */
+    public static class OutOfMemoryTestCases {
+
+        // snippet: out-of-memory
+        @MultiProcessTest
+        void loadsTheIndex(Processes processes) {
+            processes.with(options -> options.jvmArgs("-Xmx32m")).start("index", () -> {
+                System.out.println("loading 1 GB");
+                return new byte[1 << 30].length;
+            });
+        }
+        // end
+    }
+
+    /** A child whose exception cannot be made again in the test JVM. */
+    public static class UnrebuildableTestCases {
+
+        // snippet: unrebuildable
+        static class ShardException extends RuntimeException {
+
+            private final transient List<Integer> shards;
+
+            ShardException(List<Integer> shards) {
+                this.shards = shards;
             }
+
+            @Override
+            public String getMessage() {
+                return shards.size() + " shards are missing";
+            }
+        }
+
+        @MultiProcessTest
+        void findsAllShards(Processes processes) {
+            processes.start("search", () -> {
+                throw new ShardException(List.of(3, 7));
+            });
         }
         // end
     }
@@ -307,9 +388,9 @@ public final class Situations {
         @MultiProcessTest
         void crashes(Processes processes, ProcessQueue<String> events) throws InterruptedException {
             processes.start("child", () -> {
-                Process helper = new ProcessBuilder("sleep", "60").start();
+                new ProcessBuilder("sh", "-c", "sleep 60 &").start().waitFor();
                 events.put("started");
-                helper.waitFor();
+                new CountDownLatch(1).await();
             });
             events.take();
             Runtime.getRuntime().halt(1); // as a crash would

@@ -6,10 +6,11 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.multiprocess.kit.Children;
-import dev.multiprocess.kit.Signals;
+import dev.multiprocess.kit.FailureAssert;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,7 +32,8 @@ class DeadlineTests {
                 .saysExactly(
                         "test DeadlineTests$DeadlineTestCases.childHangs was not done within its timeout of 2 s;"
                                 + " still running: child 'hanger' (pid <pid>)",
-                        "  hanger       : alive, main thread WAITING",
+                        "  test JVM     : waits for all children to end (for <time> ms)",
+                        "  hanger       : main thread WAITING",
                         "                 at dev.multiprocess.kit.Children.waitForEver(Children.java)",
                         "                 at dev.multiprocess.DeadlineTests$DeadlineTestCases.hang(DeadlineTests.java)",
                         "                 at dev.multiprocess.DeadlineTests$DeadlineTestCases."
@@ -44,6 +46,13 @@ class DeadlineTests {
         assertThat(DeadlineTestCases.hanger.outputFile().resolveSibling("hanger.threads.txt"))
                 .content()
                 .contains("\"main\" WAITING", "DeadlineTestCases.hang");
+        assertThat(DeadlineTestCases.hanger.outputFile().resolveSibling("test-jvm.threads.txt"))
+                .content()
+                .contains("internal.launch.TestScope.joinAll");
+        assertThat(DeadlineTestCases.hanger.outputFile().resolveSibling("queues.txt"))
+                .content()
+                .matches("queue 'numbers': 1 in it, 1 put, 0 taken, no open writer\n"
+                        + "test JVM, thread '.*', waits for all children to end \\(for \\d+ ms\\)\n");
     }
 
     @Test
@@ -67,17 +76,13 @@ class DeadlineTests {
         assertThat(run(DeadlineTestCases.class, "testHangsWithoutAnyChild"))
                 .hasOneFailure()
                 .isInstanceOf(ChildTimeoutException.class)
-                .saysExactly("test DeadlineTests$DeadlineTestCases.testHangsWithoutAnyChild"
-                        + " was not done within its timeout of 1 s");
-    }
-
-    @Test
-    void childrenThatDoNotAnswer_delayNobody() {
-        assertThat(run(DeadlineTestCases.class, "frozenChildren"))
-                .tookAtMost(ofSeconds(15))
-                .hasOneFailure()
-                .isInstanceOf(ChildTimeoutException.class)
-                .hasMessageContaining(" is paused and cannot tell its threads");
+                .saysExactly(
+                        "test DeadlineTests$DeadlineTestCases.testHangsWithoutAnyChild"
+                                + " was not done within its timeout of 1 s",
+                        "  test JVM     : its thread WAITING",
+                        "  thread dumps : <output>/dev.multiprocess.DeadlineTests$DeadlineTestCases"
+                                + "/testHangsWithoutAnyChild")
+                .hasStackTraceContaining("testHangsWithoutAnyChild");
     }
 
     @Test
@@ -101,7 +106,25 @@ class DeadlineTests {
                 .tookAtMost(ofSeconds(10))
                 .hasOneFailure()
                 .isInstanceOf(java.util.concurrent.TimeoutException.class)
-                .hasMessageContaining("timed out after 1 second");
+                .hasMessageContaining("timed out after 1 second")
+                .satisfies(failure -> saysWhatEverybodyDid(failure, "jupiterTimeoutInSameThread"));
+    }
+
+    /** As a suppressed exception, and only once. */
+    private static void saysWhatEverybodyDid(Throwable failure, String test) {
+        List<Throwable> told = Stream.of(failure.getSuppressed())
+                .filter(ChildTimeoutException.class::isInstance)
+                .toList();
+        assertThat(told).hasSize(1);
+        assertThat(FailureAssert.normalized(told.get(0).getMessage()))
+                .isEqualTo("test DeadlineTests$DeadlineTestCases." + test + " was ended by JUnit's @Timeout;"
+                        + " still running: child 'patient' (pid <pid>)\n"
+                        + "  test JVM     : waits for child 'patient' to end (for <time> ms)\n"
+                        + "  patient      : main thread WAITING\n"
+                        + "                 at dev.multiprocess.kit.Children.waitForEver(Children.java)\n"
+                        + "  output       : none\n"
+                        + "  thread dumps : <output>/dev.multiprocess.DeadlineTests$DeadlineTestCases/" + test);
+        assertThat(told.get(0)).hasStackTraceContaining(test);
     }
 
     @Test
@@ -110,7 +133,8 @@ class DeadlineTests {
                 .tookAtMost(ofSeconds(10))
                 .hasOneFailure()
                 .isInstanceOf(java.util.concurrent.TimeoutException.class)
-                .hasMessageContaining("timed out after 1 second");
+                .hasMessageContaining("timed out after 1 second")
+                .satisfies(failure -> saysWhatEverybodyDid(failure, "jupiterTimeoutInSeparateThread"));
     }
 
     @Test
@@ -153,14 +177,6 @@ class DeadlineTests {
         @MultiProcess(timeout = "1s")
         void testHangsWithoutAnyChild(Processes processes) {
             Children.waitForEver();
-        }
-
-        @Test
-        @MultiProcess(timeout = "3s")
-        void frozenChildren(Processes processes) {
-            ProcessGroup<Void> group = processes.start(3, "frozen", Children::waitForEver);
-            group.children().forEach(ChildProcess::awaitRunning);
-            group.children().forEach(child -> Signals.send("STOP", child));
         }
 
         @Test

@@ -76,6 +76,12 @@ public final class MultiProcessOptions {
             TextForm.of(MultiProcessOptions::directory, Path::toString),
             () -> defaultOutputDirectory(Path.of("")));
 
+    private static final Option<String> DEBUG = new Option<>(
+            PREFIX + "debug",
+            "",
+            "name of a child that waits for a debugger before it begins",
+            TextForm.of(MultiProcessOptions::childName, Function.identity()));
+
     private static final Option<Long> QUEUE_BYTES = new Option<>(
             PREFIX + "queueBytes",
             "a quarter of the heap",
@@ -106,6 +112,7 @@ public final class MultiProcessOptions {
             JVM_ARGS,
             ZOMBIES,
             OUTPUT_DIRECTORY,
+            DEBUG,
             QUEUE_BYTES,
             FRAME_LIMIT,
             SESSION,
@@ -360,6 +367,15 @@ public final class MultiProcessOptions {
     }
 
     /**
+     * Tells which child waits for a debugger.
+     *
+     * @return its name; empty if none does
+     */
+    public Optional<String> debug() {
+        return Optional.of(get(DEBUG)).filter(name -> !name.isEmpty());
+    }
+
+    /**
      * Tells how many bytes of elements a queue holds before {@code put} waits.
      *
      * @return at least 1024
@@ -427,6 +443,13 @@ public final class MultiProcessOptions {
                         : 0;
         long byCores = 32L * Runtime.getRuntime().availableProcessors();
         return (int) Math.max(64, Math.min(10_000, Math.min(byCores, memory >> 26)));
+    }
+
+    private static String childName(String text) {
+        if (!text.matches("[A-Za-z0-9_-]{0,64}")) {
+            throw new IllegalArgumentException("must be the name of a child, as in writer or writer-2");
+        }
+        return text;
     }
 
     private static String sessionId(String text) {

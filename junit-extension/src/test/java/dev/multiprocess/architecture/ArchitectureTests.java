@@ -36,16 +36,17 @@ class ArchitectureTests {
     /** What each package may use, beside its own and the public one. */
     private static final Map<String, Set<String>> ARROWS = Map.of(
             "jupiter", Set.of("launch", "child", "serial"),
-            "launch", Set.of("child", "link", "queue", "reap", "wire", "serial"),
-            "child", Set.of("link", "queue", "wire", "serial"),
-            "link", Set.of("wire"),
-            "queue", Set.of("wire", "serial"),
+            "launch", Set.of("child", "link", "queue", "reap", "wire", "serial", "diagnose"),
+            "child", Set.of("link", "queue", "wire", "serial", "diagnose"),
+            "link", Set.of("wire", "diagnose"),
+            "queue", Set.of("wire", "serial", "diagnose"),
             "reap", Set.of(),
             "wire", Set.of(),
-            "serial", Set.of());
+            "serial", Set.of(),
+            "diagnose", Set.of());
 
     @ParameterizedTest
-    @CsvSource({"jupiter", "launch", "child", "link", "queue", "reap", "wire", "serial"})
+    @CsvSource({"jupiter", "launch", "child", "link", "queue", "reap", "wire", "serial", "diagnose"})
     void internalPackage_usesOnlyThoseBelowIt(String name) {
         Set<String> forbidden = new TreeSet<>(ARROWS.keySet());
         forbidden.removeAll(ARROWS.get(name));

@@ -146,7 +146,7 @@ class MultiProcessOptionsTests {
         assertThatThrownBy(() -> MultiProcessOptions.checkKeys(Set.of("multiprocess.timout"), PARAMETER))
                 .isInstanceOf(MultiProcessConfigurationException.class)
                 .hasMessage("multiprocess.timout (JUnit configuration parameter) must be one of"
-                        + " multiprocess.frameLimit, multiprocess.jvmArgs, multiprocess.maxChildren,"
+                        + " multiprocess.debug, multiprocess.frameLimit, multiprocess.jvmArgs, multiprocess.maxChildren,"
                         + " multiprocess.outputDirectory,"
                         + " multiprocess.queueBytes, multiprocess.session, multiprocess.skip,"
                         + " multiprocess.startMethod, multiprocess.startTimeout, multiprocess.stopGrace,"

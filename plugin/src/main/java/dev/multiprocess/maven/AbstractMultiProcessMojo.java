@@ -94,6 +94,15 @@ abstract class AbstractMultiProcessMojo extends AbstractMojo {
     private String outputDirectory;
 
     /**
+     * The name of a child that waits for a debugger before it begins; its port is printed, and its test has no deadline.
+     * Unset, none does. For the command line, not for a POM.
+     *
+     * @since 0.1
+     */
+    @Parameter(property = "multiprocess.debug")
+    private String debug;
+
+    /**
      * How many bytes of elements a queue holds before {@code put} waits, as in {@code 64m}. Unset, a quarter of the test
      * JVM's largest heap. Lower it if one test has many full queues.
      *
@@ -155,6 +164,7 @@ abstract class AbstractMultiProcessMojo extends AbstractMojo {
         parameters.put("jvmArgs", jvmArgs);
         parameters.put("zombies", zombies);
         parameters.put("outputDirectory", outputDirectory);
+        parameters.put("debug", debug);
         parameters.put("queueBytes", queueBytes);
         parameters.put("frameLimit", frameLimit);
         parameters.put("skip", skip);

@@ -7,7 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.maven.model.ConfigurationContainer;
+import org.apache.maven.model.Dependency;
 import org.apache.maven.model.Plugin;
 import org.apache.maven.model.PluginExecution;
 import org.apache.maven.project.MavenProject;
@@ -20,6 +24,10 @@ final class ModuleModel {
 
     private static final List<String> TEST_PLUGINS =
             List.of("org.apache.maven.plugins:maven-surefire-plugin", "org.apache.maven.plugins:maven-failsafe-plugin");
+
+    private static final String FORK_TIMEOUT = "forkedProcessTimeoutInSeconds";
+    private static final String FORK_TIMEOUT_PROPERTY = "surefire.timeout";
+    private static final Pattern VERSION = Pattern.compile("(\\d+)\\.(\\d+)");
 
     private final MavenProject project;
 
@@ -91,6 +99,47 @@ final class ModuleModel {
                 add(plugin, properties);
             }
         }
+    }
+
+    /**
+     * Put this plugin on Surefire's and Failsafe's class path, where they have a timeout for the whole test JVM and an
+     * extension point before it; there they find {@link ForkTimeoutDiagnosis}.
+     *
+     * @param commandLine properties that may set the timeout
+     */
+    void askTestJvmsBeforeTheyAreKilled(Properties commandLine) {
+        for (String key : TEST_PLUGINS) {
+            Plugin plugin = project.getPlugin(key);
+            if (plugin != null && hasExtensionPoint(plugin) && hasTimeout(plugin, commandLine)) {
+                Dependency self = new Dependency();
+                self.setGroupId(project.getPlugin(OUR_PLUGIN).getGroupId());
+                self.setArtifactId(project.getPlugin(OUR_PLUGIN).getArtifactId());
+                self.setVersion(project.getPlugin(OUR_PLUGIN).getVersion());
+                plugin.addDependency(self);
+            }
+        }
+    }
+
+    /** Since 3.6.0. */
+    private static boolean hasExtensionPoint(Plugin plugin) {
+        Matcher version = VERSION.matcher(String.valueOf(plugin.getVersion()));
+        if (!version.lookingAt()) {
+            return false;
+        }
+        int major = Integer.parseInt(version.group(1));
+        return major > 3 || major == 3 && Integer.parseInt(version.group(2)) >= 6;
+    }
+
+    private boolean hasTimeout(Plugin plugin, Properties commandLine) {
+        return commandLine.containsKey(FORK_TIMEOUT_PROPERTY)
+                || project.getProperties().containsKey(FORK_TIMEOUT_PROPERTY)
+                || isSet(plugin, FORK_TIMEOUT)
+                || plugin.getExecutions().stream().anyMatch(execution -> isSet(execution, FORK_TIMEOUT));
+    }
+
+    private static boolean isSet(ConfigurationContainer container, String parameter) {
+        return container.getConfiguration() instanceof Xpp3Dom configuration
+                && configuration.getChild(parameter) != null;
     }
 
     private static void add(ConfigurationContainer container, Map<String, String> properties) {

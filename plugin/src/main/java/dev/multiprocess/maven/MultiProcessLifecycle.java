@@ -72,6 +72,7 @@ public final class MultiProcessLifecycle extends AbstractMavenLifecycleParticipa
                     ModuleSettings module = ModuleSettings.of(project, parameters.get(), build.getUserProperties());
                     if (!module.options().isSkipped()) {
                         model.addToTestJvms(module.forTestJvms(session));
+                        model.askTestJvmsBeforeTheyAreKilled(build.getUserProperties());
                         modules.add(module);
                     }
                     project.setContextValue(MultiProcessOptions.SESSION.key(), session);

@@ -12,14 +12,18 @@ import dev.multiprocess.MultiProcessConfigurationException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Properties;
 import org.apache.maven.model.Plugin;
 import org.apache.maven.model.PluginExecution;
 import org.apache.maven.project.MavenProject;
 import org.codehaus.plexus.util.xml.Xpp3Dom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ModuleModelTests {
 
+    private static final String TIMEOUT_OF_FORK = "forkedProcessTimeoutInSeconds";
     private static final Map<String, String> TIMEOUT = Map.of("multiprocess.timeout", "9s");
 
     private final MavenProject project = Modules.module("feed", Path.of("feed").toAbsolutePath());
@@ -87,6 +91,45 @@ class ModuleModelTests {
         assertThat(variable(failsafe, "multiprocess.timeout")).isEqualTo("9s");
         assertThat(variable(integrationTests, "multiprocess.timeout")).isEqualTo("9s");
         assertThat(other.getConfiguration()).isNull();
+    }
+
+    @Test
+    void surefireThatTellsBeforeItKills_getsThisPluginOnItsClassPath() {
+        addOurs(project, Map.of()).setVersion("0.1");
+        Plugin surefire = addSurefire(project);
+        surefire.setVersion("3.6.1");
+        addExecution(surefire, "default-test").setConfiguration(configuration(Map.of(TIMEOUT_OF_FORK, "9")));
+
+        model.askTestJvmsBeforeTheyAreKilled(new Properties());
+
+        assertThat(surefire.getDependencies()).singleElement().satisfies(dependency -> {
+            assertThat(dependency.getGroupId()).isEqualTo("dev.multiprocess");
+            assertThat(dependency.getArtifactId()).isEqualTo("multiprocess-maven-plugin");
+            assertThat(dependency.getVersion()).isEqualTo("0.1");
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"3.6.0,true", "3.10.0,true", "4.0.0-beta-1,true", "3.5.6,false", "2.22.2,false", ",false"})
+    void timeoutOfTestJvmsOnTheCommandLine_countsToo(String version, boolean asked) {
+        addOurs(project, Map.of()).setVersion("0.1");
+        Plugin surefire = addSurefire(project);
+        surefire.setVersion(version);
+
+        model.askTestJvmsBeforeTheyAreKilled(Modules.properties(Map.of("surefire.timeout", "9")));
+
+        assertThat(surefire.getDependencies()).hasSize(asked ? 1 : 0);
+    }
+
+    @Test
+    void surefireWithoutTimeout_isLeftAlone() {
+        addOurs(project, Map.of()).setVersion("0.1");
+        Plugin surefire = addSurefire(project);
+        surefire.setVersion("3.6.1");
+
+        model.askTestJvmsBeforeTheyAreKilled(new Properties());
+
+        assertThat(surefire.getDependencies()).isEmpty();
     }
 
     @Test

@@ -1,5 +1,7 @@
 package dev.multiprocess.internal.child;
 
+import dev.multiprocess.internal.diagnose.Census;
+import dev.multiprocess.internal.diagnose.ThreadDump;
 import dev.multiprocess.internal.link.LinkClient;
 import dev.multiprocess.internal.wire.ConnectionLoop;
 import dev.multiprocess.internal.wire.PrivateDirectory;
@@ -106,6 +108,11 @@ final class Lifeline implements LinkClient.Orders {
                 "multiprocess-save");
         saver.setDaemon(true);
         saver.start();
+    }
+
+    @Override
+    public String census() {
+        return Census.take(null, 0).encode();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.multiprocess.internal.child;
 
+import dev.multiprocess.internal.diagnose.ThreadDump;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

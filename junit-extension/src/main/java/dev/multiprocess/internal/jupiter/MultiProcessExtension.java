@@ -18,6 +18,8 @@ import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.PreInterruptCallback;
+import org.junit.jupiter.api.extension.PreInterruptContext;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 
 /**
@@ -26,7 +28,8 @@ import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
  *
  * <p>Children are started by the interceptor, not when parameters are resolved, so that {@code @Timeout} covers them.
  */
-public final class MultiProcessExtension implements BeforeEachCallback, ParameterResolver, InvocationInterceptor {
+public final class MultiProcessExtension
+        implements BeforeEachCallback, ParameterResolver, InvocationInterceptor, PreInterruptCallback {
 
     private static final ExtensionContext.Namespace NAMESPACE =
             ExtensionContext.Namespace.create(MultiProcessExtension.class);
@@ -84,6 +87,8 @@ public final class MultiProcessExtension implements BeforeEachCallback, Paramete
         world.scope().bodyBegins();
         try {
             invocation.proceed();
+        } catch (Throwable e) {
+            throw world.scope().insteadOf(e);
         } finally {
             world.scope().bodyEnds();
         }
@@ -105,6 +110,15 @@ public final class MultiProcessExtension implements BeforeEachCallback, Paramete
         failure = world.scope().finish(failure);
         if (failure != null) {
             throw failure;
+        }
+    }
+
+    /** JUnit's {@code @Timeout} is about to interrupt the test; what is thrown here, JUnit adds to its own failure. */
+    @Override
+    public void beforeThreadInterrupt(PreInterruptContext interrupt, ExtensionContext context) {
+        TestWorld world = context.getStore(NAMESPACE).get(TestWorld.class, TestWorld.class);
+        if (world != null) {
+            throw world.scope().interruptedByJupiter();
         }
     }
 

@@ -3,6 +3,7 @@ package dev.multiprocess.internal.launch;
 import dev.multiprocess.ChildProcess;
 import dev.multiprocess.ProcessGroup;
 import dev.multiprocess.Processes;
+import dev.multiprocess.internal.diagnose.Waiting;
 import dev.multiprocess.internal.link.Invocation;
 import dev.multiprocess.internal.link.LinkServer;
 import dev.multiprocess.internal.link.RemoteCalls;
@@ -25,8 +26,12 @@ final class Calls {
         this.run = run;
     }
 
-    /** Answers one call, in the way its test serializes. */
-    void carryOut(Serializer serializer, LinkServer caller, int call, byte[] bytes) {
+    /** Carries out a call in the way its test serializes; what it waits for, the child waits for. */
+    void carryOut(Serializer serializer, int child, LinkServer caller, int call, byte[] bytes) {
+        Waiting.inTheNameOf(child, call, () -> carryOut(serializer, caller, call, bytes));
+    }
+
+    private void carryOut(Serializer serializer, LinkServer caller, int call, byte[] bytes) {
         try {
             Invocation invocation = (Invocation) serializer.read(bytes);
             Object target = run.resolve(invocation.handleId());

@@ -79,7 +79,8 @@ final class Child<R> implements ChildProcess<R>, Handle, RemoteCalls.OfChild {
 
     @Override
     public void awaitRunning() {
-        scope.await("child '" + name() + "' to run", () -> life.hasBegun() || hasEnded(), Long.MAX_VALUE);
+        String what = "child '" + name() + "' to run";
+        scope.await(what, List.of(this), () -> life.hasBegun() || hasEnded(), Long.MAX_VALUE);
         if (scope.locked(() -> !life.hasBegun())) {
             throwIfFailed();
             throw outcome.missed();
@@ -102,7 +103,7 @@ final class Child<R> implements ChildProcess<R>, Handle, RemoteCalls.OfChild {
     }
 
     private boolean awaitEnd(long nanos) {
-        return scope.await("child '" + name() + "' to end", this::hasEnded, nanos);
+        return scope.await("child '" + name() + "' to end", List.of(this), this::hasEnded, nanos);
     }
 
     private void throwIfFailed() {
@@ -251,18 +252,13 @@ final class Child<R> implements ChildProcess<R>, Handle, RemoteCalls.OfChild {
         return launched;
     }
 
-    /** Has the child write what tools have collected in it; completed when it has, or cannot. */
-    CompletableFuture<?> save() {
-        return life.save();
-    }
-
     /** Where its JVM reports a crash. */
     Path crashFile() {
         return launched.crashFile();
     }
 
     Process launchedProcess() {
-        return launched.process();
+        return life.process();
     }
 
     ProcessHandle process() {

@@ -51,6 +51,7 @@ final class ChildLife implements Guest {
     private boolean stopping;
     private boolean killing;
     private boolean interrupting;
+    private boolean givenUp;
     private boolean startTimedOut;
     private ExitStatus exit;
     private long endedNanos;
@@ -76,6 +77,9 @@ final class ChildLife implements Guest {
 
     /** Sets a timer that ends with the child. */
     void later(Duration delay, Runnable action) {
+        if (scope.hasNoDeadlines()) {
+            return;
+        }
         ScheduledFuture<?> timer = scope.run().later(delay, action);
         boolean ended = scope.locked(() -> {
             timers.add(timer);
@@ -150,7 +154,10 @@ final class ChildLife implements Guest {
     @Override
     public void called(int call, byte[] invocation) {
         LinkServer caller = scope.locked(() -> link);
-        scope.run().workers().execute(() -> scope.run().calls().carryOut(scope.serializer(), caller, call, invocation));
+        scope.run()
+                .workers()
+                .execute(
+                        () -> scope.run().calls().carryOut(scope.serializer(), child.number, caller, call, invocation));
     }
 
     @Override
@@ -159,6 +166,17 @@ final class ChildLife implements Guest {
     }
 
     // ---- what the test does to it
+
+    /** Interrupts the child's task since its test has failed; what it throws from now on tells nothing more. */
+    void giveUp() {
+        Optional<LinkServer> opened = link();
+        scope.change(() -> givenUp = exit == null && thrown == null);
+        opened.ifPresent(LinkServer::interrupt);
+    }
+
+    boolean wasGivenUp() {
+        return givenUp;
+    }
 
     /** Asks the child to end, without waiting. */
     void askToStop() {
@@ -194,13 +212,6 @@ final class ChildLife implements Guest {
         opened.interrupt();
     }
 
-    /** Kills the child for a reason of its own, not of the test's. */
-    void killForItself() {
-        TestScope.awaitSaved(List.of(child));
-        remember();
-        process.toHandle().destroyForcibly();
-    }
-
     /** Has the child write what tools have collected in it; completed when it has, or cannot. */
     CompletableFuture<?> save() {
         LinkServer opened = scope.locked(() -> exit == null ? link : null);
@@ -208,6 +219,13 @@ final class ChildLife implements Guest {
         return opened == null || pausing.isPaused()
                 ? CompletableFuture.completedFuture(null)
                 : opened.save().exceptionally(childIsGone -> null);
+    }
+
+    /** Kills the child for a reason of its own, not of the test's. */
+    void killForItself() {
+        TestScope.awaitSaved(List.of(child));
+        remember();
+        process.toHandle().destroyForcibly();
     }
 
     /** A child that is paused cannot obey. */
@@ -324,6 +342,23 @@ final class ChildLife implements Guest {
 
     Pausing pausing() {
         return pausing;
+    }
+
+    /** Empty while it is not up, and when it has ended. */
+    Optional<LinkServer> link() {
+        return scope.locked(() -> exit == null ? Optional.ofNullable(link) : Optional.empty());
+    }
+
+    /** Whether its task runs, and nothing has begun that ends it. */
+    boolean isAtWork() {
+        return scope.locked(() -> exit == null
+                && hasBegun()
+                && result == null
+                && thrown == null
+                && exitCaller == null
+                && !stopping
+                && !killing
+                && process.isAlive());
     }
 
     ChildOutput output() {

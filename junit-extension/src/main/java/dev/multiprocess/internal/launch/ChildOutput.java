@@ -14,7 +14,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /**
  * Drains what a child writes, from its first byte to the end: to a file, to the test's own output with the child's name
@@ -29,12 +31,18 @@ final class ChildOutput {
     /** A longer line is shown in pieces, so that one without an end cannot fill the memory. */
     private static final int LONGEST_LINE = 16 * 1024;
 
+    /** The time, alone on its line, comes before. */
+    private static final Pattern DUMP_BEGIN =
+            Pattern.compile("^Full thread dump |^\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d$");
+
     private static final Charset NATIVE = Charset.forName(System.getProperty("native.encoding"));
 
     private final String name;
     private final Path file;
     private final Writer writer;
     private final Deque<String> lines = new ArrayDeque<>();
+    private final StringBuilder dump = new StringBuilder();
+    private CompletableFuture<String> dumpWanted;
     private int open = 2;
 
     /** Opens the file. */
@@ -88,8 +96,35 @@ final class ChildOutput {
     private void take(StringBuilder line, PrintStream echo) {
         String text = line.toString();
         line.setLength(0);
+        if (isOfDump(text)) {
+            return;
+        }
         add(text);
         echo.println("[" + name + "] " + text);
+    }
+
+    /**
+     * Catches the thread dump that the JVM prints next, which is no output of the child's code.
+     *
+     * @return completed with its last thread
+     */
+    synchronized CompletableFuture<String> nextThreadDump() {
+        dumpWanted = new CompletableFuture<>();
+        dump.setLength(0);
+        return dumpWanted;
+    }
+
+    /** Whether a line belongs to a thread dump; from the dump on everything does, since the child is about to be ended. */
+    private synchronized boolean isOfDump(String line) {
+        if (dumpWanted == null
+                || dump.length() == 0 && !DUMP_BEGIN.matcher(line).find()) {
+            return false;
+        }
+        dump.append(line).append('\n');
+        if (line.startsWith("JNI global ref")) {
+            dumpWanted.complete(dump.toString());
+        }
+        return true;
     }
 
     private synchronized void add(String line) {

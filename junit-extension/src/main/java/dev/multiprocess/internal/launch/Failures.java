@@ -1,11 +1,14 @@
 package dev.multiprocess.internal.launch;
 
 import dev.multiprocess.ExitStatus;
+import dev.multiprocess.internal.diagnose.Wait;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -16,6 +19,9 @@ final class Failures {
     private static final int FRAMES_SHOWN = 6;
     private static final Pattern NOT_THE_USERS =
             Pattern.compile("at (dev\\.multiprocess\\.internal|java|jdk|sun|com\\.sun)\\.|\\$\\$Lambda");
+
+    private static final Pattern THREAD_STATE =
+            Pattern.compile("\\b(NEW|RUNNABLE|BLOCKED|WAITING|TIMED_WAITING|TERMINATED)\\b");
 
     private Failures() {}
 
@@ -106,7 +112,7 @@ final class Failures {
     }
 
     private static String doing(String dump) {
-        return mainThread(dump).replaceFirst("^alive, ", "");
+        return mainThread(dump).map(text -> text.replaceFirst("^alive, ", "")).orElseGet(() -> first(dump, 1));
     }
 
     static String softLimit(Child<?> child, Throwable cause) {
@@ -128,44 +134,99 @@ final class Failures {
         return facts.toString();
     }
 
-    /** What everybody did at the deadline; the dumps are by child, in the order of the children. */
-    static String deadline(TestScope scope, Duration timeout, List<Diagnosis> children, List<String> queues) {
-        List<Diagnosis> alive = children.stream().filter(Diagnosis::wasAlive).toList();
-        Facts facts = new Facts("test " + scope.test() + " was not done within its timeout of " + text(timeout)
-                + (alive.isEmpty()
-                        ? ""
-                        : "; still running: "
-                                + alive.stream().map(d -> d.child().toString()).collect(Collectors.joining(", "))));
-        for (Diagnosis each : children) {
-            facts.add(each.child().request.label(), each.summary());
-            if (each.wasAlive()) {
+    static String waitsForDebugger(Child<?> child, int port) {
+        return child + " waits for a debugger on port " + port + "; its test has no deadline";
+    }
+
+    /** What everybody did at the deadline. */
+    static String deadline(TestScope scope, Duration timeout, Diagnosis diagnosis) {
+        String sentence = "test " + scope.test() + " was not done within its timeout of " + text(timeout);
+        return diagnosed(sentence + stillRunning(diagnosis), scope, diagnosis).toString();
+    }
+
+    /** What everybody did when JUnit was about to interrupt the test. */
+    static String jupiterTimeout(TestScope scope, Diagnosis diagnosis) {
+        String sentence = "test " + scope.test() + " was ended by JUnit's @Timeout";
+        return diagnosed(sentence + stillRunning(diagnosis), scope, diagnosis).toString();
+    }
+
+    /** What everybody did when the build was about to kill the test JVM. */
+    static String buildTimeout(TestScope scope, Diagnosis diagnosis) {
+        String sentence = "test " + scope.test() + " was running when the build's timeout ended its JVM";
+        return diagnosed(sentence + stillRunning(diagnosis), scope, diagnosis).toString();
+    }
+
+    private static String stillRunning(Diagnosis diagnosis) {
+        return diagnosis.alive().isEmpty()
+                ? ""
+                : diagnosis.alive().stream()
+                        .map(each -> each.child().toString())
+                        .collect(Collectors.joining(", ", "; still running: ", ""));
+    }
+
+    /** Who waits for whom, when nobody can go on. */
+    static String deadlock(TestScope scope, Diagnosis diagnosis) {
+        WhoWaits who = new WhoWaits(diagnosis);
+        Facts facts = new Facts("test " + scope.test() + " cannot go on: all its processes wait, and nobody is left who"
+                + " could end that");
+        facts.add("deadlock", who.cycle());
+        addDiagnosis(facts, scope, diagnosis);
+        who.leftOpenByTheTest()
+                .forEach(queue -> facts.advise("The test JVM has not closed its writer of queue '" + queue
+                        + "', or has put into the queue itself: close it when everything has been put."));
+        return facts.toString();
+    }
+
+    private static Facts diagnosed(String sentence, TestScope scope, Diagnosis diagnosis) {
+        Facts facts = new Facts(sentence);
+        addDiagnosis(facts, scope, diagnosis);
+        return facts;
+    }
+
+    private static void addDiagnosis(Facts facts, TestScope scope, Diagnosis diagnosis) {
+        WhoWaits who = new WhoWaits(diagnosis);
+        diagnosis.tester().ifPresent(tester -> facts.add("test JVM", testThread(tester, who)));
+        for (Diagnosis.OfChild each : diagnosis.children()) {
+            facts.add(each.child().request.label(), each.ended().orElseGet(() -> alive(each, who)));
+            if (each.isAlive()) {
                 addOutput(facts, each.child());
             }
         }
-        queues.forEach(queue -> facts.add("queue", queue));
+        diagnosis.queues().forEach(queue -> facts.add("queue", "'" + queue.name() + "': " + queue.description()));
         scope.locked(() -> scope.starting().waits()).forEach(wait -> facts.add("not started", wait));
-        return (alive.isEmpty() ? facts : facts.add("thread dumps", scope.directory())).toString();
+        facts.add("thread dumps", scope.directory());
     }
 
-    /**
-     * What one JVM did at the deadline.
-     *
-     * @param child the child
-     * @param wasAlive whether it was
-     * @param summary in a few lines
-     */
-    record Diagnosis(Child<?> child, boolean wasAlive, String summary) {}
+    private static String testThread(Diagnosis.OfTester tester, WhoWaits who) {
+        List<Wait> waits = who.of(WhoWaits.TEST_JVM);
+        return waits.isEmpty() ? "its thread " + tester.state() : who.words(waits.get(0));
+    }
 
-    static String mainThread(String dump) {
+    private static String alive(Diagnosis.OfChild each, WhoWaits who) {
+        List<String> lines = new ArrayList<>();
+        each.answer().state().ifPresent(lines::add);
+        List<Wait> waits = who.of(each.child().number);
+        waits.stream().filter(wait -> wait.thread().equals("main")).forEach(wait -> lines.add(who.words(wait)));
+        mainThread(each.answer().dump()).ifPresent(lines::add);
+        waits.stream()
+                .filter(wait -> !wait.thread().equals("main"))
+                .forEach(wait -> lines.add("thread '" + wait.thread() + "' " + who.words(wait)));
+        return lines.isEmpty() ? "alive" : String.join("\n", lines);
+    }
+
+    /** The state and the user's frames of the main thread, from a dump of ours or of HotSpot. */
+    private static Optional<String> mainThread(String dump) {
         int start = dump.indexOf("\"main\"");
         if (start < 0) {
-            return first(dump, 1);
+            return Optional.empty();
         }
         String main = dump.substring(start);
         int end = main.indexOf("\n\n");
-        List<String> lines = (end < 0 ? main : main.substring(0, end)).lines().toList();
-        return "alive, main thread " + lines.get(0).replace("\"main\" ", "").replaceAll(" on .*", "") + "\n"
-                + usersFrames(main.substring(lines.get(0).length()));
+        String thread = end < 0 ? main : main.substring(0, end);
+        Matcher state = THREAD_STATE.matcher(thread);
+        String frames = usersFrames(thread);
+        return Optional.of(
+                "main thread " + (state.find() ? state.group() : "") + (frames.isEmpty() ? "" : "\n" + frames));
     }
 
     private static String usersFrames(String frames) {

@@ -51,7 +51,7 @@ final class Group<R> implements ProcessGroup<R>, Handle {
     }
 
     private boolean joinWithin(long nanos) {
-        boolean ended = scope.await("the children of '" + name + "' to end", () -> isOver(children), nanos);
+        boolean ended = scope.await("the children of '" + name + "' to end", children, () -> isOver(children), nanos);
         throwFailures();
         return ended;
     }

@@ -5,6 +5,7 @@ import dev.multiprocess.ProcessOptions;
 import dev.multiprocess.config.MultiProcessOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +30,7 @@ record JvmSpec(
     /** Puts together what a child is to be started with. */
     static JvmSpec of(MultiProcessOptions options, ProcessOptions process, TestIdentity test) {
         JavaHome java = JavaHome.of(process.javaHome());
-        JvmArguments jvm = JvmArguments.inherited(java);
+        JvmArguments jvm = JvmArguments.inherited(java::knows);
         jvm.add(test.assertions() ? "-ea" : "-da");
         // Kryo's fast path warns on new JDKs and gains nothing here.
         jvm.add("-Dkryo.unsafe=false");
@@ -56,6 +57,12 @@ record JvmSpec(
 
     JvmSpec withClassPath(List<String> entries) {
         return new JvmSpec(javaHome, arguments, List.copyOf(entries), environment, workingDirectory);
+    }
+
+    JvmSpec withArgument(String argument) {
+        List<String> all = new ArrayList<>(arguments);
+        all.add(argument);
+        return new JvmSpec(javaHome, List.copyOf(all), classPath, environment, workingDirectory);
     }
 
     Path javaExecutable() {

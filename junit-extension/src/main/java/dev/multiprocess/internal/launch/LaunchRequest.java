@@ -4,6 +4,7 @@ import dev.multiprocess.ProcessOptions;
 import dev.multiprocess.config.MultiProcessOptions;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * All that a start method needs to know of one child.
@@ -17,6 +18,7 @@ import java.util.Map;
  * @param privateDirectory where the test JVM listens
  * @param cookie environment variables that mark it
  * @param test whose child it is
+ * @param debugPort where it waits for a debugger; empty if it does not
  */
 record LaunchRequest(
         int child,
@@ -27,7 +29,8 @@ record LaunchRequest(
         Path directory,
         Path privateDirectory,
         Map<String, String> cookie,
-        TestIdentity test) {
+        TestIdentity test,
+        Optional<DebugPort> debugPort) {
 
     /** Its name, and which of that name it is unless it is the first; no other child of its test has the same. */
     String label() {
@@ -40,6 +43,7 @@ record LaunchRequest(
 
     /** A JVM that is started for this child. */
     JvmStart start(JvmSpec spec) {
-        return new JvmStart(spec, child, privateDirectory, cookie, directory.resolve(label()));
+        JvmSpec own = debugPort.map(port -> spec.withArgument(port.argument())).orElse(spec);
+        return new JvmStart(own, child, privateDirectory, cookie, directory.resolve(label()));
     }
 }

@@ -76,6 +76,7 @@ final class Outcome {
 
     private boolean isAsAsked() {
         return life.exit().isSuccess()
+                || life.wasGivenUp()
                 || life.exit().end() == ExitStatus.End.STOPPED
                 || life.wasKilledByTest() && life.thrown() == null
                 || life.wasInterruptedByTest() && life.thrown() != null && isInterruption(rebuilt());

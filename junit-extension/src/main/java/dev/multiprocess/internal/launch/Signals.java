@@ -8,7 +8,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /**
- * Stops processes and lets them go on (SIGSTOP, SIGCONT). The JDK has neither, so a shell sends them.
+ * Stops processes and lets them go on (SIGSTOP, SIGCONT), and makes JVMs print their threads (SIGQUIT). The JDK sends none
+ * of these, so a shell does.
  *
  * <p>All that is known of platforms and signals is here: Windows has no such signals; whether a process has stopped is
  * seen on Linux, and taken for granted elsewhere.
@@ -30,6 +31,7 @@ final class Signals {
     private static final String PAUSE =
             "trap '' HUP INT TERM; kill -s STOP \"$1\" || exit 1; echo stopped; read line;" + " kill -s CONT \"$1\"";
 
+    private static final String ASK_THREADS = "kill -s QUIT \"$1\"";
     private static final String RESUME = "kill -s CONT \"$1\"";
 
     private final String system;
@@ -92,7 +94,25 @@ final class Signals {
     /** Lets a process go on that somebody else has stopped. */
     void resume(ProcessIdentity process) throws IOException {
         requireThere(process);
-        requireSent(start(RESUME, process), process);
+        requireSent(start(RESUME, process), process, "SIGCONT");
+    }
+
+    /**
+     * Makes a JVM print its threads on its standard output.
+     *
+     * @param process a JVM that is up; another process would die of it
+     * @return false if the signal was not sent
+     */
+    boolean askThreads(ProcessIdentity process) {
+        if (system.startsWith("Windows") || !process.isAlive()) {
+            return false;
+        }
+        try {
+            requireSent(start(ASK_THREADS, process), process, "SIGQUIT");
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private Process start(String script, ProcessIdentity process) throws IOException {
@@ -127,11 +147,11 @@ final class Signals {
         }
     }
 
-    private static void requireSent(Process sender, ProcessIdentity process) throws IOException {
+    private static void requireSent(Process sender, ProcessIdentity process, String signal) throws IOException {
         try {
             if (!sender.waitFor(LIMIT.toMillis(), TimeUnit.MILLISECONDS) || sender.exitValue() != 0) {
                 sender.destroyForcibly();
-                throw new IOException("SIGCONT could not be sent to pid " + process.pid());
+                throw new IOException(signal + " could not be sent to pid " + process.pid());
             }
         } catch (InterruptedException e) {
             // The sender goes on by itself.
@@ -154,7 +174,7 @@ final class Signals {
         void resume() throws IOException {
             sender.getOutputStream().write('\n');
             sender.getOutputStream().close();
-            requireSent(sender, process);
+            requireSent(sender, process, "SIGCONT");
         }
 
         /** Sends nothing: the process has ended, and its pid may be that of another soon. */

@@ -65,7 +65,7 @@ final class Starting {
             for (StartRequest<R> request : requests) {
                 MultiProcessOptions effective =
                         options.withStartMethod(request.options().startMethod(), "ProcessOptions.startMethod");
-                StartMethod method = effective.startMethod();
+                StartMethod method = methodOf(effective, request.name());
                 JvmSpec spec = JvmSpec.of(effective, request.options(), scope.test());
                 ChildLauncher launcher = ChildLauncher.of(method, spec, run);
                 launchers.add(launcher);
@@ -117,7 +117,7 @@ final class Starting {
         try {
             while (true) {
                 // Those of other JVMs end without a word, so it looks again; ours end the wait at once.
-                scope.await("a place for " + names, new Turn(), LOOK_AGAIN_NANOS);
+                scope.await("a place for " + names, List.of(), new Turn(), LOOK_AGAIN_NANOS);
                 Optional<List<Places.Place>> places = run.places().take(names.size(), most);
                 if (places.isPresent()) {
                     return places.get();
@@ -167,7 +167,7 @@ final class Starting {
     private void awaitEndOfTheDead(String name) {
         scope.children().stream()
                 .filter(child -> child.name().equals(name) && !child.isAlive())
-                .forEach(child -> scope.await(child + " to be over", child::hasEnded, Long.MAX_VALUE));
+                .forEach(child -> scope.await(child + " to be over", List.of(child), child::hasEnded, Long.MAX_VALUE));
     }
 
     /** A name whose child did not come to be. */
@@ -210,7 +210,8 @@ final class Starting {
                     scope.directory(),
                     run.privateDirectory(),
                     run.cookie().environment(launcher.number()),
-                    scope.test());
+                    scope.test(),
+                    debugPort(planned.options(), name));
             ChildOutput output = new ChildOutput(request.label(), request.file(".txt"));
             Child<R> child = run.launch(
                     request.child(),
@@ -221,6 +222,7 @@ final class Starting {
             launcher.launched(child);
             LaunchRecord.write(request, child.launched(), planned.state());
             child.life().watch();
+            request.debugPort().ifPresent(port -> port.announce(child));
             run.register(child);
             if (scope.isOver()) {
                 // The test ended while the process was made, so that its end did not find the child.
@@ -235,6 +237,22 @@ final class Starting {
             failed(launcher, name);
             throw e;
         }
+    }
+
+    /** A JVM that was started in advance cannot wait for a debugger any more. */
+    private static StartMethod methodOf(MultiProcessOptions effective, String name) {
+        return effective.startMethod() == StartMethod.FORK_SERVER
+                        && effective.debug().equals(Optional.of(name))
+                ? StartMethod.SPAWN
+                : effective.startMethod();
+    }
+
+    private Optional<DebugPort> debugPort(MultiProcessOptions effective, String name) throws IOException {
+        if (!effective.debug().equals(Optional.of(name))) {
+            return Optional.empty();
+        }
+        scope.suspendDeadlines();
+        return Optional.of(DebugPort.free());
     }
 
     private static ChildLauncher.Launched launch(ChildLauncher launcher, LaunchRequest request, ChildOutput output)

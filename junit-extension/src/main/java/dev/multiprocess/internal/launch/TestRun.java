@@ -20,7 +20,9 @@ import dev.multiprocess.internal.wire.ProtocolException;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -159,6 +161,15 @@ public final class TestRun implements AutoCloseable {
 
     SessionCookie cookie() {
         return cookie;
+    }
+
+    /** How many children live in this JVM, whichever run they belong to. */
+    static int liveProcesses() {
+        return (int) OPEN.stream()
+                .flatMap(run -> Stream.concat(
+                        run.children.values().stream().map(Child::process), run.forkServer.processes().stream()))
+                .filter(ProcessHandle::isAlive)
+                .count();
     }
 
     boolean isDebugged() {
@@ -367,6 +378,11 @@ public final class TestRun implements AutoCloseable {
     }
 
     private void arrived(Greeting greeting, SocketChannel channel) throws IOException {
+        if (greeting.kind() == Greeting.DIAGNOSIS) {
+            Acceptor.welcome(channel);
+            workers.execute(() -> tellWhatTestsDo(channel));
+            return;
+        }
         Guest guest = expected(greeting.child());
         ConnectionLoop loop = listening.loop();
         if (greeting.kind() == Greeting.PIPE) {
@@ -376,6 +392,20 @@ public final class TestRun implements AutoCloseable {
             if (!guest.connected(link)) {
                 link.drainAndClose();
             }
+        }
+    }
+
+    /** Answers a build tool that is about to kill this JVM. */
+    private void tellWhatTestsDo(SocketChannel channel) {
+        try (channel) {
+            for (TestScope scope : scopes.values()) {
+                ByteBuffer text = StandardCharsets.UTF_8.encode(scope.diagnosisForBuild() + "\n");
+                while (text.hasRemaining() && channel.write(text) > 0) {
+                    // A text is far shorter than a socket's buffer; what does not fit is in its file.
+                }
+            }
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "a build tool asked what tests do, but did not wait for the answer: {0}", e);
         }
     }
 

@@ -1,23 +1,30 @@
 package dev.multiprocess.internal.launch;
 
 import dev.multiprocess.ChildTimeoutException;
+import dev.multiprocess.DeadlockException;
 import dev.multiprocess.ProcessGroup;
 import dev.multiprocess.ProcessInterruptedException;
 import dev.multiprocess.ProcessOptions;
 import dev.multiprocess.ProcessQueue;
 import dev.multiprocess.Processes;
 import dev.multiprocess.config.MultiProcessOptions;
+import dev.multiprocess.internal.diagnose.Waiting;
+import dev.multiprocess.internal.queue.QueueState;
 import dev.multiprocess.internal.serial.Handle;
 import dev.multiprocess.internal.serial.Serializer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +44,11 @@ public final class TestScope {
 
     /** How long children that are about to be killed may take to write their coverage; one that hangs whole never does. */
     private static final Duration SAVE_LIMIT = Duration.ofMillis(500);
+    /** How long a task may take to clean up when its test has failed. */
+    private static final Duration INTERRUPT_GRACE = Duration.ofMillis(500);
+
+    /** How long a debugger may hold a child. */
+    private static final Duration NO_LIMIT = Duration.ofDays(7);
 
     private final int number;
     private final TestRun run;
@@ -49,13 +61,24 @@ public final class TestScope {
     private final List<ProcessQueue<?>> queues = new ArrayList<>();
     private final List<RuntimeException> leaks = new ArrayList<>();
     private final ScheduledFuture<?> deadline;
+    private final DeadlockWatch deadlocks;
     private final Starting starting;
 
     private Path directory;
     private boolean over;
     private boolean gone;
-    private Thread body;
-    private ChildTimeoutException timedOut;
+    /** Threads that are in the test's own code; several only if dynamic tests run side by side. */
+    private final Set<Thread> bodies = new LinkedHashSet<>();
+
+    /** The thread that was last seen in the test's code, or waiting for its children. */
+    private Thread tester = Thread.currentThread();
+
+    /** What ended the test from outside its own code: a missed deadline, a deadlock. */
+    private RuntimeException timedOut;
+
+    private boolean endingLate;
+    private boolean told;
+    private boolean deadlinesOff;
 
     TestScope(int number, TestRun run, TestIdentity test, MultiProcessOptions options, Serializer serializer) {
         this.number = number;
@@ -64,7 +87,12 @@ public final class TestScope {
         this.options = options;
         this.serializer = serializer;
         starting = new Starting(this, options);
-        deadline = run.isDebugged() ? null : run.later(options.timeout(), this::deadlinePassed);
+        deadlinesOff = run.isDebugged();
+        deadline = deadlinesOff ? null : run.later(options.timeout(), this::deadlinePassed);
+        deadlocks = new DeadlockWatch(this);
+        if (!deadlinesOff) {
+            deadlocks.begin();
+        }
     }
 
     int number() {
@@ -207,13 +235,20 @@ public final class TestScope {
     }
 
     /** Waits for something about children, for the test: its deadline and interrupts end the wait with an exception. */
-    boolean await(String what, BooleanSupplier done, long nanos) {
+    boolean await(String what, Collection<? extends Child<?>> whom, BooleanSupplier done, long nanos) {
+        Waiting waiting = Waiting.forChildren(
+                what,
+                whom.stream().map(child -> child.number).toList(),
+                nanos != Long.MAX_VALUE,
+                () -> locked(() -> !done.getAsBoolean()));
         try {
             return state.await(done, nanos, this::requireInTime);
         } catch (InterruptedException e) {
             change(this::requireInTime);
             Thread.currentThread().interrupt();
             throw new ProcessInterruptedException("interrupted while waiting for " + what, e);
+        } finally {
+            waiting.end();
         }
     }
 
@@ -247,30 +282,98 @@ public final class TestScope {
     // ---- the deadline
 
     private void deadlinePassed() {
-        if (locked(() -> over)) {
-            return;
+        if (!locked(() -> over)) {
+            failLate(LateFailure.atDeadline(this, options.timeout()), true);
         }
-        ChildTimeoutException failure =
-                DeadlineReport.of(this, options.timeout(), locked(() -> Optional.ofNullable(body)));
-        List<ProcessQueue<?>> all = locked(() -> List.copyOf(queues));
+    }
+
+    /** Called when all processes of this test were found to wait for each other. */
+    void deadlocked() {
+        if (!locked(() -> over)) {
+            // Nobody need be interrupted: the test waits in an operation of ours, which throws.
+            failLate(LateFailure.byDeadlock(this), false);
+        }
+    }
+
+    /**
+     * Finds out what everybody does, for a test that JUnit is about to interrupt.
+     *
+     * @return to be told beside JUnit's own failure
+     */
+    public RuntimeException interruptedByJupiter() {
+        return LateFailure.byJupiter(this);
+    }
+
+    /** Finds out what everybody does, for a build that is about to kill this JVM; the text goes into a file too. */
+    String diagnosisForBuild() {
+        String text = LateFailure.byBuild(this).getMessage();
+        try {
+            Files.writeString(directory().resolve("build-timeout.txt"), text + "\n");
+        } catch (IOException e) {
+            text += "\n(could not be written to a file: " + e.getMessage() + ")";
+        }
+        return text;
+    }
+
+    /** Fails the test from outside its own code, and ends its children: by interrupts, by requests, by force. */
+    private void failLate(RuntimeException failure, boolean interrupts) {
+        boolean[] fails = new boolean[1];
         change(() -> {
-            if (!over) {
+            fails[0] = !over && timedOut == null;
+            if (fails[0]) {
                 timedOut = failure;
-                if (body != null) {
-                    body.interrupt();
+                endingLate = true;
+                if (interrupts) {
+                    bodies.forEach(Thread::interrupt);
                 }
             }
         });
-        all.forEach(queue -> run.hub().failUse(queue, failure));
+        if (!fails[0]) {
+            return;
+        }
+        locked(() -> List.copyOf(queues)).forEach(queue -> run.hub().failUse(queue, failure));
         change(() -> children.forEach(child -> child.outcome().testEnds()));
-        killSaved(children());
+        List<Child<?>> alive =
+                children().stream().filter(child -> !locked(child::hasEnded)).toList();
+        alive.forEach(child -> child.life().giveUp());
+        awaitQuietly(() -> alive.stream().allMatch(Child::hasEnded), INTERRUPT_GRACE);
+        stop(alive);
+        change(() -> endingLate = false);
     }
 
-    /** The state of each queue, on a line each. */
-    List<String> queueStates() {
+    /** The state of each queue, after everything that had arrived was read. */
+    List<QueueState> queueStates() {
         return locked(() -> List.copyOf(queues)).stream()
-                .map(queue -> "'" + queue.name() + "': " + run.hub().describe(queue))
+                .flatMap(queue -> run.hub().state(queue).stream())
                 .toList();
+    }
+
+    /** The thread that runs the test, or waits for its children. */
+    Optional<Thread> tester() {
+        return locked(() -> Optional.of(tester));
+    }
+
+    /** Whether a thread is in the test's own code. */
+    boolean isBody(Thread thread) {
+        return locked(() -> bodies.contains(thread));
+    }
+
+    boolean hasSeveralBodies() {
+        return locked(() -> bodies.size() > 1);
+    }
+
+    /** Whether a debugger may hold any of the processes for as long as it likes. */
+    boolean hasNoDeadlines() {
+        return locked(() -> deadlinesOff);
+    }
+
+    /** Called when a child of this test will wait for a debugger. */
+    void suspendDeadlines() {
+        change(() -> deadlinesOff = true);
+        if (deadline != null) {
+            deadline.cancel(false);
+        }
+        deadlocks.end();
     }
 
     // ---- the end
@@ -279,7 +382,8 @@ public final class TestScope {
     public void bodyBegins() {
         change(() -> {
             requireInTime();
-            body = Thread.currentThread();
+            tester = Thread.currentThread();
+            bodies.add(tester);
         });
     }
 
@@ -302,13 +406,28 @@ public final class TestScope {
         change(() -> children.forEach(child -> child.outcome().testEnds()));
         end();
         Throwable thrownOrInterrupted = failure;
-        return locked(() -> Verdict.of(Optional.ofNullable(timedOut), thrownOrInterrupted, children, leaks));
+        return locked(
+                () -> Verdict.of(Optional.ofNullable(told ? null : timedOut), thrownOrInterrupted, children, leaks));
+    }
+
+    /**
+     * Replaces what a part of the test threw by what ended the test from outside, if anything did; then the end of the
+     * test does not tell that again.
+     *
+     * @param thrown by a dynamic test
+     * @return to be thrown
+     */
+    public Throwable insteadOf(Throwable thrown) {
+        return locked(() -> {
+            told = timedOut != null;
+            return told ? timedOut : thrown;
+        });
     }
 
     /** Says that code of the test has ended, for now or for good. */
     public void bodyEnds() {
         change(() -> {
-            body = null;
+            bodies.remove(Thread.currentThread());
             if (timedOut != null) {
                 // The interruption was for the test's own code, which has ended.
                 Thread.interrupted();
@@ -322,10 +441,13 @@ public final class TestScope {
      * @return whether all have ended well
      */
     public boolean joinAll() {
+        List<Child<?>> all =
+                children().stream().filter(child -> !child.isDaemon()).toList();
+        change(() -> tester = Thread.currentThread());
         try {
-            await("the children of test " + test, this::isJoined, Long.MAX_VALUE);
+            await("all children to end", all, this::isJoined, Long.MAX_VALUE);
             return unseenFailure().isEmpty();
-        } catch (ChildTimeoutException e) {
+        } catch (ChildTimeoutException | DeadlockException e) {
             return false;
         }
     }
@@ -346,10 +468,12 @@ public final class TestScope {
             return;
         }
         change(() -> over = true);
+        awaitQuietly(() -> !endingLate, options.stopGrace().plus(DEATH_LIMIT));
         stop(children());
         if (deadline != null) {
             deadline.cancel(false);
         }
+        deadlocks.end();
         List<RuntimeException> found = new LeakCheck(options.stopGrace()).run(children());
         change(() -> leaks.addAll(found));
         locked(() -> List.copyOf(queues)).forEach(this::end);
@@ -366,6 +490,10 @@ public final class TestScope {
         run.hub().end(queue);
     }
 
+    private Duration stopGrace() {
+        return hasNoDeadlines() ? NO_LIMIT : options.stopGrace();
+    }
+
     /** Asks children to end, waits for the stop grace, and kills those that are still there. */
     void stop(List<? extends Child<?>> all) {
         List<? extends Child<?>> alive =
@@ -374,7 +502,7 @@ public final class TestScope {
             return;
         }
         alive.forEach(child -> child.life().askToStop());
-        if (!awaitQuietly(() -> alive.stream().allMatch(Child::hasEnded), options.stopGrace())) {
+        if (!awaitQuietly(() -> alive.stream().allMatch(Child::hasEnded), stopGrace())) {
             killSaved(alive);
             awaitQuietly(() -> alive.stream().allMatch(Child::hasEnded), DEATH_LIMIT);
         }
@@ -387,7 +515,7 @@ public final class TestScope {
     }
 
     static void awaitSaved(List<? extends Child<?>> all) {
-        CompletableFuture.allOf(all.stream().map(Child::save).toArray(CompletableFuture[]::new))
+        CompletableFuture.allOf(all.stream().map(child -> child.life().save()).toArray(CompletableFuture[]::new))
                 .completeOnTimeout(null, SAVE_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
                 .join();
     }

@@ -1,15 +1,14 @@
 package dev.multiprocess.internal.launch;
 
 import dev.multiprocess.ChildFailedException;
-import dev.multiprocess.ChildTimeoutException;
 import dev.multiprocess.ProcessInterruptedException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * What a test fails with: its missed deadline, else what its own code threw, else the first failure of a child, else
- * what children have left running; all others are suppressed exceptions of that one.
+ * What a test fails with: its missed deadline or deadlock, else what its own code threw, else the first failure of a
+ * child, else what children have left running; all others are suppressed exceptions of that one.
  *
  * <p>Made with the scope's lock held, when all children have ended.
  */
@@ -19,13 +18,10 @@ final class Verdict {
 
     /** The failure of the test; {@code null} if it passes. */
     static Throwable of(
-            Optional<ChildTimeoutException> deadline,
-            Throwable thrown,
-            List<Child<?>> children,
-            List<RuntimeException> leaks) {
+            Optional<RuntimeException> late, Throwable thrown, List<Child<?>> children, List<RuntimeException> leaks) {
         Throwable failure = thrown;
-        if (deadline.isPresent()) {
-            failure = deadline.get();
+        if (late.isPresent()) {
+            failure = late.get();
             if (thrown != null && thrown != failure && !isInterruption(thrown)) {
                 failure.addSuppressed(thrown);
             }

@@ -1,5 +1,7 @@
 package dev.multiprocess.internal.link;
 
+import dev.multiprocess.internal.diagnose.Wait;
+import dev.multiprocess.internal.diagnose.Waiting;
 import dev.multiprocess.internal.wire.Connection;
 import dev.multiprocess.internal.wire.ConnectionLoop;
 import dev.multiprocess.internal.wire.Dialer;
@@ -12,6 +14,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /** A child's end of its link. Any thread. */
 public final class LinkClient implements FrameHandler, ConnectionLoop.HandlerFactory {
@@ -47,6 +50,13 @@ public final class LinkClient implements FrameHandler, ConnectionLoop.HandlerFac
          * @param saved to be called when it is written, by any thread
          */
         void save(Runnable saved);
+
+        /**
+         * Tell what threads wait for.
+         *
+         * @return a census as text
+         */
+        String census();
 
         /** The test JVM is gone. */
         void lost();
@@ -157,8 +167,13 @@ public final class LinkClient implements FrameHandler, ConnectionLoop.HandlerFac
         try {
             int call = ++lastCall;
             connection.send(LinkProtocol.CALL, LinkProtocol.number(call), ByteBuffer.wrap(invocation));
-            while (!replies.containsKey(call)) {
-                change.await();
+            Waiting waiting = Waiting.begin(Wait.Kind.CALL, call, false, () -> isUnanswered(call));
+            try {
+                while (!replies.containsKey(call)) {
+                    change.await();
+                }
+            } finally {
+                waiting.end();
             }
             return replies.remove(call);
         } finally {
@@ -166,8 +181,18 @@ public final class LinkClient implements FrameHandler, ConnectionLoop.HandlerFac
         }
     }
 
+    private boolean isUnanswered(int call) {
+        lock.lock();
+        try {
+            return !replies.containsKey(call);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void send(int type, ByteBuffer... parts) {
         lock.lock();
+        Waiting moment = Waiting.forMoment();
         try {
             connection.send(type, parts);
             long mark = connection.mark();
@@ -175,6 +200,7 @@ public final class LinkClient implements FrameHandler, ConnectionLoop.HandlerFac
                 change.awaitUninterruptibly();
             }
         } finally {
+            moment.end();
             lock.unlock();
         }
     }
@@ -192,10 +218,8 @@ public final class LinkClient implements FrameHandler, ConnectionLoop.HandlerFac
             case LinkProtocol.STOP -> orders.stop();
             case LinkProtocol.INTERRUPT -> orders.interrupt();
             case LinkProtocol.READY_ASKED -> connection.send(LinkProtocol.READY);
-            case LinkProtocol.DUMP_ASKED -> {
-                ByteBuffer call = LinkProtocol.number(body.getInt());
-                connection.send(LinkProtocol.DUMP, call, LinkProtocol.text(orders.threadDump()));
-            }
+            case LinkProtocol.DUMP_ASKED -> tell(body.getInt(), orders::threadDump);
+            case LinkProtocol.CENSUS_ASKED -> tell(body.getInt(), orders::census);
             case LinkProtocol.SAVE_ASKED -> {
                 ByteBuffer call = LinkProtocol.number(body.getInt());
                 orders.save(() -> send(LinkProtocol.SAVED, call));
@@ -205,6 +229,14 @@ public final class LinkClient implements FrameHandler, ConnectionLoop.HandlerFac
                 replies.put(call, new Reply(body.get() != 0, LinkProtocol.bytes(body)));
             }
             default -> throw new ProtocolException("frame type " + type + " is not known on a link");
+        }
+    }
+
+    private void tell(int call, Supplier<String> what) {
+        try {
+            connection.send(LinkProtocol.DUMP, LinkProtocol.number(call), LinkProtocol.text(what.get()));
+        } catch (OutOfMemoryError e) {
+            // Whoever asked does not wait for ever, and finds another way; this thread must live on.
         }
     }
 

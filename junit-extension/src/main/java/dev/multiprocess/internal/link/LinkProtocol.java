@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
  *   RESULT    bytes              it returned
  *   FAILURE   bytes              it threw
  *   EXITING   text               the JVM is going down before the task has returned: who asked for it
- *   DUMP      call (int) | text  the threads, as asked for
+ *   DUMP      call (int) | text  the threads or the census, as asked for
  *   CALL      call (int) | bytes a method of a handle that the test JVM holds
  *   SAVED     call (int)         what tools have collected is written, as asked for
  *   READY                        a JVM that waits for its job is warm; the answer to READY_ASKED, too
@@ -22,10 +22,11 @@ import java.nio.charset.StandardCharsets;
  *   JOB       bytes              see Job
  *   STOP                         end, please
  *   DUMP_ASKED call (int)
- *   INTERRUPT                    interrupt the thread that runs the task
  *   SAVE_ASKED call (int)        you are about to be killed: write what tools have collected
+ *   INTERRUPT                    interrupt the thread that runs the task
  *   READY_ASKED                  are you there?
  *   REPLY     call (int) | 0 or 1 for thrown (byte) | bytes
+ *   CENSUS_ASKED call (int)
  * </pre>
  */
 final class LinkProtocol {
@@ -36,17 +37,18 @@ final class LinkProtocol {
     static final int EXITING = 4;
     static final int DUMP = 5;
     static final int CALL = 6;
-    static final int SAVED = 9;
     static final int READY = 7;
     static final int NOTE = 8;
+    static final int SAVED = 9;
 
     static final int JOB = 65;
     static final int STOP = 66;
     static final int DUMP_ASKED = 67;
     static final int REPLY = 68;
-    static final int INTERRUPT = 71;
-    static final int SAVE_ASKED = 70;
     static final int READY_ASKED = 69;
+    static final int SAVE_ASKED = 70;
+    static final int INTERRUPT = 71;
+    static final int CENSUS_ASKED = 72;
 
     private LinkProtocol() {}
 

@@ -96,10 +96,23 @@ public final class LinkServer implements FrameHandler {
      * @return completed when it answers, exceptionally if it ends before
      */
     public CompletableFuture<String> threadDump() {
+        return ask(LinkProtocol.DUMP_ASKED);
+    }
+
+    /**
+     * Asks the child what its threads wait for.
+     *
+     * @return a census as text; completed when it answers, exceptionally if it ends before
+     */
+    public CompletableFuture<String> census() {
+        return ask(LinkProtocol.CENSUS_ASKED);
+    }
+
+    private CompletableFuture<String> ask(int type) {
         int call = lastCall.incrementAndGet();
         CompletableFuture<String> dump = new CompletableFuture<>();
         dumps.put(call, dump);
-        if (!send(LinkProtocol.DUMP_ASKED, LinkProtocol.number(call))) {
+        if (!send(type, LinkProtocol.number(call))) {
             dump.completeExceptionally(new IOException("the child is gone"));
         }
         return dump;

@@ -162,6 +162,24 @@ public final class Hub {
     }
 
     /**
+     * Shows a queue's state, after everything that had arrived for it was read.
+     *
+     * @param queue the queue
+     * @return empty if it has ended
+     */
+    public Optional<QueueState> state(ProcessQueue<?> queue) {
+        return entry(queue).map(entry -> {
+            HubQueue hubQueue = entry.queue();
+            hubQueue.lock.lock();
+            try {
+                return hubQueue.state();
+            } finally {
+                hubQueue.lock.unlock();
+            }
+        });
+    }
+
+    /**
      * Tells whether a queue has elements.
      *
      * @param queue the queue

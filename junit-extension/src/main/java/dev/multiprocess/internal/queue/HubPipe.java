@@ -191,8 +191,9 @@ final class HubPipe implements FrameHandler {
         return reads;
     }
 
-    void read() {
-        connection.pump();
+    /** Reads what has arrived; false if nothing had. */
+    boolean read() {
+        return connection.pump();
     }
 
     /** Reads to the end what a process that has ended had sent. */
@@ -305,6 +306,11 @@ final class HubPipe implements FrameHandler {
         }
 
         @Override
+        int child() {
+            return child;
+        }
+
+        @Override
         void accepted() {
             connection.send(PipeProtocol.ACCEPTED, call(call));
         }
@@ -327,6 +333,11 @@ final class HubPipe implements FrameHandler {
 
         HubPipe pipe() {
             return HubPipe.this;
+        }
+
+        @Override
+        int child() {
+            return child;
         }
 
         @Override

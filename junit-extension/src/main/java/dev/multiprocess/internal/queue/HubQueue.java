@@ -10,9 +10,13 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One queue, as the test JVM holds it: the elements, who waits for them, who still writes. Guarded by {@link #lock}.
@@ -477,10 +481,57 @@ final class HubQueue {
                 put, given, givenToDead, removed, size(), leased, bytes, Map.copyOf(putBy), Map.copyOf(takenBy));
     }
 
+    /** Shows its state, after everything that had arrived was read and answered. */
+    QueueState state() {
+        boolean any;
+        do {
+            any = false;
+            for (HubPipe pipe : List.copyOf(pipes)) {
+                any |= pipe.read();
+            }
+        } while (any);
+        advance();
+        Map<Integer, Integer> takerCounts = new HashMap<>();
+        takers.stream()
+                .filter(taker -> !taker.hurried)
+                .forEach(taker -> takerCounts.merge(taker.child(), 1, Integer::sum));
+        Map<Integer, Integer> putterCounts = new HashMap<>();
+        putters.stream()
+                .filter(putter -> !putter.hurried)
+                .forEach(putter -> putterCounts.merge(putter.child(), 1, Integer::sum));
+        Set<Integer> writers = new TreeSet<>();
+        Set<Integer> readers = new TreeSet<>();
+        participants.forEach((number, participant) -> {
+            if (participant.openWriters > 0) {
+                writers.add(number);
+            }
+            if (participant.taken > 0 || takerCounts.containsKey(number)) {
+                readers.add(number);
+            }
+        });
+        return new QueueState(
+                id,
+                name,
+                capacity,
+                size(),
+                put + given + givenToDead + removed,
+                describe(),
+                writers,
+                readers,
+                takerCounts,
+                putterCounts);
+    }
+
+    private String names(Stream<Integer> numbers) {
+        return numbers.distinct().map(number -> participants.get(number).name).collect(Collectors.joining(", "));
+    }
+
     /** Tells its state on one line, for messages. */
     String describe() {
         readEverything();
         settleAll();
+        String taking = names(takers.stream().map(Taker::child));
+        String putting = names(putters.stream().map(Putter::child));
         List<String> open = new ArrayList<>();
         for (Participant participant : participants.values()) {
             if (participant.openWriters > 0) {
@@ -492,6 +543,8 @@ final class HubQueue {
                 + (closed
                         ? ", closed"
                         : open.isEmpty() ? ", no open writer" : ", open for writers: " + String.join(", ", open))
-                + (broken.isEmpty() ? "" : ", broken by " + String.join(", ", broken));
+                + (broken.isEmpty() ? "" : ", broken by " + String.join(", ", broken))
+                + (taking.isEmpty() ? "" : ", waiting to take: " + taking)
+                + (putting.isEmpty() ? "" : ", waiting to put: " + putting);
     }
 }

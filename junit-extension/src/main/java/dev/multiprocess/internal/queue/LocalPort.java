@@ -2,6 +2,8 @@ package dev.multiprocess.internal.queue;
 
 import dev.multiprocess.QueueClosedException;
 import dev.multiprocess.QueueStatistics;
+import dev.multiprocess.internal.diagnose.Wait;
+import dev.multiprocess.internal.diagnose.Waiting;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -40,7 +42,7 @@ final class LocalPort implements QueuePort {
             queue.requireUsable();
             queue.ask(putter);
             queue.advance();
-            await(putter, nanos);
+            await(putter, nanos, Wait.Kind.PUT);
         } finally {
             queue.forget(putter);
             lock.unlock();
@@ -59,12 +61,34 @@ final class LocalPort implements QueuePort {
             queue.requireUsable();
             queue.ask(taker);
             queue.advance();
-            await(taker, nanos);
+            await(taker, nanos, Wait.Kind.TAKE);
         } finally {
             queue.forget(taker);
             lock.unlock();
         }
         return taker.taken;
+    }
+
+    private void await(Answerable request, long nanos, Wait.Kind kind) throws InterruptedException {
+        if (request.isAnswered() || nanos <= 0) {
+            await(request, nanos);
+            return;
+        }
+        Waiting waiting = Waiting.begin(kind, queue.id, nanos != Long.MAX_VALUE, () -> isPending(request));
+        try {
+            await(request, nanos);
+        } finally {
+            waiting.end();
+        }
+    }
+
+    private boolean isPending(Answerable request) {
+        lock.lock();
+        try {
+            return !request.isAnswered();
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void await(Answerable request, long nanos) throws InterruptedException {
@@ -197,6 +221,11 @@ final class LocalPort implements QueuePort {
         }
 
         @Override
+        int child() {
+            return HubQueue.TEST_JVM;
+        }
+
+        @Override
         void accepted() {
             answer(Taken.Outcome.ELEMENT);
         }
@@ -228,6 +257,11 @@ final class LocalPort implements QueuePort {
 
         LocalTaker(boolean hurried, boolean seesEnd) {
             super(hurried, seesEnd);
+        }
+
+        @Override
+        int child() {
+            return HubQueue.TEST_JVM;
         }
 
         @Override

@@ -15,6 +15,9 @@ abstract class Putter {
         this.hurried = hurried;
     }
 
+    /** The number of the child that waits; {@link HubQueue#TEST_JVM} for a thread of this JVM. */
+    abstract int child();
+
     /** The element is in the queue. */
     abstract void accepted();
 

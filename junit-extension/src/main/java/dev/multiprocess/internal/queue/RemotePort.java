@@ -2,6 +2,8 @@ package dev.multiprocess.internal.queue;
 
 import dev.multiprocess.QueueClosedException;
 import dev.multiprocess.QueueStatistics;
+import dev.multiprocess.internal.diagnose.Wait;
+import dev.multiprocess.internal.diagnose.Waiting;
 import dev.multiprocess.internal.wire.Connection;
 import dev.multiprocess.internal.wire.FrameHandler;
 import dev.multiprocess.internal.wire.ProtocolException;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 /**
  * A queue as the threads of a child see it: one pipe to the test JVM, shared by them under one lock.
@@ -102,9 +105,17 @@ final class RemotePort implements QueuePort, FrameHandler {
     /** Waits until the operating system has the element, since only then it survives this process. */
     private void awaitWritten() {
         long mark = connection.mark();
-        while (!connection.isWritten(mark)) {
-            requireConnected();
-            change.awaitUninterruptibly();
+        if (connection.isWritten(mark)) {
+            return;
+        }
+        Waiting moment = Waiting.forMoment();
+        try {
+            while (!connection.isWritten(mark)) {
+                requireConnected();
+                change.awaitUninterruptibly();
+            }
+        } finally {
+            moment.end();
         }
     }
 
@@ -118,10 +129,14 @@ final class RemotePort implements QueuePort, FrameHandler {
                 .flip();
         connection.send(PipeProtocol.OFFER, head, ByteBuffer.wrap(bytes));
         InterruptedException interruption = null;
+        Waiting waiting =
+                Waiting.begin(Wait.Kind.PUT, id, nanos != Long.MAX_VALUE, () -> isPending(() -> !call.isAnswered()));
         try {
             awaitAnswer(call, nanos);
         } catch (InterruptedException e) {
             interruption = e;
+        } finally {
+            waiting.end();
         }
         if (!call.isAnswered()) {
             connection.send(PipeProtocol.CANCEL, number(number));
@@ -152,9 +167,26 @@ final class RemotePort implements QueuePort, FrameHandler {
     }
 
     private void awaitAnswer(Call call) {
-        while (!call.isAnswered()) {
-            requireConnected();
-            change.awaitUninterruptibly();
+        Waiting moment = Waiting.forMoment();
+        try {
+            while (!call.isAnswered()) {
+                requireConnected();
+                change.awaitUninterruptibly();
+            }
+        } finally {
+            moment.end();
+        }
+    }
+
+    /** Asks without waiting for the lock: whoever holds it does something, and then nobody is stuck. */
+    private boolean isPending(BooleanSupplier question) {
+        if (!lock.tryLock()) {
+            return false;
+        }
+        try {
+            return question.getAsBoolean();
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -169,7 +201,17 @@ final class RemotePort implements QueuePort, FrameHandler {
         lock.lock();
         waitingTakers++;
         try {
-            return takeWaiting(nanos, seesEnd);
+            byte[] next = give();
+            if (next != null) {
+                return Taken.element(next);
+            }
+            Waiting waiting =
+                    Waiting.begin(Wait.Kind.TAKE, id, nanos != Long.MAX_VALUE, () -> isPending(this::hasNothing));
+            try {
+                return takeWaiting(nanos, seesEnd);
+            } finally {
+                waiting.end();
+            }
         } finally {
             waitingTakers--;
             if (waitingTakers == 0 && outstanding != null) {
@@ -178,6 +220,11 @@ final class RemotePort implements QueuePort, FrameHandler {
             }
             lock.unlock();
         }
+    }
+
+    /** Whether threads that wait to take can only be answered by the test JVM. */
+    private boolean hasNothing() {
+        return held.isEmpty() && outstanding != null && !outstanding.hurried;
     }
 
     private Taken takeWaiting(long nanos, boolean seesEnd) throws InterruptedException {

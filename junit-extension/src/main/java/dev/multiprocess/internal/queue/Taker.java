@@ -16,6 +16,9 @@ abstract class Taker {
         this.seesEnd = seesEnd;
     }
 
+    /** The number of the child that waits; {@link HubQueue#TEST_JVM} for a thread of this JVM. */
+    abstract int child();
+
     /** Takes what it wants from the front of the queue, which is not empty. */
     abstract void serve(HubQueue queue);
 

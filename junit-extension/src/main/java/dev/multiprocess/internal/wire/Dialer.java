@@ -1,5 +1,6 @@
 package dev.multiprocess.internal.wire;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -7,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /**
@@ -52,6 +54,32 @@ public record Dialer(PrivateDirectory directory, byte[] secret) {
             channel.close();
             throw e;
         }
+    }
+
+    /**
+     * Connects, and waits for a text and the end of file.
+     *
+     * @param greeting who calls
+     * @param limit the longest wait for the whole text
+     * @return what came until then
+     * @throws IOException as {@link #dial} does
+     */
+    public String ask(Greeting greeting, Duration limit) throws IOException {
+        long deadline = System.nanoTime() + limit.toNanos();
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        ByteBuffer buffer = ByteBuffer.allocate(8192);
+        try (SocketChannel channel = dial(greeting);
+                Selector selector = Selector.open()) {
+            channel.register(selector, SelectionKey.OP_READ);
+            while (channel.read(buffer) >= 0) {
+                text.write(buffer.array(), 0, buffer.position());
+                if (buffer.position() == 0 && !await(selector, deadline)) {
+                    break;
+                }
+                buffer.clear();
+            }
+        }
+        return text.toString(StandardCharsets.UTF_8);
     }
 
     private static void step(SocketChannel channel, SelectionKey key, ByteBuffer bytes, ByteBuffer answer)

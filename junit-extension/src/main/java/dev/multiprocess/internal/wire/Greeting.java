@@ -17,8 +17,8 @@ import java.util.HexFormat;
  *
  * <p>All numbers big-endian. The answer is one byte: {@link #WELCOME}, or {@link #REFUSED} followed by the end of file.
  *
- * @param kind {@link #LINK} or {@link #PIPE}
- * @param child the number of the child that calls
+ * @param kind {@link #LINK}, {@link #PIPE} or {@link #DIAGNOSIS}
+ * @param child the number of the child that calls; 0 for a build tool
  * @param queue the number of the queue that a pipe is for; 0 for a link
  */
 public record Greeting(int kind, int child, int queue) {
@@ -28,6 +28,9 @@ public record Greeting(int kind, int child, int queue) {
 
     /** A child's connection to one queue. */
     public static final int PIPE = 2;
+
+    /** A build tool that asks what tests are doing, before it kills their JVM; it gets a text and the end of file. */
+    public static final int DIAGNOSIS = 3;
 
     /** Bytes of the secret. */
     public static final int SECRET_BYTES = 32;
@@ -69,8 +72,8 @@ public record Greeting(int kind, int child, int queue) {
             throw new ProtocolException("the secret is wrong");
         }
         int kind = bytes.get();
-        if (kind != LINK && kind != PIPE) {
-            throw new ProtocolException("kind must be " + LINK + " or " + PIPE + ": kind=" + kind);
+        if (kind < LINK || kind > DIAGNOSIS) {
+            throw new ProtocolException("kind must be from " + LINK + " to " + DIAGNOSIS + ": kind=" + kind);
         }
         return new Greeting(kind, bytes.getInt(), bytes.getInt());
     }

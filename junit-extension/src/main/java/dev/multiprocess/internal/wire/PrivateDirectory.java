@@ -1,6 +1,7 @@
 package dev.multiprocess.internal.wire;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -8,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -47,6 +49,22 @@ public record PrivateDirectory(Path path) {
         Files.createFile(directory.secretFile(), ownerOnly("rw-------"));
         Files.write(directory.secretFile(), secret);
         return directory;
+    }
+
+    /**
+     * Finds the directories of a test JVM, from outside it.
+     *
+     * @param pid of the test JVM
+     * @return those below this JVM's temporary directory
+     * @throws IOException if that cannot be read
+     */
+    public static List<PrivateDirectory> of(long pid) throws IOException {
+        List<PrivateDirectory> found = new ArrayList<>();
+        Path below = Path.of(System.getProperty("java.io.tmpdir"));
+        try (DirectoryStream<Path> directories = Files.newDirectoryStream(below, "mpj-" + pid + "-*")) {
+            directories.forEach(path -> found.add(new PrivateDirectory(path)));
+        }
+        return found;
     }
 
     private static FileAttribute<?>[] ownerOnly(String permissions) {

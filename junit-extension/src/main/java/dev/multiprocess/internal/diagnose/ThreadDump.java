@@ -1,15 +1,19 @@
-package dev.multiprocess.internal.child;
+package dev.multiprocess.internal.diagnose;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 
 /** Stacks as text. */
-final class ThreadDump {
+public final class ThreadDump {
 
     private ThreadDump() {}
 
-    /** All threads of this JVM, with the locks they hold and wait for; a paragraph each. */
-    static String ofAll() {
+    /**
+     * Shows all threads of this JVM, with the locks they hold and wait for.
+     *
+     * @return a paragraph each
+     */
+    public static String ofAll() {
         StringBuilder text = new StringBuilder();
         for (ThreadInfo thread : ManagementFactory.getThreadMXBean().dumpAllThreads(true, true)) {
             text.append('"')
@@ -27,7 +31,14 @@ final class ThreadDump {
         return text.toString();
     }
 
-    static String frames(StackTraceElement[] stack, int from) {
+    /**
+     * Shows a stack.
+     *
+     * @param stack of any thread
+     * @param from how many frames to leave out
+     * @return a line each
+     */
+    public static String frames(StackTraceElement[] stack, int from) {
         StringBuilder text = new StringBuilder();
         for (int i = from; i < stack.length; i++) {
             StackTraceElement frame = stack[i];

@@ -1,0 +1,34 @@
+package dev.multiprocess;
+
+import java.util.List;
+import org.apiguardian.api.API;
+
+/** All processes of a test wait for each other, or for what nobody can do any more; the children were ended. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
+public class DeadlockException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** Who waits for whom. */
+    private final String[] cycle;
+
+    /**
+     * Reports a deadlock.
+     *
+     * @param message one sentence, then facts
+     * @param cycle who waits for whom, a sentence for each process
+     */
+    public DeadlockException(String message, List<String> cycle) {
+        super(message);
+        this.cycle = cycle.toArray(String[]::new);
+    }
+
+    /**
+     * Tells who waits for whom.
+     *
+     * @return a sentence for each process, beginning with the test JVM's
+     */
+    public List<String> cycle() {
+        return List.of(cycle);
+    }
+}

@@ -1,0 +1,85 @@
+package dev.multiprocess.internal.diagnose;
+
+import java.util.List;
+
+/**
+ * What one thread waits for, as another JVM can be told.
+ *
+ * @param id different for every wait of a JVM, so that two looks can tell whether anything moved
+ * @param kind what it waits for
+ * @param target a queue's number, a call's number, or what is waited for in words, by the kind
+ * @param children the numbers of the children whose doing would end it; only of {@link Kind#CHILDREN}
+ * @param thread the thread's name
+ * @param caller the child in whose name the thread waits; 0 if in its own
+ * @param call the number of that child's call; 0 if in its own name
+ * @param millis since when
+ * @param timed whether it ends by itself
+ */
+public record Wait(
+        long id,
+        Kind kind,
+        String target,
+        List<Integer> children,
+        String thread,
+        int caller,
+        int call,
+        long millis,
+        boolean timed) {
+
+    /** What a thread can wait for. */
+    public enum Kind {
+        /** An element of the queue with the target's number, or its end. */
+        TAKE,
+
+        /** Room in the queue with the target's number. */
+        PUT,
+
+        /** Something about children, which the target says in words. */
+        CHILDREN,
+
+        /** The answer to the call with the target's number, which the test JVM carries out. */
+        CALL,
+
+        /** Something that comes at once, as the answer to a question. */
+        MOMENT
+    }
+
+    private static final String SEPARATOR = "\t";
+    private static final int FIELDS = 9;
+
+    String encode() {
+        return String.join(
+                SEPARATOR,
+                Long.toString(id),
+                kind.name(),
+                plain(target),
+                String.join(" ", children.stream().map(String::valueOf).toList()),
+                plain(thread),
+                Integer.toString(caller),
+                Integer.toString(call),
+                Long.toString(millis),
+                Boolean.toString(timed));
+    }
+
+    private static String plain(String text) {
+        return text.replaceAll("[\t\r\n]", " ");
+    }
+
+    static Wait decode(String line) {
+        String[] fields = line.split(SEPARATOR, FIELDS);
+        return new Wait(
+                Long.parseLong(fields[0]),
+                Kind.valueOf(fields[1]),
+                fields[2],
+                fields[3].isEmpty()
+                        ? List.of()
+                        : List.of(fields[3].split(" ")).stream()
+                                .map(Integer::valueOf)
+                                .toList(),
+                fields[4],
+                Integer.parseInt(fields[5]),
+                Integer.parseInt(fields[6]),
+                Long.parseLong(fields[7]),
+                Boolean.parseBoolean(fields[8]));
+    }
+}

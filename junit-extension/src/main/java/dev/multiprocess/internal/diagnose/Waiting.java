@@ -1,0 +1,174 @@
+package dev.multiprocess.internal.diagnose;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+
+/**
+ * One thread of this JVM that waits in an operation of ours, from its {@link #begin} to its {@link #end()}.
+ *
+ * <p>Written down only when a thread is about to block, so that operations that find what they need cost nothing.
+ */
+public final class Waiting {
+
+    private static final Set<Waiting> ALL = ConcurrentHashMap.newKeySet();
+    private static final AtomicLong LAST_ID = new AtomicLong();
+    private static final ThreadLocal<Caller> CALLER = new ThreadLocal<>();
+
+    private final long id = LAST_ID.incrementAndGet();
+    private final Thread thread = Thread.currentThread();
+    private final Caller caller = CALLER.get();
+    private final long begin = System.nanoTime();
+    private final Wait.Kind kind;
+    private final String target;
+    private final List<Integer> children;
+    private final boolean timed;
+    private final BooleanSupplier pending;
+
+    /** The call of a child that a thread carries out. */
+    private record Caller(int child, int call) {}
+
+    private Waiting(
+            Wait.Kind kind, String target, Collection<Integer> children, boolean timed, BooleanSupplier pending) {
+        this.kind = kind;
+        this.target = target;
+        this.children = List.copyOf(children);
+        this.timed = timed;
+        this.pending = pending;
+    }
+
+    /**
+     * Says that this thread begins to wait.
+     *
+     * @param kind for what
+     * @param target as in {@link Wait}
+     * @param timed whether the wait ends by itself
+     * @param pending whether what it waits for has not come; false once it has, though the thread may not have noticed.
+     *     Called by any thread, which it must not keep
+     * @return to be ended by the same thread
+     */
+    public static Waiting begin(Wait.Kind kind, Object target, boolean timed, BooleanSupplier pending) {
+        return added(new Waiting(kind, String.valueOf(target), List.of(), timed, pending));
+    }
+
+    /**
+     * Says that this thread begins to wait for children.
+     *
+     * @param what in words
+     * @param children their numbers
+     * @param timed whether the wait ends by itself
+     * @param pending as in {@link #begin}
+     * @return to be ended by the same thread
+     */
+    public static Waiting forChildren(
+            String what, Collection<Integer> children, boolean timed, BooleanSupplier pending) {
+        return added(new Waiting(Wait.Kind.CHILDREN, what, children, timed, pending));
+    }
+
+    /**
+     * Says that this thread waits for what comes at once.
+     *
+     * @return to be ended by the same thread
+     */
+    public static Waiting forMoment() {
+        return added(new Waiting(Wait.Kind.MOMENT, "", List.of(), true, () -> true));
+    }
+
+    private static Waiting added(Waiting waiting) {
+        ALL.add(waiting);
+        return waiting;
+    }
+
+    /** Says that the thread does not wait any more. */
+    public void end() {
+        ALL.remove(this);
+    }
+
+    /**
+     * Does something in the name of a child: what this thread waits for meanwhile, that child waits for.
+     *
+     * @param child its number
+     * @param call the number of its call
+     * @param action the call
+     */
+    public static void inTheNameOf(int child, int call, Runnable action) {
+        CALLER.set(new Caller(child, call));
+        try {
+            action.run();
+        } finally {
+            CALLER.remove();
+        }
+    }
+
+    /**
+     * Lists what threads of this JVM wait for.
+     *
+     * @return at this moment
+     */
+    public static List<Wait> all() {
+        return ALL.stream().map(Waiting::toWait).toList();
+    }
+
+    /**
+     * Finds what a thread waits for in its own name.
+     *
+     * @param thread of this JVM
+     * @return empty if it does not wait in an operation of ours
+     */
+    public static Stream<Wait> of(Thread thread) {
+        return ALL.stream().filter(waiting -> waiting.thread == thread).map(Waiting::toWait);
+    }
+
+    /**
+     * Tells whether a call of a child waits for what has not come.
+     *
+     * @param child its number
+     * @param call the call's number
+     * @return false also if the wait ends by itself, or the call is not waiting
+     */
+    public static boolean isStuckInTheNameOf(int child, int call) {
+        return ALL.stream().anyMatch(waiting -> new Caller(child, call).equals(waiting.caller) && waiting.isStuck());
+    }
+
+    /**
+     * Tells whether any call of a child waits for what has not come.
+     *
+     * @param child its number
+     * @return as for a single call
+     */
+    public static boolean isStuckInTheNameOf(int child) {
+        return ALL.stream()
+                .anyMatch(waiting -> waiting.caller != null && waiting.caller.child() == child && waiting.isStuck());
+    }
+
+    static Set<Waiting> current() {
+        return ALL;
+    }
+
+    Thread thread() {
+        return thread;
+    }
+
+    /** Whether nothing but another thread or process can end it, and none has. */
+    boolean isStuck() {
+        return !timed && pending.getAsBoolean();
+    }
+
+    Wait toWait() {
+        return new Wait(
+                id,
+                kind,
+                target,
+                children,
+                thread.getName(),
+                caller == null ? 0 : caller.child(),
+                caller == null ? 0 : caller.call(),
+                TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin),
+                timed);
+    }
+}
