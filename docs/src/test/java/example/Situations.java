@@ -388,9 +388,9 @@ public final class Situations {
         @MultiProcessTest
         void crashes(Processes processes, ProcessQueue<String> events) throws InterruptedException {
             processes.start("child", () -> {
-                Process helper = new ProcessBuilder("sleep", "60").start();
+                new ProcessBuilder("sh", "-c", "sleep 60 &").start().waitFor();
                 events.put("started");
-                helper.waitFor();
+                new CountDownLatch(1).await();
             });
             events.take();
             Runtime.getRuntime().halt(1); // as a crash would

@@ -178,7 +178,7 @@ class PauseTests {
         assertThat(run(PauseTestCases.class, "missingItsDeadline"))
                 .hasOneFailure()
                 .isInstanceOf(ChildTimeoutException.class)
-                .hasMessageContaining("frozen       : was paused (SIGSTOP)");
+                .hasMessageContaining("  frozen       : was paused (SIGSTOP)\n");
     }
 
     @Test

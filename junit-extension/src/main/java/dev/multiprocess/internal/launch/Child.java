@@ -252,11 +252,6 @@ final class Child<R> implements ChildProcess<R>, Handle, RemoteCalls.OfChild {
         return launched;
     }
 
-    /** Has the child write what tools have collected in it; completed when it has, or cannot. */
-    CompletableFuture<?> save() {
-        return life.save();
-    }
-
     /** Where its JVM reports a crash. */
     Path crashFile() {
         return launched.crashFile();

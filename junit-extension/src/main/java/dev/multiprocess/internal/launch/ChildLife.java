@@ -215,7 +215,8 @@ final class ChildLife implements Guest {
     /** Has the child write what tools have collected in it; completed when it has, or cannot. */
     CompletableFuture<?> save() {
         LinkServer opened = scope.locked(() -> exit == null ? link : null);
-        return opened == null
+        // Paused, it would only let everybody wait.
+        return opened == null || pausing.isPaused()
                 ? CompletableFuture.completedFuture(null)
                 : opened.save().exceptionally(childIsGone -> null);
     }

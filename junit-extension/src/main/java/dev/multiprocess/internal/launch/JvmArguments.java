@@ -53,10 +53,14 @@ final class JvmArguments {
 
     private final List<String> arguments = new ArrayList<>();
 
-    /** Takes over what a child shall have of this JVM's arguments, which never change, and its Java does not refuse. */
-    static JvmArguments inherited(JavaHome java) {
+    /**
+     * Takes over what a child shall have of this JVM's arguments, which never change.
+     *
+     * @param known whether the child's JVM knows an argument
+     */
+    static JvmArguments inherited(Predicate<String> known) {
         JvmArguments inherited = new JvmArguments();
-        OfThisJvm.INHERITED.stream().filter(java::knows).forEach(inherited.arguments::add);
+        OfThisJvm.INHERITED.stream().filter(known).forEach(inherited.arguments::add);
         return inherited;
     }
 

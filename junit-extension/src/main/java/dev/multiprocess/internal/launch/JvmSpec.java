@@ -30,7 +30,7 @@ record JvmSpec(
     /** Puts together what a child is to be started with. */
     static JvmSpec of(MultiProcessOptions options, ProcessOptions process, TestIdentity test) {
         JavaHome java = JavaHome.of(process.javaHome());
-        JvmArguments jvm = JvmArguments.inherited(java);
+        JvmArguments jvm = JvmArguments.inherited(java::knows);
         jvm.add(test.assertions() ? "-ea" : "-da");
         // Kryo's fast path warns on new JDKs and gains nothing here.
         jvm.add("-Dkryo.unsafe=false");
