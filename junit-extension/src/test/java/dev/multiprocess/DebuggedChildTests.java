@@ -93,6 +93,8 @@ class DebuggedChildTests {
             OutputStream out = socket.getOutputStream();
             out.write(handshake);
             assertThat(in.readNBytes(handshake.length)).isEqualTo(handshake);
+            // The event of the JVM's start: sooner it is not suspended, and could not be resumed.
+            in.readNBytes(in.readInt() - Integer.BYTES);
             // length, id, flags, command set VirtualMachine, command Resume
             out.write(new byte[] {0, 0, 0, 11, 0, 0, 0, 1, 0, 1, 9});
             out.flush();

@@ -10,6 +10,7 @@ import dev.multiprocess.benchmarks.multiprocess.OrphanEnd;
 import dev.multiprocess.benchmarks.multiprocess.QueueRoundTrip;
 import dev.multiprocess.benchmarks.multiprocess.QueueThroughput;
 import dev.multiprocess.benchmarks.multiprocess.StartTime;
+import dev.multiprocess.benchmarks.multiprocess.Suite;
 import dev.multiprocess.benchmarks.python.PythonSubject;
 import dev.multiprocess.benchmarks.subject.Moment;
 import dev.multiprocess.benchmarks.subject.Payload;
@@ -63,6 +64,13 @@ final class Catalogue {
                 "memory.idle-child." + method,
                 Unit.MEBIBYTES,
                 List.of(new IdleMemory(startMethod), PythonSubject.idleMemory(method), new BareMemory()))));
+        for (String figure : List.of("wall", "cpu", "memory")) {
+            List<Subject> methods = START_METHODS.values().stream()
+                    .<Subject>map(method -> new Suite(figure, method))
+                    .toList();
+            all.add(new Benchmark(
+                    "suite." + figure, figure.equals("memory") ? Unit.MEBIBYTES : Unit.MILLISECONDS, methods));
+        }
         all.add(new Benchmark("orphan.end", Unit.MILLISECONDS, List.of(new OrphanEnd())));
         return all;
     }

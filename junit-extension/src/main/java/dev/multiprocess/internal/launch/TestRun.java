@@ -18,12 +18,15 @@ import dev.multiprocess.internal.wire.Greeting;
 import dev.multiprocess.internal.wire.PrivateDirectory;
 import dev.multiprocess.internal.wire.ProtocolException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
@@ -221,14 +224,28 @@ public final class TestRun implements AutoCloseable {
         if (count > 1) {
             directory = directory.resolveSibling(directory.getFileName() + "~" + count);
         }
-        if (Files.exists(directory)) {
-            try (Stream<Path> old = Files.walk(directory)) {
-                for (Path path : old.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(path);
-                }
-            }
+        try {
+            deleteAll(directory);
+        } catch (DirectoryNotEmptyException | NoSuchFileException e) {
+            // Another JVM is running the same test in the same directory.
+            directory = directory.resolveSibling(
+                    directory.getFileName() + "~" + ProcessHandle.current().pid());
         }
         return Files.createDirectories(directory);
+    }
+
+    private static void deleteAll(Path directory) throws IOException {
+        if (Files.exists(directory)) {
+            List<Path> all;
+            try (Stream<Path> old = Files.walk(directory)) {
+                all = old.sorted(Comparator.reverseOrder()).toList();
+            } catch (UncheckedIOException e) {
+                throw e.getCause();
+            }
+            for (Path path : all) {
+                Files.delete(path);
+            }
+        }
     }
 
     // ---- children

@@ -490,10 +490,6 @@ public final class TestScope {
         run.hub().end(queue);
     }
 
-    private Duration stopGrace() {
-        return hasNoDeadlines() ? NO_LIMIT : options.stopGrace();
-    }
-
     /** Asks children to end, waits for the stop grace, and kills those that are still there. */
     void stop(List<? extends Child<?>> all) {
         List<? extends Child<?>> alive =
@@ -502,10 +498,18 @@ public final class TestScope {
             return;
         }
         alive.forEach(child -> child.life().askToStop());
-        if (!awaitQuietly(() -> alive.stream().allMatch(Child::hasEnded), stopGrace())) {
+        if (!awaitQuietly(() -> alive.stream().allMatch(Child::hasEnded), options.stopGrace())) {
+            // A debugger may hold a task for as long as it likes, not a JVM that nobody has attached to.
+            List<? extends Child<?>> held =
+                    alive.stream().filter(this::isHeldByDebugger).toList();
+            awaitQuietly(() -> held.stream().allMatch(Child::hasEnded), NO_LIMIT);
             killSaved(alive);
             awaitQuietly(() -> alive.stream().allMatch(Child::hasEnded), DEATH_LIMIT);
         }
+    }
+
+    private boolean isHeldByDebugger(Child<?> child) {
+        return locked(() -> hasNoDeadlines() && child.life().hasBegun());
     }
 
     /** Kills children that the test did not ask to be killed: what they have covered still counts. */

@@ -9,8 +9,8 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
-import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.ConcurrentLinkedDeque;
 
 /**
  * Listens for children, and lets in only those that know the secret and run as the same user.
@@ -29,7 +29,8 @@ public final class Acceptor implements AutoCloseable {
     private final ServerSocketChannel server;
     private final byte[] secret;
     private final String owner;
-    private final Deque<SocketChannel> greeting = new ArrayDeque<>();
+    /** The loop adds and removes, and whoever closes this looks. */
+    private final Deque<SocketChannel> greeting = new ConcurrentLinkedDeque<>();
 
     /** Decides what becomes of a caller that was let in. */
     @FunctionalInterface
@@ -62,7 +63,44 @@ public final class Acceptor implements AutoCloseable {
         server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         server.bind(UnixDomainSocketAddress.of(directory.socket()), MOST_GREETING);
         server.configureBlocking(false);
-        loop.register(server, SelectionKey.OP_ACCEPT, ready -> accept());
+        loop.register(server, SelectionKey.OP_ACCEPT, new Calling());
+    }
+
+    /** Lets the next caller in. */
+    private final class Calling implements ConnectionLoop.Readiness {
+
+        @Override
+        public void ready(int operations) {
+            accept();
+        }
+
+        @Override
+        public void failed(Throwable failure) {
+            LOG.log(Level.WARNING, "a child could not be let in", failure);
+        }
+    }
+
+    /** Reads what a caller says first. */
+    private final class Greeted implements ConnectionLoop.Readiness {
+
+        private final SocketChannel channel;
+        private final ByteBuffer bytes;
+
+        Greeted(SocketChannel channel, ByteBuffer bytes) {
+            this.channel = channel;
+            this.bytes = bytes;
+        }
+
+        @Override
+        public void ready(int operations) {
+            read(channel, bytes);
+        }
+
+        @Override
+        public void failed(Throwable failure) {
+            greeting.remove(channel);
+            drop(channel, failure.toString());
+        }
     }
 
     private void accept() {
@@ -77,7 +115,7 @@ public final class Acceptor implements AutoCloseable {
             }
             greeting.addLast(channel);
             ByteBuffer bytes = ByteBuffer.allocate(Greeting.BYTES);
-            loop.register(channel, SelectionKey.OP_READ, ready -> read(channel, bytes));
+            loop.register(channel, SelectionKey.OP_READ, new Greeted(channel, bytes));
         } catch (IOException e) {
             LOG.log(Level.WARNING, "a child could not be let in", e);
         }

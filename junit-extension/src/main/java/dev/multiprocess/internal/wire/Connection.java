@@ -178,6 +178,16 @@ public final class Connection implements ConnectionLoop.Readiness {
         }
     }
 
+    @Override
+    public void failed(Throwable failure) {
+        lock.lock();
+        try {
+            end("could not be handled: " + failure, false);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Sends what was queued, as far as the socket takes it. */
     void flush() {
         try {

@@ -22,6 +22,7 @@ public final class ConnectionLoop implements AutoCloseable {
 
     private static final int SEND_BUFFER_BYTES = 1 << 20;
     private static final long GOING_DOWN_PAUSE_NANOS = 1_000_000;
+    private static final long OUT_OF_MEMORY_PAUSE_NANOS = 50_000_000;
 
     private final Selector selector;
     private final Thread thread;
@@ -86,10 +87,12 @@ public final class ConnectionLoop implements AutoCloseable {
     }
 
     /** What is done when a channel is ready. */
-    @FunctionalInterface
     interface Readiness {
 
         void ready(int operations);
+
+        /** Called when {@link #ready} has thrown. */
+        void failed(Throwable failure);
     }
 
     /** Waits for a channel; one that is known already gets a new purpose. */
@@ -127,10 +130,18 @@ public final class ConnectionLoop implements AutoCloseable {
 
         @Override
         public void accept(SelectionKey key) {
+            Readiness readiness = (Readiness) key.attachment();
             try {
-                ((Readiness) key.attachment()).ready(key.readyOps());
+                readiness.ready(key.readyOps());
             } catch (CancelledKeyException e) {
                 // The channel was closed between the wake-up and here; its handler was told by whoever closed it.
+            } catch (OutOfMemoryError e) {
+                // Without this thread a child would not notice that its test JVM is gone; what has arrived is still
+                // there.
+                LockSupport.parkNanos(OUT_OF_MEMORY_PAUSE_NANOS);
+            } catch (RuntimeException | Error e) {
+                // One connection fails, the others are none of its business.
+                readiness.failed(e);
             }
         }
     }

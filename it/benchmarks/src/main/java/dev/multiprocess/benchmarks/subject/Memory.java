@@ -35,16 +35,27 @@ public final class Memory {
         double[] all = new double[pids.size()];
         for (int i = 0; i < all.length; i++) {
             all[i] = of(pids.get(i));
+            if (all[i] == 0) {
+                throw new IOException("process " + pids.get(i) + " is gone, or tells nothing of its memory");
+            }
         }
         return Samples.median(java.util.Arrays.stream(all).boxed().toList());
     }
 
-    private static double of(long pid) throws IOException {
-        Path file = Path.of("/proc", String.valueOf(pid), "smaps_rollup");
-        String line = Files.readAllLines(file).stream()
-                .filter(each -> each.startsWith("Pss:"))
-                .findFirst()
-                .orElseThrow(() -> new IOException(file + " has no line Pss"));
-        return Long.parseLong(line.replaceAll("\\D", "")) / 1024.0;
+    /**
+     * Reads the proportional set size of one process.
+     *
+     * @param pid of any process
+     * @return in MiB; 0 if it is gone
+     */
+    public static double of(long pid) {
+        try {
+            return Files.readAllLines(Path.of("/proc", String.valueOf(pid), "smaps_rollup")).stream()
+                    .filter(each -> each.startsWith("Pss:"))
+                    .mapToDouble(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024.0)
+                    .sum();
+        } catch (IOException e) {
+            return 0;
+        }
     }
 }

@@ -1,0 +1,114 @@
+package dev.multiprocess.benchmarks.multiprocess;
+
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+
+import dev.multiprocess.benchmarks.subject.Memory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
+
+/** A test JVM that runs a suite and tells what it cost, its children's part included. */
+final class SuiteMain {
+
+    /** How many tests there are. */
+    static int tests;
+
+    /** The operating system counts processor time in hundredths of a second. */
+    private static final int MILLIS_PER_TICK = 10;
+
+    private SuiteMain() {}
+
+    /**
+     * Prints one figure as its last line.
+     *
+     * @param args what to tell ({@code wall}, {@code cpu} or {@code memory}), the start method, the output directory, the
+     *     number of tests
+     * @throws Exception if a test fails
+     */
+    public static void main(String[] args) throws Exception {
+        tests = Integer.parseInt(args[3]);
+        SummaryGeneratingListener summary = new SummaryGeneratingListener();
+        try (PeakMemory peak = args[0].equals("memory") ? new PeakMemory() : null) {
+            long start = System.nanoTime();
+            LauncherFactory.create()
+                    .execute(
+                            LauncherDiscoveryRequestBuilder.request()
+                                    .selectors(selectClass(SuiteTestCases.class))
+                                    .configurationParameter("multiprocess.startMethod", args[1])
+                                    .configurationParameter("multiprocess.outputDirectory", args[2])
+                                    .build(),
+                            summary);
+            double wall = (System.nanoTime() - start) / 1e6;
+            if (summary.getSummary().getTestsSucceededCount() != tests) {
+                throw new IllegalStateException(
+                        "of " + tests + " tests " + summary.getSummary().getTestsSucceededCount() + " passed");
+            }
+            System.out.println(
+                    switch (args[0]) {
+                        case "wall" -> wall;
+                        case "cpu" -> cpuMillis();
+                        default -> peak.mebibytes();
+                    });
+        }
+    }
+
+    /** Of this process, and of all children that have ended and were waited for. */
+    private static double cpuMillis() throws IOException {
+        String stat = Files.readString(Path.of("/proc/self/stat"));
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        long ticks = 0;
+        for (int field = 11; field <= 14; field++) {
+            ticks += Long.parseLong(fields[field]);
+        }
+        return ticks * (double) MILLIS_PER_TICK;
+    }
+
+    /** Looks at the memory of all processes together, again and again. */
+    private static final class PeakMemory extends Thread implements AutoCloseable {
+
+        private static final long PAUSE_MILLIS = 20;
+
+        private volatile boolean over;
+        private double peak;
+
+        PeakMemory() {
+            super("peak-memory");
+            setDaemon(true);
+            start();
+        }
+
+        @Override
+        public void run() {
+            while (!over) {
+                look();
+                try {
+                    // Memory is looked at from time to time; there is nothing to be told of.
+                    Thread.sleep(PAUSE_MILLIS);
+                } catch (InterruptedException e) {
+                    return;
+                }
+            }
+        }
+
+        private synchronized void look() {
+            double sum = Memory.of(ProcessHandle.current().pid());
+            sum += ProcessHandle.current()
+                    .descendants()
+                    .mapToDouble(process -> Memory.of(process.pid()))
+                    .sum();
+            peak = Math.max(peak, sum);
+        }
+
+        synchronized double mebibytes() {
+            return peak;
+        }
+
+        @Override
+        public void close() {
+            over = true;
+        }
+    }
+}
