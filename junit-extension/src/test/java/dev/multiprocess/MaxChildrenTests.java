@@ -5,8 +5,13 @@ import static dev.multiprocess.kit.EngineRunAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.multiprocess.kit.Children;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -17,6 +22,29 @@ import org.junit.jupiter.api.Timeout;
 class MaxChildrenTests {
 
     private static final Map<String, String> TWO = Map.of("multiprocess.maxChildren", "2");
+
+    private final String user = System.getProperty("user.name");
+
+    /** Other builds on this machine have children too, and places are counted by user. */
+    @BeforeEach
+    void beSomebodyElse() {
+        System.setProperty("user.name", "nobody-" + ProcessHandle.current().pid());
+    }
+
+    @AfterEach
+    void beOneself() throws IOException {
+        Path places =
+                Path.of(System.getProperty("java.io.tmpdir"), "multiprocess-places-" + System.getProperty("user.name"));
+        System.setProperty("user.name", user);
+        if (Files.exists(places)) {
+            try (Stream<Path> files = Files.list(places)) {
+                for (Path file : files.toList()) {
+                    Files.delete(file);
+                }
+            }
+            Files.delete(places);
+        }
+    }
 
     @Test
     void moreChildrenThanPlaces_theyRunOneAfterTheOther() {

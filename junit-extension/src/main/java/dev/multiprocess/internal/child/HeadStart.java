@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.spi.SelectorProvider;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
 import java.util.List;
 
 /**
@@ -24,7 +26,6 @@ final class HeadStart {
     private HeadStart() {}
 
     static void take() {
-        chooseSelectors();
         Thread sockets = new Thread("multiprocess-sockets") {
             @Override
             public void run() {
@@ -33,6 +34,7 @@ final class HeadStart {
         };
         sockets.setDaemon(true);
         sockets.start();
+        chooseSelectors();
         readTask();
     }
 
@@ -56,6 +58,11 @@ final class HeadStart {
     }
 
     private static void openSocket() {
+        try {
+            SecureRandom.getInstance("NativePRNG");
+        } catch (NoSuchAlgorithmException e) {
+            // Then it is none of the JDKs that would need it.
+        }
         try {
             SocketChannel.open(StandardProtocolFamily.UNIX).close();
         } catch (IOException e) {

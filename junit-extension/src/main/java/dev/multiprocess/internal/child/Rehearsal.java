@@ -2,6 +2,7 @@ package dev.multiprocess.internal.child;
 
 import dev.multiprocess.ProcessAction;
 import dev.multiprocess.ProcessTask;
+import dev.multiprocess.internal.link.Job;
 import dev.multiprocess.internal.queue.Hub;
 import dev.multiprocess.internal.queue.RemoteQueues;
 import dev.multiprocess.internal.serial.Handle;
@@ -40,6 +41,14 @@ final class Rehearsal {
         serializer.read(serializer.write(new ActionTask(action), "task"));
         serializer.read(serializer.write(element(), "result"));
         serializer.read(serializer.write(new IllegalStateException("rehearsed"), "exception"));
+    }
+
+    /** A job that does nothing. */
+    static Job job() {
+        Serializer serializer = new Serializer(List.of(), id -> id, Rehearsal.class.getClassLoader(), LIMIT);
+        ProcessAction nothing = () -> {};
+        byte[] task = serializer.write(new ActionTask(nothing), "task");
+        return new Job("rehearsal", List.of(), LIMIT, List.of(), new byte[0], task);
     }
 
     private static Element element() {

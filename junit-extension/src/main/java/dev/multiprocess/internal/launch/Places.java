@@ -11,8 +11,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Places for the live children of all test JVMs of one user on this machine: a directory with a file for each, locked by
@@ -22,14 +24,20 @@ import java.util.Set;
  */
 final class Places {
 
-    static final Places OF_THIS_MACHINE = new Places(
-            Path.of(System.getProperty("java.io.tmpdir"), "multiprocess-places-" + System.getProperty("user.name")));
+    private static final Map<Path, Places> BY_DIRECTORY = new ConcurrentHashMap<>();
 
     private static final System.Logger LOG = System.getLogger(Places.class.getName());
 
     private final Path directory;
     private final Set<Integer> ours = new HashSet<>();
     private boolean unusable;
+
+    /** Those that all JVMs share that have this user and this temporary directory. */
+    static Places ofThisMachine() {
+        Path shared =
+                Path.of(System.getProperty("java.io.tmpdir"), "multiprocess-places-" + System.getProperty("user.name"));
+        return BY_DIRECTORY.computeIfAbsent(shared, Places::new);
+    }
 
     Places(Path directory) {
         this.directory = directory;

@@ -10,9 +10,11 @@ import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
@@ -24,6 +26,9 @@ final class StateCapture {
             + "|java\\.home|java\\.library\\.path|java\\.io\\.tmpdir|(sun|jdk|os|surefire|multiprocess)\\..*"
             + "|user\\.(dir|home|name|language|country|script|variant|timezone)"
             + "|(file|path|line)\\.separator|(file|native|stdout|stderr|stdin)\\.encoding|kryo\\.unsafe)");
+
+    /** The same few keys come with every child. */
+    private static final Map<String, Boolean> IS_OWN = new ConcurrentHashMap<>();
 
     private final Set<String> ownProperties;
     private final List<StaticValue> statics = new ArrayList<>();
@@ -104,12 +109,16 @@ final class StateCapture {
     static List<String> properties(Properties all, Set<String> except) {
         List<String> texts = new ArrayList<>();
         for (String key : new TreeSet<>(all.stringPropertyNames())) {
-            if (!except.contains(key) && !OWN.matcher(key).matches()) {
+            if (!except.contains(key) && !IS_OWN.computeIfAbsent(key, StateCapture::isOwn)) {
                 texts.add(key);
                 texts.add(all.getProperty(key));
             }
         }
         return List.copyOf(texts);
+    }
+
+    private static boolean isOwn(String key) {
+        return OWN.matcher(key).matches();
     }
 
     /** Names what stays behind. */

@@ -147,7 +147,7 @@ public final class TestRun implements AutoCloseable {
     }
 
     Places places() {
-        return Places.OF_THIS_MACHINE;
+        return Places.ofThisMachine();
     }
 
     Hub hub() {
