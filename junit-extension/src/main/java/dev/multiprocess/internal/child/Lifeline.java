@@ -116,6 +116,15 @@ final class Lifeline implements LinkClient.Orders {
     }
 
     @Override
+    public void expect(String className) {
+        try {
+            Class.forName(className, false, Lifeline.class.getClassLoader());
+        } catch (ClassNotFoundException | LinkageError e) {
+            // The task tells, if it needs the class at all.
+        }
+    }
+
+    @Override
     public void lost() {
         try {
             // Nobody else is left to know them; once this JVM is gone they are children of the machine's first process.

@@ -41,11 +41,11 @@ interface ChildLauncher {
     default void cancel() {}
 
     /** Chooses the way. */
-    static ChildLauncher of(StartMethod method, JvmSpec spec, TestRun run) {
+    static ChildLauncher of(StartMethod method, JvmSpec spec, TestIdentity test, TestRun run) {
         return switch (method) {
             case SPAWN, INFERRED -> new SpawnLauncher(run, spec);
             case FORK -> new ForkLauncher(run, spec);
-            case FORK_SERVER -> run.forkServer().launcher(spec);
+            case FORK_SERVER -> run.forkServer().launcher(spec, test.testClass());
         };
     }
 }

@@ -66,11 +66,11 @@ final class ChildLife implements Guest {
         identity = ProcessIdentity.of(process.toHandle()).orElse(null);
         pausing = new Pausing(child, Signals.SYSTEM);
         limits = new TimeLimits(child);
-        output.drain(process);
     }
 
     /** Begins to watch; separate from construction, since the answer may come at once. */
     void watch() {
+        output.drain(process);
         process.onExit().thenRunAsync(this::conclude, scope.run().workers());
         later(child.request.options().startTimeout(), this::startTimedOut);
     }

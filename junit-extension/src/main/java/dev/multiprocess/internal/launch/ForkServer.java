@@ -56,31 +56,39 @@ final class ForkServer {
         return (int) Math.max(1, Math.min(byCores, Memory.available() / (2 * BYTES_EACH)));
     }
 
-    /** Takes a JVM for a child to come, or plans a new one. */
-    ChildLauncher launcher(JvmSpec spec) {
-        return new ServerLauncher(run, this, spec, take(spec));
+    /**
+     * Takes a JVM for a child to come, or plans a new one.
+     *
+     * @param testClass whose code the child is about to run
+     */
+    ChildLauncher launcher(JvmSpec spec, Class<?> testClass) {
+        Optional<WaitingJvm> waiting = take(spec);
+        // The answer comes while the task is written.
+        waiting.ifPresent(jvm -> jvm.ask(testClass.getName()));
+        return new ServerLauncher(run, this, spec, waiting);
     }
 
     private Optional<WaitingJvm> take(JvmSpec spec) {
-        while (true) {
-            WaitingJvm next;
-            synchronized (this) {
-                Pool pool = pools.computeIfAbsent(spec, key -> new Pool());
-                pool.wanted = Math.min(limit, Math.max(pool.wanted, pool.inUse + 1));
-                next = firstWarm(pool.waiting);
+        List<WaitingJvm> dead = new ArrayList<>();
+        Optional<WaitingJvm> found = Optional.empty();
+        synchronized (this) {
+            Pool pool = pools.computeIfAbsent(spec, key -> new Pool());
+            pool.inUse++;
+            pool.wanted = Math.min(limit, Math.max(pool.wanted, pool.inUse));
+            while (found.isEmpty()) {
+                WaitingJvm next = firstWarm(pool.waiting);
                 if (next == null) {
-                    pool.inUse++;
-                    return Optional.empty();
+                    break;
+                }
+                if (next.isGone()) {
+                    dead.add(next);
+                } else {
+                    found = Optional.of(next);
                 }
             }
-            if (isUsable(next)) {
-                synchronized (this) {
-                    pools.get(spec).inUse++;
-                }
-                return Optional.of(next);
-            }
-            discard(next);
         }
+        dead.forEach(this::discard);
+        return found;
     }
 
     /** One that is booting would have to be waited for, to know that it has not been killed a moment ago. */
@@ -94,13 +102,17 @@ final class ForkServer {
         return null;
     }
 
-    private static boolean isUsable(WaitingJvm jvm) {
+    /** Whether one that was taken is there, since a process that was killed may look alive for a moment. */
+    boolean isThere(WaitingJvm jvm) {
         try {
-            return !jvm.isGone() && jvm.answers(ANSWER_LIMIT);
+            if (jvm.answers(ANSWER_LIMIT)) {
+                return true;
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return false;
         }
+        discard(jvm);
+        return false;
     }
 
     /** Says that a child has ended, or was not started. */

@@ -9,8 +9,8 @@ final class ServerLauncher implements ChildLauncher {
 
     private final ForkServer server;
     private final JvmSpec spec;
-    private final Optional<WaitingJvm> waiting;
     private final int number;
+    private Optional<WaitingJvm> waiting;
 
     ServerLauncher(TestRun run, ForkServer server, JvmSpec spec, Optional<WaitingJvm> waiting) {
         this.server = server;
@@ -26,6 +26,8 @@ final class ServerLauncher implements ChildLauncher {
 
     @Override
     public Launched launch(LaunchRequest request) throws IOException {
+        // One that does not answer is replaced by a new JVM with its number, which nobody else has.
+        waiting = waiting.filter(server::isThere);
         if (waiting.isPresent()) {
             WaitingJvm jvm = waiting.get();
             return new Launched(

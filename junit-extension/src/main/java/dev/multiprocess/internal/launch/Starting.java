@@ -67,7 +67,7 @@ final class Starting {
                         options.withStartMethod(request.options().startMethod(), "ProcessOptions.startMethod");
                 StartMethod method = methodOf(effective, request.name());
                 JvmSpec spec = JvmSpec.of(effective, request.options(), scope.test());
-                ChildLauncher launcher = ChildLauncher.of(method, spec, run);
+                ChildLauncher launcher = ChildLauncher.of(method, spec, scope.test(), run);
                 launchers.add(launcher);
                 Optional<StateCapture> state = launcher.inherited(scope.test(), request.options());
                 planned.add(new Planned(

@@ -115,8 +115,12 @@ final class WaitingJvm implements Guest {
         return await(limit, false);
     }
 
-    /** Asks it whether it is there, since a process that was killed may look alive for a moment. */
-    boolean answers(Duration limit) throws InterruptedException {
+    /**
+     * Asks it whether it is there.
+     *
+     * @param soonNeeded a class that it may load meanwhile
+     */
+    void ask(String soonNeeded) {
         LinkServer opened;
         lock.lock();
         try {
@@ -125,10 +129,11 @@ final class WaitingJvm implements Guest {
         } finally {
             lock.unlock();
         }
-        if (opened == null) {
-            return false;
-        }
-        opened.askReady();
+        opened.askReady(soonNeeded);
+    }
+
+    /** Waits for its answer. */
+    boolean answers(Duration limit) throws InterruptedException {
         return await(limit, true);
     }
 

@@ -58,6 +58,13 @@ public final class LinkClient implements FrameHandler, ConnectionLoop.HandlerFac
          */
         String census();
 
+        /**
+         * Load a class that the job will need.
+         *
+         * @param className may be unknown here
+         */
+        void expect(String className);
+
         /** The test JVM is gone. */
         void lost();
     }
@@ -217,7 +224,10 @@ public final class LinkClient implements FrameHandler, ConnectionLoop.HandlerFac
             case LinkProtocol.JOB -> job = Job.decode(LinkProtocol.bytes(body));
             case LinkProtocol.STOP -> orders.stop();
             case LinkProtocol.INTERRUPT -> orders.interrupt();
-            case LinkProtocol.READY_ASKED -> connection.send(LinkProtocol.READY);
+            case LinkProtocol.READY_ASKED -> {
+                connection.send(LinkProtocol.READY);
+                orders.expect(LinkProtocol.text(body));
+            }
             case LinkProtocol.DUMP_ASKED -> tell(body.getInt(), orders::threadDump);
             case LinkProtocol.CENSUS_ASKED -> tell(body.getInt(), orders::census);
             case LinkProtocol.SAVE_ASKED -> {

@@ -24,7 +24,7 @@ import java.nio.charset.StandardCharsets;
  *   DUMP_ASKED call (int)
  *   SAVE_ASKED call (int)        you are about to be killed: write what tools have collected
  *   INTERRUPT                    interrupt the thread that runs the task
- *   READY_ASKED                  are you there?
+ *   READY_ASKED text             are you there? this class will be needed soon
  *   REPLY     call (int) | 0 or 1 for thrown (byte) | bytes
  *   CENSUS_ASKED call (int)
  * </pre>

@@ -75,9 +75,13 @@ public final class LinkServer implements FrameHandler {
         }
     }
 
-    /** Asks a JVM that waits for its job whether it is there; {@link LinkListener#ready()} is the answer. */
-    public void askReady() {
-        send(LinkProtocol.READY_ASKED);
+    /**
+     * Asks a JVM that waits for its job whether it is there; {@link LinkListener#ready()} is the answer.
+     *
+     * @param soonNeeded the name of a class that it may load meanwhile
+     */
+    public void askReady(String soonNeeded) {
+        send(LinkProtocol.READY_ASKED, LinkProtocol.text(soonNeeded));
     }
 
     /** Asks the child to end. */

@@ -32,7 +32,7 @@ public final class BareStart implements Subject {
     public double measure(Effort effort) throws IOException, InterruptedException {
         List<String> command = ChildJvm.command(StartMain.class);
         List<Double> millis = new ArrayList<>();
-        for (int i = 0; i < effort.steps(10); i++) {
+        for (int i = 0; i < effort.steps(4); i++) {
             long start = System.nanoTime();
             try (Program program = Program.start(command)) {
                 program.awaitEnd();

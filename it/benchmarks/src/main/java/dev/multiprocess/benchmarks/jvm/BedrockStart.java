@@ -41,7 +41,7 @@ public final class BedrockStart implements Subject {
     @Override
     public double measure(Effort effort) throws Exception {
         List<Double> millis = new ArrayList<>();
-        for (int i = 0; i < effort.steps(10); i++) {
+        for (int i = 0; i < effort.steps(4); i++) {
             millis.add(one());
         }
         return Samples.median(millis);

@@ -31,7 +31,7 @@ public final class StartTime implements Subject {
     public double measure(Effort effort) {
         StartTimeTestCases.startMethod = startMethod;
         StartTimeTestCases.moment = moment;
-        StartTimeTestCases.starts = effort.steps(10);
+        StartTimeTestCases.starts = effort.steps(4);
         JUnitRun.of(StartTimeTestCases.class);
         return StartTimeTestCases.medianMillis;
     }

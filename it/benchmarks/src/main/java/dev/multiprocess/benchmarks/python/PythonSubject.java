@@ -79,7 +79,7 @@ public final class PythonSubject implements Subject {
      * @return the median in milliseconds
      */
     public static Subject start(String method, Moment moment) {
-        return new PythonSubject("python", effort -> List.of("start", method, moment.text(), effort.steps(10), 2));
+        return new PythonSubject("python", effort -> List.of("start", method, moment.text(), effort.steps(4), 2));
     }
 
     /**
