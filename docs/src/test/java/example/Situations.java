@@ -230,6 +230,20 @@ public final class Situations {
         // end
     }
 
+    /** A child that leaves a process of its own. */
+    public static class LeakTestCases {
+
+        // snippet: leak
+        @MultiProcessTest(stopGrace = "1s")
+        void startsItsDatabase(Processes processes) {
+            processes.start("service", () -> {
+                Process database = new ProcessBuilder("sleep", "600").start();
+                System.out.println("database is up: " + database.isAlive());
+            });
+        }
+        // end
+    }
+
     record Job(String name, Thread runner) {}
 
     /** An element that cannot cross. */

@@ -73,6 +73,7 @@ final class Situation {
                 .replace("app//", "")
                 .replaceAll("task began after \\d+ ms", "task began after 412 ms")
                 .replaceAll("\\(for \\d+ ms\\)", "(for 900 ms)")
+                .replaceAll("started \\d+ ms after", "started 430 ms after")
                 .replaceAll(": \\S+/(sleep|coreutils)", ": /usr/bin/sleep")
                 // The fixtures stand in one file; a reader would have each in a file of its own.
                 .replaceAll("(example\\.Situations\\$(\\w+)TestCases\\S*\\()Situations\\.java", "$1$2Test.java")

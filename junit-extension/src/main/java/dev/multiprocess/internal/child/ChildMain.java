@@ -16,8 +16,8 @@ import java.util.Set;
 /**
  * The entry point of a child JVM: pulls one job over the link, runs it on the main thread, reports how it ended.
  *
- * <p>Two arguments: the test JVM's private directory, and the child's number. Everything else comes over the link. A
- * third word says that the job will be long in coming, so that there is time to get warm.
+ * <p>Two arguments: the test JVM's private directory, and the child's number. Everything else comes over the link. Two
+ * more say that the job will be long in coming, so that there is time to get warm, and which class it will probably need.
  *
  * <p>Ends in exactly one of these ways:
  *
@@ -53,11 +53,13 @@ public final class ChildMain {
     /**
      * Runs the child.
      *
-     * @param args the private directory, the child's number, and {@value #WAIT} for one that is started in advance
+     * @param args the private directory and the child's number; {@value #WAIT} and the name of a class for one that is
+     *     started in advance
      * @throws IOException if the test JVM cannot be reached
      */
     public static void main(String[] args) throws IOException {
-        if (args.length < 2 || args.length > 3) {
+        boolean waits = args.length == 4 && args[2].equals(WAIT);
+        if (args.length != 2 && !waits) {
             throw new IllegalArgumentException("a child needs the test JVM's directory and its own number; it is"
                     + " started by a test, not by hand");
         }
@@ -69,8 +71,8 @@ public final class ChildMain {
         Lifeline lifeline = new Lifeline(directory);
         LinkClient link = LinkClient.open(dialer, loop, child, JOB_LIMIT, lifeline);
         lifeline.reportExits(link, loop);
-        if (args.length == 3 && args[2].equals(WAIT)) {
-            Rehearsal.ofTask();
+        if (waits) {
+            lifeline.expect(args[3]);
             rehearse(child, link, loop, dialer, lifeline);
             link.ready();
         }

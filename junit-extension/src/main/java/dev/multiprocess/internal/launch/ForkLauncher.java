@@ -36,7 +36,6 @@ final class ForkLauncher implements ChildLauncher {
         ClassArchives.Use archive = archives.forChild(spec);
         more.addAll(archive.arguments());
         JvmStart start = request.start(archive.spec());
-        return new Launched(
-                start.start(more, null), start.crashFile(), start.argumentFile(), "a new JVM, " + archive.how());
+        return new Launched(start.start(more), start.crashFile(), start.argumentFile(), "a new JVM, " + archive.how());
     }
 }

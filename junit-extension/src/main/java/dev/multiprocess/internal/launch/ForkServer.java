@@ -40,6 +40,7 @@ final class ForkServer {
     /** The JVMs of one kind. */
     private static final class Pool {
         final Deque<WaitingJvm> waiting = new ArrayDeque<>();
+        String testClass;
         int inUse;
         int wanted;
         int deaths;
@@ -62,17 +63,18 @@ final class ForkServer {
      * @param testClass whose code the child is about to run
      */
     ChildLauncher launcher(JvmSpec spec, Class<?> testClass) {
-        Optional<WaitingJvm> waiting = take(spec);
+        Optional<WaitingJvm> waiting = take(spec, testClass.getName());
         // The answer comes while the task is written.
         waiting.ifPresent(jvm -> jvm.ask(testClass.getName()));
         return new ServerLauncher(run, this, spec, waiting);
     }
 
-    private Optional<WaitingJvm> take(JvmSpec spec) {
+    private Optional<WaitingJvm> take(JvmSpec spec, String testClass) {
         List<WaitingJvm> dead = new ArrayList<>();
         Optional<WaitingJvm> found = Optional.empty();
         synchronized (this) {
             Pool pool = pools.computeIfAbsent(spec, key -> new Pool());
+            pool.testClass = testClass;
             pool.inUse++;
             pool.wanted = Math.min(limit, Math.max(pool.wanted, pool.inUse));
             while (found.isEmpty()) {
@@ -201,7 +203,7 @@ final class ForkServer {
     private void startOne(JvmSpec spec) throws InterruptedException {
         WaitingJvm jvm;
         try {
-            jvm = run.startWaiting(spec);
+            jvm = run.startWaiting(spec, testClassOf(spec));
         } catch (IOException | RuntimeException e) {
             LOG.log(Level.WARNING, "a JVM could not be started in advance: {0}", e.getMessage());
             died(spec);
@@ -230,6 +232,10 @@ final class ForkServer {
             died(spec);
             discard(jvm);
         }
+    }
+
+    private synchronized String testClassOf(JvmSpec spec) {
+        return pools.get(spec).testClass;
     }
 
     private synchronized void died(JvmSpec spec) {

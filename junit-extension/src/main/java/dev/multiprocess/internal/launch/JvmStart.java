@@ -27,9 +27,9 @@ record JvmStart(JvmSpec spec, int number, Path privateDirectory, Map<String, Str
      * Starts the process and returns as soon as it exists.
      *
      * @param more JVM arguments of this start method
-     * @param word for {@link ChildMain}, or {@code null}
+     * @param words more arguments for {@link ChildMain}
      */
-    Process start(List<String> more, String word) throws IOException {
+    Process start(List<String> more, String... words) throws IOException {
         List<String> all = new ArrayList<>(spec.arguments());
         all.addAll(more);
         all.add("-XX:ErrorFile=" + crashFile());
@@ -38,9 +38,7 @@ record JvmStart(JvmSpec spec, int number, Path privateDirectory, Map<String, Str
         all.add(ChildMain.class.getName());
         all.add(privateDirectory.toString());
         all.add(String.valueOf(number));
-        if (word != null) {
-            all.add(word);
-        }
+        all.addAll(List.of(words));
         ArgumentFile.write(argumentFile(), all);
         ProcessBuilder builder = new ProcessBuilder(spec.javaExecutable().toString(), "@" + argumentFile());
         spec.workingDirectory().ifPresent(directory -> builder.directory(directory.toFile()));

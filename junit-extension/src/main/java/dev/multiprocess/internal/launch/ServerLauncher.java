@@ -38,10 +38,7 @@ final class ServerLauncher implements ChildLauncher {
         }
         JvmStart start = request.start(spec);
         return new Launched(
-                start.start(List.of(), null),
-                start.crashFile(),
-                start.argumentFile(),
-                "a new JVM, as none was waiting");
+                start.start(List.of()), start.crashFile(), start.argumentFile(), "a new JVM, as none was waiting");
     }
 
     @Override

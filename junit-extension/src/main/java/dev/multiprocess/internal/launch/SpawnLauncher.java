@@ -22,6 +22,6 @@ final class SpawnLauncher implements ChildLauncher {
     @Override
     public Launched launch(LaunchRequest request) throws IOException {
         JvmStart start = request.start(spec);
-        return new Launched(start.start(List.of(), null), start.crashFile(), start.argumentFile(), "a new JVM");
+        return new Launched(start.start(List.of()), start.crashFile(), start.argumentFile(), "a new JVM");
     }
 }

@@ -315,8 +315,12 @@ public final class TestRun implements AutoCloseable {
                 : forkServer.guest(number).map(Guest.class::cast);
     }
 
-    /** Starts a JVM that has no task yet. */
-    WaitingJvm startWaiting(JvmSpec spec) throws IOException {
+    /**
+     * Starts a JVM that has no task yet.
+     *
+     * @param testClass the name of a class that its task will probably need
+     */
+    WaitingJvm startWaiting(JvmSpec spec, String testClass) throws IOException {
         Path directory = Files.createDirectories(options.outputDirectory().resolve("waiting"));
         int number = nextNumber();
         ClassArchives.Use archive = archives.forChild(spec);
@@ -324,7 +328,7 @@ public final class TestRun implements AutoCloseable {
         JvmStart start = new JvmStart(
                 archive.spec(), number, privateDirectory(), cookie.environment(number), directory.resolve(file));
         WaitingJvm jvm = known(number, () -> {
-            WaitingJvm started = new WaitingJvm(start, start.start(archive.arguments(), ChildMain.WAIT));
+            WaitingJvm started = new WaitingJvm(start, start.start(archive.arguments(), ChildMain.WAIT, testClass));
             forkServer.expect(started);
             return started;
         });
