@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -174,6 +175,7 @@ class DeadlockTests {
                 "childWaitsForProcess",
                 "childReadsFromSocket",
                 "childWaitsWithLimit",
+                "taskHasASoftLimit",
                 "childIsPaused",
                 "childrenPlayPingPong"
             })
@@ -432,6 +434,20 @@ class DeadlockTests {
                         .start();
                 child.join();
             }
+        }
+
+        @Test
+        void taskHasASoftLimit(
+                Processes processes, ProcessQueue<Integer> queue, @QueueName("other") ProcessQueue<Integer> other)
+                throws InterruptedException {
+            processes.with(o -> o.softLimit(Duration.ofMillis(LATER_MILLIS))).start("child", () -> {
+                try {
+                    other.take();
+                } catch (InterruptedException e) {
+                    queue.put(1);
+                }
+            });
+            queue.take();
         }
 
         @Test

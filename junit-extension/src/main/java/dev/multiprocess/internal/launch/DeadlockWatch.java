@@ -127,9 +127,14 @@ final class DeadlockWatch {
                 || Waiting.isStuckInTheNameOf(child.number);
     }
 
+    /** Whether something beside our own operations will change what it does, or may. */
+    private static boolean isEndedFromOutside(Child<?> child) {
+        return child.life().pausing().isPaused() || child.life().limits().arePending();
+    }
+
     /** What each child says, if all of them answer and none can go on. */
     private static Optional<List<Census>> ask(List<Child<?>> children) {
-        if (children.stream().anyMatch(child -> child.life().pausing().isPaused())) {
+        if (children.stream().anyMatch(DeadlockWatch::isEndedFromOutside)) {
             return Optional.empty();
         }
         List<CompletableFuture<String>> asked = new ArrayList<>();

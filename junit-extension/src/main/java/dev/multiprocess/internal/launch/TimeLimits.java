@@ -64,6 +64,12 @@ final class TimeLimits {
         }
     }
 
+    /** Whether a limit will still end what the child does. */
+    boolean arePending() {
+        return child.scope()
+                .locked(() -> soft().isPresent() && atSoftLimit == null || hard().isPresent() && atHardLimit == null);
+    }
+
     /** What the child did when the soft limit passed; empty if it has not. */
     Optional<String> atSoftLimit() {
         return Optional.ofNullable(atSoftLimit);
