@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class BenchmarkMainTests {
 
     private static final String OBJECT = "\\{\"benchmark\": \"[a-zA-Z0-9.-]+\", \"subject\": \"[a-z.]+\","
-            + " \"unit\": \"(messages/s|ms|us)\", \"median\": [0-9]+\\.[0-9]+, \"min\": [0-9]+\\.[0-9]+,"
+            + " \"unit\": \"(messages/s|ms|us|MiB)\", \"median\": [0-9]+\\.[0-9]+, \"min\": [0-9]+\\.[0-9]+,"
             + " \"max\": [0-9]+\\.[0-9]+, \"repetitions\": 1\\}";
 
     @Test
@@ -51,9 +51,14 @@ class BenchmarkMainTests {
 
     @Test
     void beginningOfNames_selectsThem() {
-        assertThat(Catalogue.select("queue.ints,start"))
+        assertThat(Catalogue.select("queue.ints,start.spawn"))
                 .extracting(Benchmark::name)
-                .containsExactly("queue.ints.1-1", "queue.ints.1-3", "queue.ints.3-1", "start.spawn.first-line");
+                .containsExactly(
+                        "queue.ints.1-1",
+                        "queue.ints.1-3",
+                        "queue.ints.3-1",
+                        "start.spawn.first-line",
+                        "start.spawn.joined");
     }
 
     @Test

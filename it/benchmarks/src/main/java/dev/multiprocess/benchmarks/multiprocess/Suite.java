@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -31,7 +32,7 @@ public final class Suite implements Subject {
 
     @Override
     public String name() {
-        return startMethod.name();
+        return startMethod.name().toLowerCase(Locale.ROOT).replace("_", "");
     }
 
     @Override
