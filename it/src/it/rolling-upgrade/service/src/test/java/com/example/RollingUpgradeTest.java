@@ -12,13 +12,13 @@ import org.junit.jupiter.api.io.TempDir;
 /** Processes of the old and of the new release work on one journal, as they do while a service is upgraded. */
 class RollingUpgradeTest {
 
-    private static final Path OLD = Path.of(System.getProperty("journal.old"));
-
     @MultiProcessTest
     void oldAndNewReadWhatBothHaveWritten(Processes processes, @TempDir Path directory) {
         Path file = directory.resolve("journal");
+        // Not in a static field: children initialize this class too, and do not have the test JVM's properties.
+        Path old = Path.of(System.getProperty("journal.old"));
         Processes oldRelease = processes.with(
-                options -> options.withoutFromClassPath("journal-2*").prependClassPath(OLD));
+                options -> options.withoutFromClassPath("journal-2*").prependClassPath(old));
 
         assertThat(oldRelease.start("old-writer", () -> append(file, "first")).result())
                 .isEqualTo(1);
