@@ -2,12 +2,16 @@ package dev.multiprocess.internal.launch;
 
 import dev.multiprocess.ProcessOptions;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Starts a new JVM over the class-data archive of this run, which takes over the test JVM's state. */
 final class ForkLauncher implements ChildLauncher {
+
+    /** The first release of Java that has an argument to be silent about {@code sun.misc.Unsafe}. */
+    private static final int FIRST_THAT_WARNS = 23;
 
     private final JvmSpec spec;
     private final int number;
@@ -33,9 +37,20 @@ final class ForkLauncher implements ChildLauncher {
     @Override
     public Launched launch(LaunchRequest request) throws IOException {
         List<String> more = new ArrayList<>(Defaults.arguments());
+        if (feature(spec.javaHome()) >= FIRST_THAT_WARNS) {
+            // Final static fields are set by it, and its warning would be in the output of every child.
+            more.add("--sun-misc-unsafe-memory-access=allow");
+        }
         ClassArchives.Use archive = archives.forChild(spec);
         more.addAll(archive.arguments());
         JvmStart start = request.start(archive.spec());
         return new Launched(start.start(more), start.crashFile(), start.argumentFile(), "a new JVM, " + archive.how());
+    }
+
+    private static int feature(Path javaHome) {
+        boolean own = javaHome.equals(Path.of(System.getProperty("java.home")));
+        return JavaHome.of(own ? Optional.empty() : Optional.of(javaHome))
+                .version()
+                .orElse(0);
     }
 }
