@@ -177,6 +177,9 @@ final class ForkServer {
                 return Optional.of(kinds.get(i));
             }
         }
+        // With the lock held since nothing was found, so that nobody's wish in between is lost.
+        refilling = false;
+        notifyAll();
         return Optional.empty();
     }
 
