@@ -100,8 +100,7 @@ final class OrphanTestCases {
             processes.start("leaving", () -> told.put(Told.of("left", leave("sleep 300"))));
             processes.start(
                     "leaving-stubborn",
-                    () -> told.put(
-                            Told.of("left-stubborn", leave("sh -c 'trap : TERM; while :; do sleep 300; done'"))));
+                    () -> told.put(Told.of("left-stubborn", leave("sh -c 'trap \"\" TERM; exec sleep 300'"))));
             ChildProcess<Void> paused = processes.start("paused", () -> {
                 told.put(Told.self("paused"));
                 Children.waitForEver();

@@ -186,6 +186,7 @@ class OrphanTests {
                 die(other, "TERM");
                 assertThat(TestJvm.aliveAfter(Duration.ZERO, other.processes())).isEmpty();
                 assertThat(third.processes()).hasSize(5).allMatch(ProcessIdentity::isAlive);
+                die(third, "TERM");
             }
         }
     }

@@ -159,13 +159,17 @@ final class ForkServer {
             }
         } catch (InterruptedException e) {
             // The run is ending.
+            stopRefilling();
             Thread.currentThread().interrupt();
-        } finally {
-            synchronized (this) {
-                refilling = false;
-                notifyAll();
-            }
+        } catch (RuntimeException | Error e) {
+            stopRefilling();
+            throw e;
         }
+    }
+
+    private synchronized void stopRefilling() {
+        refilling = false;
+        notifyAll();
     }
 
     /** The kind that was used last comes first. */
@@ -178,8 +182,7 @@ final class ForkServer {
             }
         }
         // With the lock held since nothing was found, so that nobody's wish in between is lost.
-        refilling = false;
-        notifyAll();
+        stopRefilling();
         return Optional.empty();
     }
 
