@@ -18,11 +18,12 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * A test JVM of its own, as a build has one, that runs the test of a fixture class: to be killed in the middle of it.
  *
- * <p>The test tells what it has started with {@link TestJvmMain#tell}, and says when it is ready. On close everything it
- * has told of is killed, whatever became of it.
+ * <p>The test tells what it has started with {@link TestJvmMain#tell}, and says when it is ready. On close it is asked to
+ * exit, and then it and everything it has told of is killed, whatever became of it.
  */
 public final class TestJvm implements AutoCloseable {
 
+    private static final long CLOSE_LIMIT_SECONDS = 20;
     private static final long LOOK_AGAIN_NANOS = Duration.ofMillis(2).toNanos();
 
     private final Process process;
@@ -152,6 +153,13 @@ public final class TestJvm implements AutoCloseable {
 
     @Override
     public void close() {
+        // Asked first, so that it removes what it has in the temporary directory.
+        process.destroy();
+        try {
+            process.waitFor(CLOSE_LIMIT_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         process.destroyForcibly();
         processes().forEach(member -> member.handle().ifPresent(ProcessHandle::destroyForcibly));
     }
