@@ -27,6 +27,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -225,9 +227,37 @@ class StartMethodTests {
 
         assertThat(first).passes(1);
         assertThat(second).passes(1);
+        assertThat(archives(output)).hasSize(1);
+    }
+
+    private static List<Path> archives(Path output) throws IOException {
         try (Stream<Path> files = Files.list(output.resolve("archives"))) {
-            assertThat(files.filter(file -> file.toString().endsWith(".jsa"))).hasSize(1);
+            return files.filter(file -> file.toString().matches(".*\\.(jsa|aot)"))
+                    .toList();
         }
+    }
+
+    @Test
+    @EnabledForJreRange(min = JRE.JAVA_25, disabledReason = "the first that makes such an archive in one step")
+    void archiveHasLinkedClasses_unlessModulesMayDiffer(@org.junit.jupiter.api.io.TempDir Path directory)
+            throws IOException {
+        Path output = freshOutput(directory);
+        Map<String, String> parameters = Map.of("multiprocess.outputDirectory", output + "");
+        assertThat(run(ArchiveTestCases.class, "untilTheArchiveIsUsed", parameters))
+                .passes(1);
+        assertThat(archives(output))
+                .singleElement()
+                .extracting(Path::toString)
+                .asString()
+                .endsWith(".aot");
+
+        Map<String, String> opened = Map.of(
+                "multiprocess.outputDirectory",
+                output + "",
+                "multiprocess.jvmArgs",
+                "--add-opens=java.base/java.lang=ALL-UNNAMED");
+        assertThat(run(ArchiveTestCases.class, "untilTheArchiveIsUsed", opened)).passes(1);
+        assertThat(archives(output)).hasSize(2).anyMatch(file -> file.toString().endsWith(".jsa"));
     }
 
     @Test
@@ -236,13 +266,9 @@ class StartMethodTests {
         Map<String, String> parameters = Map.of("multiprocess.outputDirectory", output + "");
         assertThat(run(ArchiveTestCases.class, "untilTheArchiveIsUsed", parameters))
                 .passes(1);
-        try (Stream<Path> files = Files.list(output.resolve("archives"))) {
-            Path archive = files.filter(file -> file.toString().endsWith(".jsa"))
-                    .findFirst()
-                    .orElseThrow();
-            Files.delete(archive);
-            Files.write(archive, new byte[10_000]);
-        }
+        Path archive = archives(output).get(0);
+        Files.delete(archive);
+        Files.write(archive, new byte[10_000]);
 
         assertThat(run(ArchiveTestCases.class, "outputIsTheTasksAlone", parameters))
                 .passes(1);

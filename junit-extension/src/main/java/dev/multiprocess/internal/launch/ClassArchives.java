@@ -32,13 +32,6 @@ final class ClassArchives implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(ClassArchives.class.getName());
     private static final long MAKING_LIMIT_SECONDS = 60;
 
-    /** Archives that a JVM cannot use it says so on its standard output, which is the child's. */
-    private static final List<String> SILENT = List.of("-Xlog:cds=off", "-Xlog:cds+dynamic=off");
-
-    /** At the addresses that it was made for: to adapt it to others takes a fifth of the start of a JVM. */
-    private static final List<String> WHERE_IT_WAS =
-            List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:ArchiveRelocationMode=0");
-
     private final Path directory;
     private final Executor background;
 
@@ -80,9 +73,8 @@ final class ClassArchives implements AutoCloseable {
             case MAKING -> without(spec, "without a class-data archive, which is being made");
             case UNFIT -> without(spec, "without a class-data archive, as none could be made");
             case MADE -> {
-                List<String> arguments = new ArrayList<>(SILENT);
-                arguments.addAll(WHERE_IT_WAS);
-                arguments.add("-XX:SharedArchiveFile=" + key.file());
+                List<String> arguments = new ArrayList<>(key.form().silent());
+                arguments.addAll(key.form().using(key.file()));
                 yield new Use(key.fitted(spec), arguments, "over the class-data archive " + key.file());
             }
         };
@@ -138,12 +130,13 @@ final class ClassArchives implements AutoCloseable {
         Files.write(names, classes);
         Files.deleteIfExists(unfinished);
         List<String> training = new ArrayList<>(key.arguments());
-        training.addAll(SILENT);
-        training.addAll(List.of("-Dkryo.unsafe=false", "-XX:ArchiveClassesAtExit=" + unfinished));
-        training.addAll(List.of("-cp", key.classPath(), Training.class.getName(), names.toString()));
+        training.addAll(key.form().silent());
+        training.addAll(key.form().making(unfinished));
+        training.addAll(
+                List.of("-Dkryo.unsafe=false", "-cp", key.classPath(), Training.class.getName(), names.toString()));
         run(fitted, training);
         List<String> trial = new ArrayList<>(spec.arguments());
-        trial.addAll(List.of("-Xshare:on", "-XX:SharedArchiveFile=" + unfinished));
+        trial.addAll(key.form().strict(unfinished));
         trial.addAll(List.of("-cp", String.join(File.pathSeparator, fitted.classPath()), "-version"));
         run(fitted, trial);
         Files.move(unfinished, key.file(), StandardCopyOption.ATOMIC_MOVE);

@@ -2,7 +2,6 @@ package dev.multiprocess.internal.launch;
 
 import dev.multiprocess.ProcessOptions;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +36,7 @@ final class ForkLauncher implements ChildLauncher {
     @Override
     public Launched launch(LaunchRequest request) throws IOException {
         List<String> more = new ArrayList<>(Defaults.arguments());
-        if (feature(spec.javaHome()) >= FIRST_THAT_WARNS) {
+        if (spec.feature() >= FIRST_THAT_WARNS) {
             // Final static fields are set by it, and its warning would be in the output of every child.
             more.add("--sun-misc-unsafe-memory-access=allow");
         }
@@ -45,12 +44,5 @@ final class ForkLauncher implements ChildLauncher {
         more.addAll(archive.arguments());
         JvmStart start = request.start(archive.spec());
         return new Launched(start.start(more), start.crashFile(), start.argumentFile(), "a new JVM, " + archive.how());
-    }
-
-    private static int feature(Path javaHome) {
-        boolean own = javaHome.equals(Path.of(System.getProperty("java.home")));
-        return JavaHome.of(own ? Optional.empty() : Optional.of(javaHome))
-                .version()
-                .orElse(0);
     }
 }

@@ -65,6 +65,14 @@ record JvmSpec(
         return new JvmSpec(javaHome, List.copyOf(all), classPath, environment, workingDirectory);
     }
 
+    /** The feature release of its Java, as in 25; 0 if the installation does not say. */
+    int feature() {
+        boolean own = javaHome.equals(Path.of(System.getProperty("java.home")));
+        return JavaHome.of(own ? Optional.empty() : Optional.of(javaHome))
+                .version()
+                .orElse(0);
+    }
+
     Path javaExecutable() {
         return JavaHome.executable(javaHome);
     }
