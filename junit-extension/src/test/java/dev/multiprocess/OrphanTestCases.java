@@ -11,6 +11,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Tests that test JVMs of {@link OrphanTests} are in the middle of when they die. */
 final class OrphanTestCases {
@@ -115,6 +116,25 @@ final class OrphanTestCases {
             }
             pause(paused);
             pause(pausedStubborn);
+            TestJvmMain.ready();
+            Children.waitForEver();
+        }
+    }
+
+    /** A JVM that waits for a task, and perhaps more that are not up yet. */
+    static class InAdvance {
+
+        @MultiProcessTest(startMethod = StartMethod.FORK_SERVER, timeout = "2m")
+        void waits(Processes processes) {
+            processes.start(() -> {}).join();
+            List<ProcessHandle> waiting;
+            do {
+                waiting = ProcessHandle.current().children().toList();
+            } while (waiting.isEmpty());
+            for (ProcessHandle each : waiting) {
+                ProcessIdentity.of(each)
+                        .ifPresent(identity -> TestJvmMain.tell("waiting-" + each.pid(), identity.toString()));
+            }
             TestJvmMain.ready();
             Children.waitForEver();
         }

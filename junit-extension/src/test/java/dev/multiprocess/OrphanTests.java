@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.multiprocess.OrphanTestCases.Family;
+import dev.multiprocess.OrphanTestCases.InAdvance;
 import dev.multiprocess.OrphanTestCases.Lasting;
 import dev.multiprocess.OrphanTestCases.UnderProcessOne;
 import dev.multiprocess.internal.reap.ChildRegistry;
@@ -106,7 +107,27 @@ class OrphanTests {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("silentDeaths")
+    void testJvmDiesWithoutAWord_thoseThatWaitForATaskEndThemselves(String how) throws Exception {
+        try (TestJvm testJvm = testJvm(InAdvance.class).awaitReady()) {
+            assertThat(testJvm.processes()).isNotEmpty();
+            die(testJvm, how);
+            assertThat(TestJvm.aliveAfter(LIMIT, testJvm.processes())).isEmpty();
+        }
+    }
+
     // ---- the test JVM
+
+    @ParameterizedTest
+    @MethodSource("orderlyDeaths")
+    void testJvmGoesDown_noneThatWaitsForATaskOutlivesIt(String how) throws Exception {
+        try (TestJvm testJvm = testJvm(InAdvance.class).awaitReady()) {
+            die(testJvm, how);
+            assertThat(TestJvm.aliveAfter(Duration.ZERO, testJvm.processes())).isEmpty();
+            assertThat(testJvm.privateDirectories()).isEmpty();
+        }
+    }
 
     @ParameterizedTest
     @MethodSource("orderlyDeaths")
