@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -102,12 +103,12 @@ class DeadlineTests {
 
     @Test
     void jupiterTimeoutInTheSameThread_endsChildren() {
-        assertThat(run(DeadlineTestCases.class, "jupiterTimeoutInSameThread"))
+        assertThat(run(JupiterTimeoutTestCases.class, "inSameThread"))
                 .tookAtMost(ofSeconds(10))
                 .hasOneFailure()
                 .isInstanceOf(java.util.concurrent.TimeoutException.class)
                 .hasMessageContaining("timed out after 1 second")
-                .satisfies(failure -> saysWhatEverybodyDid(failure, "jupiterTimeoutInSameThread"));
+                .satisfies(failure -> saysWhatEverybodyDid(failure, "inSameThread"));
     }
 
     /** As a suppressed exception, and only once. */
@@ -117,24 +118,27 @@ class DeadlineTests {
                 .toList();
         assertThat(told).hasSize(1);
         assertThat(FailureAssert.normalized(told.get(0).getMessage()))
-                .isEqualTo("test DeadlineTests$DeadlineTestCases." + test + " was ended by JUnit's @Timeout;"
+                .isEqualTo("test DeadlineTests$JupiterTimeoutTestCases." + test + " was ended by JUnit's @Timeout;"
                         + " still running: child 'patient' (pid <pid>)\n"
                         + "  test JVM     : waits for child 'patient' to end (for <time> ms)\n"
                         + "  patient      : main thread WAITING\n"
                         + "                 at dev.multiprocess.kit.Children.waitForEver(Children.java)\n"
+                        + "                 at dev.multiprocess.DeadlineTests$JupiterTimeoutTestCases"
+                        + ".lambda$startPatient(DeadlineTests.java)\n"
                         + "  output       : none\n"
-                        + "  thread dumps : <output>/dev.multiprocess.DeadlineTests$DeadlineTestCases/" + test);
+                        + "  queue        : 'said': 0 in it, 1 put, 1 taken, open for writers: patient\n"
+                        + "  thread dumps : <output>/dev.multiprocess.DeadlineTests$JupiterTimeoutTestCases/" + test);
         assertThat(told.get(0)).hasStackTraceContaining(test);
     }
 
     @Test
     void jupiterTimeoutInASeparateThread_endsChildren() {
-        assertThat(run(DeadlineTestCases.class, "jupiterTimeoutInSeparateThread"))
+        assertThat(run(JupiterTimeoutTestCases.class, "inSeparateThread"))
                 .tookAtMost(ofSeconds(10))
                 .hasOneFailure()
                 .isInstanceOf(java.util.concurrent.TimeoutException.class)
                 .hasMessageContaining("timed out after 1 second")
-                .satisfies(failure -> saysWhatEverybodyDid(failure, "jupiterTimeoutInSeparateThread"));
+                .satisfies(failure -> saysWhatEverybodyDid(failure, "inSeparateThread"));
     }
 
     @Test
@@ -196,25 +200,39 @@ class DeadlineTests {
 
         @Test
         @MultiProcess(timeout = "30s")
-        @Timeout(1)
-        void jupiterTimeoutInSameThread(Processes processes) {
-            processes.start("patient", Children::waitForEver).join();
-        }
-
-        @Test
-        @MultiProcess(timeout = "30s")
-        @Timeout(value = 1, threadMode = ThreadMode.SEPARATE_THREAD)
-        void jupiterTimeoutInSeparateThread(Processes processes) {
-            processes.start("patient", Children::waitForEver).join();
-        }
-
-        @Test
-        @MultiProcess(timeout = "30s")
         @Timeout(value = 20, threadMode = ThreadMode.SEPARATE_THREAD)
         void inTimeInSeparateThread(Processes processes, ProcessQueue<Integer> queue) throws InterruptedException {
             processes.start("writer", () -> queue.put(7));
             assertThat(queue.poll(10, TimeUnit.SECONDS)).isEqualTo(7);
             assertThat(List.copyOf(queue)).isEmpty();
+        }
+    }
+
+    @MultiProcess(timeout = "30s")
+    static class JupiterTimeoutTestCases {
+
+        private ChildProcess<Void> patient;
+
+        /** Before JUnit's clock starts, so that the child waits when it strikes, however long a start takes. */
+        @BeforeEach
+        void startPatient(Processes processes, ProcessQueue<String> said) throws InterruptedException {
+            patient = processes.start("patient", () -> {
+                said.put("up");
+                Children.waitForEver();
+            });
+            said.take();
+        }
+
+        @Test
+        @Timeout(1)
+        void inSameThread() {
+            patient.join();
+        }
+
+        @Test
+        @Timeout(value = 1, threadMode = ThreadMode.SEPARATE_THREAD)
+        void inSeparateThread() {
+            patient.join();
         }
     }
 }

@@ -24,10 +24,10 @@ public final class EngineRunAssert extends AbstractAssert<EngineRunAssert, Engin
 
     /** All of so many tests succeeded, and no container failed. */
     public EngineRunAssert passes(int tests) {
-        requirePrompt();
         if (!actual.failures().isEmpty() || !actual.abortions().isEmpty()) {
             failWithMessage("expected to pass:%n%s%n%s", stacks(actual.failures()), stacks(actual.abortions()));
         }
+        requirePrompt();
         if (actual.tests().succeeded().count() != tests) {
             failWithMessage("expected %d tests to pass, but these began: %s", tests, actual.begun());
         }
@@ -41,19 +41,19 @@ public final class EngineRunAssert extends AbstractAssert<EngineRunAssert, Engin
 
     /** Exactly one test, or container, failed, and soon; goes on with what it failed with. */
     public FailureAssert hasOneFailure() {
-        requirePrompt();
         if (actual.failures().size() != 1) {
             failWithMessage("expected one failure, but there were:%n%s", stacks(actual.failures()));
         }
+        requirePrompt();
         return new FailureAssert(actual.failures().get(0));
     }
 
     /** Exactly one test was aborted, and soon, and none failed; goes on with what it was aborted by. */
     public FailureAssert isAborted() {
-        requirePrompt();
         if (!actual.failures().isEmpty() || actual.abortions().size() != 1) {
             failWithMessage("expected one abortion and no failure, but there were:%n%s", stacks(actual.failures()));
         }
+        requirePrompt();
         return new FailureAssert(actual.abortions().get(0));
     }
 
