@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
@@ -29,14 +30,13 @@ public record Dialer(PrivateDirectory directory, byte[] secret) {
      * @throws IOException if the test JVM is gone, refuses, or does not answer within 30 seconds
      */
     public SocketChannel dial(Greeting greeting) throws IOException {
-        SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+        SocketChannel channel = connect();
         try {
             channel.configureBlocking(false);
-            channel.connect(UnixDomainSocketAddress.of(directory.socket()));
             ByteBuffer bytes = greeting.encode(secret);
             ByteBuffer answer = ByteBuffer.allocate(1);
             try (Selector selector = Selector.open()) {
-                SelectionKey key = channel.register(selector, SelectionKey.OP_CONNECT);
+                SelectionKey key = channel.register(selector, SelectionKey.OP_WRITE);
                 long deadline = System.nanoTime() + ANSWER_TIMEOUT.toNanos();
                 while (answer.hasRemaining()) {
                     step(channel, key, bytes, answer);
@@ -53,6 +53,32 @@ public record Dialer(PrivateDirectory directory, byte[] secret) {
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
+        }
+    }
+
+    /**
+     * Waits for room while many call at once: in non-blocking mode Linux refuses with EAGAIN then, and nothing tells when
+     * to call again. An interrupted thread calls again, as its first channel is closed.
+     */
+    private SocketChannel connect() throws IOException {
+        boolean interrupted = Thread.interrupted();
+        try {
+            while (true) {
+                SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+                try {
+                    channel.connect(UnixDomainSocketAddress.of(directory.socket()));
+                    return channel;
+                } catch (ClosedByInterruptException e) {
+                    interrupted |= Thread.interrupted();
+                } catch (IOException | RuntimeException e) {
+                    channel.close();
+                    throw e;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
@@ -84,9 +110,6 @@ public record Dialer(PrivateDirectory directory, byte[] secret) {
 
     private static void step(SocketChannel channel, SelectionKey key, ByteBuffer bytes, ByteBuffer answer)
             throws IOException {
-        if (!channel.isConnected() && !channel.finishConnect()) {
-            return;
-        }
         if (bytes.hasRemaining()) {
             channel.write(bytes);
         }

@@ -4,16 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -164,6 +170,76 @@ class AcceptorTests {
             assertThat(answer.get(0)).isEqualTo(Greeting.WELCOME);
             channel.write(frame(3, 8, 2));
             assertThat(next()).isEqualTo("3: type 8, 2 bytes");
+        }
+    }
+
+    @Test
+    void callsFillTheBacklog_theNextCallerWaitsForRoom() throws Exception {
+        PrivateDirectory busy = PrivateDirectory.create();
+        List<SocketChannel> calling = new ArrayList<>();
+        try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            server.bind(UnixDomainSocketAddress.of(busy.socket()), 1);
+            while (callsAtOnce(busy, calling)) {
+                // The backlog has room.
+            }
+            CompletableFuture<SocketChannel> late = new CompletableFuture<>();
+            Thread caller = new Thread(() -> {
+                try {
+                    late.complete(new Dialer(busy, busy.secret()).dial(new Greeting(Greeting.LINK, 5, 0)));
+                } catch (IOException e) {
+                    late.completeExceptionally(e);
+                }
+            });
+            caller.start();
+            assertThatThrownBy(() -> late.get(200, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+            caller.interrupt();
+
+            while (!late.isDone()) {
+                SocketChannel accepted = accept(server, late);
+                if (accepted != null) {
+                    calling.add(accepted);
+                    welcome(accepted);
+                }
+            }
+            late.get().close();
+            caller.join();
+        } finally {
+            for (SocketChannel each : calling) {
+                each.close();
+            }
+            busy.delete();
+        }
+    }
+
+    private static void welcome(SocketChannel accepted) {
+        try {
+            accepted.write(ByteBuffer.wrap(new byte[] {Greeting.WELCOME}));
+        } catch (IOException gone) {
+            // The first call of the interrupted thread.
+        }
+    }
+
+    /** The next caller; {@code null} if none has come before the late one was let in. */
+    private static SocketChannel accept(ServerSocketChannel server, CompletableFuture<?> late) throws IOException {
+        server.configureBlocking(false);
+        SocketChannel accepted = server.accept();
+        while (accepted == null && !late.isDone()) {
+            Thread.onSpinWait();
+            accepted = server.accept();
+        }
+        return accepted;
+    }
+
+    private static boolean callsAtOnce(PrivateDirectory busy, List<SocketChannel> calling) throws IOException {
+        SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+        channel.configureBlocking(false);
+        try {
+            channel.connect(UnixDomainSocketAddress.of(busy.socket()));
+            calling.add(channel);
+            return true;
+        } catch (SocketException noRoom) {
+            channel.close();
+            return false;
         }
     }
 
