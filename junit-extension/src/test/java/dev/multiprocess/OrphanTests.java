@@ -114,6 +114,7 @@ class OrphanTests {
             assertThat(testJvm.processes()).isNotEmpty();
             die(testJvm, how);
             assertThat(TestJvm.aliveAfter(LIMIT, testJvm.processes())).isEmpty();
+            assertThat(testJvm.privateDirectoriesAfter(LIMIT)).isEmpty();
         }
     }
 

@@ -151,6 +151,15 @@ public final class TestJvm implements AutoCloseable {
         return List.of(found);
     }
 
+    /** Waits until they are gone, at most so long; tells those that are not. A JVM may still be on its way to remove them. */
+    public List<String> privateDirectoriesAfter(Duration limit) {
+        long start = System.nanoTime();
+        while (!privateDirectories().isEmpty() && System.nanoTime() - start < limit.toNanos()) {
+            LockSupport.parkNanos(LOOK_AGAIN_NANOS);
+        }
+        return privateDirectories();
+    }
+
     @Override
     public void close() {
         // Asked first, so that it removes what it has in the temporary directory.

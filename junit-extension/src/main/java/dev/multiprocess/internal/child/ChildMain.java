@@ -69,7 +69,13 @@ public final class ChildMain {
         ConnectionLoop loop = new ConnectionLoop("multiprocess-link");
         Dialer dialer = new Dialer(directory, directory.secret());
         Lifeline lifeline = new Lifeline(directory);
-        LinkClient link = LinkClient.open(dialer, loop, child, JOB_LIMIT, lifeline);
+        LinkClient link;
+        try {
+            link = LinkClient.open(dialer, loop, child, JOB_LIMIT, lifeline);
+        } catch (IOException e) {
+            lifeline.haltIfOrphaned();
+            throw e;
+        }
         lifeline.reportExits(link, loop);
         if (waits) {
             lifeline.expect(args[3]);

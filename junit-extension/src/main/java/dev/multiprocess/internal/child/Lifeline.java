@@ -6,6 +6,7 @@ import dev.multiprocess.internal.link.LinkClient;
 import dev.multiprocess.internal.wire.ConnectionLoop;
 import dev.multiprocess.internal.wire.PrivateDirectory;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 
 /**
@@ -15,6 +16,9 @@ import java.util.Map;
  * it kills what it has started, and removes the private directory that the dead cannot remove.
  */
 final class Lifeline implements LinkClient.Orders {
+
+    /** The connections of a test JVM that dies close a moment before it is gone. */
+    private static final Duration LAST_MOMENT = Duration.ofSeconds(2);
 
     private final PrivateDirectory directory;
     private Thread task;
@@ -121,6 +125,13 @@ final class Lifeline implements LinkClient.Orders {
             Class.forName(className, false, Lifeline.class.getClassLoader());
         } catch (ClassNotFoundException | LinkageError e) {
             // The task tells, if it needs the class at all.
+        }
+    }
+
+    /** Called when there is no link: a test JVM that died while this JVM began can be alone with it. */
+    void haltIfOrphaned() {
+        if (directory.isOrphanedWithin(LAST_MOMENT)) {
+            lost();
         }
     }
 

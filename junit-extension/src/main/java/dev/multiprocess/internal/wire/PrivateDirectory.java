@@ -9,8 +9,13 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * The directory of one test JVM that only its user can enter: the socket, the secret, the lease cells.
@@ -36,7 +41,7 @@ public record PrivateDirectory(Path path) {
      * @throws IOException if it cannot be made, or its path is too long for a socket
      */
     public static PrivateDirectory create() throws IOException {
-        Path path = Files.createTempDirectory("mpj-" + ProcessHandle.current().pid() + "-", ownerOnly("rwx------"));
+        Path path = Files.createTempDirectory(prefix(ProcessHandle.current().pid()), ownerOnly("rwx------"));
         PrivateDirectory directory = new PrivateDirectory(path);
         int length = directory.socket().toString().getBytes().length;
         if (length > LONGEST_SOCKET_PATH) {
@@ -61,10 +66,38 @@ public record PrivateDirectory(Path path) {
     public static List<PrivateDirectory> of(long pid) throws IOException {
         List<PrivateDirectory> found = new ArrayList<>();
         Path below = Path.of(System.getProperty("java.io.tmpdir"));
-        try (DirectoryStream<Path> directories = Files.newDirectoryStream(below, "mpj-" + pid + "-*")) {
+        try (DirectoryStream<Path> directories = Files.newDirectoryStream(below, prefix(pid) + "*")) {
             directories.forEach(path -> found.add(new PrivateDirectory(path)));
         }
         return found;
+    }
+
+    private static String prefix(long pid) {
+        return "mpj-" + pid + "-";
+    }
+
+    /**
+     * Tells whether the test JVM that has made it is gone, and waits for that a little.
+     *
+     * @param limit the longest wait
+     * @return false if it is still there, or ended but was never asked for by its parent
+     */
+    public boolean isOrphanedWithin(Duration limit) {
+        long pid = Long.parseLong(path.getFileName().toString().split("-")[1]);
+        try {
+            Optional<ProcessHandle> testJvm = ProcessHandle.of(pid);
+            if (testJvm.isPresent()) {
+                testJvm.get().onExit().get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            }
+            return true;
+        } catch (TimeoutException stillThere) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the end of pid " + pid + " cannot be waited for", e.getCause());
+        }
     }
 
     private static FileAttribute<?>[] ownerOnly(String permissions) {
