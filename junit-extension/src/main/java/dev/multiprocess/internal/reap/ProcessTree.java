@@ -119,6 +119,7 @@ public final class ProcessTree {
             due.removeIf(member -> !kill && !asked.add(member));
             due.forEach(member -> member.handle().ifPresent(handle -> signal(handle, kill)));
             try {
+                // Members need not be our children, and nothing tells of another's child's end: look again.
                 Thread.sleep(LOOK_AGAIN_MILLIS);
             } catch (InterruptedException e) {
                 interrupted = true;
@@ -144,6 +145,7 @@ public final class ProcessTree {
         List<ProcessIdentity> live = look();
         while (!live.isEmpty() && System.nanoTime() - start < limit.toNanos()) {
             try {
+                // See end: there is nothing to wait on.
                 Thread.sleep(LOOK_AGAIN_MILLIS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

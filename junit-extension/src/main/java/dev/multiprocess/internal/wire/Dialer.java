@@ -23,11 +23,12 @@ public record Dialer(PrivateDirectory directory, byte[] secret) {
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
 
     /**
-     * Connects and waits to be let in.
+     * Connects and waits to be let in. While more call at once than the socket's backlog holds, this waits for its turn
+     * for as long as the test JVM lives.
      *
      * @param greeting who calls
      * @return connected, in non-blocking mode, so that an interrupted thread cannot close it
-     * @throws IOException if the test JVM is gone, refuses, or does not answer within 30 seconds
+     * @throws IOException if the test JVM is gone, refuses, or does not answer within 30 seconds once connected
      */
     public SocketChannel dial(Greeting greeting) throws IOException {
         SocketChannel channel = connect();
