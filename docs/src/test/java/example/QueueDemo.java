@@ -76,19 +76,22 @@ class QueueDemo {
 
     // snippet: killed-writer
     @MultiProcessTest
-    void aKilledWriterBreaksTheStream(Processes processes, ProcessQueue<Integer> numbers) {
+    void aKilledWriterBreaksTheStream(Processes processes, ProcessQueue<Integer> numbers, ProcessQueue<String> progress)
+            throws Exception {
         QueueWriter<Integer> writer = numbers.writer();
         QueueReader<Integer> reader = numbers.reader();
         ChildProcess<Void> child = processes.start("writer", () -> {
             writer.put(1);
             writer.put(2);
+            progress.put("written");
             new CountDownLatch(1).await();
         });
-        assertThat(reader.take()).contains(1);
+        progress.take();
 
         child.kill();
 
-        assertThat(reader.take()).contains(2); // all that was put is read first
+        assertThat(reader.take()).contains(1); // all that was put is read first
+        assertThat(reader.take()).contains(2);
         assertThatThrownBy(reader::take)
                 .isInstanceOfSatisfying(
                         QueueBrokenException.class,
