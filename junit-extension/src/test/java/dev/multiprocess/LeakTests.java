@@ -3,10 +3,10 @@ package dev.multiprocess;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
+import dev.multiprocess.kit.PrivateDirectories;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -77,11 +77,8 @@ class LeakTests {
         try (Stream<String> maps = Files.lines(Path.of("/proc/self/maps"))) {
             counts.put("mappings", maps.filter(line -> line.contains("/mpj")).count());
         }
-        String[] left = Path.of(System.getProperty("java.io.tmpdir"))
-                .toFile()
-                .list((dir, name) ->
-                        name.startsWith("mpj-" + ProcessHandle.current().pid() + "-"));
-        counts.put("temporary directories", Arrays.stream(left).count());
+        counts.put("temporary directories", (long)
+                PrivateDirectories.of(ProcessHandle.current().pid()).size());
         return counts;
     }
 

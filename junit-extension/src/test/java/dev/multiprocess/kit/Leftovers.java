@@ -171,13 +171,6 @@ final class Leftovers {
     }
 
     private static Set<Path> existingDirectories() {
-        Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
-        try (Stream<Path> files = Files.list(temporary)) {
-            String ours = "mpj-" + ProcessHandle.current().pid() + "-";
-            return files.filter(file -> file.getFileName().toString().startsWith(ours))
-                    .collect(Collectors.toSet());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Set.copyOf(PrivateDirectories.of(ProcessHandle.current().pid()));
     }
 }

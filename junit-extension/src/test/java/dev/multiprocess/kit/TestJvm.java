@@ -144,15 +144,12 @@ public final class TestJvm implements AutoCloseable {
     }
 
     /** The private directories that it has made, if they are still there. */
-    public List<String> privateDirectories() {
-        String[] found = Path.of(System.getProperty("java.io.tmpdir"))
-                .toFile()
-                .list((directory, name) -> name.startsWith("mpj-" + identity.pid() + "-"));
-        return List.of(found);
+    public List<Path> privateDirectories() {
+        return PrivateDirectories.of(identity.pid());
     }
 
     /** Waits until they are gone, at most so long; tells those that are not. A JVM may still be on its way to remove them. */
-    public List<String> privateDirectoriesAfter(Duration limit) {
+    public List<Path> privateDirectoriesAfter(Duration limit) {
         long start = System.nanoTime();
         while (!privateDirectories().isEmpty() && System.nanoTime() - start < limit.toNanos()) {
             LockSupport.parkNanos(LOOK_AGAIN_NANOS);

@@ -1,6 +1,7 @@
 package dev.multiprocess.internal.child;
 
 import dev.multiprocess.ProcessAction;
+import dev.multiprocess.ProcessQueue;
 import dev.multiprocess.ProcessTask;
 import dev.multiprocess.internal.link.Job;
 import dev.multiprocess.internal.queue.Hub;
@@ -59,13 +60,13 @@ final class Rehearsal {
     static void ofQueue() throws IOException {
         PrivateDirectory directory = PrivateDirectory.create();
         Serializer serializer = new Serializer(List.of(), id -> id, Rehearsal.class.getClassLoader(), LIMIT);
-        Hub hub = new Hub();
-        hub.prepare(directory);
+        Hub hub = new Hub(directory::queueFolders);
         try (ConnectionLoop loop = new ConnectionLoop("multiprocess-rehearsal")) {
             Acceptor acceptor =
                     new Acceptor(directory, loop, (caller, channel) -> hub.arrived(caller, "rehearsal", channel, loop));
             try {
-                Handle queue = (Handle) hub.create("rehearsed", 10, LIMIT, LIMIT, serializer);
+                ProcessQueue<Object> own = hub.create("rehearsed", 10, LIMIT, LIMIT, serializer);
+                Handle queue = (Handle) own;
                 hub.handedOver(queue.handleId(), 1, "rehearsal");
                 RemoteQueues queues = new RemoteQueues(
                         1,
@@ -79,11 +80,11 @@ final class Rehearsal {
                         (BlockingQueue<Object>) queues.resolve(queue.handleId()).orElseThrow();
                 remote.offer(element());
                 remote.poll();
+                hub.end(own);
             } finally {
                 acceptor.close();
             }
         } finally {
-            hub.close();
             directory.delete();
         }
     }

@@ -191,6 +191,7 @@ final class Child<R> implements ChildProcess<R>, Handle, RemoteCalls.OfChild {
     @Override
     public void pause() {
         life.pausing().pause();
+        scope.run().hub().paused();
     }
 
     @Override

@@ -68,7 +68,7 @@ public final class TestRun implements AutoCloseable {
     private final MultiProcessOptions options;
     private final SessionCookie cookie;
     private final ChildRegistry registry;
-    private final Hub hub = new Hub();
+    private final Hub hub = new Hub(this::queueFolders);
     private final Calls calls = new Calls(this);
     private final Map<Integer, Child<?>> children = new ConcurrentHashMap<>();
     private final Map<Integer, TestScope> scopes = new ConcurrentHashMap<>();
@@ -378,16 +378,19 @@ public final class TestRun implements AutoCloseable {
         }
     }
 
-    /** Tells where this JVM listens, which it does from its first child on. */
+    /** Tells where this JVM listens, which it does from its first queue or child on. */
     Path privateDirectory() throws IOException {
         Listening now = listening;
         return now != null ? now.directory().path() : listen();
     }
 
+    private List<Path> queueFolders() throws IOException {
+        return new PrivateDirectory(privateDirectory()).queueFolders();
+    }
+
     private synchronized Path listen() throws IOException {
         if (listening == null) {
             PrivateDirectory directory = PrivateDirectory.create();
-            hub.prepare(directory);
             ConnectionLoop loop = new ConnectionLoop("multiprocess-hub");
             Acceptor acceptor = new Acceptor(directory, loop, this::arrived);
             Thread hook = new Thread(this::endAll, "multiprocess-shutdown");
@@ -479,7 +482,6 @@ public final class TestRun implements AutoCloseable {
         if (listening != null) {
             listening.acceptor().close();
             listening.loop().close();
-            hub.close();
             deleteDirectory();
             removeHook();
             listening = null;

@@ -6,10 +6,12 @@ import dev.multiprocess.internal.serial.Serializer;
 import dev.multiprocess.internal.wire.Acceptor;
 import dev.multiprocess.internal.wire.ConnectionLoop;
 import dev.multiprocess.internal.wire.Greeting;
-import dev.multiprocess.internal.wire.PrivateDirectory;
 import dev.multiprocess.internal.wire.ProtocolException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,10 +28,32 @@ public final class Hub {
 
     private final Map<Integer, Entry> queues = new ConcurrentHashMap<>();
     private final AtomicInteger lastQueue = new AtomicInteger();
-    private volatile LeaseCells cells;
+    private final QueueFolders folders;
 
     /** A queue and the test JVM's ends of it. */
     private record Entry(HubQueue queue, QueueEnds<?> ends, int frameLimit) {}
+
+    /**
+     * Holds no queue yet.
+     *
+     * @param folders asked when a queue is made
+     */
+    public Hub(QueueFolders folders) {
+        this.folders = folders;
+    }
+
+    /** Tells where queues can have their memory. */
+    @FunctionalInterface
+    public interface QueueFolders {
+
+        /**
+         * Tells where.
+         *
+         * @return folders that only this user can enter, the best first
+         * @throws IOException if there is none
+         */
+        List<Path> find() throws IOException;
+    }
 
     /**
      * Makes a queue.
@@ -41,29 +65,31 @@ public final class Hub {
      * @param frameLimit the most bytes of one element
      * @param serializer for the test JVM's elements
      * @return open until {@link #end} is called for it
+     * @throws UncheckedIOException if there is no room for it in any folder
      */
     public <E> ProcessQueue<E> create(
             String name, int capacity, long byteBudget, int frameLimit, Serializer serializer) {
         int id = lastQueue.incrementAndGet();
-        HubQueue queue = new HubQueue(id, name, capacity, byteBudget);
-        QueueEnds<E> ends = QueueEnds.ofTestJvm(new LocalPort(queue), serializer);
+        HubQueue queue = make(id, name, capacity, byteBudget);
+        QueueEnds<E> ends = QueueEnds.ofTestJvm(queue.localPort(), serializer);
         queues.put(id, new Entry(queue, ends, frameLimit));
         return ends.queue();
     }
 
-    /**
-     * Makes what pipes need; called once, before the first child is started.
-     *
-     * @param directory the test JVM's
-     * @throws IOException if the file for the leases cannot be made
-     */
-    public void prepare(PrivateDirectory directory) throws IOException {
-        cells = LeaseCells.create(directory.cells());
-    }
-
-    /** Gives back what {@link #prepare} made; called when all children are gone and nothing reads their pipes. */
-    public void close() {
-        cells.close();
+    private HubQueue make(int id, String name, int capacity, long byteBudget) {
+        IOException failure = null;
+        try {
+            for (Path folder : folders.find()) {
+                try {
+                    return new HubQueue(id, name, capacity, byteBudget, folder.resolve("queue-" + id));
+                } catch (IOException e) {
+                    failure = e;
+                }
+            }
+        } catch (IOException e) {
+            failure = e;
+        }
+        throw new UncheckedIOException("queue '" + name + "' cannot be made: there is no room for its memory", failure);
     }
 
     /**
@@ -87,7 +113,7 @@ public final class Hub {
         try {
             HubPipe[] pipe = new HubPipe[1];
             loop.connect(channel, queue.lock, PipeProtocol.largestFrame(entry.frameLimit()), connection -> {
-                pipe[0] = new HubPipe(queue, connection, cells, greeting.child(), childName);
+                pipe[0] = new HubPipe(queue, connection, greeting.child(), childName);
                 return pipe[0];
             });
             queue.add(pipe[0]);
@@ -119,6 +145,11 @@ public final class Hub {
      */
     public void ended(int child, boolean well) {
         queues.values().forEach(entry -> locked(entry, queue -> queue.ended(child, well)));
+    }
+
+    /** Says that a child was paused: it may have been about to wake others, and they must not wait for it. */
+    public void paused() {
+        queues.values().forEach(entry -> locked(entry, HubQueue::wakeAll));
     }
 
     /**
@@ -162,7 +193,7 @@ public final class Hub {
     }
 
     /**
-     * Shows a queue's state, after everything that had arrived for it was read.
+     * Shows a queue's state.
      *
      * @param queue the queue
      * @return empty if it has ended
@@ -197,8 +228,10 @@ public final class Hub {
      * @param queue the queue
      */
     public void end(ProcessQueue<?> queue) {
-        queue.close();
-        entry(queue).ifPresent(entry -> queues.remove(entry.queue().id));
+        entry(queue).ifPresent(entry -> {
+            queues.remove(entry.queue().id);
+            entry.queue().end();
+        });
     }
 
     /**
@@ -234,7 +267,6 @@ public final class Hub {
         queue.lock.lock();
         try {
             action.accept(queue);
-            queue.advance();
         } finally {
             queue.lock.unlock();
         }

@@ -1,15 +1,21 @@
 package dev.multiprocess.internal.queue;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /** What one process has to do with one queue; guarded by the queue's lock. */
 final class Participant {
 
     final String name;
 
+    /** Its numbers in the queue's memory, one for each time it has opened the queue. */
+    final List<Integer> numbers = new ArrayList<>();
+
     /** Ends for putting that are open in the process, or were handed to it with its task. */
     int openWriters;
 
-    long put;
-    long taken;
+    /** Whether it has ended without having done what it was to do: what it was given died with it. */
+    boolean failed;
 
     Participant(String name) {
         this.name = name;

@@ -2,66 +2,48 @@ package dev.multiprocess.internal.queue;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
- * The frames on a pipe, by type. {@code call} is a number that the child chose, repeated in the answer.
+ * The frames on a pipe, by type. {@code call} is a number that the child chose, repeated in the answer. Elements go
+ * through shared memory; here go those for which there is none, and what only the test JVM can do.
  *
  * <pre>
  *   child to test JVM                                  answer
- *   PUT       element                                  none; uses up credit, CREDIT restores it
- *   OFFER     call (int) | wait (byte) | element       ACCEPTED call, or REFUSED call | closed (byte)
- *   TAKE      threads (int) | wait (byte) | sees end   BATCH or NOTHING
- *   HURRY                                              makes a TAKE that waits be answered now
- *   RETURN                                             none; elements of the last BATCH that nobody waits for
- *   GIVEN                                              none; an element was given (see LeaseCells)
- *   CANCEL    call                                     makes an OFFER that waits be answered now
- *   ASK       call | question (byte) | long            ANSWER call | bytes
- *   CLOSE_SEEN                                         none; no PUT follows
+ *   RING                                               none; everybody who waits looks again
+ *   OFFER     call (int) | element                     ANSWER call | outcome (byte)
+ *   ASK       call (int) | question (byte) | long      ANSWER call | bytes
  *
  *   test JVM to child
- *   OPENED    capacity (int) | credit (long) | cell (int) | name
- *   CREDIT    bytes (long)
- *   ACCEPTED, REFUSED, ANSWER                          as above
- *   BATCH     { length (int) | element } …
- *   NOTHING   outcome (byte) | names
- *   CLOSED                                             CLOSE_SEEN
+ *   OPENED    participant (int) | capacity (int) | budget (long) | length (int) | folder | name
+ *   ANSWER                                             as above
+ *   WAKE                                               none; threads that wait look again
  * </pre>
  */
 final class PipeProtocol {
 
-    static final int PUT = 1;
+    static final int RING = 1;
     static final int OFFER = 2;
-    static final int TAKE = 3;
-    static final int HURRY = 4;
-    static final int RETURN = 5;
-    static final int GIVEN = 6;
-    static final int CANCEL = 7;
-    static final int ASK = 8;
-    static final int CLOSE_SEEN = 9;
+    static final int ASK = 3;
 
     static final int OPENED = 65;
-    static final int CREDIT = 66;
-    static final int ACCEPTED = 67;
-    static final int REFUSED = 68;
-    static final int BATCH = 69;
-    static final int NOTHING = 70;
-    static final int ANSWER = 71;
-    static final int CLOSED = 72;
+    static final int ANSWER = 66;
+    static final int WAKE = 67;
 
-    /** A batch, or a page, ends with the element that reaches it. */
+    /** A page of elements ends with the one that reaches it. */
     static final int BATCH_BYTES = 256 * 1024;
 
-    /** The largest frame: a batch that is almost full, one element of the largest size, and what is around them. */
+    private static final int OTHER_PARTS = 64 * 1024;
+
+    /** The largest frame: one element of the largest size, and what is around it. */
     static int largestFrame(int largestElement) {
-        return Math.addExact(largestElement, 2 * BATCH_BYTES);
+        return Math.addExact(largestElement, OTHER_PARTS);
     }
 
     /** What a child can ask about a queue. */
     enum Question {
-        SIZE,
-        PAGE,
+        RECYCLE,
+        FETCH,
+        BROKEN_BY,
         REMOVE,
         CLOSE,
         STATISTICS,
@@ -84,31 +66,5 @@ final class PipeProtocol {
         byte[] bytes = new byte[rest.remaining()];
         rest.get(bytes);
         return bytes;
-    }
-
-    /** Elements with their sequences: {@code sequence (long) | length (int) | bytes}, repeated. */
-    static ByteBuffer encode(List<Element> elements) {
-        int size = 0;
-        for (Element element : elements) {
-            size += Long.BYTES + Integer.BYTES + element.bytes.length;
-        }
-        ByteBuffer all = ByteBuffer.allocate(size);
-        for (Element element : elements) {
-            all.putLong(element.sequence).putInt(element.bytes.length).put(element.bytes);
-        }
-        return all.flip();
-    }
-
-    static List<Element> decode(ByteBuffer bytes) {
-        List<Element> elements = new ArrayList<>();
-        while (bytes.hasRemaining()) {
-            long sequence = bytes.getLong();
-            byte[] content = new byte[bytes.getInt()];
-            bytes.get(content);
-            Element element = new Element(content);
-            element.sequence = sequence;
-            elements.add(element);
-        }
-        return elements;
     }
 }

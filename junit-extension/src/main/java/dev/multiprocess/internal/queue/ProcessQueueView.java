@@ -5,6 +5,8 @@ import dev.multiprocess.QueueClosedException;
 import dev.multiprocess.QueueReader;
 import dev.multiprocess.QueueStatistics;
 import dev.multiprocess.QueueWriter;
+import dev.multiprocess.internal.ring.Element;
+import dev.multiprocess.internal.ring.Taken;
 import dev.multiprocess.internal.serial.Handle;
 import java.util.AbstractQueue;
 import java.util.ArrayList;
@@ -108,7 +110,7 @@ final class ProcessQueueView<E> extends AbstractQueue<E> implements ProcessQueue
     @Override
     public E peek() {
         List<Element> head = ends.port.page(0);
-        return head.isEmpty() ? null : ends.read(head.get(0).bytes);
+        return head.isEmpty() ? null : ends.read(head.get(0).bytes());
     }
 
     @Override
@@ -197,9 +199,9 @@ final class ProcessQueueView<E> extends AbstractQueue<E> implements ProcessQueue
             }
             Element element = next;
             next = null;
-            last = element.sequence;
+            last = element.sequence();
             removable = true;
-            return ends.read(element.bytes);
+            return ends.read(element.bytes());
         }
 
         @Override

@@ -1,6 +1,8 @@
 package dev.multiprocess.internal.queue;
 
 import dev.multiprocess.QueueStatistics;
+import dev.multiprocess.internal.ring.Element;
+import dev.multiprocess.internal.ring.Taken;
 import java.util.List;
 
 /**

@@ -3,6 +3,7 @@ package dev.multiprocess.internal.queue;
 import dev.multiprocess.ProcessInterruptedException;
 import dev.multiprocess.QueueBrokenException;
 import dev.multiprocess.QueueReader;
+import dev.multiprocess.internal.ring.Taken;
 import dev.multiprocess.internal.serial.Handle;
 import java.time.Duration;
 import java.util.Collection;

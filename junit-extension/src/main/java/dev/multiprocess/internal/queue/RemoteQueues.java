@@ -24,7 +24,6 @@ public final class RemoteQueues {
     private final Supplier<Serializer> serializer;
     private final int frameLimit;
     private final Map<Integer, QueueEnds<Object>> ends = new HashMap<>();
-    private LeaseCells cells;
 
     /**
      * Opens nothing yet.
@@ -79,19 +78,15 @@ public final class RemoteQueues {
 
     private QueueEnds<Object> open(int queue) {
         try {
-            if (cells == null) {
-                cells = LeaseCells.open(dialer.directory().cells());
-            }
             SocketChannel channel = dialer.dial(new Greeting(Greeting.PIPE, child, queue));
             ReentrantLock lock = new ReentrantLock();
-            RemotePort[] port = new RemotePort[1];
+            RemoteHome[] home = new RemoteHome[1];
             loop.connect(channel, lock, PipeProtocol.largestFrame(frameLimit), connection -> {
-                port[0] = new RemotePort(queue, lock, connection, cells);
-                return port[0];
+                home[0] = new RemoteHome(queue, lock, connection);
+                return home[0];
             });
-            port[0].awaitOpened();
             return QueueEnds.ofChild(
-                    port[0],
+                    home[0].awaitOpened(),
                     serializer.get(),
                     handedOver.contains(QueueHandle.QUEUE.id(queue)),
                     handedOver.contains(QueueHandle.WRITER.id(queue)));

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
@@ -16,9 +17,11 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /**
- * The directory of one test JVM that only its user can enter: the socket, the secret, the lease cells.
+ * The directory of one test JVM that only its user can enter: the socket, the secret; and the memory
+ * of its queues.
  *
  * <p>Lives below the temporary directory, not below {@code target}, because the path of a socket may have about 100
  * bytes. Whoever is left last removes it: the test JVM when it ends, or a child that finds the test JVM gone.
@@ -32,7 +35,10 @@ public record PrivateDirectory(Path path) {
 
     private static final String SOCKET = "hub";
     private static final String SECRET = "secret";
-    private static final String CELLS = "cells";
+    private static final String QUEUES = "queues";
+
+    /** Where Linux keeps files in memory; as open to all as the temporary directory. */
+    private static final Path SHARED_MEMORY = Path.of("/dev/shm");
 
     /**
      * Makes the directory and the secret in it.
@@ -53,6 +59,10 @@ public record PrivateDirectory(Path path) {
         new SecureRandom().nextBytes(secret);
         Files.createFile(directory.secretFile(), ownerOnly("rw-------"));
         Files.write(directory.secretFile(), secret);
+        Files.createDirectory(path.resolve(QUEUES), ownerOnly("rwx------"));
+        if (Files.isWritable(SHARED_MEMORY)) {
+            Files.createDirectory(directory.inSharedMemory(), ownerOnly("rwx------"));
+        }
         return directory;
     }
 
@@ -119,12 +129,18 @@ public record PrivateDirectory(Path path) {
     }
 
     /**
-     * Tells where the lease cells are.
+     * Tells where queues can have their memory: in the shared memory of the operating system where it has that, or here.
      *
-     * @return a file of fixed size, mapped by all JVMs of the test
+     * @return folders that only this user can enter, the fastest first
      */
-    public Path cells() {
-        return path.resolve(CELLS);
+    public List<Path> queueFolders() {
+        return Stream.of(inSharedMemory(), path.resolve(QUEUES))
+                .filter(Files::isDirectory)
+                .toList();
+    }
+
+    private Path inSharedMemory() {
+        return SHARED_MEMORY.resolve(path.getFileName());
     }
 
     private Path secretFile() {
@@ -147,13 +163,22 @@ public record PrivateDirectory(Path path) {
      * @throws IOException if something is left
      */
     public void delete() throws IOException {
-        for (String file : List.of(SOCKET, SECRET, CELLS)) {
-            Files.deleteIfExists(path.resolve(file));
-        }
-        try {
-            Files.delete(path);
+        deleteFolder(inSharedMemory());
+        deleteFolder(path);
+    }
+
+    private static void deleteFolder(Path folder) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+            for (Path file : files) {
+                if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+                    deleteFolder(file);
+                } else {
+                    Files.deleteIfExists(file);
+                }
+            }
+            Files.deleteIfExists(folder);
         } catch (NoSuchFileException e) {
-            // Another process of the same test was faster.
+            // There was none, or another process of the same test was faster.
         }
     }
 }

@@ -18,18 +18,19 @@ final class TwoSides implements AutoCloseable {
 
     private static final long NO_BUDGET = Long.MAX_VALUE / 2;
 
-    final Hub hub = new Hub();
+    final Hub hub;
 
     private final PrivateDirectory directory;
     private final ConnectionLoop hubLoop = new ConnectionLoop("hub");
     private final Acceptor acceptor;
     private final List<Side> sides = new ArrayList<>();
+    private final List<ProcessQueue<?>> queues = new ArrayList<>();
     private final Serializer serializer = new Serializer(
             List.of(), id -> hub().resolve(id).orElseThrow(), TwoSides.class.getClassLoader(), FRAME_LIMIT);
 
     TwoSides() throws IOException {
         directory = PrivateDirectory.create();
-        hub.prepare(directory);
+        hub = new Hub(directory::queueFolders);
         acceptor = new Acceptor(
                 directory,
                 hubLoop,
@@ -45,7 +46,9 @@ final class TwoSides implements AutoCloseable {
     }
 
     <E> ProcessQueue<E> queue(int capacity, long byteBudget) {
-        return hub.create("q", capacity, byteBudget, FRAME_LIMIT, serializer);
+        ProcessQueue<E> queue = hub.create("q", capacity, byteBudget, FRAME_LIMIT, serializer);
+        queues.add(queue);
+        return queue;
     }
 
     Dialer dialer() throws IOException {
@@ -79,7 +82,7 @@ final class TwoSides implements AutoCloseable {
         sides.forEach(Side::die);
         acceptor.close();
         hubLoop.close();
-        hub.close();
+        queues.forEach(hub::end);
         directory.delete();
     }
 

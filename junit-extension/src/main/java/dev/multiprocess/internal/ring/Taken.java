@@ -1,4 +1,4 @@
-package dev.multiprocess.internal.queue;
+package dev.multiprocess.internal.ring;
 
 import java.util.List;
 
@@ -9,10 +9,10 @@ import java.util.List;
  * @param bytes the element, for {@link Outcome#ELEMENT}; otherwise {@code null}
  * @param writers who broke the stream, for {@link Outcome#BROKEN}; otherwise empty
  */
-record Taken(Outcome outcome, byte[] bytes, List<String> writers) {
+public record Taken(Outcome outcome, byte[] bytes, List<String> writers) {
 
     /** What can come of taking; the order is part of the protocol. */
-    enum Outcome {
+    public enum Outcome {
         /** There was an element. */
         ELEMENT,
 
@@ -29,13 +29,27 @@ record Taken(Outcome outcome, byte[] bytes, List<String> writers) {
         CLOSED
     }
 
-    static final Taken EMPTY = new Taken(Outcome.EMPTY, null, List.of());
+    /** Nothing yet. */
+    public static final Taken EMPTY = new Taken(Outcome.EMPTY, null, List.of());
 
-    static Taken element(byte[] bytes) {
+    /**
+     * Makes the outcome of having taken an element.
+     *
+     * @param bytes the element
+     * @return with no writers
+     */
+    public static Taken element(byte[] bytes) {
         return new Taken(Outcome.ELEMENT, bytes, List.of());
     }
 
-    static Taken nothing(Outcome outcome, List<String> writers) {
+    /**
+     * Makes the outcome of having taken nothing.
+     *
+     * @param outcome why
+     * @param writers who broke the stream
+     * @return without an element
+     */
+    public static Taken nothing(Outcome outcome, List<String> writers) {
         return new Taken(outcome, null, writers);
     }
 }

@@ -1,4 +1,4 @@
-package dev.multiprocess.internal.queue;
+package dev.multiprocess.internal.ring;
 
 import java.io.IOException;
 import java.lang.reflect.Field;

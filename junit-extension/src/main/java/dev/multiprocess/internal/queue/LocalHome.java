@@ -1,0 +1,113 @@
+package dev.multiprocess.internal.queue;
+
+import dev.multiprocess.QueueStatistics;
+import dev.multiprocess.internal.ring.PutOutcome;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** What the test JVM's own threads ask of a queue. */
+final class LocalHome implements QueueHome {
+
+    private final HubQueue queue;
+    private final int number;
+
+    LocalHome(HubQueue queue, int number) {
+        this.queue = queue;
+        this.number = number;
+    }
+
+    private <T> T locked(Supplier<T> action) {
+        queue.lock.lock();
+        try {
+            return action.get();
+        } finally {
+            queue.lock.unlock();
+        }
+    }
+
+    private void locked(Runnable action) {
+        queue.lock.lock();
+        try {
+            action.run();
+        } finally {
+            queue.lock.unlock();
+        }
+    }
+
+    @Override
+    public void wakeAll() {
+        locked(queue::wakeAll);
+    }
+
+    @Override
+    public void recycle() {
+        locked(queue::recycle);
+    }
+
+    @Override
+    public PutOutcome put(byte[] bytes) {
+        return locked(() -> queue.put(number, bytes));
+    }
+
+    @Override
+    public byte[] fetch(long position) {
+        return locked(() -> queue.fetch(position));
+    }
+
+    @Override
+    public List<String> brokenBy() {
+        return locked(queue::brokenBy);
+    }
+
+    @Override
+    public boolean remove(long sequence) {
+        requireUsable();
+        return locked(() -> queue.remove(sequence));
+    }
+
+    @Override
+    public QueueStatistics statistics() {
+        requireUsable();
+        return locked(queue::statistics);
+    }
+
+    @Override
+    public void closeQueue() {
+        locked(queue::close);
+    }
+
+    @Override
+    public void openWriter() {
+        requireUsable();
+        locked(() -> queue.openWriter(queue.testJvm()));
+    }
+
+    @Override
+    public void closeWriter() {
+        requireUsable();
+        locked(() -> queue.closeWriter(queue.testJvm()));
+    }
+
+    @Override
+    public void withdrawWriter() {
+        requireUsable();
+        locked(() -> queue.withdrawWriter(queue.testJvm()));
+    }
+
+    @Override
+    public void requireUsable() {
+        throwIfSet(queue.useFailure());
+    }
+
+    @Override
+    public void requireWaitable() {
+        throwIfSet(queue.useFailure());
+        throwIfSet(queue.waitFailure());
+    }
+
+    private static void throwIfSet(Supplier<RuntimeException> failure) {
+        if (failure != null) {
+            throw failure.get();
+        }
+    }
+}

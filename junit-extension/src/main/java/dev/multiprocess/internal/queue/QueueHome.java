@@ -1,0 +1,26 @@
+package dev.multiprocess.internal.queue;
+
+import dev.multiprocess.QueueStatistics;
+import dev.multiprocess.internal.ring.Home;
+
+/** What the test JVM does for a queue, as asked for by one process. Any thread. */
+interface QueueHome extends Home {
+
+    boolean remove(long sequence);
+
+    QueueStatistics statistics();
+
+    void closeQueue();
+
+    void openWriter();
+
+    void closeWriter();
+
+    void withdrawWriter();
+
+    /** Throws if this process must not use the queue any more. */
+    void requireUsable();
+
+    /** Throws if threads of this process must not wait any more. */
+    void requireWaitable();
+}

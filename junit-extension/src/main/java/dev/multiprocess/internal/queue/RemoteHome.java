@@ -1,0 +1,246 @@
+package dev.multiprocess.internal.queue;
+
+import dev.multiprocess.QueueClosedException;
+import dev.multiprocess.QueueStatistics;
+import dev.multiprocess.internal.diagnose.Waiting;
+import dev.multiprocess.internal.ring.PutOutcome;
+import dev.multiprocess.internal.ring.SharedQueue;
+import dev.multiprocess.internal.wire.Connection;
+import dev.multiprocess.internal.wire.FrameHandler;
+import dev.multiprocess.internal.wire.ProtocolException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** A child's end of its pipe to one queue: asks the test JVM, and is told when to look at the queue again. */
+final class RemoteHome implements QueueHome, FrameHandler {
+
+    private final int id;
+    private final ReentrantLock lock;
+    private final Condition change;
+    private final Connection connection;
+    private final Map<Integer, Call> calls = new HashMap<>();
+
+    private int lastCall;
+    private String name;
+    private RingPort port;
+    private IOException failure;
+
+    /** Read by threads that do not hold the lock. */
+    private volatile SharedQueue queue;
+
+    /** Why there is no connection any more; read by threads that do not hold the lock. */
+    private volatile String gone;
+
+    RemoteHome(int id, ReentrantLock lock, Connection connection) {
+        this.id = id;
+        this.lock = lock;
+        this.connection = connection;
+        name = "queue " + id;
+        change = lock.newCondition();
+    }
+
+    /**
+     * Waits until the test JVM has said what queue it is.
+     *
+     * @throws IOException if its memory cannot be opened
+     */
+    RingPort awaitOpened() throws IOException {
+        lock.lock();
+        try {
+            while (port == null) {
+                if (failure != null) {
+                    throw failure;
+                }
+                requireUsable();
+                change.awaitUninterruptibly();
+            }
+            return port;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    // ---- what the test JVM says
+
+    @Override
+    public void onFrame(int type, ByteBuffer body) throws ProtocolException {
+        switch (type) {
+            case PipeProtocol.OPENED -> onOpened(body);
+            case PipeProtocol.ANSWER -> {
+                int number = body.getInt();
+                Call call = calls.remove(number);
+                if (call == null) {
+                    throw new ProtocolException("call " + number + " was answered but not made");
+                }
+                call.answer = PipeProtocol.bytes(body);
+                change.signalAll();
+            }
+            case PipeProtocol.WAKE -> wakeOwn();
+            default -> throw new ProtocolException("frame type " + type + " is not known on a pipe");
+        }
+    }
+
+    private void onOpened(ByteBuffer body) {
+        int participant = body.getInt();
+        int capacity = body.getInt();
+        long byteBudget = body.getLong();
+        byte[] folder = new byte[body.getInt()];
+        body.get(folder);
+        name = PipeProtocol.text(body);
+        try {
+            queue = SharedQueue.open(
+                    Path.of(PipeProtocol.text(ByteBuffer.wrap(folder))), participant, capacity, byteBudget, this);
+            port = new RingPort(id, name, capacity, queue, this);
+        } catch (IOException e) {
+            failure = e;
+        }
+        change.signalAll();
+    }
+
+    private void wakeOwn() {
+        SharedQueue opened = queue;
+        if (opened != null) {
+            opened.wakeAll();
+        }
+    }
+
+    @Override
+    public void onClosed(String reason, boolean clean) {
+        gone = reason;
+        change.signalAll();
+        wakeOwn();
+    }
+
+    @Override
+    public void requireUsable() {
+        if (gone != null) {
+            throw new QueueClosedException(
+                    "queue '" + name + "' is gone: the connection to the test JVM " + gone, name);
+        }
+    }
+
+    @Override
+    public void requireWaitable() {
+        requireUsable();
+    }
+
+    // ---- what is asked
+
+    @Override
+    public void wakeAll() {
+        lock.lock();
+        try {
+            connection.send(PipeProtocol.RING);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void recycle() {
+        ask(PipeProtocol.Question.RECYCLE, 0);
+    }
+
+    @Override
+    public PutOutcome put(byte[] bytes) {
+        lock.lock();
+        try {
+            int number = ++lastCall;
+            return PutOutcome.values()[
+                    call(number, PipeProtocol.OFFER, number(number), ByteBuffer.wrap(bytes))
+                            .get()];
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public byte[] fetch(long position) {
+        ByteBuffer answer = ask(PipeProtocol.Question.FETCH, position);
+        return answer.get() == 0 ? null : PipeProtocol.bytes(answer);
+    }
+
+    @Override
+    public List<String> brokenBy() {
+        return List.of(
+                PipeProtocol.text(ask(PipeProtocol.Question.BROKEN_BY, 0)).split("\n"));
+    }
+
+    @Override
+    public boolean remove(long sequence) {
+        return ask(PipeProtocol.Question.REMOVE, sequence).get() != 0;
+    }
+
+    @Override
+    public QueueStatistics statistics() {
+        return Statistics.decode(PipeProtocol.bytes(ask(PipeProtocol.Question.STATISTICS, 0)));
+    }
+
+    @Override
+    public void closeQueue() {
+        ask(PipeProtocol.Question.CLOSE, 0);
+    }
+
+    @Override
+    public void openWriter() {
+        ask(PipeProtocol.Question.OPEN_WRITER, 0);
+    }
+
+    @Override
+    public void closeWriter() {
+        ask(PipeProtocol.Question.CLOSE_WRITER, 0);
+    }
+
+    @Override
+    public void withdrawWriter() {
+        ask(PipeProtocol.Question.WITHDRAW_WRITER, 0);
+    }
+
+    private ByteBuffer ask(PipeProtocol.Question question, long argument) {
+        lock.lock();
+        try {
+            int number = ++lastCall;
+            ByteBuffer body = ByteBuffer.allocate(Integer.BYTES + 1 + Long.BYTES)
+                    .putInt(number)
+                    .put((byte) question.ordinal())
+                    .putLong(argument)
+                    .flip();
+            return call(number, PipeProtocol.ASK, body);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static ByteBuffer number(int number) {
+        return ByteBuffer.allocate(Integer.BYTES).putInt(number).flip();
+    }
+
+    private ByteBuffer call(int number, int type, ByteBuffer... parts) {
+        requireUsable();
+        Call call = new Call();
+        calls.put(number, call);
+        connection.send(type, parts);
+        Waiting moment = Waiting.forMoment();
+        try {
+            while (call.answer == null) {
+                requireUsable();
+                change.awaitUninterruptibly();
+            }
+        } finally {
+            moment.end();
+        }
+        return ByteBuffer.wrap(call.answer);
+    }
+
+    /** A request with a number, and its answer. */
+    private static final class Call {
+
+        private byte[] answer;
+    }
+}

@@ -1,0 +1,40 @@
+package dev.multiprocess.internal.ring;
+
+/**
+ * A position at or before the head of a queue, how many elements behind it were removed from the middle, and whether the
+ * test JVM is removing one just now.
+ *
+ * <p>While {@link #isFrozen} nobody moves the head or counts; the test JVM needs a few hundred nanoseconds for it, and if
+ * it dies in between nobody is left to care.
+ */
+final class HeadWord {
+
+    private static final int HOLE_BITS = 23;
+    private static final long MOST_HOLES = (1L << HOLE_BITS) - 1;
+    private static final long FROZEN = 1L << 63;
+
+    private HeadWord() {}
+
+    static long of(long position, long holes) {
+        if (holes > MOST_HOLES) {
+            throw new IllegalStateException("at most " + MOST_HOLES + " elements can be removed ahead of their turn");
+        }
+        return position << HOLE_BITS | holes;
+    }
+
+    static long position(long word) {
+        return (word & ~FROZEN) >>> HOLE_BITS;
+    }
+
+    static long holes(long word) {
+        return word & MOST_HOLES;
+    }
+
+    static boolean isFrozen(long word) {
+        return word < 0;
+    }
+
+    static long frozen(long word) {
+        return word | FROZEN;
+    }
+}

@@ -1,0 +1,13 @@
+package dev.multiprocess.internal.ring;
+
+/** What can come of putting an element; the order is part of the protocol. */
+public enum PutOutcome {
+    /** It is in the queue, and survives this process. */
+    PUT,
+
+    /** There is no room now. */
+    FULL,
+
+    /** There never will be: the queue was closed. */
+    CLOSED
+}

@@ -1,0 +1,228 @@
+package dev.multiprocess.internal.ring;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * A queue as the test JVM looks after it: who takes part, what is given back, what has happened. Not thread-safe.
+ */
+public final class QueueKeeper implements AutoCloseable {
+
+    /** The participant's number under which the cost of elements in the heap is kept. */
+    private static final int HEAP = 0;
+
+    private final QueueMemory memory;
+    private final int capacity;
+    private final long byteBudget;
+    private final RingKeeper ring;
+    private final RingWriter writer;
+    private final ArenaReader arenas;
+    private final Map<Long, byte[]> heap = new HashMap<>();
+    private final BitSet dead = new BitSet();
+    private final Ledger recycled = new Ledger();
+    private long heapCost;
+
+    private QueueKeeper(QueueMemory memory, int capacity, long byteBudget) {
+        this.memory = memory;
+        this.capacity = capacity;
+        this.byteBudget = byteBudget;
+        ring = new RingKeeper(memory);
+        writer = new RingWriter(memory);
+        arenas = new ArenaReader(memory);
+    }
+
+    /**
+     * Makes an empty queue.
+     *
+     * @param folder for its files; there is none of that name
+     * @param capacity the most elements in it
+     * @param byteBudget the most bytes in it
+     * @return of the test JVM
+     * @throws IOException if there is no room for it; nothing is left then
+     */
+    public static QueueKeeper create(Path folder, int capacity, long byteBudget) throws IOException {
+        return new QueueKeeper(QueueMemory.create(folder), capacity, byteBudget);
+    }
+
+    /**
+     * Tells where its files are.
+     *
+     * @return the folder that it was made with
+     */
+    public Path folder() {
+        return memory.folder();
+    }
+
+    /**
+     * Reserves a number for one who takes part.
+     *
+     * @return from 1; never the same twice
+     */
+    public int addParticipant() {
+        return memory.addParticipant();
+    }
+
+    /** Lets no put succeed from now on. */
+    public void end() {
+        ring.end();
+    }
+
+    /**
+     * Says whether the stream has ended.
+     *
+     * @param ended whether all writers are done
+     * @param broken whether not all have finished
+     */
+    public void changeState(boolean ended, boolean broken) {
+        memory.changeState(ended, broken);
+    }
+
+    /**
+     * Puts an element whose bytes stay in the heap.
+     *
+     * @param participant who puts it
+     * @param bytes are kept
+     * @return what came of it
+     * @throws UncheckedIOException if the file system has no room for the queue to grow; nothing was put
+     */
+    public PutOutcome put(int participant, byte[] bytes) {
+        recycle();
+        long cost = Element.cost(bytes.length);
+        int most = cost <= byteBudget - memory.cost() ? capacity : 1;
+        try {
+            PutOutcome outcome = writer.put(PutWord.inHeap(participant), most);
+            if (outcome == PutOutcome.PUT) {
+                heap.put(writer.position(), bytes);
+                heapCost += cost;
+                memory.publishCostPutBy(HEAP, heapCost);
+            }
+            return outcome;
+        } catch (IOException e) {
+            throw new UncheckedIOException("there is no room for the queue to grow", e);
+        }
+    }
+
+    /**
+     * Shows an element that is in the heap.
+     *
+     * @param position its slot
+     * @return {@code null} if it is not there any more
+     */
+    public byte[] fetch(long position) {
+        return heap.get(position);
+    }
+
+    /**
+     * Removes an element.
+     *
+     * @param sequence its place in the order of arrival
+     * @return false if it is not there any more
+     */
+    public boolean remove(long sequence) {
+        return sequence > 0 && ring.remove(sequence - 1);
+    }
+
+    /**
+     * Tells whether puts fail.
+     *
+     * @return true from {@link #end} on
+     */
+    public boolean isClosed() {
+        return ring.isClosed();
+    }
+
+    /**
+     * Counts the elements in the queue.
+     *
+     * @return how many there were at one instant
+     */
+    public int size() {
+        return (int) ring.count();
+    }
+
+    /** Gives back what the taken elements needed. */
+    public void recycle() {
+        long next = ring.recycle(dead::get, this::settle);
+        try {
+            ring.publishRecycled(next, recycled.cost);
+        } catch (IOException e) {
+            throw new UncheckedIOException("memory of a queue cannot be given back", e);
+        }
+    }
+
+    private void settle(long position, long word, long taken) {
+        recycled.add(word, taken, length(position, word));
+        if (PutWord.isInHeap(word)) {
+            heap.remove(position);
+        }
+    }
+
+    private int length(long position, long word) {
+        return PutWord.isInline(word)
+                ? PutWord.inlineLength(word)
+                : PutWord.isInHeap(word) ? heap.get(position).length : arenas.length(word);
+    }
+
+    /**
+     * Takes note that the process of a participant has ended: it copies no more, and counts for what it has put.
+     *
+     * @param participant its number
+     */
+    public void ended(int participant) {
+        dead.set(participant);
+        recycle();
+        memory.publishCostPutBy(participant, ledger().costPutBy(participant));
+        memory.publishWaiting(participant, 0, 0);
+    }
+
+    /**
+     * Counts what has happened since the queue was made.
+     *
+     * @return at this moment; elements that are put or taken meanwhile may be in it
+     */
+    public Ledger ledger() {
+        recycle();
+        Ledger now = new Ledger(recycled);
+        ring.visitRest((position, word, taken) -> now.add(word, taken, length(position, word)));
+        return now;
+    }
+
+    /**
+     * Tells how many threads of a participant wait to take.
+     *
+     * @param participant its number
+     * @return none if it has ended
+     */
+    public int takersOf(int participant) {
+        return memory.takersOf(participant);
+    }
+
+    /**
+     * Tells how many threads of a participant wait to put.
+     *
+     * @param participant its number
+     * @return none if it has ended
+     */
+    public int puttersOf(int participant) {
+        return memory.puttersOf(participant);
+    }
+
+    /** Gives the memory back and deletes the files; nobody in this JVM may use the queue any more. */
+    @Override
+    public void close() {
+        ring.close();
+        writer.close();
+        arenas.close();
+        memory.close();
+        heap.clear();
+        try {
+            QueueFolder.delete(memory.folder());
+        } catch (IOException e) {
+            throw new UncheckedIOException("the files of a queue cannot be deleted", e);
+        }
+    }
+}

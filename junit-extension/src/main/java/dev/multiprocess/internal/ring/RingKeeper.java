@@ -1,0 +1,114 @@
+package dev.multiprocess.internal.ring;
+
+import java.io.IOException;
+import java.util.function.IntPredicate;
+
+/**
+ * The side of a queue from which the test JVM looks after it: closes it, removes from the middle, and recycles what
+ * nobody needs any more. Not thread-safe; only one of each queue.
+ */
+final class RingKeeper extends RingSide {
+
+    /** Is told of slots in their order. */
+    @FunctionalInterface
+    interface Visitor {
+
+        /**
+         * Looks at one slot with an element.
+         *
+         * @param position of the slot
+         * @param word says who has put it and where its bytes are
+         * @param taken who has taken it, {@link Segment#REMOVED}, or 0
+         */
+        void visit(long position, long word, long taken);
+    }
+
+    private long recycled;
+
+    RingKeeper(QueueMemory memory) {
+        super(memory);
+    }
+
+    /** Closes the queue: no put succeeds from now on. */
+    void end() {
+        while (true) {
+            long free = findTail();
+            Segment slots = segments.at(free);
+            if (slots != null && (slots.put(free) == PutWord.CLOSED || slots.put(free, PutWord.CLOSED))) {
+                return;
+            }
+        }
+    }
+
+    /** Removes an element, unless it is taken. */
+    boolean remove(long position) {
+        Segment slots = position < recycled ? null : segments.at(position);
+        if (slots == null || slots.put(position) == 0 || slots.put(position) == PutWord.CLOSED) {
+            return false;
+        }
+        long word = freeze();
+        boolean removed = slots.taken(position) == 0 && slots.take(position, Segment.REMOVED);
+        long start = HeadWord.position(word);
+        memory.moveHead(HeadWord.frozen(word), removed ? HeadWord.of(start, HeadWord.holes(word) + 1) : word);
+        return removed;
+    }
+
+    private long freeze() {
+        long word = memory.head();
+        while (!memory.moveHead(word, HeadWord.frozen(word))) {
+            word = memory.head();
+        }
+        return word;
+    }
+
+    /**
+     * Gives back slots whose elements are taken and copied.
+     *
+     * @param isDead tells whether a participant will never say that it has copied
+     * @param visitor is told of each
+     * @return the first slot that was not given back
+     */
+    long recycle(IntPredicate isDead, Visitor visitor) {
+        advanceHead();
+        long limit = HeadWord.position(memory.head());
+        long position = recycled;
+        while (position < limit) {
+            Segment slots = segments.at(position);
+            long taken = slots.taken(position);
+            if (!isSettled(taken) && !isDead.test((int) taken)) {
+                break;
+            }
+            visitor.visit(position, slots.put(position), taken);
+            position++;
+        }
+        return position;
+    }
+
+    /**
+     * Makes known what {@link #recycle} found, and deletes files that are not needed any more.
+     *
+     * @param position what it returned
+     * @param cost of all elements ever recycled
+     */
+    void publishRecycled(long position, long cost) throws IOException {
+        long from = recycled;
+        recycled = position;
+        if (position > from) {
+            memory.recycle(position, cost);
+            segments.delete(from, position);
+        }
+    }
+
+    /** Shows all elements that were put and not recycled. */
+    void visitRest(Visitor visitor) {
+        long free = findTail();
+        for (long position = recycled; position < free; position++) {
+            Segment slots = segments.at(position);
+            visitor.visit(position, slots.put(position), slots.taken(position));
+        }
+    }
+
+    private static boolean isSettled(long taken) {
+        return taken == Segment.REMOVED || (taken & Segment.DONE) != 0;
+    }
+}

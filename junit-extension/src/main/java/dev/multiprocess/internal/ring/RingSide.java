@@ -1,0 +1,141 @@
+package dev.multiprocess.internal.ring;
+
+/**
+ * A queue's slots as one side of it walks them. Not thread-safe.
+ *
+ * <p>Elements are put at the first slot without one, and taken from the first slot with one that is not taken; so those
+ * that are in the queue stand in one stretch from the head to the tail, with holes where the test JVM has removed one.
+ * Head and tail are found by walking from positions that may be old: they only make the walk shorter, and whoever dies
+ * without having moved them on harms nobody. A queue is counted by what holds at one instant: the head is looked at, the
+ * tail is, and then the head again.
+ */
+abstract class RingSide implements AutoCloseable {
+
+    /** Common positions are moved on at every 64th slot, so that this costs little and no walk is long. */
+    private static final int STRIDE = 64;
+
+    final QueueMemory memory;
+    final Segments segments;
+
+    /** Before the first free slot, or at it. */
+    long tail;
+
+    /** Before the head, or at it. */
+    long head;
+
+    /** What {@link #head} and {@link #holes} were computed from; 0 holds for an untouched queue. */
+    private long knownHead;
+
+    private long holes;
+
+    RingSide(QueueMemory memory) {
+        this.memory = memory;
+        segments = new Segments(memory);
+    }
+
+    static boolean isStride(long position) {
+        return position % STRIDE == 0;
+    }
+
+    /** Finds the first free slot, or the one at which the queue was closed. */
+    final long findTail() {
+        long position = Math.max(tail, memory.tail());
+        while (true) {
+            Segment slots = segments.at(position);
+            if (slots == null) {
+                // It was recycled, so everything up to the head was put.
+                position = Math.max(position, HeadWord.position(thawedHead()));
+            } else if (isFree(slots.put(position))) {
+                tail = position;
+                return position;
+            } else {
+                position++;
+            }
+        }
+    }
+
+    private static boolean isFree(long word) {
+        return word == 0 || word == PutWord.CLOSED;
+    }
+
+    /**
+     * Counts the elements before a slot.
+     *
+     * @return how many there were at one instant at which the slot was the first free one; -1 if it is not any more
+     */
+    final long countBefore(long free) {
+        while (true) {
+            long word = thawedHead();
+            if (word != knownHead || head < HeadWord.position(word)) {
+                knownHead = word;
+                head = HeadWord.position(word);
+                holes = HeadWord.holes(word);
+            }
+            walkToHead(free);
+            Segment last = segments.at(free);
+            if (head > free || last == null || !isFree(last.put(free))) {
+                return -1;
+            }
+            Segment first = segments.at(head);
+            if (first != null && first.taken(head) == 0 && memory.head() == word) {
+                return free - head - holes;
+            }
+        }
+    }
+
+    private void walkToHead(long free) {
+        Segment slots = segments.at(head);
+        while (head < free && slots != null && slots.taken(head) != 0) {
+            holes -= slots.taken(head) == Segment.REMOVED ? 1 : 0;
+            head++;
+            slots = segments.at(head);
+        }
+    }
+
+    /** Counts the elements in the queue, exactly. */
+    final long count() {
+        long count;
+        do {
+            count = countBefore(findTail());
+        } while (count < 0);
+        return count;
+    }
+
+    final boolean isClosed() {
+        long position = findTail();
+        Segment slots = segments.at(position);
+        return slots != null && slots.put(position) == PutWord.CLOSED;
+    }
+
+    /** Moves the common head on over what was taken. */
+    final void advanceHead() {
+        while (true) {
+            long word = thawedHead();
+            long position = HeadWord.position(word);
+            long left = HeadWord.holes(word);
+            Segment slots = segments.at(position);
+            while (slots != null && slots.taken(position) != 0) {
+                left -= slots.taken(position) == Segment.REMOVED ? 1 : 0;
+                position++;
+                slots = segments.at(position);
+            }
+            if (slots != null && memory.moveHead(word, HeadWord.of(position, left))) {
+                return;
+            }
+        }
+    }
+
+    private long thawedHead() {
+        long word = memory.head();
+        while (HeadWord.isFrozen(word)) {
+            Thread.onSpinWait();
+            word = memory.head();
+        }
+        return word;
+    }
+
+    @Override
+    public void close() {
+        segments.close();
+    }
+}

@@ -1,0 +1,144 @@
+package dev.multiprocess.internal.ring;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The slots of a queue as one side of it sees them: an endless row, in files that are made when the row gets there and
+ * deleted when all their slots have been recycled. Not thread-safe.
+ *
+ * <p>The first files are small, since most queues of tests are. A file that was deleted stays in the memory of those
+ * who still look at it, and its slots never change again.
+ */
+final class Segments {
+
+    /** The slots of the first files; the last number holds for all that follow. */
+    private static final int[] LENGTHS = {1 << 10, 1 << 12, 1 << 14, 1 << 16};
+
+    private static final long LONG_START = LENGTHS[0] + LENGTHS[1] + LENGTHS[2];
+
+    private final QueueMemory memory;
+    private final TreeMap<Integer, Segment> open = new TreeMap<>();
+    private Segment current;
+
+    Segments(QueueMemory memory) {
+        this.memory = memory;
+        current = map(0);
+        if (current == null) {
+            current = at(memory.recycled());
+        }
+    }
+
+    static int length(int number) {
+        return LENGTHS[Math.min(number, LENGTHS.length - 1)];
+    }
+
+    static long start(int number) {
+        long start = 0;
+        for (int i = 0; i < Math.min(number, LENGTHS.length - 1); i++) {
+            start += LENGTHS[i];
+        }
+        return start + (long) Math.max(0, number - (LENGTHS.length - 1)) * LENGTHS[LENGTHS.length - 1];
+    }
+
+    static int number(long position) {
+        if (position >= LONG_START) {
+            return (int) ((position - LONG_START) / LENGTHS[LENGTHS.length - 1]) + LENGTHS.length - 1;
+        }
+        int number = 0;
+        while (position >= start(number + 1)) {
+            number++;
+        }
+        return number;
+    }
+
+    /** Finds the file with a slot; {@code null} if it is not there yet, or no longer. */
+    Segment at(long position) {
+        if (current != null && current.contains(position)) {
+            return current;
+        }
+        int number = number(position);
+        Segment segment = open.get(number);
+        if (segment == null) {
+            segment = map(number);
+        }
+        if (segment != null) {
+            current = segment;
+        }
+        return segment;
+    }
+
+    private Segment map(int number) {
+        if (number >= memory.segments()) {
+            return null;
+        }
+        try {
+            return keep(new Segment(number, SharedFile.open(memory.segmentFile(number))));
+        } catch (NoSuchFileException e) {
+            if (start(number) + length(number) <= memory.recycled()) {
+                return null;
+            }
+            throw new UncheckedIOException("a part of the queue was deleted by somebody else", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("a part of the queue cannot be opened", e);
+        }
+    }
+
+    private Segment keep(Segment segment) {
+        long recycled = memory.recycled();
+        for (Iterator<Segment> all = open.values().iterator(); all.hasNext(); ) {
+            Segment old = all.next();
+            if (old.end <= recycled && old != current) {
+                old.close();
+                all.remove();
+            }
+        }
+        open.put(segment.number, segment);
+        return segment;
+    }
+
+    /**
+     * Sees to it that there is a slot.
+     *
+     * @throws IOException if there is no room for it
+     */
+    void require(long position) throws IOException {
+        int number = number(position);
+        if (number < memory.segments()) {
+            return;
+        }
+        // Others must never see a file that is not whole, and this process may die at any moment.
+        Path own = memory.ownFile();
+        SharedFile.create(own, length(number) * Segment.SLOT_BYTES).close();
+        try {
+            Files.createLink(memory.segmentFile(number), own);
+        } catch (FileAlreadyExistsException e) {
+            // Another process was faster.
+        } finally {
+            Files.delete(own);
+        }
+        memory.raiseSegments(number + 1);
+    }
+
+    /** Deletes the files whose slots are all below a position; only the test JVM does. */
+    void delete(long from, long below) throws IOException {
+        for (int number = number(from); start(number + 1) <= below; number++) {
+            Files.deleteIfExists(memory.segmentFile(number));
+        }
+    }
+
+    void close() {
+        for (Map.Entry<Integer, Segment> each : open.entrySet()) {
+            each.getValue().close();
+        }
+        open.clear();
+        current = null;
+    }
+}

@@ -1,0 +1,391 @@
+package dev.multiprocess.internal.ring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Several ends of one queue's memory in one JVM; the killing of real processes is tested with whole queues. */
+@Timeout(60)
+class SharedQueueTests {
+
+    private static final long NO_BUDGET = Long.MAX_VALUE / 2;
+    private static final int UNBOUNDED = Integer.MAX_VALUE;
+
+    @TempDir
+    private Path directory;
+
+    private final List<SharedQueue> ends = new ArrayList<>();
+    private QueueKeeper keeper;
+    private int capacity;
+    private long budget;
+
+    @AfterEach
+    void close() {
+        ends.forEach(SharedQueue::close);
+        keeper.close();
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    private SharedQueue make(int mostElements, long mostBytes) throws IOException {
+        capacity = mostElements;
+        budget = mostBytes;
+        keeper = QueueKeeper.create(directory.resolve("queue"), capacity, budget);
+        return end();
+    }
+
+    private SharedQueue end() throws IOException {
+        int participant = keeper.addParticipant();
+        SharedQueue end = SharedQueue.open(keeper.folder(), participant, capacity, budget, new KeeperHome(participant));
+        ends.add(end);
+        return end;
+    }
+
+    /** What the test JVM's hub does for one end. */
+    private final class KeeperHome implements Home {
+
+        private final int participant;
+
+        KeeperHome(int participant) {
+            this.participant = participant;
+        }
+
+        @Override
+        public void wakeAll() {
+            ends.forEach(SharedQueue::wakeAll);
+        }
+
+        @Override
+        public void recycle() {
+            synchronized (keeper) {
+                keeper.recycle();
+            }
+        }
+
+        @Override
+        public PutOutcome put(byte[] bytes) {
+            synchronized (keeper) {
+                return keeper.put(participant, bytes);
+            }
+        }
+
+        @Override
+        public byte[] fetch(long position) {
+            synchronized (keeper) {
+                return keeper.fetch(position);
+            }
+        }
+
+        @Override
+        public List<String> brokenBy() {
+            return List.of("writer");
+        }
+    }
+
+    private static byte[] number(int number) {
+        return ByteBuffer.allocate(Integer.BYTES).putInt(number).array();
+    }
+
+    private static int number(byte[] bytes) {
+        return ByteBuffer.wrap(bytes).getInt();
+    }
+
+    private static byte[] filled(int length, int value) {
+        byte[] bytes = new byte[length];
+        Arrays.fill(bytes, (byte) value);
+        return bytes;
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            ints = {0, 1, 5, 6, 16, 17, 1 << 10, 1 << 16, (1 << 22) - 2, (1 << 22) - 1, 1 << 22, 5 << 20, 70 << 20})
+    void elementOfAnyLength_arrivesAsItWas(int length) throws IOException {
+        SharedQueue writer = make(UNBOUNDED, NO_BUDGET);
+        SharedQueue reader = end();
+
+        for (int i = 0; i < 3; i++) {
+            assertThat(writer.put(filled(length, i + 100))).isEqualTo(PutOutcome.PUT);
+        }
+
+        assertThat(reader.size()).isEqualTo(3);
+        for (int i = 0; i < 3; i++) {
+            assertThat(reader.take(false).bytes()).isEqualTo(filled(length, i + 100));
+        }
+        assertThat(reader.take(false)).isEqualTo(Taken.EMPTY);
+        assertThat(keeper.ledger().takenBy(2)).isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 100, UNBOUNDED})
+    void severalWritersAndReaders_eachElementOnceAndEachWritersInOrder(int mostElements) throws Exception {
+        make(mostElements, NO_BUDGET);
+        int writers = 3;
+        int each = 40_000;
+        ConcurrentHashMap<Integer, Integer> seen = new ConcurrentHashMap<>();
+        AtomicInteger left = new AtomicInteger(writers * each);
+        ExecutorService threads = Executors.newCachedThreadPool();
+        List<Future<?>> all = new ArrayList<>();
+        for (int w = 0; w < writers; w++) {
+            SharedQueue writer = end();
+            int first = w * each;
+            all.add(threads.submit(() -> {
+                for (int i = 0; i < each; i++) {
+                    // Every third needs an arena.
+                    byte[] bytes = i % 3 == 0 ? Arrays.copyOf(number(first + i), 100) : number(first + i);
+                    while (writer.put(bytes) == PutOutcome.FULL) {
+                        Thread.onSpinWait();
+                    }
+                    assertThat(writer.size()).isBetween(0, mostElements);
+                }
+            }));
+        }
+        for (int r = 0; r < 2; r++) {
+            SharedQueue reader = end();
+            all.add(threads.submit(() -> {
+                int[] last = new int[writers];
+                while (left.get() > 0) {
+                    Taken taken = reader.take(false);
+                    if (taken.outcome() == Taken.Outcome.ELEMENT) {
+                        int number = number(taken.bytes());
+                        assertThat(seen.put(number, number)).as("taken before").isNull();
+                        assertThat(number % each + 1).as("in order").isGreaterThan(last[number / each]);
+                        last[number / each] = number % each + 1;
+                        left.decrementAndGet();
+                    }
+                }
+            }));
+        }
+        for (Future<?> one : all) {
+            one.get();
+        }
+        threads.shutdown();
+
+        assertThat(seen).hasSize(writers * each);
+        Ledger ledger = keeper.ledger();
+        assertThat(ledger.size()).isZero();
+        assertThat(ledger.inFlight()).isZero();
+        assertThat(ledger.putBy(2)).isEqualTo(each);
+        assertThat(ledger.takenBy(5) + ledger.takenBy(6)).isEqualTo(writers * each);
+    }
+
+    @Test
+    void capacityReached_putIsRefusedUntilOneIsTaken() throws IOException {
+        SharedQueue writer = make(2, NO_BUDGET);
+        SharedQueue other = end();
+
+        assertThat(writer.put(number(1))).isEqualTo(PutOutcome.PUT);
+        assertThat(other.put(number(2))).isEqualTo(PutOutcome.PUT);
+        assertThat(writer.put(number(3))).isEqualTo(PutOutcome.FULL);
+        assertThat(other.put(number(3))).isEqualTo(PutOutcome.FULL);
+
+        assertThat(number(other.take(false).bytes())).isEqualTo(1);
+        assertThat(writer.put(number(3))).isEqualTo(PutOutcome.PUT);
+        assertThat(other.put(number(4))).isEqualTo(PutOutcome.FULL);
+    }
+
+    @Test
+    void elementRemovedFromTheMiddle_makesRoomAndIsSkipped() throws IOException {
+        SharedQueue queue = make(3, NO_BUDGET);
+        for (int i = 1; i <= 3; i++) {
+            queue.put(number(i));
+        }
+
+        assertThat(keeper.remove(2)).isTrue();
+        assertThat(keeper.remove(2)).isFalse();
+        assertThat(keeper.remove(9)).isFalse();
+
+        assertThat(queue.size()).isEqualTo(2);
+        assertThat(queue.page(0, 1000)).extracting(Element::sequence).containsExactly(1L, 3L);
+        assertThat(queue.put(number(4))).isEqualTo(PutOutcome.PUT);
+        assertThat(queue.put(number(5))).isEqualTo(PutOutcome.FULL);
+        assertThat(Stream.generate(() -> queue.take(false)).limit(3).map(taken -> number(taken.bytes())))
+                .containsExactly(1, 3, 4);
+        assertThat(queue.size()).isZero();
+        assertThat(keeper.ledger().removed()).isEqualTo(1);
+    }
+
+    @Test
+    void removingWhileOthersTake_eachElementGoesOneWayOnly() throws Exception {
+        SharedQueue writer = make(UNBOUNDED, NO_BUDGET);
+        SharedQueue reader = end();
+        int count = 20_000;
+        for (int i = 0; i < count; i++) {
+            writer.put(number(i));
+        }
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        Future<Integer> taken = thread.submit(() -> {
+            int number = 0;
+            while (reader.take(false).outcome() == Taken.Outcome.ELEMENT) {
+                number++;
+            }
+            return number;
+        });
+        int removed = 0;
+        for (int i = count; i > 0; i--) {
+            synchronized (keeper) {
+                removed += keeper.remove(i) ? 1 : 0;
+            }
+        }
+
+        assertThat(taken.get() + removed).isEqualTo(count);
+        assertThat(writer.size()).isZero();
+        assertThat(keeper.ledger().removed()).isEqualTo(removed);
+        thread.shutdown();
+    }
+
+    @Test
+    void closedQueue_refusesPutsAndGivesTheRest() throws IOException {
+        SharedQueue queue = make(UNBOUNDED, NO_BUDGET);
+        queue.put(number(1));
+
+        keeper.end();
+
+        assertThat(queue.isClosed()).isTrue();
+        assertThat(queue.put(number(2))).isEqualTo(PutOutcome.CLOSED);
+        assertThat(queue.size()).isEqualTo(1);
+        assertThat(number(queue.take(false).bytes())).isEqualTo(1);
+        assertThat(queue.take(false).outcome()).isEqualTo(Taken.Outcome.CLOSED);
+    }
+
+    @Test
+    void streamEnded_isSeenAfterTheLastElementByThoseWhoLookForIt() throws IOException {
+        SharedQueue queue = make(UNBOUNDED, NO_BUDGET);
+        queue.put(number(1));
+        keeper.changeState(true, false);
+
+        assertThat(number(queue.take(true).bytes())).isEqualTo(1);
+        assertThat(queue.take(false)).isEqualTo(Taken.EMPTY);
+        assertThat(queue.take(true).outcome()).isEqualTo(Taken.Outcome.END);
+
+        keeper.changeState(true, true);
+        assertThat(queue.take(true).writers()).containsExactly("writer");
+
+        keeper.changeState(false, false);
+        assertThat(queue.take(true)).isEqualTo(Taken.EMPTY);
+    }
+
+    @Test
+    void budgetUsedUp_onlyAnEmptyQueueTakesMore() throws IOException {
+        SharedQueue queue = make(UNBOUNDED, 10_000);
+
+        int put = 0;
+        while (queue.put(filled(936, put)) == PutOutcome.PUT) {
+            put++;
+        }
+
+        assertThat(put).isEqualTo(10);
+        queue.take(false);
+        assertThat(queue.put(filled(936, 1))).isEqualTo(PutOutcome.PUT);
+        assertThat(queue.put(filled(1, 1))).isEqualTo(PutOutcome.FULL);
+        while (queue.take(false) != Taken.EMPTY) {
+            // Until it is empty.
+        }
+        assertThat(queue.put(filled(50_000, 1))).isEqualTo(PutOutcome.PUT);
+        assertThat(queue.put(filled(1, 1))).isEqualTo(PutOutcome.FULL);
+    }
+
+    @Test
+    void readerDiesWhileItCopies_nobodyElseIsHeldUp() throws IOException {
+        SharedQueue queue = make(UNBOUNDED, NO_BUDGET);
+        queue.put(filled(100, 1));
+        queue.put(filled(100, 2));
+        int dying = keeper.addParticipant();
+        QueueMemory memory = QueueMemory.open(keeper.folder());
+        RingReader reader = new RingReader(memory);
+        assertThat(reader.take(dying)).isEqualTo(RingReader.Outcome.TAKEN);
+
+        assertThat(queue.take(false).bytes()).isEqualTo(filled(100, 2));
+        assertThat(keeper.ledger().inFlight()).isEqualTo(1);
+        assertThat(memory.recycled()).isZero();
+
+        keeper.ended(dying);
+
+        assertThat(memory.recycled()).isEqualTo(2);
+        assertThat(keeper.ledger().inFlight()).isZero();
+        assertThat(keeper.ledger().takenBy(dying)).isEqualTo(1);
+        reader.close();
+        memory.close();
+    }
+
+    @Test
+    void noRoomForAnArena_elementsGoThroughTheHeap() throws IOException {
+        SharedQueue queue = make(UNBOUNDED, NO_BUDGET);
+        Files.createFile(keeper.folder().resolve("arena-1-0"));
+
+        assertThat(queue.put(filled(100, 1))).isEqualTo(PutOutcome.PUT);
+        assertThat(queue.put(number(2))).isEqualTo(PutOutcome.PUT);
+
+        assertThat(queue.page(0, 1000)).extracting(Element::bytes).containsExactly(filled(100, 1), number(2));
+        assertThat(keeper.ledger().bytes()).isEqualTo(104);
+        assertThat(queue.take(false).bytes()).isEqualTo(filled(100, 1));
+        assertThat(queue.take(false).bytes()).isEqualTo(number(2));
+        assertThat(keeper.ledger().putBy(1)).isEqualTo(2);
+    }
+
+    @Test
+    void slotsThatNobodyNeeds_areDeleted() throws IOException {
+        SharedQueue queue = make(UNBOUNDED, NO_BUDGET);
+        for (int i = 0; i < 200_000; i++) {
+            queue.put(number(i));
+            assertThat(number(queue.take(false).bytes())).isEqualTo(i);
+        }
+
+        keeper.recycle();
+
+        try (Stream<Path> files = Files.list(keeper.folder())) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .filteredOn(name -> name.startsWith("slots"))
+                    .hasSizeLessThanOrEqualTo(2);
+        }
+        SharedQueue late = end();
+        queue.put(number(7));
+        assertThat(late.size()).isEqualTo(1);
+        assertThat(number(late.take(false).bytes())).isEqualTo(7);
+        assertThat(late.put(number(8))).isEqualTo(PutOutcome.PUT);
+    }
+
+    @Test
+    void threadWaits_itIsWokenByTheChangeItWaitsFor() throws Exception {
+        SharedQueue writer = make(UNBOUNDED, NO_BUDGET);
+        SharedQueue reader = end();
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        Future<byte[]> taken = thread.submit(() -> {
+            reader.beginWait(SharedQueue.Waiting.TO_TAKE);
+            while (true) {
+                long since = reader.arm(SharedQueue.Waiting.TO_TAKE);
+                Taken next = reader.take(false);
+                if (next != Taken.EMPTY) {
+                    reader.endWait(SharedQueue.Waiting.TO_TAKE);
+                    return next.bytes();
+                }
+                reader.await(since, Long.MAX_VALUE);
+            }
+        });
+        while (keeper.takersOf(2) == 0) {
+            Thread.onSpinWait();
+        }
+
+        writer.put(number(5));
+
+        assertThat(number(taken.get())).isEqualTo(5);
+        assertThat(keeper.takersOf(2)).isZero();
+        thread.shutdown();
+    }
+}
