@@ -12,7 +12,7 @@ import org.apiguardian.api.API;
  * @param givenToDead elements that were given to a process that has since failed or was killed
  * @param removed elements that were removed by {@code remove}, {@code removeIf} or {@code clear} and their kin
  * @param size elements in the queue
- * @param inFlight of {@code taken}, those whose bytes a live process is copying at this moment
+ * @param inFlight elements that a {@code put} or {@code offer} holds while it waits for room; they are not in the queue yet
  * @param bytes serialized size of the elements in the queue
  * @param putBy elements put by each process, by its name; unmodifiable
  * @param takenBy elements given to each process, by its name, dead ones included; unmodifiable

@@ -6,9 +6,11 @@ import dev.multiprocess.internal.serial.Serializer;
 import dev.multiprocess.internal.wire.Acceptor;
 import dev.multiprocess.internal.wire.ConnectionLoop;
 import dev.multiprocess.internal.wire.Greeting;
+import dev.multiprocess.internal.wire.PrivateDirectory;
 import dev.multiprocess.internal.wire.ProtocolException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,6 +27,8 @@ import java.util.function.Supplier;
  * <p>A queue belongs to a test: whoever makes it ends it.
  */
 public final class Hub {
+
+    private static final System.Logger LOG = System.getLogger(Hub.class.getName());
 
     private final Map<Integer, Entry> queues = new ConcurrentHashMap<>();
     private final AtomicInteger lastQueue = new AtomicInteger();
@@ -79,10 +83,13 @@ public final class Hub {
     private HubQueue make(int id, String name, int capacity, long byteBudget) {
         IOException failure = null;
         try {
-            for (Path folder : folders.find()) {
+            for (Path place : folders.find()) {
+                Path folder = place.resolve("queue-" + id);
                 try {
-                    return new HubQueue(id, name, capacity, byteBudget, folder.resolve("queue-" + id));
+                    return new HubQueue(id, name, capacity, byteBudget, folder);
                 } catch (IOException e) {
+                    LOG.log(Level.WARNING, "queue ''{0}'' cannot have its memory in {1}: {2}", name, folder, e);
+                    PrivateDirectory.deleteFolder(folder);
                     failure = e;
                 }
             }

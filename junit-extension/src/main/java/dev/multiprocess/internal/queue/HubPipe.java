@@ -25,7 +25,7 @@ final class HubPipe implements FrameHandler {
         this.connection = connection;
         this.child = child;
         participant = queue.participant(child, childName);
-        number = queue.take(participant);
+        number = queue.join(participant);
     }
 
     void open() {

@@ -5,7 +5,10 @@ import dev.multiprocess.internal.ring.Ledger;
 import dev.multiprocess.internal.ring.PutOutcome;
 import dev.multiprocess.internal.ring.QueueKeeper;
 import dev.multiprocess.internal.ring.SharedQueue;
+import dev.multiprocess.internal.ring.WaitKind;
+import dev.multiprocess.internal.wire.PrivateDirectory;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,7 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.IntUnaryOperator;
+import java.util.function.IntToLongFunction;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -29,6 +32,8 @@ final class HubQueue {
 
     /** The test JVM's number among the processes; children count from 1. */
     static final int TEST_JVM = 0;
+
+    private static final System.Logger LOG = System.getLogger(HubQueue.class.getName());
 
     final int id;
     final String name;
@@ -67,7 +72,7 @@ final class HubQueue {
         this.byteBudget = byteBudget;
         keeper = QueueKeeper.create(folder, capacity, byteBudget);
         participants.put(TEST_JVM, new Participant("test JVM"));
-        int number = take(testJvm());
+        int number = join(testJvm());
         LocalHome home = new LocalHome(this, number);
         local = SharedQueue.open(folder, number, capacity, byteBudget, home);
         localPort = new RingPort(id, name, capacity, local, home);
@@ -89,8 +94,15 @@ final class HubQueue {
         return participants.get(TEST_JVM);
     }
 
-    /** Reserves a number in the memory. */
-    int take(Participant participant) {
+    /**
+     * Reserves a number in the memory.
+     *
+     * @throws IllegalStateException if the queue has ended
+     */
+    int join(Participant participant) {
+        if (isEnded()) {
+            throw new IllegalStateException("queue '" + name + "' has ended with its test");
+        }
         int number = keeper.addParticipant();
         participant.numbers.add(number);
         return number;
@@ -223,6 +235,11 @@ final class HubQueue {
         } finally {
             lock.unlock();
         }
+        try {
+            PrivateDirectory.deleteFolder(folder());
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "the memory of queue ''{0}'' could not be removed: {1}", name, e);
+        }
     }
 
     private boolean isEnded() {
@@ -289,21 +306,31 @@ final class HubQueue {
                 givenToDead,
                 ledger.removed(),
                 ledger.size(),
-                ledger.inFlight(),
+                waiting(WaitKind.PUT).values().stream()
+                        .mapToInt(Integer::intValue)
+                        .sum(),
                 ledger.bytes(),
                 Map.copyOf(putBy),
                 Map.copyOf(takenBy));
     }
 
-    private static long sum(Participant participant, java.util.function.IntToLongFunction count) {
+    private static long sum(Participant participant, IntToLongFunction count) {
         return participant.numbers.stream().mapToLong(count::applyAsLong).sum();
     }
 
     /** Shows its state. */
     QueueState state() {
         QueueStatistics statistics = statistics();
-        Map<Integer, Integer> takers = statistics.size() > 0 ? Map.of() : waiting(keeper::takersOf);
-        Map<Integer, Integer> putters = waiting(keeper::puttersOf);
+        boolean over = isEnded() || keeper.isClosed();
+        // Those who can go on do not wait any more, though they may not know it yet.
+        Map<Integer, Integer> takers = new HashMap<>();
+        if (!over && statistics.size() == 0) {
+            takers.putAll(waiting(WaitKind.TAKE));
+            if (!keeper.isStreamEnded()) {
+                waiting(WaitKind.TAKE_OR_END).forEach((child, threads) -> takers.merge(child, threads, Integer::sum));
+            }
+        }
+        Map<Integer, Integer> putters = over || statistics.size() == 0 ? Map.of() : waiting(WaitKind.PUT);
         Set<Integer> writers = new TreeSet<>();
         Set<Integer> readers = new TreeSet<>(takers.keySet());
         participants.forEach((number, participant) -> {
@@ -328,12 +355,13 @@ final class HubQueue {
     }
 
     /** Counts the waiting threads of each process that has any. */
-    private Map<Integer, Integer> waiting(IntUnaryOperator count) {
+    private Map<Integer, Integer> waiting(WaitKind kind) {
         Map<Integer, Integer> waiting = new HashMap<>();
         if (!isEnded()) {
             participants.forEach((number, participant) -> {
-                int threads =
-                        participant.numbers.stream().mapToInt(count::applyAsInt).sum();
+                int threads = participant.numbers.stream()
+                        .mapToInt(each -> keeper.waiting(each, kind))
+                        .sum();
                 if (threads > 0) {
                     waiting.put(number, threads);
                 }

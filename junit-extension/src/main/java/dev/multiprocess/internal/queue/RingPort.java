@@ -8,6 +8,7 @@ import dev.multiprocess.internal.ring.Element;
 import dev.multiprocess.internal.ring.PutOutcome;
 import dev.multiprocess.internal.ring.SharedQueue;
 import dev.multiprocess.internal.ring.Taken;
+import dev.multiprocess.internal.ring.WaitKind;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -53,37 +54,39 @@ final class RingPort implements QueuePort {
         PutOutcome outcome = queue.put(bytes);
         if (outcome == PutOutcome.FULL && nanos > 0) {
             outcome = await(
-                    SharedQueue.Waiting.TO_PUT, nanos, () -> queue.put(bytes), result -> result == PutOutcome.FULL);
+                    WaitKind.PUT, bytes.length, nanos, () -> queue.put(bytes), result -> result == PutOutcome.FULL);
         }
-        if (outcome == PutOutcome.CLOSED) {
-            throw new QueueClosedException("queue '" + name + "' is closed", name);
-        }
-        return outcome == PutOutcome.PUT;
+        return switch (outcome) {
+            case PUT -> true;
+            case FULL -> false;
+            case CLOSED -> throw new QueueClosedException("queue '" + name + "' is closed", name);
+            case NO_ROOM ->
+                throw new IllegalStateException("queue '" + name + "' with " + queue.size()
+                        + " elements cannot grow: there is no room in " + queue.folder() + "; nothing was put");
+        };
     }
 
     @Override
     public Taken take(long nanos, boolean seesEnd) throws InterruptedException {
         home.requireUsable();
         Taken taken = queue.take(seesEnd);
-        return taken == Taken.EMPTY && nanos > 0
-                ? await(SharedQueue.Waiting.TO_TAKE, nanos, () -> queue.take(seesEnd), result -> result == Taken.EMPTY)
-                : taken;
+        if (taken != Taken.EMPTY || nanos <= 0) {
+            return taken;
+        }
+        WaitKind kind = seesEnd ? WaitKind.TAKE_OR_END : WaitKind.TAKE;
+        return await(kind, 0, nanos, () -> queue.take(seesEnd), result -> result == Taken.EMPTY);
     }
 
     /** Tries until it succeeds or the time is over. */
-    private <T> T await(SharedQueue.Waiting kind, long nanos, Supplier<T> attempt, Predicate<T> isNothing)
+    private <T> T await(WaitKind kind, int length, long nanos, Supplier<T> attempt, Predicate<T> isNothing)
             throws InterruptedException {
         long start = System.nanoTime();
-        for (int i = 0; i < SPINS; i++) {
+        for (int i = 0; i < SPINS && queue.isStuck(kind, length); i++) {
             Thread.onSpinWait();
-            T result = attempt.get();
-            if (!isNothing.test(result)) {
-                return result;
-            }
         }
-        Wait.Kind told = kind == SharedQueue.Waiting.TO_PUT ? Wait.Kind.PUT : Wait.Kind.TAKE;
+        Wait.Kind told = kind == WaitKind.PUT ? Wait.Kind.PUT : Wait.Kind.TAKE;
         queue.beginWait(kind);
-        Waiting waiting = Waiting.begin(told, id, nanos != Long.MAX_VALUE, () -> isStuck(kind));
+        Waiting waiting = Waiting.begin(told, id, nanos != Long.MAX_VALUE, () -> queue.isStuck(kind, length));
         try {
             while (true) {
                 long since = queue.arm(kind);
@@ -99,10 +102,6 @@ final class RingPort implements QueuePort {
             waiting.end();
             queue.endWait(kind);
         }
-    }
-
-    private boolean isStuck(SharedQueue.Waiting kind) {
-        return kind == SharedQueue.Waiting.TO_PUT ? !queue.isClosed() && queue.size() > 0 : queue.size() == 0;
     }
 
     @Override

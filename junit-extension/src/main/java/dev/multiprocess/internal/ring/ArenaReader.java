@@ -19,17 +19,11 @@ final class ArenaReader implements AutoCloseable {
         this.memory = memory;
     }
 
-    /** Copies an element's bytes; they are right if the element was not recycled meanwhile. */
-    byte[] read(long word) {
-        SharedFile arena = arena(PutWord.participant(word), PutWord.arena(word));
-        int offset = PutWord.offset(word);
-        int length = PutWord.length(word);
-        if (length == PutWord.LONG) {
-            length = (int) arena.get(offset);
-            offset += Long.BYTES;
-        }
+    /** Copies an element's bytes; they are right if it was not recycled meanwhile. */
+    byte[] read(long word, int length) {
         byte[] bytes = new byte[length];
-        arena.read(offset, bytes);
+        int header = PutWord.length(word) == PutWord.LONG ? Long.BYTES : 0;
+        arena(PutWord.participant(word), PutWord.arena(word)).read(PutWord.offset(word) + header, bytes);
         return bytes;
     }
 

@@ -90,13 +90,13 @@ final class ArenaWriter implements AutoCloseable {
     }
 
     /** Makes a larger arena for an element, if that is possible. */
-    boolean grow(int length) {
-        int larger = number + 1;
-        while (larger < MOST_ARENAS && bytesOf(larger) < roundUp(Long.BYTES + length)) {
-            larger++;
+    void grow(int length) {
+        if (length > LARGEST_ELEMENT || number + 1 == MOST_ARENAS || !canGrow) {
+            return;
         }
-        if (length > LARGEST_ELEMENT || larger >= MOST_ARENAS || !canGrow) {
-            return false;
+        int larger = number + 1;
+        while (bytesOf(larger) < roundUp(Long.BYTES + length)) {
+            larger++;
         }
         try {
             SharedFile made = SharedFile.create(memory.arenaFile(participant, larger), bytesOf(larger));
@@ -108,12 +108,11 @@ final class ArenaWriter implements AutoCloseable {
                     "elements that do not fit the memory they have now go through the test JVM''s heap: {0}",
                     e.toString());
             canGrow = false;
-            return false;
+            return;
         }
         number = larger;
         positions.clear();
         ends.clear();
-        return true;
     }
 
     private int find(int size) {

@@ -16,10 +16,19 @@ final class HeadWord {
     private HeadWord() {}
 
     static long of(long position, long holes) {
-        if (holes > MOST_HOLES) {
-            throw new IllegalStateException("at most " + MOST_HOLES + " elements can be removed ahead of their turn");
-        }
         return position << HOLE_BITS | holes;
+    }
+
+    /** Throws if no more elements can be removed ahead of their turn; only the test JVM removes, so it stays true. */
+    static void requireRoomForHole(long word) {
+        if (holes(word) == MOST_HOLES) {
+            throw new IllegalStateException("at most " + MOST_HOLES
+                    + " elements can be removed from the middle of a queue while the one at its head is not taken");
+        }
+    }
+
+    static long withOneHoleMore(long word) {
+        return word + 1;
     }
 
     static long position(long word) {

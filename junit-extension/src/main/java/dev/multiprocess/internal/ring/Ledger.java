@@ -10,7 +10,6 @@ public final class Ledger {
     private long[] costPut = new long[8];
     private long removed;
     private long waiting;
-    private long inFlight;
     private long bytes;
     long cost;
 
@@ -39,7 +38,6 @@ public final class Ledger {
             removed++;
         } else {
             taken[(int) taker]++;
-            inFlight += (taker & Segment.DONE) == 0 ? 1 : 0;
         }
     }
 
@@ -92,15 +90,6 @@ public final class Ledger {
      */
     public int size() {
         return (int) waiting;
-    }
-
-    /**
-     * Tells how many elements were taken by a process that is still copying them.
-     *
-     * @return now
-     */
-    public int inFlight() {
-        return (int) inFlight;
     }
 
     /**

@@ -9,5 +9,8 @@ public enum PutOutcome {
     FULL,
 
     /** There never will be: the queue was closed. */
-    CLOSED
+    CLOSED,
+
+    /** There is not in the file system, so that the queue cannot grow. */
+    NO_ROOM
 }

@@ -3,7 +3,6 @@ package dev.multiprocess.internal.ring;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -22,7 +21,6 @@ public final class QueueKeeper implements AutoCloseable {
     private final RingWriter writer;
     private final ArenaReader arenas;
     private final Map<Long, byte[]> heap = new HashMap<>();
-    private final BitSet dead = new BitSet();
     private final Ledger recycled = new Ledger();
     private long heapCost;
 
@@ -42,7 +40,7 @@ public final class QueueKeeper implements AutoCloseable {
      * @param capacity the most elements in it
      * @param byteBudget the most bytes in it
      * @return of the test JVM
-     * @throws IOException if there is no room for it; nothing is left then
+     * @throws IOException if there is no room for it; the caller deletes what was made
      */
     public static QueueKeeper create(Path folder, int capacity, long byteBudget) throws IOException {
         return new QueueKeeper(QueueMemory.create(folder), capacity, byteBudget);
@@ -87,23 +85,18 @@ public final class QueueKeeper implements AutoCloseable {
      * @param participant who puts it
      * @param bytes are kept
      * @return what came of it
-     * @throws UncheckedIOException if the file system has no room for the queue to grow; nothing was put
      */
     public PutOutcome put(int participant, byte[] bytes) {
         recycle();
         long cost = Element.cost(bytes.length);
         int most = cost <= byteBudget - memory.cost() ? capacity : 1;
-        try {
-            PutOutcome outcome = writer.put(PutWord.inHeap(participant), most);
-            if (outcome == PutOutcome.PUT) {
-                heap.put(writer.position(), bytes);
-                heapCost += cost;
-                memory.publishCostPutBy(HEAP, heapCost);
-            }
-            return outcome;
-        } catch (IOException e) {
-            throw new UncheckedIOException("there is no room for the queue to grow", e);
+        PutOutcome outcome = writer.put(PutWord.inHeap(participant), most);
+        if (outcome == PutOutcome.PUT) {
+            heap.put(writer.position(), bytes);
+            heapCost += cost;
+            memory.publishCostPutBy(HEAP, heapCost);
         }
+        return outcome;
     }
 
     /**
@@ -127,6 +120,15 @@ public final class QueueKeeper implements AutoCloseable {
     }
 
     /**
+     * Tells whether all writers are done.
+     *
+     * @return what {@link #changeState} was told last
+     */
+    public boolean isStreamEnded() {
+        return QueueMemory.isEnded(memory.state());
+    }
+
+    /**
      * Tells whether puts fail.
      *
      * @return true from {@link #end} on
@@ -146,7 +148,7 @@ public final class QueueKeeper implements AutoCloseable {
 
     /** Gives back what the taken elements needed. */
     public void recycle() {
-        long next = ring.recycle(dead::get, this::settle);
+        long next = ring.recycle(this::settle);
         try {
             ring.publishRecycled(next, recycled.cost);
         } catch (IOException e) {
@@ -168,15 +170,13 @@ public final class QueueKeeper implements AutoCloseable {
     }
 
     /**
-     * Takes note that the process of a participant has ended: it copies no more, and counts for what it has put.
+     * Takes note that the process of a participant has ended: what it has put counts, and not what it was about to.
      *
      * @param participant its number
      */
     public void ended(int participant) {
-        dead.set(participant);
-        recycle();
         memory.publishCostPutBy(participant, ledger().costPutBy(participant));
-        memory.publishWaiting(participant, 0, 0);
+        memory.publishWaiting(participant);
     }
 
     /**
@@ -192,26 +192,17 @@ public final class QueueKeeper implements AutoCloseable {
     }
 
     /**
-     * Tells how many threads of a participant wait to take.
+     * Tells how many threads of a participant wait.
      *
      * @param participant its number
+     * @param kind what for
      * @return none if it has ended
      */
-    public int takersOf(int participant) {
-        return memory.takersOf(participant);
+    public int waiting(int participant, WaitKind kind) {
+        return memory.waiting(participant, kind);
     }
 
-    /**
-     * Tells how many threads of a participant wait to put.
-     *
-     * @param participant its number
-     * @return none if it has ended
-     */
-    public int puttersOf(int participant) {
-        return memory.puttersOf(participant);
-    }
-
-    /** Gives the memory back and deletes the files; nobody in this JVM may use the queue any more. */
+    /** Gives the memory back; nobody in this JVM may use the queue any more. Its files are the caller's to delete. */
     @Override
     public void close() {
         ring.close();
@@ -219,10 +210,5 @@ public final class QueueKeeper implements AutoCloseable {
         arenas.close();
         memory.close();
         heap.clear();
-        try {
-            QueueFolder.delete(memory.folder());
-        } catch (IOException e) {
-            throw new UncheckedIOException("the files of a queue cannot be deleted", e);
-        }
     }
 }

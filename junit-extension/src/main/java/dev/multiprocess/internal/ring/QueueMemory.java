@@ -32,6 +32,9 @@ final class QueueMemory implements AutoCloseable {
     private static final int CELL_BYTES = CELL_STRIDE * 256 / PutWord.MOST_PARTICIPANTS;
     private static final int SIZE = CELLS + 256 * CELL_STRIDE;
 
+    private static final int WAIT_BITS = 20;
+    private static final int MOST_WAITING = (1 << WAIT_BITS) - 1;
+
     private static final long ENDED = 1;
     private static final long BROKEN = 2;
     private static final long VERSION = 4;
@@ -56,20 +59,15 @@ final class QueueMemory implements AutoCloseable {
      * Makes the memory of an empty queue.
      *
      * @param folder of this queue alone; there is none of that name
-     * @throws IOException if there is no room for it; nothing is left then
+     * @throws IOException if there is no room for it; the caller deletes what was made
      */
     static QueueMemory create(Path folder) throws IOException {
         Files.createDirectory(folder);
-        try {
-            QueueMemory memory = new QueueMemory(folder, SharedFile.create(folder.resolve(HEADER), SIZE));
-            SharedFile.create(memory.segmentFile(0), Segments.length(0) * Segment.SLOT_BYTES)
-                    .close();
-            memory.raiseSegments(1);
-            return memory;
-        } catch (IOException | RuntimeException e) {
-            QueueFolder.delete(folder);
-            throw e;
-        }
+        QueueMemory memory = new QueueMemory(folder, SharedFile.create(folder.resolve(HEADER), SIZE));
+        SharedFile.create(memory.segmentFile(0), Segments.length(0) * Segment.SLOT_BYTES)
+                .close();
+        memory.raiseSegments(1);
+        return memory;
     }
 
     static QueueMemory open(Path folder) throws IOException {
@@ -204,18 +202,17 @@ final class QueueMemory implements AutoCloseable {
         return cost;
     }
 
-    /** How many threads of a participant wait to take. */
-    int takersOf(int participant) {
-        return (int) (header.get(cell(participant) + Long.BYTES) >>> 32);
+    /** How many threads of a participant wait for something. */
+    int waiting(int participant, WaitKind kind) {
+        return (int) (header.get(cell(participant) + Long.BYTES) >>> WAIT_BITS * kind.ordinal()) & MOST_WAITING;
     }
 
-    /** How many threads of a participant wait to put. */
-    int puttersOf(int participant) {
-        return (int) header.get(cell(participant) + Long.BYTES);
-    }
-
-    void publishWaiting(int participant, int takers, int putters) {
-        header.set(cell(participant) + Long.BYTES, (long) takers << 32 | putters);
+    void publishWaiting(int participant, int... threads) {
+        long word = 0;
+        for (int kind = 0; kind < threads.length; kind++) {
+            word |= (long) Math.min(threads[kind], MOST_WAITING) << WAIT_BITS * kind;
+        }
+        header.set(cell(participant) + Long.BYTES, word);
     }
 
     private static int cell(int participant) {

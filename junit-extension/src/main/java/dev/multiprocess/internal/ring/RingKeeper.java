@@ -1,7 +1,6 @@
 package dev.multiprocess.internal.ring;
 
 import java.io.IOException;
-import java.util.function.IntPredicate;
 
 /**
  * The side of a queue from which the test JVM looks after it: closes it, removes from the middle, and recycles what
@@ -46,10 +45,10 @@ final class RingKeeper extends RingSide {
         if (slots == null || slots.put(position) == 0 || slots.put(position) == PutWord.CLOSED) {
             return false;
         }
+        HeadWord.requireRoomForHole(memory.head());
         long word = freeze();
-        boolean removed = slots.taken(position) == 0 && slots.take(position, Segment.REMOVED);
-        long start = HeadWord.position(word);
-        memory.moveHead(HeadWord.frozen(word), removed ? HeadWord.of(start, HeadWord.holes(word) + 1) : word);
+        boolean removed = slots.take(position, Segment.REMOVED);
+        memory.moveHead(HeadWord.frozen(word), removed ? HeadWord.withOneHoleMore(word) : word);
         return removed;
     }
 
@@ -62,23 +61,18 @@ final class RingKeeper extends RingSide {
     }
 
     /**
-     * Gives back slots whose elements are taken and copied.
+     * Gives back slots whose elements are gone.
      *
-     * @param isDead tells whether a participant will never say that it has copied
      * @param visitor is told of each
      * @return the first slot that was not given back
      */
-    long recycle(IntPredicate isDead, Visitor visitor) {
+    long recycle(Visitor visitor) {
         advanceHead();
         long limit = HeadWord.position(memory.head());
         long position = recycled;
         while (position < limit) {
             Segment slots = segments.at(position);
-            long taken = slots.taken(position);
-            if (!isSettled(taken) && !isDead.test((int) taken)) {
-                break;
-            }
-            visitor.visit(position, slots.put(position), taken);
+            visitor.visit(position, slots.put(position), slots.taken(position));
             position++;
         }
         return position;
@@ -106,9 +100,5 @@ final class RingKeeper extends RingSide {
             Segment slots = segments.at(position);
             visitor.visit(position, slots.put(position), slots.taken(position));
         }
-    }
-
-    private static boolean isSettled(long taken) {
-        return taken == Segment.REMOVED || (taken & Segment.DONE) != 0;
     }
 }

@@ -1,77 +1,75 @@
 package dev.multiprocess.internal.ring;
 
-/** The side of a queue from which elements are taken; not thread-safe. */
+import java.util.List;
+
+/**
+ * The side of a queue from which elements are taken; not thread-safe.
+ *
+ * <p>The bytes of the first element are copied first, and then it is taken: a process that dies, or has no memory for
+ * the copy, has not taken it. If another was faster the copy is thrown away.
+ */
 final class RingReader extends RingSide {
 
-    /** What can come of taking. */
-    enum Outcome {
-        TAKEN,
-        EMPTY,
-        CLOSED
-    }
+    private final ElementReader elements;
 
+    /** The head, or a slot before it. */
     private long next;
-    private long position;
-    private long word;
-    private Segment taken;
 
-    RingReader(QueueMemory memory) {
+    private boolean finishedSegment;
+
+    RingReader(QueueMemory memory, Home home) {
         super(memory);
+        elements = new ElementReader(memory, home);
     }
 
-    /**
-     * Takes the first element. It is this participant's from then on, also if it dies; {@link #done} must follow.
-     *
-     * @return {@link Outcome#CLOSED} if the queue was closed and is empty
-     */
-    Outcome take(int participant) {
+    /** Whether there is nothing to take now, but may be later. */
+    boolean isEmpty() {
+        return next().put(next) == 0;
+    }
+
+    /** Takes the first element for a participant; {@link Taken#EMPTY} if there is none now. */
+    Taken take(int participant) {
+        finishedSegment = false;
         while (true) {
-            Segment slots = segments.at(next);
-            if (slots == null) {
-                next = Math.max(next, HeadWord.position(memory.head()));
-                continue;
+            Segment slots = next();
+            long word = slots.put(next);
+            if (word == 0) {
+                return Taken.EMPTY;
             }
-            long there = slots.put(next);
-            if (there == 0) {
-                return Outcome.EMPTY;
+            if (word == PutWord.CLOSED) {
+                return Taken.nothing(Taken.Outcome.CLOSED, List.of());
             }
-            if (there == PutWord.CLOSED) {
-                return Outcome.CLOSED;
-            }
-            long own = next;
+            byte[] bytes = elements.copy(slots, next, word);
+            boolean taken = bytes != null && slots.take(next, participant);
             next++;
-            long taker = PutWord.isInline(there) ? participant | Segment.DONE : participant;
-            if (slots.taken(own) == 0 && slots.take(own, taker)) {
-                position = own;
-                word = there;
-                taken = slots;
-                return Outcome.TAKEN;
+            if (taken) {
+                if (isStride(next)) {
+                    advanceHead();
+                }
+                finishedSegment = next == slots.end;
+                return Taken.element(bytes);
             }
         }
     }
 
-    /** Where the element was that was taken last. */
-    long position() {
-        return position;
-    }
-
-    /** What was said of the element that was taken last. */
-    long word() {
-        return word;
-    }
-
-    /** Says that the bytes of the element that was taken last are not needed any more. */
-    void done(int participant) {
-        if (!PutWord.isInline(word)) {
-            taken.done(position, participant);
+    /** Finds the slots around {@link #next}, which is moved to the head if they are gone. */
+    private Segment next() {
+        Segment slots = segments.at(next);
+        while (slots == null) {
+            next = Math.max(next, HeadWord.position(memory.head()));
+            slots = segments.at(next);
         }
-        if (isStride(next)) {
-            advanceHead();
-        }
+        return slots;
     }
 
-    /** Whether the element that was taken last was the last of its file. */
-    boolean isAtEndOfSegment() {
-        return next == taken.end;
+    /** Whether the element that was just taken was the last of its file. */
+    boolean hasFinishedSegment() {
+        return finishedSegment;
+    }
+
+    @Override
+    public void close() {
+        elements.close();
+        super.close();
     }
 }

@@ -59,6 +59,17 @@ abstract class RingSide implements AutoCloseable {
     }
 
     /**
+     * Counts the elements before a slot, unless there are clearly fewer than a number.
+     *
+     * @param enough below that any number will do
+     * @return no less than how many there were, and if it is enough exactly that; -1 as {@link #countBefore(long)}
+     */
+    final long countBefore(long free, long enough) {
+        long most = free - head;
+        return most < enough ? most : countBefore(free);
+    }
+
+    /**
      * Counts the elements before a slot.
      *
      * @return how many there were at one instant at which the slot was the first free one; -1 if it is not any more

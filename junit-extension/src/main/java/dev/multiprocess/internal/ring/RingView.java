@@ -6,13 +6,11 @@ import java.util.List;
 /** The side of a queue that only looks; not thread-safe. */
 final class RingView extends RingSide {
 
-    private final ArenaReader arenas;
-    private final Home home;
+    private final ElementReader elements;
 
     RingView(QueueMemory memory, Home home) {
         super(memory);
-        this.home = home;
-        arenas = new ArenaReader(memory);
+        elements = new ElementReader(memory, home);
     }
 
     /** Copies elements from a position on, until they have so many bytes. */
@@ -22,7 +20,8 @@ final class RingView extends RingSide {
         long position = Math.max(from, HeadWord.position(memory.head()));
         long left = mostBytes;
         while (position < free && left > 0) {
-            byte[] bytes = bytesAt(position);
+            Segment slots = segments.at(position);
+            byte[] bytes = slots == null ? null : elements.copy(slots, position, slots.put(position));
             if (bytes != null) {
                 page.add(new Element(position + 1, bytes));
                 left -= Element.cost(bytes.length);
@@ -32,22 +31,9 @@ final class RingView extends RingSide {
         return page;
     }
 
-    private byte[] bytesAt(long position) {
-        Segment slots = segments.at(position);
-        if (slots == null || slots.taken(position) != 0) {
-            return null;
-        }
-        long word = slots.put(position);
-        byte[] bytes = PutWord.isInline(word)
-                ? PutWord.inlineBytes(word)
-                : PutWord.isInHeap(word) ? home.fetch(position) : arenas.read(word);
-        // If it is still there now, nobody has written over it.
-        return slots.taken(position) == 0 ? bytes : null;
-    }
-
     @Override
     public void close() {
-        arenas.close();
+        elements.close();
         super.close();
     }
 }

@@ -1,9 +1,12 @@
 package dev.multiprocess.internal.ring;
 
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 
 /** The side of a queue where elements are put; not thread-safe. */
 final class RingWriter extends RingSide {
+
+    private static final System.Logger LOG = System.getLogger(RingWriter.class.getName());
 
     private long position;
 
@@ -16,36 +19,26 @@ final class RingWriter extends RingSide {
      *
      * @param word says where its bytes are, which must be there already
      * @param capacity the most elements in the queue
-     * @throws IOException if there is no room for more slots; nothing was put
      */
-    PutOutcome put(long word, long capacity) throws IOException {
-        long free = tail;
+    PutOutcome put(long word, long capacity) {
         while (true) {
+            long free = findTail();
             Segment slots = segments.at(free);
             if (slots == null) {
-                free = findTail();
                 continue;
             }
-            long there = slots.put(free);
-            if (there == PutWord.CLOSED) {
+            if (slots.put(free) == PutWord.CLOSED) {
                 return PutOutcome.CLOSED;
             }
-            if (there != 0) {
-                free++;
+            long count = countBefore(free, capacity);
+            if (count >= capacity) {
+                return PutOutcome.FULL;
+            }
+            if (count < 0) {
                 continue;
             }
-            tail = free;
-            if (free - head >= capacity) {
-                long count = countBefore(free);
-                if (count >= capacity) {
-                    return PutOutcome.FULL;
-                }
-                if (count < 0) {
-                    continue;
-                }
-            }
-            if (free + 1 == slots.end) {
-                segments.require(free + 1);
+            if (free + 1 == slots.end && !hasSlotAt(free + 1)) {
+                return PutOutcome.NO_ROOM;
             }
             if (slots.put(free, word)) {
                 position = free;
@@ -55,6 +48,27 @@ final class RingWriter extends RingSide {
                 }
                 return PutOutcome.PUT;
             }
+        }
+    }
+
+    /** Whether the queue has so many elements now, and is not closed. */
+    boolean isFull(long capacity) {
+        long count;
+        long free;
+        do {
+            free = findTail();
+            count = countBefore(free, capacity);
+        } while (count < 0);
+        return count >= capacity && !isClosed();
+    }
+
+    private boolean hasSlotAt(long needed) {
+        try {
+            segments.require(needed);
+            return true;
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "a queue cannot grow in {0}: {1}", memory.folder(), e.toString());
+            return false;
         }
     }
 

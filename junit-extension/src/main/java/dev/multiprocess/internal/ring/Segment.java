@@ -19,9 +19,6 @@ final class Segment {
     /** In place of a taker: the element was removed by the test JVM. */
     static final long REMOVED = -1;
 
-    /** Added to the taker once it has copied the bytes. */
-    static final long DONE = 1L << 32;
-
     final int number;
     final long start;
     final long end;
@@ -52,10 +49,6 @@ final class Segment {
 
     boolean take(long position, long taker) {
         return file.compareAndSet(at(position) + Long.BYTES, 0, taker);
-    }
-
-    void done(long position, long taker) {
-        file.publish(at(position) + Long.BYTES, taker | DONE);
     }
 
     void close() {

@@ -1,7 +1,6 @@
 package dev.multiprocess.internal.ring;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
@@ -31,7 +30,6 @@ public final class SharedQueue implements AutoCloseable {
 
     private final ReentrantLock takeLock = new ReentrantLock();
     private final RingReader reader;
-    private final ArenaReader arenas;
 
     private final ReentrantLock viewLock = new ReentrantLock();
     private final RingView view;
@@ -48,8 +46,7 @@ public final class SharedQueue implements AutoCloseable {
         waiters = new Waiters(memory, participant);
         writer = new RingWriter(memory);
         arena = new ArenaWriter(memory, participant);
-        reader = new RingReader(memory);
-        arenas = new ArenaReader(memory);
+        reader = new RingReader(memory, home);
         view = new RingView(memory, home);
     }
 
@@ -76,7 +73,6 @@ public final class SharedQueue implements AutoCloseable {
      *
      * @param bytes may be changed afterwards
      * @return what came of it
-     * @throws UncheckedIOException if the file system has no room for the queue to grow; nothing was put
      */
     public PutOutcome put(byte[] bytes) {
         PutOutcome outcome;
@@ -85,8 +81,6 @@ public final class SharedQueue implements AutoCloseable {
         try {
             outcome = ended ? PutOutcome.CLOSED : putLocked(bytes);
             wakes = outcome == PutOutcome.PUT && memory.takers.ring();
-        } catch (IOException e) {
-            throw new UncheckedIOException("there is no room for the queue to grow", e);
         } finally {
             putLock.unlock();
         }
@@ -96,10 +90,13 @@ public final class SharedQueue implements AutoCloseable {
         return outcome;
     }
 
-    private PutOutcome putLocked(byte[] bytes) throws IOException {
+    private PutOutcome putLocked(byte[] bytes) {
         long cost = Element.cost(bytes.length);
         // Above the budget an element still fits an empty queue, and only that.
         int most = isWithinBudget(cost) ? capacity : 1;
+        if (writer.isFull(most)) {
+            return PutOutcome.FULL;
+        }
         boolean inline = bytes.length <= PutWord.MOST_INLINE;
         long word = inline ? PutWord.inline(participant, bytes) : place(bytes);
         if (word == 0) {
@@ -157,29 +154,14 @@ public final class SharedQueue implements AutoCloseable {
      * @return what came of it; {@link Taken#EMPTY} if an element may still come
      */
     public Taken take(boolean seesEnd) {
-        byte[] bytes;
+        Taken taken;
         boolean wakes;
         boolean frees;
         takeLock.lock();
         try {
-            if (ended) {
-                return Taken.nothing(Taken.Outcome.CLOSED, List.of());
-            }
-            long state = memory.state();
-            switch (reader.take(participant)) {
-                case CLOSED -> {
-                    return Taken.nothing(Taken.Outcome.CLOSED, List.of());
-                }
-                case EMPTY -> {
-                    return seesEnd && QueueMemory.isEnded(state) && memory.state() == state ? end(state) : Taken.EMPTY;
-                }
-                default -> {
-                    bytes = bytes(reader.word());
-                    reader.done(participant);
-                    wakes = memory.putters.ring();
-                    frees = reader.isAtEndOfSegment();
-                }
-            }
+            taken = ended ? Taken.nothing(Taken.Outcome.CLOSED, List.of()) : takeLocked(seesEnd);
+            wakes = taken.outcome() == Taken.Outcome.ELEMENT && memory.putters.ring();
+            frees = !ended && reader.hasFinishedSegment();
         } finally {
             takeLock.unlock();
         }
@@ -189,13 +171,16 @@ public final class SharedQueue implements AutoCloseable {
         if (wakes) {
             home.wakeAll();
         }
-        return Taken.element(bytes);
+        return taken;
     }
 
-    private byte[] bytes(long word) {
-        return PutWord.isInline(word)
-                ? PutWord.inlineBytes(word)
-                : PutWord.isInHeap(word) ? home.fetch(reader.position()) : arenas.read(word);
+    private Taken takeLocked(boolean seesEnd) {
+        long state = memory.state();
+        Taken taken = reader.take(participant);
+        // The state has not changed in between, so it held when the queue was empty.
+        return taken == Taken.EMPTY && seesEnd && QueueMemory.isEnded(state) && memory.state() == state
+                ? end(state)
+                : taken;
     }
 
     private Taken end(long state) {
@@ -205,6 +190,15 @@ public final class SharedQueue implements AutoCloseable {
     }
 
     // ---- looking
+
+    /**
+     * Tells where the queue has its memory.
+     *
+     * @return the folder of its files
+     */
+    public Path folder() {
+        return memory.folder();
+    }
 
     /**
      * Counts the elements in the queue.
@@ -252,12 +246,28 @@ public final class SharedQueue implements AutoCloseable {
 
     // ---- waiting
 
-    /** What a thread waits for. */
-    public enum Waiting {
-        /** An element, or the end. */
-        TO_TAKE,
-        /** Room, or the end. */
-        TO_PUT
+    /**
+     * Looks, without changing anything, whether what a thread waits for has not come.
+     *
+     * @param kind what for
+     * @param length of the element that is to be put
+     * @return false if trying again is worth while
+     */
+    public boolean isStuck(WaitKind kind, int length) {
+        viewLock.lock();
+        try {
+            if (ended || view.isClosed()) {
+                return false;
+            }
+            long count = view.count();
+            return switch (kind) {
+                case TAKE -> count == 0;
+                case TAKE_OR_END -> count == 0 && !QueueMemory.isEnded(memory.state());
+                case PUT -> count >= capacity || count > 0 && Element.cost(length) > byteBudget - memory.cost();
+            };
+        } finally {
+            viewLock.unlock();
+        }
     }
 
     /**
@@ -265,8 +275,8 @@ public final class SharedQueue implements AutoCloseable {
      *
      * @param kind what for
      */
-    public void beginWait(Waiting kind) {
-        count(kind, 1);
+    public void beginWait(WaitKind kind) {
+        waiters.count(kind, 1);
     }
 
     /**
@@ -274,12 +284,8 @@ public final class SharedQueue implements AutoCloseable {
      *
      * @param kind what it waited for
      */
-    public void endWait(Waiting kind) {
-        count(kind, -1);
-    }
-
-    private void count(Waiting kind, int more) {
-        waiters.count(kind == Waiting.TO_TAKE ? more : 0, kind == Waiting.TO_PUT ? more : 0);
+    public void endWait(WaitKind kind) {
+        waiters.count(kind, -1);
     }
 
     /**
@@ -288,8 +294,8 @@ public final class SharedQueue implements AutoCloseable {
      * @param kind what for
      * @return to be told to {@code await}
      */
-    public long arm(Waiting kind) {
-        return waiters.arm(kind == Waiting.TO_TAKE ? memory.takers : memory.putters);
+    public long arm(WaitKind kind) {
+        return waiters.arm(kind == WaitKind.PUT ? memory.putters : memory.takers);
     }
 
     /**
@@ -320,7 +326,6 @@ public final class SharedQueue implements AutoCloseable {
                 arena.close();
                 writer.close();
                 reader.close();
-                arenas.close();
                 view.close();
                 waiters.close();
                 memory.close();

@@ -11,8 +11,7 @@ final class Waiters {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private long changes;
-    private int takers;
-    private int putters;
+    private final int[] waiting = new int[WaitKind.values().length];
     private boolean closed;
 
     Waiters(QueueMemory memory, int participant) {
@@ -21,13 +20,12 @@ final class Waiters {
     }
 
     /** Makes known that one thread more, or less, waits. */
-    void count(int moreTakers, int morePutters) {
+    void count(WaitKind kind, int more) {
         lock.lock();
         try {
-            takers += moreTakers;
-            putters += morePutters;
+            waiting[kind.ordinal()] += more;
             if (!closed) {
-                memory.publishWaiting(participant, takers, putters);
+                memory.publishWaiting(participant, waiting);
             }
         } finally {
             lock.unlock();

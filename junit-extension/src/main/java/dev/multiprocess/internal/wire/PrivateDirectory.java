@@ -1,6 +1,7 @@
 package dev.multiprocess.internal.wire;
 
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -33,6 +34,8 @@ public record PrivateDirectory(Path path) {
     /** The longest path that Linux, macOS and Windows all take for a socket is 103 bytes. */
     private static final int LONGEST_SOCKET_PATH = 103;
 
+    private static final System.Logger LOG = System.getLogger(PrivateDirectory.class.getName());
+
     private static final String SOCKET = "hub";
     private static final String SECRET = "secret";
     private static final String QUEUES = "queues";
@@ -61,7 +64,7 @@ public record PrivateDirectory(Path path) {
         Files.write(directory.secretFile(), secret);
         Files.createDirectory(path.resolve(QUEUES), ownerOnly("rwx------"));
         if (Files.isWritable(SHARED_MEMORY)) {
-            Files.createDirectory(directory.inSharedMemory(), ownerOnly("rwx------"));
+            directory.createInSharedMemory();
         }
         return directory;
     }
@@ -139,6 +142,14 @@ public record PrivateDirectory(Path path) {
                 .toList();
     }
 
+    private void createInSharedMemory() {
+        try {
+            Files.createDirectory(inSharedMemory(), ownerOnly("rwx------"));
+        } catch (IOException e) {
+            LOG.log(Level.INFO, "queues have their memory on disk: {0}", e.toString());
+        }
+    }
+
     private Path inSharedMemory() {
         return SHARED_MEMORY.resolve(path.getFileName());
     }
@@ -167,7 +178,13 @@ public record PrivateDirectory(Path path) {
         deleteFolder(path);
     }
 
-    private static void deleteFolder(Path folder) throws IOException {
+    /**
+     * Removes a folder and what is in it; several processes may do so at once.
+     *
+     * @param folder may be gone already
+     * @throws IOException if something is left
+     */
+    public static void deleteFolder(Path folder) throws IOException {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
             for (Path file : files) {
                 if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {

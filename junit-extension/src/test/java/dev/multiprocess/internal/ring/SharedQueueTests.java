@@ -1,8 +1,10 @@
 package dev.multiprocess.internal.ring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +43,6 @@ class SharedQueueTests {
     void close() {
         ends.forEach(SharedQueue::close);
         keeper.close();
-        assertThat(directory).isEmptyDirectory();
     }
 
     private SharedQueue make(int mostElements, long mostBytes) throws IOException {
@@ -180,7 +181,6 @@ class SharedQueueTests {
         assertThat(seen).hasSize(writers * each);
         Ledger ledger = keeper.ledger();
         assertThat(ledger.size()).isZero();
-        assertThat(ledger.inFlight()).isZero();
         assertThat(ledger.putBy(2)).isEqualTo(each);
         assertThat(ledger.takenBy(5) + ledger.takenBy(6)).isEqualTo(writers * each);
     }
@@ -302,26 +302,91 @@ class SharedQueueTests {
     }
 
     @Test
-    void readerDiesWhileItCopies_nobodyElseIsHeldUp() throws IOException {
-        SharedQueue queue = make(UNBOUNDED, NO_BUDGET);
-        queue.put(filled(100, 1));
-        queue.put(filled(100, 2));
-        int dying = keeper.addParticipant();
+    void readerFailsWhileItCopies_nothingIsTaken() throws IOException {
+        SharedQueue writer = make(UNBOUNDED, NO_BUDGET);
+        SharedQueue reader = end();
+        writer.put(filled(100, 1));
+        writer.put(filled(100, 2));
+        Path arena = keeper.folder().resolve("arena-1-0");
+        Path away = directory.resolve("away");
+        Files.move(arena, away);
+
+        assertThatThrownBy(() -> reader.take(false))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessage("elements of a queue cannot be read");
+        Files.move(away, arena);
+
+        assertThat(reader.size()).isEqualTo(2);
+        assertThat(reader.take(false).bytes()).isEqualTo(filled(100, 1));
+        assertThat(reader.take(false).bytes()).isEqualTo(filled(100, 2));
+    }
+
+    @Test
+    void readersRaceForTheSameElements_eachGetsWholeOnes() throws Exception {
+        SharedQueue writer = make(50, NO_BUDGET);
+        int count = 30_000;
+        ExecutorService threads = Executors.newCachedThreadPool();
+        AtomicInteger left = new AtomicInteger(count);
+        List<Future<?>> readers = new ArrayList<>();
+        for (int r = 0; r < 3; r++) {
+            SharedQueue reader = end();
+            readers.add(threads.submit(() -> {
+                while (left.get() > 0) {
+                    Taken taken = reader.take(false);
+                    if (taken.outcome() == Taken.Outcome.ELEMENT) {
+                        int first = taken.bytes()[0];
+                        assertThat(taken.bytes()).isEqualTo(filled(taken.bytes().length, first));
+                        assertThat(taken.bytes().length).isEqualTo(500 + first);
+                        left.decrementAndGet();
+                    }
+                }
+            }));
+        }
+        for (int i = 0; i < count; i++) {
+            while (writer.put(filled(500 + i % 100, i % 100)) == PutOutcome.FULL) {
+                Thread.onSpinWait();
+            }
+        }
+        for (Future<?> reader : readers) {
+            reader.get();
+        }
+        threads.shutdown();
+    }
+
+    @Test
+    void writerDiesBeforeItHasPut_whatItWasAboutToDoesNotCount() throws IOException {
+        SharedQueue queue = make(UNBOUNDED, 10_000);
+        SharedQueue dying = end();
+        dying.put(filled(936, 1));
         QueueMemory memory = QueueMemory.open(keeper.folder());
-        RingReader reader = new RingReader(memory);
-        assertThat(reader.take(dying)).isEqualTo(RingReader.Outcome.TAKEN);
+        memory.publishCostPutBy(2, 9_000);
+        assertThat(queue.put(filled(936, 2))).isEqualTo(PutOutcome.PUT);
+        assertThat(queue.put(filled(936, 3))).isEqualTo(PutOutcome.FULL);
 
-        assertThat(queue.take(false).bytes()).isEqualTo(filled(100, 2));
-        assertThat(keeper.ledger().inFlight()).isEqualTo(1);
-        assertThat(memory.recycled()).isZero();
+        keeper.ended(2);
 
-        keeper.ended(dying);
-
-        assertThat(memory.recycled()).isEqualTo(2);
-        assertThat(keeper.ledger().inFlight()).isZero();
-        assertThat(keeper.ledger().takenBy(dying)).isEqualTo(1);
-        reader.close();
+        assertThat(queue.put(filled(936, 3))).isEqualTo(PutOutcome.PUT);
         memory.close();
+    }
+
+    @Test
+    void noRoomForMoreSlots_putSaysSoAndTheRestCanBeTaken() throws IOException {
+        SharedQueue queue = make(UNBOUNDED, NO_BUDGET);
+        int last = Segments.length(0) - 1;
+        for (int i = 0; i < last; i++) {
+            assertThat(queue.put(number(i))).isEqualTo(PutOutcome.PUT);
+        }
+        Path away = directory.resolve("away");
+        Files.move(keeper.folder(), away);
+
+        assertThat(queue.put(number(last))).isEqualTo(PutOutcome.NO_ROOM);
+        assertThat(queue.size()).isEqualTo(last);
+        Files.move(away, keeper.folder());
+
+        assertThat(queue.put(number(last))).isEqualTo(PutOutcome.PUT);
+        for (int i = 0; i <= last; i++) {
+            assertThat(number(queue.take(false).bytes())).isEqualTo(i);
+        }
     }
 
     @Test
@@ -367,25 +432,25 @@ class SharedQueueTests {
         SharedQueue reader = end();
         ExecutorService thread = Executors.newSingleThreadExecutor();
         Future<byte[]> taken = thread.submit(() -> {
-            reader.beginWait(SharedQueue.Waiting.TO_TAKE);
+            reader.beginWait(WaitKind.TAKE);
             while (true) {
-                long since = reader.arm(SharedQueue.Waiting.TO_TAKE);
+                long since = reader.arm(WaitKind.TAKE);
                 Taken next = reader.take(false);
                 if (next != Taken.EMPTY) {
-                    reader.endWait(SharedQueue.Waiting.TO_TAKE);
+                    reader.endWait(WaitKind.TAKE);
                     return next.bytes();
                 }
                 reader.await(since, Long.MAX_VALUE);
             }
         });
-        while (keeper.takersOf(2) == 0) {
+        while (keeper.waiting(2, WaitKind.TAKE) == 0) {
             Thread.onSpinWait();
         }
 
         writer.put(number(5));
 
         assertThat(number(taken.get())).isEqualTo(5);
-        assertThat(keeper.takersOf(2)).isZero();
+        assertThat(keeper.waiting(2, WaitKind.TAKE)).isZero();
         thread.shutdown();
     }
 }

@@ -1,0 +1,43 @@
+package dev.multiprocess.internal.ring;
+
+/** Copies elements that are in the queue, wherever their bytes are. Not thread-safe. */
+final class ElementReader implements AutoCloseable {
+
+    private final ArenaReader arenas;
+    private final Home home;
+
+    ElementReader(QueueMemory memory, Home home) {
+        this.home = home;
+        arenas = new ArenaReader(memory);
+    }
+
+    /**
+     * Copies an element.
+     *
+     * @param word what its slot says
+     * @return {@code null} if it was taken or removed before the copy was made
+     */
+    byte[] copy(Segment slots, long position, long word) {
+        if (slots.taken(position) != 0) {
+            return null;
+        }
+        if (PutWord.isInline(word)) {
+            return PutWord.inlineBytes(word);
+        }
+        if (PutWord.isInHeap(word)) {
+            return home.fetch(position);
+        }
+        int length = arenas.length(word);
+        // While it is there nobody writes over it, and then its length is right as well.
+        if (slots.taken(position) != 0) {
+            return null;
+        }
+        byte[] bytes = arenas.read(word, length);
+        return slots.taken(position) == 0 ? bytes : null;
+    }
+
+    @Override
+    public void close() {
+        arenas.close();
+    }
+}

@@ -1,0 +1,13 @@
+package dev.multiprocess.internal.ring;
+
+/** What a thread waits for at a queue. */
+public enum WaitKind {
+    /** An element, or that the queue is closed. */
+    TAKE,
+
+    /** An element, or that the queue is closed, or the end of the stream. */
+    TAKE_OR_END,
+
+    /** Room, or that the queue is closed. */
+    PUT
+}
