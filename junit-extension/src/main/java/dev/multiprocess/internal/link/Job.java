@@ -1,9 +1,11 @@
 package dev.multiprocess.internal.link;
 
+import dev.multiprocess.internal.wire.ProtocolException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -43,7 +45,7 @@ public record Job(
         return bytes.toByteArray();
     }
 
-    static Job decode(byte[] bytes) {
+    static Job decode(byte[] bytes) throws ProtocolException {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             String childName = in.readUTF();
             List<String> customizers = read(in);
@@ -51,7 +53,7 @@ public record Job(
             List<String> handedOver = read(in);
             return new Job(childName, customizers, frameLimit, handedOver, readBytes(in), readBytes(in));
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new ProtocolException("the job cannot be read: " + e);
         }
     }
 
@@ -61,7 +63,12 @@ public record Job(
     }
 
     private static byte[] readBytes(DataInputStream in) throws IOException {
-        byte[] bytes = new byte[in.readInt()];
+        int length = in.readInt();
+        // A length is a claim.
+        if (length < 0 || length > in.available()) {
+            throw new EOFException(length + " bytes are announced, and " + in.available() + " are there");
+        }
+        byte[] bytes = new byte[length];
         in.readFully(bytes);
         return bytes;
     }

@@ -11,7 +11,9 @@ import dev.multiprocess.internal.wire.ProtocolException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -19,9 +21,10 @@ import java.util.function.Supplier;
 /** A child's end of its link. Any thread. */
 public final class LinkClient implements FrameHandler, ConnectionLoop.HandlerFactory {
 
-    private final ReentrantLock lock = new ReentrantLock();
+    final ReentrantLock lock = new ReentrantLock();
     private final Condition change = lock.newCondition();
     private final Orders orders;
+    private final Set<Integer> unanswered = new HashSet<>();
     private final Map<Integer, Reply> replies = new HashMap<>();
     private Connection connection;
     private int lastCall;
@@ -77,7 +80,7 @@ public final class LinkClient implements FrameHandler, ConnectionLoop.HandlerFac
      */
     public record Reply(boolean thrown, byte[] bytes) {}
 
-    private LinkClient(Orders orders) {
+    LinkClient(Orders orders) {
         this.orders = orders;
     }
 
@@ -173,6 +176,7 @@ public final class LinkClient implements FrameHandler, ConnectionLoop.HandlerFac
         lock.lock();
         try {
             int call = ++lastCall;
+            unanswered.add(call);
             connection.send(LinkProtocol.CALL, LinkProtocol.number(call), ByteBuffer.wrap(invocation));
             Waiting waiting = Waiting.begin(Wait.Kind.CALL, call, false, () -> isUnanswered(call));
             try {
@@ -181,6 +185,7 @@ public final class LinkClient implements FrameHandler, ConnectionLoop.HandlerFac
                 }
             } finally {
                 waiting.end();
+                unanswered.remove(call);
             }
             return replies.remove(call);
         } finally {
@@ -236,7 +241,11 @@ public final class LinkClient implements FrameHandler, ConnectionLoop.HandlerFac
             }
             case LinkProtocol.REPLY -> {
                 int call = body.getInt();
-                replies.put(call, new Reply(body.get() != 0, LinkProtocol.bytes(body)));
+                Reply reply = new Reply(body.get() != 0, LinkProtocol.bytes(body));
+                // Who has called may have been interrupted meanwhile.
+                if (unanswered.remove(call)) {
+                    replies.put(call, reply);
+                }
             }
             default -> throw new ProtocolException("frame type " + type + " is not known on a link");
         }

@@ -16,18 +16,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** The test JVM's end of a child's link. Any thread. */
-public final class LinkServer implements FrameHandler {
+public final class LinkServer implements FrameHandler, ConnectionLoop.HandlerFactory {
 
     private static final System.Logger LOG = System.getLogger(LinkServer.class.getName());
 
-    private final ReentrantLock lock = new ReentrantLock();
+    final ReentrantLock lock = new ReentrantLock();
     private LinkListener listener;
     private final Map<Integer, CompletableFuture<String>> dumps = new ConcurrentHashMap<>();
     private final Map<Integer, CompletableFuture<Void>> saves = new ConcurrentHashMap<>();
     private final AtomicInteger lastCall = new AtomicInteger();
     private Connection connection;
 
-    private LinkServer(LinkListener listener) {
+    LinkServer(LinkListener listener) {
         this.listener = listener;
     }
 
@@ -45,10 +45,7 @@ public final class LinkServer implements FrameHandler {
             throws IOException {
         LinkServer link = new LinkServer(listener);
         Acceptor.welcome(channel);
-        loop.connect(channel, link.lock, frameLimit, opened -> {
-            link.connection = opened;
-            return link;
-        });
+        loop.connect(channel, link.lock, frameLimit, link);
         return link;
     }
 
@@ -172,6 +169,12 @@ public final class LinkServer implements FrameHandler {
         } finally {
             lock.unlock();
         }
+    }
+
+    @Override
+    public FrameHandler create(Connection opened) {
+        connection = opened;
+        return this;
     }
 
     @Override

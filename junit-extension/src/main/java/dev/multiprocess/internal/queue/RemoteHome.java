@@ -86,19 +86,26 @@ final class RemoteHome implements QueueHome, FrameHandler {
         }
     }
 
-    private void onOpened(ByteBuffer body) {
+    private void onOpened(ByteBuffer body) throws ProtocolException {
+        if (port != null) {
+            throw new ProtocolException("a pipe was opened twice");
+        }
         int participant = body.getInt();
         int capacity = body.getInt();
         long byteBudget = body.getLong();
-        byte[] folder = new byte[body.getInt()];
-        body.get(folder);
-        name = PipeProtocol.text(body);
+        int length = body.getInt();
+        if (length < 0 || length > body.remaining()) {
+            throw new ProtocolException("a queue's folder must be in its frame: length=" + length);
+        }
+        String folder = PipeProtocol.text(body.slice(body.position(), length));
+        name = PipeProtocol.text(body.position(body.position() + length));
         try {
-            queue = SharedQueue.open(
-                    Path.of(PipeProtocol.text(ByteBuffer.wrap(folder))), participant, capacity, byteBudget, this);
+            queue = SharedQueue.open(Path.of(folder), participant, capacity, byteBudget, this);
             port = new RingPort(id, name, capacity, queue, this);
         } catch (IOException e) {
             failure = e;
+        } catch (RuntimeException e) {
+            failure = new IOException("queue '" + name + "' cannot be opened: " + e.getMessage(), e);
         }
         change.signalAll();
     }

@@ -41,10 +41,11 @@ final class RingKeeper extends RingSide {
 
     /** Removes an element, unless it is taken. */
     boolean remove(long position) {
-        Segment slots = position < recycled ? null : segments.at(position);
-        if (slots == null || slots.put(position) == 0 || slots.put(position) == PutWord.CLOSED) {
+        // A child may ask for any position.
+        if (position < recycled || position >= findTail()) {
             return false;
         }
+        Segment slots = segments.at(position);
         HeadWord.requireRoomForHole(memory.head());
         long word = freeze();
         boolean removed = slots.take(position, Segment.REMOVED);

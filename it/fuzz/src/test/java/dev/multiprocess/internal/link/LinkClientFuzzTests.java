@@ -1,0 +1,79 @@
+package dev.multiprocess.internal.link;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.multiprocess.corpus.Corpus;
+import dev.multiprocess.internal.wire.Feed;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What the test JVM says on a child's link. */
+class LinkClientFuzzTests {
+
+    @FuzzTest
+    void link(byte[] input) throws IOException {
+        LinkClient link = new LinkClient(new Obedient());
+        try (Feed feed = new Feed(link.lock, link)) {
+            feed.end(input);
+        }
+    }
+
+    @Test
+    void seeds_areWhatTheTestJvmSends() throws IOException {
+        Job job = new Job("worker-1", List.of("a.Customizer"), 1 << 20, List.of("queue:1"), new byte[3], new byte[9]);
+        Corpus.check(
+                LinkClientFuzzTests.class,
+                "link",
+                Map.of(
+                        "job",
+                        Feed.sent(tester -> tester.send(LinkProtocol.JOB, ByteBuffer.wrap(job.encode()))),
+                        "orders",
+                        Feed.sent(tester -> {
+                            tester.send(LinkProtocol.READY_ASKED, LinkProtocol.text("a.Task"));
+                            tester.send(LinkProtocol.INTERRUPT);
+                            tester.send(LinkProtocol.STOP);
+                        }),
+                        "questions",
+                        Feed.sent(tester -> {
+                            tester.send(LinkProtocol.DUMP_ASKED, LinkProtocol.number(1));
+                            tester.send(LinkProtocol.CENSUS_ASKED, LinkProtocol.number(2));
+                            tester.send(LinkProtocol.SAVE_ASKED, LinkProtocol.number(3));
+                        }),
+                        "reply",
+                        Feed.sent(tester -> tester.send(
+                                LinkProtocol.REPLY, LinkProtocol.number(1), ByteBuffer.wrap(new byte[] {0, 2, 0})))));
+    }
+
+    /** Does nothing that would last. */
+    private static final class Obedient implements LinkClient.Orders {
+
+        @Override
+        public void stop() {}
+
+        @Override
+        public void interrupt() {}
+
+        @Override
+        public String threadDump() {
+            return "stacks";
+        }
+
+        @Override
+        public void save(Runnable saved) {
+            saved.run();
+        }
+
+        @Override
+        public String census() {
+            return "stuck";
+        }
+
+        @Override
+        public void expect(String className) {}
+
+        @Override
+        public void lost() {}
+    }
+}

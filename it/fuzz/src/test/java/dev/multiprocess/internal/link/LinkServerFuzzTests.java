@@ -1,0 +1,82 @@
+package dev.multiprocess.internal.link;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.multiprocess.corpus.Corpus;
+import dev.multiprocess.internal.wire.Feed;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What a child says on its link. */
+class LinkServerFuzzTests {
+
+    @FuzzTest
+    void link(byte[] input) throws IOException {
+        LinkServer link = new LinkServer(new Silent());
+        try (Feed feed = new Feed(link.lock, link)) {
+            link.threadDump();
+            link.save();
+            feed.end(input);
+        }
+    }
+
+    @Test
+    void seeds_areWhatAChildSends() throws IOException {
+        Corpus.check(
+                LinkServerFuzzTests.class,
+                "link",
+                Map.of(
+                        "task",
+                        Feed.sent(child -> {
+                            child.send(LinkProtocol.READY);
+                            child.send(LinkProtocol.NOTE, LinkProtocol.text("a line"));
+                            child.send(LinkProtocol.STARTED);
+                            child.send(LinkProtocol.RESULT, LinkProtocol.text("a result"));
+                        }),
+                        "failure",
+                        Feed.sent(child -> {
+                            child.send(LinkProtocol.STARTED);
+                            child.send(LinkProtocol.FAILURE, LinkProtocol.text("an exception"));
+                            child.send(LinkProtocol.EXITING, LinkProtocol.text("a stack"));
+                        }),
+                        "answers",
+                        Feed.sent(child -> {
+                            child.send(LinkProtocol.DUMP, LinkProtocol.number(1), LinkProtocol.text("stacks"));
+                            child.send(LinkProtocol.SAVED, LinkProtocol.number(2));
+                        }),
+                        "call",
+                        Feed.sent(child -> child.send(
+                                LinkProtocol.CALL, LinkProtocol.number(1), ByteBuffer.wrap(new byte[] {2, 0}))),
+                        "call-of-nothing",
+                        Feed.sent(child -> child.send(LinkProtocol.CALL))));
+    }
+
+    /** What counts here is that it can be told. */
+    private static final class Silent implements LinkListener {
+
+        @Override
+        public void ready() {}
+
+        @Override
+        public void noted(String text) {}
+
+        @Override
+        public void started() {}
+
+        @Override
+        public void returned(byte[] result) {}
+
+        @Override
+        public void threw(byte[] failure) {}
+
+        @Override
+        public void exiting(String caller) {}
+
+        @Override
+        public void called(int call, byte[] invocation) {}
+
+        @Override
+        public void closed() {}
+    }
+}

@@ -1,0 +1,89 @@
+package dev.multiprocess.internal.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.multiprocess.corpus.Corpus;
+import dev.multiprocess.internal.wire.Feed;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What a child says on its pipe to a queue, in which another child has put two elements. */
+class HubPipeFuzzTests {
+
+    private static final int OTHER = 1;
+    private static final int CHILD = 2;
+
+    @FuzzTest
+    void pipe(byte[] input) throws IOException {
+        Path folder = Files.createTempDirectory(Path.of("target"), "queue-").resolve("queue");
+        HubQueue queue = new HubQueue(1, "q", 4, 1 << 20, folder);
+        try {
+            queue.openWriter(queue.participant(OTHER, "other"));
+            int other = queue.join(queue.participant(OTHER, "other"));
+            queue.put(other, "first".getBytes(StandardCharsets.UTF_8));
+            queue.put(other, "second".getBytes(StandardCharsets.UTF_8));
+            HubPipe[] pipe = new HubPipe[1];
+            Feed feed = new Feed(queue.lock, connection -> {
+                pipe[0] = new HubPipe(queue, connection, CHILD, "child");
+                return pipe[0];
+            });
+            try (feed) {
+                queue.add(pipe[0]);
+                pipe[0].open();
+                feed.end(input);
+            }
+            queue.ended(CHILD, false);
+            assertThat(queue.statistics().putBy()).containsEntry("other", 2L);
+            assertThat(queue.participant(OTHER, "other").openWriters).isEqualTo(1);
+        } finally {
+            queue.end();
+            Files.delete(folder.getParent());
+        }
+    }
+
+    @Test
+    void seeds_areWhatAChildSends() throws IOException {
+        Map<String, byte[]> seeds = new LinkedHashMap<>();
+        seeds.put("ring", Feed.sent(child -> child.send(PipeProtocol.RING)));
+        seeds.put(
+                "offer",
+                Feed.sent(child -> child.send(PipeProtocol.OFFER, number(1), PipeProtocol.text("an element"))));
+        for (PipeProtocol.Question question : PipeProtocol.Question.values()) {
+            seeds.put(
+                    "ask-" + question.name().toLowerCase(),
+                    Feed.sent(child -> child.send(PipeProtocol.ASK, asked(1, question.ordinal(), 1))));
+        }
+        seeds.put("all", Feed.sent(child -> {
+            child.send(PipeProtocol.OFFER, number(1), PipeProtocol.text("an element"));
+            for (PipeProtocol.Question question : PipeProtocol.Question.values()) {
+                child.send(PipeProtocol.ASK, asked(2, question.ordinal(), 0));
+            }
+        }));
+        seeds.put("ask-unknown", Feed.sent(child -> child.send(PipeProtocol.ASK, asked(1, -1, 0))));
+        seeds.put("withdraw-twice", Feed.sent(child -> {
+            int withdraw = PipeProtocol.Question.WITHDRAW_WRITER.ordinal();
+            child.send(PipeProtocol.ASK, asked(1, withdraw, 0));
+            child.send(PipeProtocol.ASK, asked(2, withdraw, 0));
+        }));
+        Corpus.check(HubPipeFuzzTests.class, "pipe", seeds);
+    }
+
+    private static ByteBuffer number(int number) {
+        return ByteBuffer.allocate(Integer.BYTES).putInt(number).flip();
+    }
+
+    private static ByteBuffer asked(int call, int question, long argument) {
+        return ByteBuffer.allocate(Integer.BYTES + 1 + Long.BYTES)
+                .putInt(call)
+                .put((byte) question)
+                .putLong(argument)
+                .flip();
+    }
+}
