@@ -8,8 +8,6 @@ import java.util.Map;
 /** Reads the bytes that any participant has put into an arena. Not thread-safe. */
 final class ArenaReader implements AutoCloseable {
 
-    private static final int MOST_ARENAS = 16;
-
     private final QueueMemory memory;
     private final Map<Integer, SharedFile> arenas = new HashMap<>();
     private int lastKey = -1;
@@ -21,32 +19,42 @@ final class ArenaReader implements AutoCloseable {
 
     /** Copies an element's bytes; they are right if it was not recycled meanwhile. */
     byte[] read(long word, int length) {
-        byte[] bytes = new byte[length];
         int header = PutWord.length(word) == PutWord.LONG ? Long.BYTES : 0;
-        arena(PutWord.participant(word), PutWord.arena(word)).read(PutWord.offset(word) + header, bytes);
+        SharedFile arena = arena(word, header + (long) length);
+        // A length is a claim, until it is known to fit.
+        byte[] bytes = new byte[length];
+        arena.read(PutWord.offset(word) + header, bytes);
         return bytes;
     }
 
     /** Tells how long an element is. */
     int length(long word) {
         int length = PutWord.length(word);
-        return length < PutWord.LONG
-                ? length
-                : (int) arena(PutWord.participant(word), PutWord.arena(word)).get(PutWord.offset(word));
+        return length < PutWord.LONG ? length : (int) arena(word, Long.BYTES).get(PutWord.offset(word));
     }
 
-    private SharedFile arena(int participant, int number) {
-        int key = participant * MOST_ARENAS + number;
+    /** The arena with an element, of which that many bytes are to be read. */
+    private SharedFile arena(long word, long length) {
+        int participant = PutWord.participant(word);
+        int number = PutWord.arena(word);
+        int key = participant * PutWord.ARENA_NUMBERS + number;
         if (key != lastKey) {
             last = arenas.computeIfAbsent(key, absent -> open(participant, number));
             lastKey = key;
+        }
+        if (length < 0 || length > last.size() - PutWord.offset(word)) {
+            throw memory.damaged("it has an element of " + length + " bytes at " + PutWord.offset(word)
+                    + " of an arena with " + last.size());
         }
         return last;
     }
 
     private SharedFile open(int participant, int number) {
+        if (number >= ArenaWriter.MOST_ARENAS) {
+            throw memory.damaged("it has an element in arena " + number);
+        }
         try {
-            return SharedFile.open(memory.arenaFile(participant, number));
+            return SharedFile.open(memory.arenaFile(participant, number), ArenaWriter.bytesOf(number));
         } catch (IOException e) {
             throw new UncheckedIOException("elements of a queue cannot be read", e);
         }

@@ -15,7 +15,7 @@ final class ArenaWriter implements AutoCloseable {
     private static final int GROWTH_BITS = 2;
 
     /** 64 KiB, 256 KiB, and so on up to 64 MiB. */
-    private static final int MOST_ARENAS = 6;
+    static final int MOST_ARENAS = 6;
 
     private static final int LARGEST_ELEMENT = bytesOf(MOST_ARENAS - 1) - PutWord.UNIT_BYTES;
 
@@ -140,7 +140,7 @@ final class ArenaWriter implements AutoCloseable {
         }
     }
 
-    private static int bytesOf(int number) {
+    static int bytesOf(int number) {
         return FIRST_BYTES << GROWTH_BITS * number;
     }
 

@@ -13,6 +13,8 @@ final class HeadWord {
     private static final long MOST_HOLES = (1L << HOLE_BITS) - 1;
     private static final long FROZEN = 1L << 63;
 
+    static final long MOST_POSITION = (1L << 63 - HOLE_BITS) - 1;
+
     private HeadWord() {}
 
     static long of(long position, long holes) {

@@ -19,6 +19,7 @@ final class PutWord {
     static final int MOST_PARTICIPANTS = 4096;
     static final int MOST_INLINE = 5;
     static final int UNIT_BYTES = 16;
+    static final int ARENA_NUMBERS = 16;
 
     /** Stands for a length that does not fit: it is in the arena, before the bytes. */
     static final int LONG = (1 << 22) - 1;

@@ -24,6 +24,9 @@ public final class QueueKeeper implements AutoCloseable {
     private final Ledger recycled = new Ledger();
     private long heapCost;
 
+    /** Counted here, since what is in the memory may be anything. */
+    private int participants;
+
     private QueueKeeper(QueueMemory memory, int capacity, long byteBudget) {
         this.memory = memory;
         this.capacity = capacity;
@@ -61,7 +64,12 @@ public final class QueueKeeper implements AutoCloseable {
      * @return from 1; never the same twice
      */
     public int addParticipant() {
-        return memory.addParticipant();
+        if (participants + 1 == PutWord.MOST_PARTICIPANTS) {
+            throw new IllegalStateException(
+                    "at most " + participants + " processes, one after the other or at once, can use one queue");
+        }
+        memory.publishParticipants(++participants);
+        return participants;
     }
 
     /** Lets no put succeed from now on. */
@@ -157,16 +165,29 @@ public final class QueueKeeper implements AutoCloseable {
     }
 
     private void settle(long position, long word, long taken) {
-        recycled.add(word, taken, length(position, word));
+        if (taken == 0) {
+            throw memory.damaged("the head is behind slot " + position + ", which is not taken");
+        }
+        recycled.add(word, taken, checkedLength(position, word, taken));
         if (PutWord.isInHeap(word)) {
             heap.remove(position);
         }
     }
 
-    private int length(long position, long word) {
+    private int checkedLength(long position, long word, long taken) {
+        boolean known = isParticipant(PutWord.participant(word))
+                && (taken == 0 || taken == Segment.REMOVED || isParticipant(taken));
+        if (!known || PutWord.isInHeap(word) && !heap.containsKey(position)) {
+            throw memory.damaged("slot " + position + " was put by " + Long.toHexString(word) + " and taken by "
+                    + Long.toHexString(taken));
+        }
         return PutWord.isInline(word)
                 ? PutWord.inlineLength(word)
                 : PutWord.isInHeap(word) ? heap.get(position).length : arenas.length(word);
+    }
+
+    private boolean isParticipant(long number) {
+        return number > 0 && number <= participants;
     }
 
     /**
@@ -187,7 +208,7 @@ public final class QueueKeeper implements AutoCloseable {
     public Ledger ledger() {
         recycle();
         Ledger now = new Ledger(recycled);
-        ring.visitRest((position, word, taken) -> now.add(word, taken, length(position, word)));
+        ring.visitRest((position, word, taken) -> now.add(word, taken, checkedLength(position, word, taken)));
         return now;
     }
 

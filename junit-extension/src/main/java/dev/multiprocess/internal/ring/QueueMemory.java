@@ -64,19 +64,28 @@ final class QueueMemory implements AutoCloseable {
     static QueueMemory create(Path folder) throws IOException {
         Files.createDirectory(folder);
         QueueMemory memory = new QueueMemory(folder, SharedFile.create(folder.resolve(HEADER), SIZE));
-        SharedFile.create(memory.segmentFile(0), Segments.length(0) * Segment.SLOT_BYTES)
-                .close();
+        SharedFile.create(memory.segmentFile(0), Segments.bytes(0)).close();
         memory.raiseSegments(1);
         return memory;
     }
 
     static QueueMemory open(Path folder) throws IOException {
-        return new QueueMemory(folder, SharedFile.open(folder.resolve(HEADER)));
+        return new QueueMemory(folder, SharedFile.open(folder.resolve(HEADER), SIZE));
     }
 
     @Override
     public void close() {
         header.close();
+    }
+
+    /**
+     * Says that a process has written what no process of ours writes.
+     *
+     * @param what cannot be
+     * @return to be thrown; whoever goes on would loop, or read what is not there
+     */
+    IllegalStateException damaged(String what) {
+        return new IllegalStateException("the memory of the queue in " + folder + " is damaged: " + what);
     }
 
     // ---- files
@@ -169,18 +178,16 @@ final class QueueMemory implements AutoCloseable {
     // ---- participants
 
     int participants() {
-        return (int) header.get(PARTICIPANTS);
+        long count = header.get(PARTICIPANTS);
+        if (count < 1 || count >= PutWord.MOST_PARTICIPANTS) {
+            throw damaged("it has " + count + " participants");
+        }
+        return (int) count;
     }
 
-    /** Reserves a number that was never used; only the test JVM does. */
-    int addParticipant() {
-        int number = participants() + 1;
-        if (number == PutWord.MOST_PARTICIPANTS) {
-            throw new IllegalStateException("at most " + (PutWord.MOST_PARTICIPANTS - 1)
-                    + " processes, one after the other or at once, can use one queue");
-        }
-        header.set(PARTICIPANTS, number);
-        return number;
+    /** Makes known what numbers were given out; only the test JVM does. */
+    void publishParticipants(int count) {
+        header.set(PARTICIPANTS, count);
     }
 
     /** What the elements that a participant has ever put had cost; number 0 stands for what is in the heap. */

@@ -47,16 +47,20 @@ final class RingKeeper extends RingSide {
         }
         Segment slots = segments.at(position);
         HeadWord.requireRoomForHole(memory.head());
-        long word = freeze();
+        long word = thawedHead();
+        while (!memory.moveHead(word, HeadWord.frozen(word))) {
+            word = thawedHead();
+        }
         boolean removed = slots.take(position, Segment.REMOVED);
         memory.moveHead(HeadWord.frozen(word), removed ? HeadWord.withOneHoleMore(word) : word);
         return removed;
     }
 
-    private long freeze() {
+    @Override
+    long thawedHead() {
         long word = memory.head();
-        while (!memory.moveHead(word, HeadWord.frozen(word))) {
-            word = memory.head();
+        if (HeadWord.isFrozen(word)) {
+            throw memory.damaged("it is frozen, and not by the test JVM");
         }
         return word;
     }
@@ -72,11 +76,18 @@ final class RingKeeper extends RingSide {
         long limit = HeadWord.position(memory.head());
         long position = recycled;
         while (position < limit) {
-            Segment slots = segments.at(position);
-            visitor.visit(position, slots.put(position), slots.taken(position));
+            visit(position, visitor);
             position++;
         }
         return position;
+    }
+
+    private void visit(long position, Visitor visitor) {
+        Segment slots = segments.at(position);
+        if (slots == null) {
+            throw memory.damaged("slot " + position + " is gone, though it was not recycled");
+        }
+        visitor.visit(position, slots.put(position), slots.taken(position));
     }
 
     /**
@@ -98,8 +109,7 @@ final class RingKeeper extends RingSide {
     void visitRest(Visitor visitor) {
         long free = findTail();
         for (long position = recycled; position < free; position++) {
-            Segment slots = segments.at(position);
-            visitor.visit(position, slots.put(position), slots.taken(position));
+            visit(position, visitor);
         }
     }
 }

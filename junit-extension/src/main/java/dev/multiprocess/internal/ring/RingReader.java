@@ -56,7 +56,7 @@ final class RingReader extends RingSide {
     private Segment next() {
         Segment slots = segments.at(next);
         while (slots == null) {
-            next = Math.max(next, HeadWord.position(memory.head()));
+            next = headBehind(next);
             slots = segments.at(next);
         }
         return slots;

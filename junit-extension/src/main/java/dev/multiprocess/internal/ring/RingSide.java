@@ -14,6 +14,9 @@ abstract class RingSide implements AutoCloseable {
     /** Common positions are moved on at every 64th slot, so that this costs little and no walk is long. */
     private static final int STRIDE = 64;
 
+    /** The head thaws within a microsecond, unless the test JVM stands still in between. */
+    private static final long THAW_NANOS = 5_000_000_000L;
+
     final QueueMemory memory;
     final Segments segments;
 
@@ -44,7 +47,7 @@ abstract class RingSide implements AutoCloseable {
             Segment slots = segments.at(position);
             if (slots == null) {
                 // It was recycled, so everything up to the head was put.
-                position = Math.max(position, HeadWord.position(thawedHead()));
+                position = headBehind(position);
             } else if (isFree(slots.put(position))) {
                 tail = position;
                 return position;
@@ -52,6 +55,15 @@ abstract class RingSide implements AutoCloseable {
                 position++;
             }
         }
+    }
+
+    /** The head, of which a slot that was recycled must be in front. */
+    final long headBehind(long recycled) {
+        long position = HeadWord.position(memory.head());
+        if (position <= recycled) {
+            throw memory.damaged("slot " + recycled + " is gone, and the head is at " + position);
+        }
+        return position;
     }
 
     private static boolean isFree(long word) {
@@ -66,7 +78,7 @@ abstract class RingSide implements AutoCloseable {
      */
     final long countBefore(long free, long enough) {
         long most = free - head;
-        return most < enough ? most : countBefore(free);
+        return most < enough && most >= 0 ? most : countBefore(free);
     }
 
     /**
@@ -84,12 +96,20 @@ abstract class RingSide implements AutoCloseable {
             }
             walkToHead(free);
             Segment last = segments.at(free);
-            if (head > free || last == null || !isFree(last.put(free))) {
+            if (last == null || !isFree(last.put(free))) {
                 return -1;
             }
             Segment first = segments.at(head);
-            if (first != null && first.taken(head) == 0 && memory.head() == word) {
+            boolean found = first != null && first.taken(head) == 0;
+            if (memory.head() != word) {
+                continue;
+            }
+            if (found && holes >= 0 && holes <= free - head) {
                 return free - head - holes;
+            }
+            // The head may have been taken just now; but it is never gone, nor behind a slot that is free.
+            if (found || first == null || head >= free && isFree(last.put(free))) {
+                throw memory.damaged("slot " + free + " is free, and the head with " + holes + " holes is at " + head);
             }
         }
     }
@@ -130,15 +150,27 @@ abstract class RingSide implements AutoCloseable {
                 position++;
                 slots = segments.at(position);
             }
+            if ((slots == null || left < 0) && memory.head() == word) {
+                throw memory.damaged("the head with " + left + " holes is at " + position);
+            }
             if (slots != null && memory.moveHead(word, HeadWord.of(position, left))) {
                 return;
             }
         }
     }
 
-    private long thawedHead() {
+    long thawedHead() {
+        long word = memory.head();
+        return HeadWord.isFrozen(word) ? awaitThaw() : word;
+    }
+
+    private long awaitThaw() {
+        long since = System.nanoTime();
         long word = memory.head();
         while (HeadWord.isFrozen(word)) {
+            if (System.nanoTime() - since > THAW_NANOS) {
+                throw memory.damaged("the test JVM seems to remove an element, and does not end");
+            }
             Thread.onSpinWait();
             word = memory.head();
         }

@@ -32,12 +32,16 @@ final class Segments {
         this.memory = memory;
         current = map(0);
         if (current == null) {
-            current = at(memory.recycled());
+            current = map(number(Math.max(0, Math.min(memory.recycled(), HeadWord.MOST_POSITION))));
         }
     }
 
     static int length(int number) {
         return LENGTHS[Math.min(number, LENGTHS.length - 1)];
+    }
+
+    static int bytes(int number) {
+        return length(number) * Segment.SLOT_BYTES;
     }
 
     static long start(int number) {
@@ -64,6 +68,9 @@ final class Segments {
         if (current != null && current.contains(position)) {
             return current;
         }
+        if (position < 0 || position > HeadWord.MOST_POSITION) {
+            throw memory.damaged("it has no slot " + position);
+        }
         int number = number(position);
         Segment segment = open.get(number);
         if (segment == null) {
@@ -80,7 +87,7 @@ final class Segments {
             return null;
         }
         try {
-            return keep(new Segment(number, SharedFile.open(memory.segmentFile(number))));
+            return keep(new Segment(number, SharedFile.open(memory.segmentFile(number), bytes(number))));
         } catch (NoSuchFileException e) {
             if (start(number) + length(number) <= memory.recycled()) {
                 return null;
@@ -116,7 +123,7 @@ final class Segments {
         }
         // Others must never see a file that is not whole, and this process may die at any moment.
         Path own = memory.ownFile();
-        SharedFile.create(own, length(number) * Segment.SLOT_BYTES).close();
+        SharedFile.create(own, bytes(number)).close();
         try {
             Files.createLink(memory.segmentFile(number), own);
         } catch (FileAlreadyExistsException e) {

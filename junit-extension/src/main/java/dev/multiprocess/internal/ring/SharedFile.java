@@ -54,11 +54,16 @@ final class SharedFile implements AutoCloseable {
     /**
      * Opens a file that {@link #create} has made.
      *
+     * @param size as it was made with
      * @throws java.nio.file.NoSuchFileException if there is none
+     * @throws IOException if it has another size, as touching what is not there would end this process
      */
-    static SharedFile open(Path file) throws IOException {
+    static SharedFile open(Path file, int size) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            return new SharedFile(Mapping.of(channel, channel.size()));
+            if (channel.size() != size) {
+                throw new IOException(file + " must have " + size + " bytes: size=" + channel.size());
+            }
+            return new SharedFile(Mapping.of(channel, size));
         }
     }
 

@@ -2,10 +2,15 @@ package dev.multiprocess.internal.link;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.multiprocess.corpus.Corpus;
+import dev.multiprocess.internal.diagnose.Census;
+import dev.multiprocess.internal.diagnose.Wait;
 import dev.multiprocess.internal.wire.Feed;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** What a child says on its link. */
@@ -17,12 +22,20 @@ class LinkServerFuzzTests {
         try (Feed feed = new Feed(link.lock, link)) {
             link.threadDump();
             link.save();
+            CompletableFuture<String> census = link.census();
             feed.end(input);
+            if (!census.isCompletedExceptionally()) {
+                Census.decode(census.join());
+            }
         }
     }
 
     @Test
     void seeds_areWhatAChildSends() throws IOException {
+        String census = new Census(
+                        Optional.empty(),
+                        List.of(new Wait(1, Wait.Kind.TAKE, "2", List.of(3, 4), "main", 0, 0, 150, true)))
+                .encode();
         Corpus.check(
                 LinkServerFuzzTests.class,
                 "link",
@@ -44,6 +57,7 @@ class LinkServerFuzzTests {
                         Feed.sent(child -> {
                             child.send(LinkProtocol.DUMP, LinkProtocol.number(1), LinkProtocol.text("stacks"));
                             child.send(LinkProtocol.SAVED, LinkProtocol.number(2));
+                            child.send(LinkProtocol.DUMP, LinkProtocol.number(3), LinkProtocol.text(census));
                         }),
                         "call",
                         Feed.sent(child -> child.send(
