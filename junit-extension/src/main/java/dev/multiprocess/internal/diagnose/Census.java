@@ -96,13 +96,17 @@ public record Census(Optional<String> alive, List<Wait> waits) {
      * Reads what {@link #encode} has written.
      *
      * @param text lines
-     * @return an equal census
+     * @return an equal census; one of a process that can go on if the text makes no sense
      */
     public static Census decode(String text) {
-        List<String> lines = text.lines().toList();
-        String first = lines.get(0);
-        return new Census(
-                first.startsWith("alive ") ? Optional.of(first.substring("alive ".length())) : Optional.empty(),
-                lines.subList(1, lines.size()).stream().map(Wait::decode).toList());
+        try {
+            List<String> lines = text.lines().toList();
+            String first = lines.get(0);
+            return new Census(
+                    first.startsWith("alive ") ? Optional.of(first.substring("alive ".length())) : Optional.empty(),
+                    lines.subList(1, lines.size()).stream().map(Wait::decode).toList());
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+            return new Census(Optional.of("a thread that cannot be told: " + e), List.of());
+        }
     }
 }
