@@ -8,6 +8,7 @@ import dev.multiprocess.internal.ring.SharedQueue;
 import dev.multiprocess.internal.ring.WaitKind;
 import dev.multiprocess.internal.wire.PrivateDirectory;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -59,6 +60,11 @@ final class HubQueue {
     /** The last that is known, once the memory was given back. */
     private QueueStatistics last;
 
+    /** The last that is known, should the memory be damaged. */
+    private Ledger ledger;
+
+    private boolean damaged;
+
     /**
      * Makes an empty queue.
      *
@@ -71,6 +77,7 @@ final class HubQueue {
         this.capacity = capacity;
         this.byteBudget = byteBudget;
         keeper = QueueKeeper.create(folder, capacity, byteBudget);
+        ledger = keeper.ledger();
         participants.put(TEST_JVM, new Participant("test JVM"));
         int number = join(testJvm());
         LocalHome home = new LocalHome(this, number);
@@ -158,9 +165,12 @@ final class HubQueue {
 
     /** A process that might have written turns out to be a reader. */
     void withdrawWriter(Participant participant) {
-        participant.openWriters = Math.max(0, participant.openWriters - 1);
-        writersSeen--;
-        writersChanged();
+        // A second time it would withdraw the writer of another.
+        if (participant.openWriters > 0) {
+            participant.openWriters--;
+            writersSeen--;
+            writersChanged();
+        }
     }
 
     void closeWriter(Participant participant) {
@@ -205,7 +215,7 @@ final class HubQueue {
             }
         }
         participant.openWriters = 0;
-        participant.numbers.forEach(keeper::ended);
+        unlessDamaged(() -> participant.numbers.forEach(keeper::ended));
         // It may have died between what it had done and telling the others.
         writersChanged();
     }
@@ -220,7 +230,7 @@ final class HubQueue {
             if (isEnded()) {
                 return;
             }
-            keeper.end();
+            unlessDamaged(keeper::end);
             last = statistics();
             for (HubPipe pipe : List.copyOf(pipes)) {
                 pipe.close();
@@ -244,6 +254,26 @@ final class HubQueue {
 
     private boolean isEnded() {
         return last != null;
+    }
+
+    private boolean isClosed() {
+        boolean[] closed = {isEnded()};
+        if (!isEnded()) {
+            unlessDamaged(() -> closed[0] = keeper.isClosed());
+        }
+        return closed[0];
+    }
+
+    /** Does what others than the queue's users depend on: those see by themselves if its memory is damaged. */
+    private void unlessDamaged(Runnable action) {
+        try {
+            action.run();
+        } catch (IllegalStateException | UncheckedIOException e) {
+            if (!damaged) {
+                LOG.log(Level.WARNING, "queue ''{0}'' is of no use any more: {1}", name, e.getMessage());
+            }
+            damaged = true;
+        }
     }
 
     // ---- the test JVM's own threads
@@ -271,14 +301,18 @@ final class HubQueue {
     // ---- what can be asked
 
     int size() {
-        return isEnded() ? last.size() : keeper.size();
+        int[] size = {isEnded() ? last.size() : ledger.size()};
+        if (!isEnded()) {
+            unlessDamaged(() -> size[0] = keeper.size());
+        }
+        return size[0];
     }
 
     QueueStatistics statistics() {
         if (isEnded()) {
             return last;
         }
-        Ledger ledger = keeper.ledger();
+        unlessDamaged(() -> ledger = keeper.ledger());
         Map<String, Long> putBy = new HashMap<>();
         Map<String, Long> takenBy = new HashMap<>();
         long put = 0;
@@ -321,7 +355,7 @@ final class HubQueue {
     /** Shows its state. */
     QueueState state() {
         QueueStatistics statistics = statistics();
-        boolean over = isEnded() || keeper.isClosed();
+        boolean over = isClosed();
         // Those who can go on do not wait any more, though they may not know it yet.
         Map<Integer, Integer> takers = new HashMap<>();
         if (!over && statistics.size() == 0) {
@@ -382,9 +416,8 @@ final class HubQueue {
                 .collect(Collectors.joining(", "));
         return statistics.size() + " in it, " + statistics.put() + " put, " + statistics.taken() + " taken"
                 + (statistics.givenToDead() > 0 ? ", " + statistics.givenToDead() + " given to the dead" : "")
-                + (isEnded() || keeper.isClosed()
-                        ? ", closed"
-                        : open.isEmpty() ? ", no open writer" : ", open for writers: " + open)
+                + (damaged ? ", its memory is damaged" : "")
+                + (isClosed() ? ", closed" : open.isEmpty() ? ", no open writer" : ", open for writers: " + open)
                 + (broken.isEmpty() ? "" : ", broken by " + String.join(", ", broken))
                 + (takers.isEmpty() ? "" : ", waiting to take: " + names(takers.keySet()))
                 + (putters.isEmpty() ? "" : ", waiting to put: " + names(putters.keySet()));

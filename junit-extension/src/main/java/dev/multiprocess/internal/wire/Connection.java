@@ -253,6 +253,9 @@ public final class Connection implements ConnectionLoop.Readiness {
         } catch (IOException e) {
             // A peer that dies with unread bytes resets the connection; what it had sent was still delivered.
             endOfFile();
+        } catch (RuntimeException e) {
+            // Whoever pumps has more to do than what this connection is for.
+            failed(e);
         } finally {
             pumping = false;
         }

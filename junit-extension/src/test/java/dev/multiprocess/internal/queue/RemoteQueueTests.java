@@ -12,16 +12,28 @@ import dev.multiprocess.QueueClosedException;
 import dev.multiprocess.QueueReader;
 import dev.multiprocess.QueueStatistics;
 import dev.multiprocess.QueueWriter;
+import dev.multiprocess.internal.wire.Greeting;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Filter;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -455,6 +467,81 @@ class RemoteQueueTests {
         assertThat(ledger.putBy()).isEqualTo(Map.of("child-1", 3L, "child-2", 1L, "test JVM", 1L));
         assertThat(ledger.takenBy()).isEqualTo(Map.of("child-2", 1L, "test JVM", 1L));
         assertThat(ledger).isEqualTo(queue.statistics());
+    }
+
+    // ---- Q11: what a process sends or writes that it must not
+
+    @Test
+    void garbageOnAPipe_onlyThatChildIsCutOff() throws Exception {
+        ProcessQueue<Integer> queue = sides.queue(10);
+        QueueWriter<Integer> writer = sides.child(1).see(queue).writer();
+        QueueReader<Integer> reader = sides.child(2).see(queue).reader();
+        CompletableFuture<List<Integer>> read =
+                CompletableFuture.supplyAsync(() -> reader.stream().toList());
+        BlockingQueue<String> warnings = new LinkedBlockingQueue<>();
+        Filter heard = record -> !warnings.add(new SimpleFormatter().formatMessage(record));
+        Logger logger = Logger.getLogger(HubPipe.class.getName());
+        logger.setFilter(heard);
+
+        try (SocketChannel bad = sides.dialer().dial(new Greeting(Greeting.PIPE, 9, sides.id(queue)))) {
+            for (int i = 0; i < 500; i++) {
+                writer.put(i);
+            }
+            bad.write(ByteBuffer.wrap(new byte[] {0, 0, 0, 1, PipeProtocol.RING, 0, 0, 0, 2, 99, 99}));
+            for (int i = 500; i < 1000; i++) {
+                writer.put(i);
+            }
+            writer.close();
+
+            assertThat(read.get(10, SECONDS)).hasSize(1000).isSorted();
+            assertThat(warnings.poll(10, SECONDS))
+                    .isEqualTo("the pipe of child-9 to queue 'q' sent what is not allowed:"
+                            + " frame type 99 is not known on a pipe");
+            assertThat(isCutOff(bad)).isTrue();
+        } finally {
+            logger.setFilter(null);
+        }
+    }
+
+    private static boolean isCutOff(SocketChannel channel) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate(1024);
+        channel.configureBlocking(true);
+        while (channel.read(buffer.clear()) > 0) {
+            // What it was told before.
+        }
+        return true;
+    }
+
+    @Test
+    void memoryOfAQueueIsDamaged_itsUsersAreToldAndOtherQueuesGoOn() throws Exception {
+        ProcessQueue<Integer> damaged = sides.queue(10);
+        ProcessQueue<Integer> whole = sides.queue(10);
+        TwoSides.Side child = sides.child(1, TwoSides.handle(damaged), TwoSides.handle(whole));
+        ProcessQueue<Integer> seen = child.see(damaged);
+        ProcessQueue<Integer> seenWhole = child.see(whole);
+        damaged.put(1);
+
+        moveHead(sides.folder(damaged), 1_000_000);
+
+        assertThatThrownBy(damaged::size)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("the memory of the queue in ")
+                .hasMessageContaining(" is damaged: ");
+        assertThatThrownBy(seen::size).isInstanceOf(IllegalStateException.class);
+        seenWhole.put(3);
+        child.die();
+        assertThat(whole.take()).isEqualTo(3);
+        assertThat(sides.hub.describe(damaged)).contains("its memory is damaged");
+        assertThat(sides.hub.state(whole).orElseThrow().size()).isZero();
+        sides.hub.end(damaged);
+        assertThat(sides.folder(damaged)).doesNotExist();
+    }
+
+    private static void moveHead(Path folder, long position) throws IOException {
+        try (FileChannel header = FileChannel.open(folder.resolve("header"), StandardOpenOption.WRITE)) {
+            ByteBuffer word = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.nativeOrder());
+            header.write(word.putLong(position << 23).flip(), 256);
+        }
     }
 
     @Test

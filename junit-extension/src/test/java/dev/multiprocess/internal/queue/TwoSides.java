@@ -7,6 +7,7 @@ import dev.multiprocess.internal.wire.ConnectionLoop;
 import dev.multiprocess.internal.wire.Dialer;
 import dev.multiprocess.internal.wire.PrivateDirectory;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -67,6 +68,15 @@ final class TwoSides implements AutoCloseable {
         Side side = new Side(number, Set.of(handedOver));
         sides.add(side);
         return side;
+    }
+
+    int id(ProcessQueue<?> queue) {
+        return QueueHandle.queueOf(QueueHandle.QUEUE, handle(queue)).orElseThrow();
+    }
+
+    /** Where a queue has its files. */
+    Path folder(ProcessQueue<?> queue) throws IOException {
+        return directory.queueFolders().get(0).resolve("queue-" + id(queue));
     }
 
     static String handle(ProcessQueue<?> queue) {
