@@ -26,7 +26,7 @@ final class Codec {
     private final TransferKryo kryo;
     private final int maxBytes;
     private final Output output;
-    private final Input input = new Input();
+    private final Input input = new CheckedInput();
 
     Codec(TransferKryo kryo, int maxBytes) {
         this.kryo = kryo;

@@ -83,7 +83,7 @@ final class Immutables {
 
         @Override
         public T read(Kryo kryo, Input input, Class<? extends T> type) {
-            Object[] elements = new Object[input.readVarInt(true)];
+            Object[] elements = new Object[CheckedInput.readCount(input)];
             for (int i = 0; i < elements.length; i++) {
                 elements[i] = kryo.readClassAndObject(input);
             }

@@ -3,7 +3,8 @@ package dev.multiprocess.internal.serial;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.ObjectInputFilter;
+import java.io.ObjectInputFilter.Status;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.ObjectStreamClass;
@@ -43,7 +44,7 @@ final class JavaStream {
      */
     static Object read(byte[] bytes, ClassLoader loader, IntFunction<Object> resolve)
             throws IOException, ClassNotFoundException {
-        try (ObjectInputStream stream = new Resolving(new ByteArrayInputStream(bytes), loader, resolve)) {
+        try (ObjectInputStream stream = new Resolving(bytes, loader, resolve)) {
             return stream.readObject();
         }
     }
@@ -66,14 +67,20 @@ final class JavaStream {
 
     private static final class Resolving extends ObjectInputStream {
 
+        private static final int EMPTY_TABLE = 16;
+
         private final ClassLoader loader;
         private final IntFunction<Object> resolve;
 
-        Resolving(InputStream bytes, ClassLoader loader, IntFunction<Object> resolve) throws IOException {
-            super(bytes);
+        Resolving(byte[] bytes, ClassLoader loader, IntFunction<Object> resolve) throws IOException {
+            super(new ByteArrayInputStream(bytes));
             this.loader = loader;
             this.resolve = resolve;
             enableResolveObject(true);
+            // A length is a claim: each element takes a byte at least, and so do those of a table that is half empty.
+            long most = bytes.length + EMPTY_TABLE;
+            setObjectInputFilter(ObjectInputFilter.merge(
+                    read -> read.arrayLength() > most ? Status.REJECTED : Status.UNDECIDED, getObjectInputFilter()));
         }
 
         @Override

@@ -52,7 +52,7 @@ final class LambdaSerializer extends LateSerializer<Object> {
     }
 
     private static Object[] readCaptured(Kryo kryo, Input input) {
-        Object[] captured = new Object[input.readVarInt(true)];
+        Object[] captured = new Object[CheckedInput.readCount(input)];
         for (int i = 0; i < captured.length; i++) {
             captured[i] = kryo.readClassAndObject(input);
         }

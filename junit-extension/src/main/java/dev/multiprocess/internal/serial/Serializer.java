@@ -192,8 +192,8 @@ public final class Serializer {
     }
 
     /**
-     * Reads an object. Trusts the bytes: those that are cut short are reported, but those that were changed on purpose may
-     * use up the memory or wait for ever.
+     * Reads an object. Trusts the bytes: those that are cut short or damaged are reported, but those that were changed on
+     * purpose can make any object of any class, by Java serialization also one that is too large or never complete.
      *
      * @param bytes what {@link #write} returned
      * @return a copy of what was written

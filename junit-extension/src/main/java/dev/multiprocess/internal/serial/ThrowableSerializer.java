@@ -104,12 +104,12 @@ final class ThrowableSerializer extends LateSerializer<Throwable> {
         String message = input.readString();
         StackTraceElement[] stack = (StackTraceElement[]) kryo.readClassAndObject(input);
         Throwable cause = (Throwable) kryo.readClassAndObject(input);
-        Throwable[] suppressed = new Throwable[input.readVarInt(true)];
+        Throwable[] suppressed = new Throwable[CheckedInput.readCount(input)];
         for (int i = 0; i < suppressed.length; i++) {
             suppressed[i] = (Throwable) kryo.readClassAndObject(input);
         }
         byte[] stream = readBytes(input);
-        byte[][] messages = new byte[input.readVarInt(true)][];
+        byte[][] messages = new byte[CheckedInput.readCount(input)][];
         for (int i = 0; i < messages.length; i++) {
             messages[i] = readBytes(input);
         }

@@ -65,7 +65,10 @@ final class TransferKryo extends Kryo {
 
     /** The serializer Kryo would choose without us. */
     Serializer builtIn(Class<?> type) {
-        return super.getDefaultSerializer(type);
+        Serializer serializer = super.getDefaultSerializer(type);
+        return type.isArray() && !type.getComponentType().isPrimitive()
+                ? new ObjectArraySerializer(serializer)
+                : serializer;
     }
 
     @Override
