@@ -9,6 +9,8 @@ import dev.multiprocess.internal.wire.Connection;
 import dev.multiprocess.internal.wire.FrameHandler;
 import dev.multiprocess.internal.wire.ProtocolException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 
 /** A child's end of its pipe to one queue: asks the test JVM, and is told when to look at the queue again. */
 final class RemoteHome implements QueueHome, FrameHandler {
@@ -159,9 +162,8 @@ final class RemoteHome implements QueueHome, FrameHandler {
         lock.lock();
         try {
             int number = ++lastCall;
-            return PutOutcome.values()[
-                    call(number, PipeProtocol.OFFER, number(number), ByteBuffer.wrap(bytes))
-                            .get()];
+            ByteBuffer answer = call(number, PipeProtocol.OFFER, number(number), ByteBuffer.wrap(bytes));
+            return read(answer, outcome -> PutOutcome.values()[outcome.get()]);
         } finally {
             lock.unlock();
         }
@@ -170,7 +172,7 @@ final class RemoteHome implements QueueHome, FrameHandler {
     @Override
     public byte[] fetch(long position) {
         ByteBuffer answer = ask(PipeProtocol.Question.FETCH, position);
-        return answer.get() == 0 ? null : PipeProtocol.bytes(answer);
+        return read(answer, element -> element.get() == 0 ? null : PipeProtocol.bytes(element));
     }
 
     @Override
@@ -181,12 +183,12 @@ final class RemoteHome implements QueueHome, FrameHandler {
 
     @Override
     public boolean remove(long sequence) {
-        return ask(PipeProtocol.Question.REMOVE, sequence).get() != 0;
+        return read(ask(PipeProtocol.Question.REMOVE, sequence), removed -> removed.get() != 0);
     }
 
     @Override
     public QueueStatistics statistics() {
-        return Statistics.decode(PipeProtocol.bytes(ask(PipeProtocol.Question.STATISTICS, 0)));
+        return read(ask(PipeProtocol.Question.STATISTICS, 0), counts -> Statistics.decode(PipeProtocol.bytes(counts)));
     }
 
     @Override
@@ -221,6 +223,14 @@ final class RemoteHome implements QueueHome, FrameHandler {
             return call(number, PipeProtocol.ASK, body);
         } finally {
             lock.unlock();
+        }
+    }
+
+    private <T> T read(ByteBuffer answer, Function<ByteBuffer, T> form) {
+        try {
+            return form.apply(answer);
+        } catch (BufferUnderflowException | IndexOutOfBoundsException | UncheckedIOException e) {
+            throw new IllegalStateException("what the test JVM answered for queue '" + name + "' makes no sense", e);
         }
     }
 

@@ -5,6 +5,7 @@ import dev.multiprocess.QueueStatistics;
 import dev.multiprocess.corpus.Corpus;
 import dev.multiprocess.internal.wire.Feed;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
@@ -18,6 +19,11 @@ class RemoteHomeFuzzTests {
         ReentrantLock lock = new ReentrantLock();
         try (Feed feed = new Feed(lock, connection -> new RemoteHome(1, lock, connection))) {
             feed.end(input);
+        }
+        try {
+            Statistics.decode(input);
+        } catch (UncheckedIOException e) {
+            // They are cut short, or a name is no text.
         }
     }
 
