@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -367,6 +368,28 @@ class SharedQueueTests {
 
         assertThat(queue.put(filled(936, 3))).isEqualTo(PutOutcome.PUT);
         memory.close();
+    }
+
+    @Test
+    void headIsFrozenByAStranger_nobodyWaitsForEver() throws IOException {
+        SharedQueue queue = make(1, NO_BUDGET);
+        try (QueueMemory memory = QueueMemory.open(keeper.folder())) {
+            memory.moveHead(memory.head(), HeadWord.frozen(memory.head()));
+        }
+
+        assertThatThrownBy(queue::size)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageEndingWith(" is damaged: the test JVM seems to remove an element, and does not end");
+        assertThatThrownBy(() -> keeper.recycle()).hasMessageEndingWith("it is frozen, and not by the test JVM");
+    }
+
+    @Test
+    void fileHasAnotherSize_itIsNotMapped() throws IOException {
+        make(1, NO_BUDGET);
+        // Longer: a shorter one would end this process, which has it mapped already.
+        Files.write(keeper.folder().resolve("slots-0"), new byte[16], StandardOpenOption.APPEND);
+
+        assertThatThrownBy(this::end).rootCause().hasMessageContaining("slots-0 must have 16384 bytes: size=16400");
     }
 
     @Test

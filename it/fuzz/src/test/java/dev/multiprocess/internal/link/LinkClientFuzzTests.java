@@ -29,6 +29,8 @@ class LinkClientFuzzTests {
                 Map.of(
                         "job",
                         Feed.sent(tester -> tester.send(LinkProtocol.JOB, ByteBuffer.wrap(job.encode()))),
+                        "job-that-lies",
+                        Feed.sent(tester -> tester.send(LinkProtocol.JOB, jobOf(Integer.MAX_VALUE))),
                         "orders",
                         Feed.sent(tester -> {
                             tester.send(LinkProtocol.READY_ASKED, LinkProtocol.text("a.Task"));
@@ -44,6 +46,17 @@ class LinkClientFuzzTests {
                         "reply",
                         Feed.sent(tester -> tester.send(
                                 LinkProtocol.REPLY, LinkProtocol.number(1), ByteBuffer.wrap(new byte[] {0, 2, 0})))));
+    }
+
+    /** A job that announces so many bytes of state. */
+    private static ByteBuffer jobOf(int bytes) {
+        return ByteBuffer.allocate(18)
+                .putShort((short) 0)
+                .putInt(0)
+                .putInt(1 << 20)
+                .putInt(0)
+                .putInt(bytes)
+                .flip();
     }
 
     /** Does nothing that would last. */
