@@ -29,14 +29,7 @@ final class HubPipe implements FrameHandler {
     }
 
     void open() {
-        ByteBuffer folder = PipeProtocol.text(queue.folder().toString());
-        ByteBuffer facts = ByteBuffer.allocate(3 * Integer.BYTES + Long.BYTES)
-                .putInt(number)
-                .putInt(queue.capacity)
-                .putLong(queue.byteBudget)
-                .putInt(folder.remaining())
-                .flip();
-        connection.send(PipeProtocol.OPENED, facts, folder, PipeProtocol.text(queue.name));
+        connection.send(PipeProtocol.OPENED, PipeProtocol.seat(queue.seat(number)), PipeProtocol.text(queue.name));
     }
 
     void wake() {

@@ -1,6 +1,7 @@
 package dev.multiprocess.internal.queue;
 
 import dev.multiprocess.QueueStatistics;
+import dev.multiprocess.internal.bell.Doorbell;
 import dev.multiprocess.internal.ring.Ledger;
 import dev.multiprocess.internal.ring.PutOutcome;
 import dev.multiprocess.internal.ring.QueueKeeper;
@@ -63,9 +64,10 @@ final class HubQueue {
      * Makes an empty queue.
      *
      * @param folder for its files
+     * @param doorbell of the test JVM
      * @throws IOException if there is no room for it
      */
-    HubQueue(int id, String name, int capacity, long byteBudget, Path folder) throws IOException {
+    HubQueue(int id, String name, int capacity, long byteBudget, Path folder, Doorbell doorbell) throws IOException {
         this.id = id;
         this.name = name;
         this.capacity = capacity;
@@ -74,7 +76,7 @@ final class HubQueue {
         participants.put(TEST_JVM, new Participant("test JVM"));
         int number = join(testJvm());
         LocalHome home = new LocalHome(this, number);
-        local = SharedQueue.open(folder, number, capacity, byteBudget, home);
+        local = SharedQueue.open(seat(number), home, doorbell);
         localPort = new RingPort(id, name, capacity, local, home);
     }
 
@@ -84,6 +86,10 @@ final class HubQueue {
 
     Path folder() {
         return keeper.folder();
+    }
+
+    SharedQueue.Seat seat(int number) {
+        return new SharedQueue.Seat(folder(), id, number, capacity, byteBudget);
     }
 
     Participant participant(int child, String childName) {

@@ -1,7 +1,9 @@
 package dev.multiprocess.internal.queue;
 
+import dev.multiprocess.internal.ring.SharedQueue;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 
 /**
  * The frames on a pipe, by type. {@code call} is a number that the child chose, repeated in the answer. Elements go
@@ -14,7 +16,8 @@ import java.nio.charset.StandardCharsets;
  *   ASK       call (int) | question (byte) | long      ANSWER call | bytes
  *
  *   test JVM to child
- *   OPENED    participant (int) | capacity (int) | budget (long) | length (int) | folder | name
+ *   OPENED    seat | name                              seat: participant (int) | capacity (int) | budget (long)
+ *                                                            | length (int) | folder
  *   ANSWER                                             as above
  *   WAKE                                               none; threads that wait look again
  * </pre>
@@ -53,6 +56,26 @@ final class PipeProtocol {
     }
 
     private PipeProtocol() {}
+
+    static ByteBuffer seat(SharedQueue.Seat seat) {
+        ByteBuffer folder = text(seat.folder().toString());
+        return ByteBuffer.allocate(3 * Integer.BYTES + Long.BYTES + folder.remaining())
+                .putInt(seat.participant())
+                .putInt(seat.capacity())
+                .putLong(seat.byteBudget())
+                .putInt(folder.remaining())
+                .put(folder)
+                .flip();
+    }
+
+    static SharedQueue.Seat seat(int queue, ByteBuffer body) {
+        int participant = body.getInt();
+        int capacity = body.getInt();
+        long byteBudget = body.getLong();
+        byte[] folder = new byte[body.getInt()];
+        body.get(folder);
+        return new SharedQueue.Seat(Path.of(text(ByteBuffer.wrap(folder))), queue, participant, capacity, byteBudget);
+    }
 
     static ByteBuffer text(String text) {
         return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));

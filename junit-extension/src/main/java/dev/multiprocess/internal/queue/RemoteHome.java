@@ -2,6 +2,7 @@ package dev.multiprocess.internal.queue;
 
 import dev.multiprocess.QueueClosedException;
 import dev.multiprocess.QueueStatistics;
+import dev.multiprocess.internal.bell.Doorbell;
 import dev.multiprocess.internal.diagnose.Waiting;
 import dev.multiprocess.internal.ring.PutOutcome;
 import dev.multiprocess.internal.ring.SharedQueue;
@@ -10,7 +11,6 @@ import dev.multiprocess.internal.wire.FrameHandler;
 import dev.multiprocess.internal.wire.ProtocolException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +24,7 @@ final class RemoteHome implements QueueHome, FrameHandler {
     private final ReentrantLock lock;
     private final Condition change;
     private final Connection connection;
+    private final Doorbell doorbell;
     private final Map<Integer, Call> calls = new HashMap<>();
 
     private int lastCall;
@@ -37,10 +38,11 @@ final class RemoteHome implements QueueHome, FrameHandler {
     /** Why there is no connection any more; read by threads that do not hold the lock. */
     private volatile String gone;
 
-    RemoteHome(int id, ReentrantLock lock, Connection connection) {
+    RemoteHome(int id, ReentrantLock lock, Connection connection, Doorbell doorbell) {
         this.id = id;
         this.lock = lock;
         this.connection = connection;
+        this.doorbell = doorbell;
         name = "queue " + id;
         change = lock.newCondition();
     }
@@ -87,16 +89,11 @@ final class RemoteHome implements QueueHome, FrameHandler {
     }
 
     private void onOpened(ByteBuffer body) {
-        int participant = body.getInt();
-        int capacity = body.getInt();
-        long byteBudget = body.getLong();
-        byte[] folder = new byte[body.getInt()];
-        body.get(folder);
+        SharedQueue.Seat seat = PipeProtocol.seat(id, body);
         name = PipeProtocol.text(body);
         try {
-            queue = SharedQueue.open(
-                    Path.of(PipeProtocol.text(ByteBuffer.wrap(folder))), participant, capacity, byteBudget, this);
-            port = new RingPort(id, name, capacity, queue, this);
+            queue = SharedQueue.open(seat, this, doorbell);
+            port = new RingPort(id, name, seat.capacity(), queue, this);
         } catch (IOException e) {
             failure = e;
         }

@@ -176,7 +176,7 @@ public final class QueueKeeper implements AutoCloseable {
      */
     public void ended(int participant) {
         memory.publishCostPutBy(participant, ledger().costPutBy(participant));
-        memory.publishWaiting(participant);
+        memory.endWaiting(participant);
     }
 
     /**
