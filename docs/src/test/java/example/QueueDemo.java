@@ -238,4 +238,23 @@ class QueueDemo {
         assertThat(outbox.take()).isEqualTo("A");
     }
     // end
+
+    // snippet: tasks
+    @MultiProcessTest
+    void allTasksAreDone(Processes processes, ProcessQueue<String> jobs) throws InterruptedException {
+        processes.start(2, "worker", () -> {
+            QueueReader<String> reader = jobs.reader();
+            for (String job : reader) {
+                System.out.println("done with " + job);
+                reader.taskDone();
+            }
+        });
+
+        jobs.putAll(List.of("sweep", "mop", "polish"));
+        jobs.joinTasks();
+
+        assertThat(jobs).isEmpty();
+        jobs.close();
+    }
+    // end
 }

@@ -81,6 +81,8 @@ final class HubPipe implements FrameHandler {
             case OPEN_WRITER -> done(() -> queue.openWriter(participant));
             case CLOSE_WRITER -> done(() -> queue.closeWriter(participant));
             case WITHDRAW_WRITER -> done(() -> queue.withdrawWriter(participant));
+            case TASKS_DONE -> flag(queue.tasksDone(participant, argument));
+            case TASKS -> PipeProtocol.tasks(queue.tasks());
         };
     }
 

@@ -182,6 +182,45 @@ final class HubQueue {
         }
     }
 
+    boolean tasksDone(Participant participant, long count) {
+        long left = unfinishedTasks();
+        if (count > left) {
+            return false;
+        }
+        participant.tasksDone += count;
+        if (count == left) {
+            wakeAll();
+        }
+        return true;
+    }
+
+    Tasks tasks() {
+        long unfinished = unfinishedTasks();
+        return new Tasks(unfinished, unfinished > 0 && size() == 0 ? losersOfTasks() : List.of());
+    }
+
+    private long unfinishedTasks() {
+        long done = participants.values().stream()
+                .mapToLong(participant -> participant.tasksDone)
+                .sum();
+        return isEnded() ? 0 : keeper.putAndKept() - done;
+    }
+
+    /** Those who have ended and left tasks undone, if nobody is left who has any. */
+    private List<String> losersOfTasks() {
+        Ledger ledger = keeper.ledger();
+        List<String> losers = new ArrayList<>();
+        for (Participant participant : participants.values()) {
+            if (sum(participant, ledger::takenBy) > participant.tasksDone) {
+                if (!participant.ended) {
+                    return List.of();
+                }
+                losers.add(participant.name);
+            }
+        }
+        return losers;
+    }
+
     List<String> brokenBy() {
         return List.copyOf(broken);
     }
@@ -211,6 +250,7 @@ final class HubQueue {
             }
         }
         participant.openWriters = 0;
+        participant.ended = true;
         participant.numbers.forEach(keeper::ended);
         // It may have died between what it had done and telling the others.
         writersChanged();
@@ -337,6 +377,8 @@ final class HubQueue {
             }
         }
         Map<Integer, Integer> putters = over || statistics.size() == 0 ? Map.of() : waiting(WaitKind.PUT);
+        Map<Integer, Integer> joiners =
+                unfinishedTasks() == 0 || !tasks().lostBy().isEmpty() ? Map.of() : waiting(WaitKind.TASKS);
         Set<Integer> writers = new TreeSet<>();
         Set<Integer> readers = new TreeSet<>(takers.keySet());
         participants.forEach((number, participant) -> {
@@ -353,11 +395,12 @@ final class HubQueue {
                 capacity,
                 statistics.size(),
                 statistics.put() + statistics.taken() + statistics.givenToDead() + statistics.removed(),
-                describe(statistics, takers, putters),
+                describe(statistics, takers, putters, joiners),
                 writers,
                 readers,
                 takers,
-                putters);
+                putters,
+                joiners);
     }
 
     /** Counts the waiting threads of each process that has any. */
@@ -381,7 +424,11 @@ final class HubQueue {
         return state().description();
     }
 
-    private String describe(QueueStatistics statistics, Map<Integer, Integer> takers, Map<Integer, Integer> putters) {
+    private String describe(
+            QueueStatistics statistics,
+            Map<Integer, Integer> takers,
+            Map<Integer, Integer> putters,
+            Map<Integer, Integer> joiners) {
         String open = participants.values().stream()
                 .filter(participant -> participant.openWriters > 0)
                 .map(participant -> participant.name)
@@ -393,7 +440,10 @@ final class HubQueue {
                         : open.isEmpty() ? ", no open writer" : ", open for writers: " + open)
                 + (broken.isEmpty() ? "" : ", broken by " + String.join(", ", broken))
                 + (takers.isEmpty() ? "" : ", waiting to take: " + names(takers.keySet()))
-                + (putters.isEmpty() ? "" : ", waiting to put: " + names(putters.keySet()));
+                + (putters.isEmpty() ? "" : ", waiting to put: " + names(putters.keySet()))
+                + (joiners.isEmpty()
+                        ? ""
+                        : ", " + unfinishedTasks() + " tasks not done, waiting for them: " + names(joiners.keySet()));
     }
 
     private String names(Set<Integer> numbers) {

@@ -52,7 +52,9 @@ final class PipeProtocol {
         STATISTICS,
         OPEN_WRITER,
         CLOSE_WRITER,
-        WITHDRAW_WRITER
+        WITHDRAW_WRITER,
+        TASKS_DONE,
+        TASKS
     }
 
     private PipeProtocol() {}
@@ -75,6 +77,18 @@ final class PipeProtocol {
         byte[] folder = new byte[body.getInt()];
         body.get(folder);
         return new SharedQueue.Seat(Path.of(text(ByteBuffer.wrap(folder))), queue, participant, capacity, byteBudget);
+    }
+
+    static ByteBuffer tasks(Tasks tasks) {
+        ByteBuffer names = text(String.join("\n", tasks.lostBy()));
+        return ByteBuffer.allocate(Long.BYTES + names.remaining())
+                .putLong(tasks.unfinished())
+                .put(names)
+                .flip();
+    }
+
+    static Tasks tasks(ByteBuffer body) {
+        return new Tasks(body.getLong(), text(body).lines().toList());
     }
 
     static ByteBuffer text(String text) {

@@ -185,6 +185,16 @@ final class RemoteHome implements QueueHome, FrameHandler {
     }
 
     @Override
+    public boolean tasksDone(long count) {
+        return ask(PipeProtocol.Question.TASKS_DONE, count).get() != 0;
+    }
+
+    @Override
+    public Tasks tasks() {
+        return PipeProtocol.tasks(ask(PipeProtocol.Question.TASKS, 0));
+    }
+
+    @Override
     public void openWriter() {
         ask(PipeProtocol.Question.OPEN_WRITER, 0);
     }

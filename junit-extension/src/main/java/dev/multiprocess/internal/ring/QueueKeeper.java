@@ -146,6 +146,15 @@ public final class QueueKeeper implements AutoCloseable {
         return (int) ring.count();
     }
 
+    /**
+     * Counts the elements that were ever put and not removed, so those in the queue and those that were taken.
+     *
+     * @return how many there were at one instant
+     */
+    public long putAndKept() {
+        return ring.puts() - ring.removals();
+    }
+
     /** Gives back what the taken elements needed. */
     public void recycle() {
         long next = ring.recycle(this::settle);

@@ -32,7 +32,7 @@ final class QueueMemory implements AutoCloseable {
     private static final int CELL_BYTES = CELL_STRIDE * 256 / PutWord.MOST_PARTICIPANTS;
     private static final int SIZE = CELLS + 256 * CELL_STRIDE;
 
-    private static final int WAIT_BITS = 14;
+    private static final int WAIT_BITS = 12;
     private static final int MOST_WAITING = (1 << WAIT_BITS) - 1;
     private static final int ADDRESS_SHIFT = WAIT_BITS * WaitKind.values().length;
     private static final int MOST_ADDRESSES = 1 << Long.SIZE - ADDRESS_SHIFT;

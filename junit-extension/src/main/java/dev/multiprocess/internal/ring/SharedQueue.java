@@ -256,7 +256,7 @@ public final class SharedQueue implements AutoCloseable {
     // ---- waiting
 
     /**
-     * Looks, without changing anything, whether what a thread waits for has not come.
+     * Looks, without changing anything, whether what a thread waits for has not come. Of tasks only the test JVM knows.
      *
      * @param kind what for
      * @param length of the element that is to be put
@@ -272,6 +272,7 @@ public final class SharedQueue implements AutoCloseable {
             return switch (kind) {
                 case TAKE -> count == 0;
                 case TAKE_OR_END -> count == 0 && !QueueMemory.isEnded(memory.state());
+                case TASKS -> true;
                 case PUT -> count >= capacity || count > 0 && Element.cost(length) > byteBudget - memory.cost();
             };
         } finally {
@@ -298,13 +299,18 @@ public final class SharedQueue implements AutoCloseable {
     }
 
     /**
-     * Asks to be woken by the next change. After this, and before {@link #await}, the caller must look once more.
+     * Asks to be woken by the next change; those who wait for tasks need not ask. After this, and before {@link #await},
+     * the caller must look once more.
      *
      * @param kind what for
      * @return to be told to {@code await}
      */
     public long arm(WaitKind kind) {
-        return waiters.arm(kind == WaitKind.PUT ? memory.putters : memory.takers);
+        return switch (kind) {
+            case TAKE, TAKE_OR_END -> waiters.arm(memory.takers);
+            case PUT -> waiters.arm(memory.putters);
+            case TASKS -> waiters.changes();
+        };
     }
 
     /**

@@ -60,6 +60,11 @@ final class Waiters {
         return since;
     }
 
+    /** Counts wake-ups. */
+    long changes() {
+        return changes.count();
+    }
+
     void wakeAll() {
         doorbell.wake(changes);
     }
