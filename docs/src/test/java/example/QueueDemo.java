@@ -221,4 +221,40 @@ class QueueDemo {
         assertThat(replies.take()).isEqualTo("you asked: why?");
     }
     // end
+
+    // snippet: made
+    @MultiProcessTest
+    void aQueueForEachWorker(Processes processes) throws InterruptedException {
+        List<ProcessQueue<String>> inboxes = List.of(processes.queue("inbox-1", 10), processes.queue("inbox-2", 10));
+        ProcessQueue<String> outbox = processes.queue("outbox");
+        processes.start(2, "worker", index -> {
+            outbox.put(inboxes.get(index).take().toUpperCase());
+            return null;
+        });
+
+        inboxes.get(1).put("b");
+        assertThat(outbox.take()).isEqualTo("B");
+        inboxes.get(0).put("a");
+        assertThat(outbox.take()).isEqualTo("A");
+    }
+    // end
+
+    // snippet: tasks
+    @MultiProcessTest
+    void allTasksAreDone(Processes processes, ProcessQueue<String> jobs) throws InterruptedException {
+        processes.start(2, "worker", () -> {
+            QueueReader<String> reader = jobs.reader();
+            for (String job : reader) {
+                System.out.println("done with " + job);
+                reader.taskDone();
+            }
+        });
+
+        jobs.putAll(List.of("sweep", "mop", "polish"));
+        jobs.joinTasks();
+
+        assertThat(jobs).isEmpty();
+        jobs.close();
+    }
+    // end
 }

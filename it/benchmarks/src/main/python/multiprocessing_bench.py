@@ -1,12 +1,16 @@
-"""One measurement of CPython's multiprocessing per call; prints one number.
+"""One measurement of CPython's multiprocessing per call; prints one line.
 
-  throughput KIND WRITERS READERS MESSAGES PAYLOAD    messages per second
-  round-trip MESSAGES WARM_UP                         microseconds, median
-  first-line METHOD STARTS WARM_UP                    milliseconds, median
+  throughput KIND WRITERS READERS MESSAGES PAYLOAD CAPACITY QUEUES
+      messages per second, microseconds of processor time per message
+  round-trip MESSAGES WARM_UP     microseconds: median, 99th percentile
+  waiting-memory ELEMENTS         MiB
+  start METHOD MOMENT STARTS WARM_UP    milliseconds, median
+  idle-memory METHOD TOGETHER     MiB, median
 
-KIND is Queue or Pipe, PAYLOAD is int or 1KiB, METHOD is a start method.
-Imports nothing but multiprocessing: a spawned child imports this file too, and
-what it imports is part of the time to its first line.
+KIND is Queue, Pipe or SharedMemory, PAYLOAD is int, record, 1KiB and so on,
+CAPACITY 0 is none, METHOD is a start method, MOMENT is first-line or joined.
+Imports little: a spawned child imports this file too, and what it imports is
+part of the time to its first line.
 """
 import multiprocessing as mp
 import sys
@@ -16,7 +20,18 @@ import time
 # subtracted.
 NS = time.monotonic_ns
 
-PAYLOADS = {"int": 7, "1KiB": b"x" * 1024}
+RECORD = {"id": 12345, "name": "user-12345", "ok": True,
+          "scores": [0.5, 1.5, 2.5, 3.5, 4.5, 5.5, 6.5, 7.5],
+          "tags": ["alpha", "beta", "gamma"]}
+SIZES = {"1KiB": 1 << 10, "64KiB": 64 << 10, "1MiB": 1 << 20,
+         "16MiB": 16 << 20}
+
+
+def payload_of(name):
+    if name == "int":
+        return 7
+    return RECORD if name == "record" else b"x" * SIZES[name]
+
 
 
 def median(xs):
@@ -26,23 +41,59 @@ def median(xs):
 
 
 # ------------------------------------------------------- child-side functions
-def queue_writer(q, n, payload, barrier):
+def queue_writer(qs, n, payload, barrier):
     barrier.wait()
-    for _ in range(n):
-        q.put(payload)
+    if len(qs) == 1:
+        put = qs[0].put
+        for _ in range(n):
+            put(payload)
+    else:
+        for i in range(n):
+            qs[i % len(qs)].put(payload)
 
 
-def queue_reader(q, barrier, w):
+def queue_reader(qs, barrier, w):
     barrier.wait()
     begin = NS()
     n = 0
-    get = q.get
+    if len(qs) == 1:
+        get = qs[0].get
+        while get() is not None:
+            n += 1
+    else:
+        while qs[n % len(qs)].get() is not None:
+            n += 1
+    w.send((n, NS(), begin))
+
+
+def shared_writer(name, free, full, n, payload, barrier):
+    from multiprocessing import shared_memory
+    shm = shared_memory.SharedMemory(name)
+    size = len(payload)
+    barrier.wait()
+    for _ in range(n):
+        slot = free.get()
+        shm.buf[slot * size:(slot + 1) * size] = payload
+        full.put(slot)
+    full.put(None)
+    shm.close()
+
+
+def shared_reader(name, free, full, size, barrier, w):
+    from multiprocessing import shared_memory
+    shm = shared_memory.SharedMemory(name)
+    barrier.wait()
+    begin = NS()
+    n = 0
     while True:
-        x = get()
-        if x is None:
+        slot = full.get()
+        if slot is None:
             break
+        x = bytes(shm.buf[slot * size:(slot + 1) * size])
+        free.put(slot)
         n += 1
     w.send((n, NS(), begin))
+    shm.close()
 
 
 def pipe_writer(conn, n, payload, barrier):
@@ -78,19 +129,29 @@ def first_line_child(w):
 
 
 # ---------------------------------------------------------------- measurements
-def queue_throughput(writers, readers, messages, payload):
+def cpu_of_ended_children():
+    import resource
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
+
+
+def rates(messages, seconds):
+    return messages / seconds, cpu_of_ended_children() * 1e6 / messages
+
+
+def queue_throughput(writers, readers, messages, payload, capacity, queues):
     ctx = mp.get_context("fork")
-    q = ctx.Queue()
+    qs = [ctx.Queue(capacity) for _ in range(queues)]
     bar = ctx.Barrier(writers + readers + 1)
     per = messages // writers
     ends, ps = [], []
     for _ in range(readers):
         r, w = ctx.Pipe(duplex=False)
-        p = ctx.Process(target=queue_reader, args=(q, bar, w))
+        p = ctx.Process(target=queue_reader, args=(qs, bar, w))
         p.start()
         ends.append(r)
         ps.append(p)
-    ws = [ctx.Process(target=queue_writer, args=(q, per, payload, bar))
+    ws = [ctx.Process(target=queue_writer, args=(qs, per, payload, bar))
           for _ in range(writers)]
     for p in ws:
         p.start()
@@ -99,23 +160,19 @@ def queue_throughput(writers, readers, messages, payload):
     for p in ws:
         p.join()              # a writer ends only when its feeder has flushed
     for _ in range(readers):
-        q.put(None)
+        qs[per % queues].put(None)
     got = [r.recv() for r in ends]
     for p in ps:
         p.join()
     assert sum(g[0] for g in got) == per * writers
     # This process may run again only when the readers are far, or done.
     t0 = min([t0] + [g[2] for g in got])
-    return per * writers / ((max(g[1] for g in got) - t0) / 1e9)
+    return rates(per * writers, (max(g[1] for g in got) - t0) / 1e9)
 
 
-def pipe_throughput(messages, payload):
-    ctx = mp.get_context("fork")
-    r, w = ctx.Pipe(duplex=False)
-    rr, rw = ctx.Pipe(duplex=False)
-    bar = ctx.Barrier(3)
-    a = ctx.Process(target=pipe_reader, args=(r, bar, rw))
-    b = ctx.Process(target=pipe_writer, args=(w, messages, payload, bar))
+def pair_throughput(ctx, reader, writer, bar, rr, messages):
+    a = ctx.Process(target=reader[0], args=reader[1:])
+    b = ctx.Process(target=writer[0], args=writer[1:])
     a.start()
     b.start()
     bar.wait()
@@ -124,7 +181,37 @@ def pipe_throughput(messages, payload):
     a.join()
     b.join()
     assert got[0] == messages
-    return messages / ((got[1] - min(t0, got[2])) / 1e9)
+    return rates(messages, (got[1] - min(t0, got[2])) / 1e9)
+
+
+def pipe_throughput(messages, payload):
+    ctx = mp.get_context("fork")
+    r, w = ctx.Pipe(duplex=False)
+    rr, rw = ctx.Pipe(duplex=False)
+    bar = ctx.Barrier(3)
+    return pair_throughput(ctx, (pipe_reader, r, bar, rw),
+                           (pipe_writer, w, messages, payload, bar),
+                           bar, rr, messages)
+
+
+def shared_throughput(messages, payload, slots=8):
+    from multiprocessing import shared_memory
+    ctx = mp.get_context("fork")
+    size = len(payload)
+    shm = shared_memory.SharedMemory(create=True, size=size * slots)
+    try:
+        free, full = ctx.SimpleQueue(), ctx.SimpleQueue()
+        for i in range(slots):
+            free.put(i)
+        rr, rw = ctx.Pipe(duplex=False)
+        bar = ctx.Barrier(3)
+        return pair_throughput(
+            ctx, (shared_reader, shm.name, free, full, size, bar, rw),
+            (shared_writer, shm.name, free, full, messages, payload, bar),
+            bar, rr, messages)
+    finally:
+        shm.close()
+        shm.unlink()
 
 
 def round_trip(messages, warm_up):
@@ -142,7 +229,8 @@ def round_trip(messages, warm_up):
     q1.put(None)
     q2.get()
     p.join()
-    return median(xs)
+    xs.sort()
+    return median(xs), xs[max(0, -(-99 * len(xs) // 100) - 1)]
 
 
 def one_start(ctx, moment):
@@ -162,7 +250,7 @@ def start(method, moment, starts, warm_up):
     ctx = mp.get_context(method)
     for _ in range(warm_up):
         one_start(ctx, moment)
-    return median([one_start(ctx, moment) for _ in range(starts)])
+    return (median([one_start(ctx, moment) for _ in range(starts)]),)
 
 
 def idle(ready, never):
@@ -170,12 +258,48 @@ def idle(ready, never):
     never.get()
 
 
-def pss(pid):
-    with open("/proc/%d/smaps_rollup" % pid) as lines:
+def mebibytes(label, file):
+    with open(file) as lines:
         for line in lines:
-            if line.startswith("Pss:"):
+            if line.startswith(label):
                 return int(line.split()[1]) / 1024.0
-    raise OSError("no line Pss for process %d" % pid)
+    raise OSError("no line %s in %s" % (label, file))
+
+
+def pss(pid):
+    return mebibytes("Pss:", "/proc/%d/smaps_rollup" % pid)
+
+
+def own_and_shared(pid):
+    return (mebibytes("Pss_Anon:", "/proc/%d/smaps_rollup" % pid)
+            + mebibytes("Shmem:", "/proc/meminfo"))
+
+
+def put_many(q, n, orders, reports):
+    reports.send(1)
+    orders.recv()
+    for _ in range(n):
+        q.put(7)
+    reports.send(1)
+    orders.recv()
+    q.cancel_join_thread()
+
+
+def waiting_memory(elements):
+    ctx = mp.get_context("fork")
+    q = ctx.Queue()
+    orders, order = ctx.Pipe(duplex=False)
+    report, reports = ctx.Pipe(duplex=False)
+    p = ctx.Process(target=put_many, args=(q, elements, orders, reports))
+    p.start()
+    report.recv()
+    before = own_and_shared(p.pid)
+    order.send(1)
+    report.recv()
+    after = own_and_shared(p.pid)
+    order.send(1)
+    p.join()
+    return (after - before,)
 
 
 def idle_memory(method, together):
@@ -186,28 +310,33 @@ def idle_memory(method, together):
         p.start()
     for _ in ps:
         ready.get()
-    mebibytes = median([pss(p.pid) for p in ps])
+    memory = median([pss(p.pid) for p in ps])
     for _ in ps:
         never.put(0)
     for p in ps:
         p.join()
-    return mebibytes
+    return (memory,)
 
 
 def main(what, *args):
     if what == "throughput":
-        kind, payload = args[0], PAYLOADS[args[4]]
+        kind, payload = args[0], payload_of(args[4])
         writers, readers, messages = map(int, args[1:4])
         if kind == "Queue":
-            return queue_throughput(writers, readers, messages, payload)
-        assert (writers, readers) == (1, 1), "a pipe has two ends"
-        return pipe_throughput(messages, payload)
+            return queue_throughput(writers, readers, messages, payload,
+                                    int(args[5]), int(args[6]))
+        assert (writers, readers) == (1, 1), "it has two ends"
+        if kind == "Pipe":
+            return pipe_throughput(messages, payload)
+        return shared_throughput(messages, payload)
     if what == "round-trip":
         return round_trip(*map(int, args))
+    if what == "waiting-memory":
+        return waiting_memory(int(args[0]))
     if what == "idle-memory":
         return idle_memory(args[0], int(args[1]))
     return start(args[0], args[1], *map(int, args[2:]))
 
 
 if __name__ == "__main__":
-    print(main(*sys.argv[1:]))
+    print(*main(*sys.argv[1:]))

@@ -1,5 +1,6 @@
 package dev.multiprocess;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import org.apiguardian.api.API;
@@ -67,6 +68,31 @@ public interface ProcessQueue<E> extends BlockingQueue<E>, AutoCloseable {
      * @return in their order
      */
     List<E> drain();
+
+    /**
+     * Says that a task is done: each element that is put is one, and whoever has taken it says so, in any process.
+     *
+     * @throws IllegalStateException if all tasks are done already
+     */
+    void taskDone();
+
+    /**
+     * Waits until all tasks are done: for each element that was put, and not removed, {@link #taskDone()} was called.
+     *
+     * @throws InterruptedException if this thread was interrupted while it waited
+     * @throws QueueBrokenException if the queue is empty and what is left undone was given to processes that have ended
+     */
+    void joinTasks() throws InterruptedException;
+
+    /**
+     * Waits until all tasks are done, or the time is over.
+     *
+     * @param timeout zero only looks
+     * @return whether all are done
+     * @throws InterruptedException if this thread was interrupted while it waited
+     * @throws QueueBrokenException if the queue is empty and what is left undone was given to processes that have ended
+     */
+    boolean joinTasks(Duration timeout) throws InterruptedException;
 
     /**
      * Ends the queue for all processes: putting throws {@link QueueClosedException}, waiting puts included; what is in

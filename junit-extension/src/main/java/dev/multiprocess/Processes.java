@@ -96,6 +96,29 @@ public interface Processes {
     Processes with(UnaryOperator<ProcessOptions> change);
 
     /**
+     * Makes a queue for as many elements as its bytes allow, where parameters of the test cannot say how many queues there
+     * are.
+     *
+     * @param <E> the type of its elements
+     * @param name for messages; two queues may have the same
+     * @return a new queue that ends with the test
+     */
+    default <E> ProcessQueue<E> queue(String name) {
+        return queue(name, Integer.MAX_VALUE);
+    }
+
+    /**
+     * Makes a queue, where parameters of the test cannot say how many queues there are, or how large.
+     *
+     * @param <E> the type of its elements
+     * @param name for messages; two queues may have the same
+     * @param capacity the largest number of elements in it
+     * @return a new queue that ends with the test
+     * @throws IllegalArgumentException if the capacity is below 1, or the name is blank
+     */
+    <E> ProcessQueue<E> queue(String name, int capacity);
+
+    /**
      * Tells all children of the test, dead ones included.
      *
      * @return in the order they were started

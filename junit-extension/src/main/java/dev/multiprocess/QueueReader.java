@@ -61,6 +61,13 @@ public interface QueueReader<E> extends Iterable<E> {
     int drainTo(Collection<? super E> target, int most);
 
     /**
+     * Says that a task is done, as {@link ProcessQueue#taskDone()} does.
+     *
+     * @throws IllegalStateException if all tasks are done already
+     */
+    void taskDone();
+
+    /**
      * Tells whether this reader has seen the end of the stream.
      *
      * @return true once {@link #take()} or {@link #poll()} returned empty because of the end

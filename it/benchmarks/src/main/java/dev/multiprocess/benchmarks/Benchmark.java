@@ -7,10 +7,10 @@ import java.util.List;
  * One thing to measure, and those who do it.
  *
  * @param name words from the general to the special, as in {@code queue.ints.1-1}
- * @param unit what is measured
+ * @param figures what one measurement tells
  * @param subjects this library first, then its peers
  */
-record Benchmark(String name, Unit unit, List<Subject> subjects) {
+record Benchmark(String name, List<Figure> figures, List<Subject> subjects) {
 
     /** Whether {@code selection} is this benchmark's name, or the words that it begins with. */
     boolean isSelectedBy(String selection) {

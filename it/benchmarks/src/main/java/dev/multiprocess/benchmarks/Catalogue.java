@@ -4,17 +4,12 @@ import dev.multiprocess.StartMethod;
 import dev.multiprocess.benchmarks.jvm.BareMemory;
 import dev.multiprocess.benchmarks.jvm.BareStart;
 import dev.multiprocess.benchmarks.jvm.BedrockStart;
-import dev.multiprocess.benchmarks.jvm.ObjectStream;
 import dev.multiprocess.benchmarks.multiprocess.IdleMemory;
 import dev.multiprocess.benchmarks.multiprocess.OrphanEnd;
-import dev.multiprocess.benchmarks.multiprocess.QueueRoundTrip;
-import dev.multiprocess.benchmarks.multiprocess.QueueThroughput;
 import dev.multiprocess.benchmarks.multiprocess.StartTime;
 import dev.multiprocess.benchmarks.multiprocess.Suite;
 import dev.multiprocess.benchmarks.python.PythonSubject;
 import dev.multiprocess.benchmarks.subject.Moment;
-import dev.multiprocess.benchmarks.subject.Payload;
-import dev.multiprocess.benchmarks.subject.QueueLoad;
 import dev.multiprocess.benchmarks.subject.Subject;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,7 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** All benchmarks. A new one, or a new peer of an old one, is entered here. */
+/** All benchmarks. A new one, or a new peer of an old one, is entered here or in {@link QueueBenchmarks}. */
 final class Catalogue {
 
     static final String ALL = "all";
@@ -39,20 +34,12 @@ final class Catalogue {
     private Catalogue() {}
 
     static List<Benchmark> all() {
-        List<Benchmark> all = new ArrayList<>(List.of(
-                oneToOne("queue.ints.1-1", Payload.INT, 120_000, 150_000),
-                throughput("queue.ints.1-3", new QueueLoad(1, 3, Payload.INT)),
-                throughput("queue.ints.3-1", new QueueLoad(3, 1, Payload.INT)),
-                oneToOne("queue.1KiB.1-1", Payload.KIB, 90_000, 100_000),
-                new Benchmark(
-                        "queue.round-trip",
-                        Unit.MICROSECONDS,
-                        List.of(new QueueRoundTrip(), PythonSubject.roundTrip()))));
+        List<Benchmark> all = new ArrayList<>(QueueBenchmarks.all());
         START_METHODS.forEach((method, startMethod) -> {
             for (Moment moment : Moment.values()) {
                 all.add(new Benchmark(
                         "start." + method + "." + moment.text(),
-                        Unit.MILLISECONDS,
+                        Figure.only(Unit.MILLISECONDS),
                         List.of(
                                 new StartTime(startMethod, moment),
                                 PythonSubject.start(method, moment),
@@ -62,32 +49,17 @@ final class Catalogue {
         });
         START_METHODS.forEach((method, startMethod) -> all.add(new Benchmark(
                 "memory.idle-child." + method,
-                Unit.MEBIBYTES,
+                Figure.only(Unit.MEBIBYTES),
                 List.of(new IdleMemory(startMethod), PythonSubject.idleMemory(method), new BareMemory()))));
         for (String figure : List.of("wall", "cpu", "memory")) {
             List<Subject> methods = START_METHODS.values().stream()
                     .<Subject>map(method -> new Suite(figure, method))
                     .toList();
-            all.add(new Benchmark(
-                    "suite." + figure, figure.equals("memory") ? Unit.MEBIBYTES : Unit.MILLISECONDS, methods));
+            Unit unit = figure.equals("memory") ? Unit.MEBIBYTES : Unit.MILLISECONDS;
+            all.add(new Benchmark("suite." + figure, Figure.only(unit), methods));
         }
-        all.add(new Benchmark("orphan.end", Unit.MILLISECONDS, List.of(new OrphanEnd())));
+        all.add(new Benchmark("orphan.end", Figure.only(Unit.MILLISECONDS), List.of(new OrphanEnd())));
         return all;
-    }
-
-    private static Benchmark oneToOne(String name, Payload payload, int queueMessages, int pipeMessages) {
-        QueueLoad load = new QueueLoad(1, 1, payload);
-        List<Subject> subjects = List.of(
-                new QueueThroughput(load),
-                PythonSubject.queue(load, queueMessages),
-                PythonSubject.pipe(load, pipeMessages),
-                new ObjectStream(payload));
-        return new Benchmark(name, Unit.MESSAGES_PER_SECOND, subjects);
-    }
-
-    private static Benchmark throughput(String name, QueueLoad load) {
-        List<Subject> subjects = List.of(new QueueThroughput(load), PythonSubject.queue(load, 90_000));
-        return new Benchmark(name, Unit.MESSAGES_PER_SECOND, subjects);
     }
 
     /**

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Measures benchmark after benchmark; the subjects of one take turns, and another one begins each turn. */
 final class Runner {
@@ -32,26 +33,38 @@ final class Runner {
 
     private List<Series> run(Benchmark benchmark) throws Exception {
         List<Subject> subjects = present(benchmark);
-        List<Series> series = subjects.stream()
-                .map(subject -> new Series(benchmark.name(), subject.name(), benchmark.unit(), new ArrayList<>()))
+        List<List<Series>> series = subjects.stream()
+                .map(subject -> benchmark.figures().stream()
+                        .map(figure -> Series.begin(benchmark, figure, subject))
+                        .toList())
                 .toList();
         for (int repetition = 0; repetition < repetitions; repetition++) {
             for (int turn = 0; turn < subjects.size(); turn++) {
                 int index = (repetition + turn) % subjects.size();
-                double value = subjects.get(index).measure(effort);
-                series.get(index).values().add(value);
-                progress.printf(
-                        Locale.ROOT,
-                        "%s %s %d/%d: %,.1f %s%n",
-                        benchmark.name(),
-                        subjects.get(index).name(),
-                        repetition + 1,
-                        repetitions,
-                        value,
-                        benchmark.unit().text);
+                List<Double> values = subjects.get(index).measure(effort);
+                for (int i = 0; i < values.size(); i++) {
+                    add(values.get(i), series.get(index).get(i));
+                }
             }
         }
-        return series;
+        // Figure by figure, so that each table row stands beside those it is compared with.
+        return IntStream.range(0, benchmark.figures().size())
+                .boxed()
+                .flatMap(figure -> series.stream().map(ofSubject -> ofSubject.get(figure)))
+                .toList();
+    }
+
+    private void add(double value, Series series) {
+        series.values().add(value);
+        progress.printf(
+                Locale.ROOT,
+                "%s %s %d/%d: %,.1f %s%n",
+                series.benchmark(),
+                series.subject(),
+                series.values().size(),
+                repetitions,
+                value,
+                series.unit().text);
     }
 
     private List<Subject> present(Benchmark benchmark) {

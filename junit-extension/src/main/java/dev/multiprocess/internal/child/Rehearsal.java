@@ -60,8 +60,8 @@ final class Rehearsal {
     static void ofQueue() throws IOException {
         PrivateDirectory directory = PrivateDirectory.create();
         Serializer serializer = new Serializer(List.of(), id -> id, Rehearsal.class.getClassLoader(), LIMIT);
-        Hub hub = new Hub(directory::queueFolders);
-        try (ConnectionLoop loop = new ConnectionLoop("multiprocess-rehearsal")) {
+        try (Hub hub = new Hub(() -> directory);
+                ConnectionLoop loop = new ConnectionLoop("multiprocess-rehearsal")) {
             Acceptor acceptor =
                     new Acceptor(directory, loop, (caller, channel) -> hub.arrived(caller, "rehearsal", channel, loop));
             try {

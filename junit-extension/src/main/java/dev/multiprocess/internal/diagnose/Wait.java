@@ -34,6 +34,9 @@ public record Wait(
         /** Room in the queue with the target's number. */
         PUT,
 
+        /** That all tasks of the queue with the target's number are done. */
+        TASKS,
+
         /** Something about children, which the target says in words. */
         CHILDREN,
 

@@ -123,7 +123,8 @@ final class DeadlockWatch {
     private static boolean asksForSomething(Child<?> child, List<QueueState> queues) {
         return queues.stream()
                         .anyMatch(queue -> queue.takers().containsKey(child.number)
-                                || queue.putters().containsKey(child.number))
+                                || queue.putters().containsKey(child.number)
+                                || queue.joiners().containsKey(child.number))
                 || Waiting.isStuckInTheNameOf(child.number);
     }
 
@@ -168,6 +169,10 @@ final class DeadlockWatch {
             case PUT ->
                 queue(wait, queues)
                         .map(queue -> queue.putters().getOrDefault(child, 0) == putsInto(wait.target(), all))
+                        .orElse(false);
+            case TASKS ->
+                queue(wait, queues)
+                        .map(queue -> queue.joiners().containsKey(child))
                         .orElse(false);
             case CALL -> Waiting.isStuckInTheNameOf(child, Integer.parseInt(wait.target()));
             case CHILDREN, MOMENT -> false;

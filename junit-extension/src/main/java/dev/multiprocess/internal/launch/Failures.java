@@ -20,6 +20,9 @@ final class Failures {
     private static final Pattern NOT_THE_USERS =
             Pattern.compile("at (dev\\.multiprocess\\.internal|java|jdk|sun|com\\.sun)\\.|\\$\\$Lambda");
 
+    /** A JVM calls a thread runnable that waits in a system call, as threads do that wait for queues. */
+    private static final String IN_SELECTOR = "sun.nio.ch.SelectorImpl.";
+
     private static final Pattern THREAD_STATE =
             Pattern.compile("\\b(NEW|RUNNABLE|BLOCKED|WAITING|TIMED_WAITING|TERMINATED)\\b");
 
@@ -223,10 +226,16 @@ final class Failures {
         String main = dump.substring(start);
         int end = main.indexOf("\n\n");
         String thread = end < 0 ? main : main.substring(0, end);
-        Matcher state = THREAD_STATE.matcher(thread);
         String frames = usersFrames(thread);
-        return Optional.of(
-                "main thread " + (state.find() ? state.group() : "") + (frames.isEmpty() ? "" : "\n" + frames));
+        return Optional.of("main thread " + state(thread) + (frames.isEmpty() ? "" : "\n" + frames));
+    }
+
+    private static String state(String thread) {
+        if (thread.contains(IN_SELECTOR)) {
+            return Thread.State.WAITING.name();
+        }
+        Matcher state = THREAD_STATE.matcher(thread);
+        return state.find() ? state.group() : "";
     }
 
     private static String usersFrames(String frames) {

@@ -4,6 +4,7 @@ import dev.multiprocess.ChildProcess;
 import dev.multiprocess.ProcessAction;
 import dev.multiprocess.ProcessGroup;
 import dev.multiprocess.ProcessOptions;
+import dev.multiprocess.ProcessQueue;
 import dev.multiprocess.ProcessTask;
 import dev.multiprocess.Processes;
 import dev.multiprocess.internal.child.ActionTask;
@@ -90,6 +91,19 @@ final class Starter implements Processes, Handle, RemoteCalls.OfProcesses {
     @Override
     public Processes withOptions(ProcessOptions changed) {
         return scope.starter(changed);
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public <E> ProcessQueue<E> queue(String name, int capacity) {
+        if (capacity < 1) {
+            throw new IllegalArgumentException(
+                    "the capacity of a queue must be at least 1: queue '" + name + "' with capacity=" + capacity);
+        }
+        if (name.isBlank()) {
+            throw new IllegalArgumentException("the name of a queue must not be blank: name='" + name + "'");
+        }
+        return (ProcessQueue<E>) scope.queue(name, capacity);
     }
 
     @Override

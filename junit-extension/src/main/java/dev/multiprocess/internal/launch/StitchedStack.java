@@ -4,6 +4,7 @@ import dev.multiprocess.internal.child.ChildMain;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Joins the stack of an exception of a child to the stack of the test that started the child, with a line between them
@@ -12,6 +13,8 @@ import java.util.List;
 final class StitchedStack {
 
     private static final String OURS = "dev.multiprocess.internal.";
+
+    private static final Pattern OF_JDK = Pattern.compile("(java|jdk|sun)\\.");
 
     private StitchedStack() {}
 
@@ -43,11 +46,21 @@ final class StitchedStack {
 
     static StackTraceElement[] withoutOurs(StackTraceElement[] stack) {
         return Arrays.stream(stack)
+                .skip(calledByOurs(stack))
                 .filter(frame -> !frame.getClassName().startsWith(OURS))
-                .filter(frame -> !frame.getMethodName().equals("getStackTrace"))
                 // Without loader and module, as an exception's own stack is printed.
                 .map(frame -> new StackTraceElement(
                         frame.getClassName(), frame.getMethodName(), frame.getFileName(), frame.getLineNumber()))
                 .toArray(StackTraceElement[]::new);
+    }
+
+    /** How many frames are the JDK's, above one of ours. */
+    private static int calledByOurs(StackTraceElement[] stack) {
+        int count = 0;
+        while (count < stack.length
+                && OF_JDK.matcher(stack[count].getClassName()).lookingAt()) {
+            count++;
+        }
+        return count < stack.length && stack[count].getClassName().startsWith(OURS) ? count : 0;
     }
 }

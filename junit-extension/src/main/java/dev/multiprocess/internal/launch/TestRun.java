@@ -68,7 +68,7 @@ public final class TestRun implements AutoCloseable {
     private final MultiProcessOptions options;
     private final SessionCookie cookie;
     private final ChildRegistry registry;
-    private final Hub hub = new Hub(this::queueFolders);
+    private final Hub hub = new Hub(this::directory);
     private final Calls calls = new Calls(this);
     private final Map<Integer, Child<?>> children = new ConcurrentHashMap<>();
     private final Map<Integer, TestScope> scopes = new ConcurrentHashMap<>();
@@ -384,8 +384,8 @@ public final class TestRun implements AutoCloseable {
         return now != null ? now.directory().path() : listen();
     }
 
-    private List<Path> queueFolders() throws IOException {
-        return new PrivateDirectory(privateDirectory()).queueFolders();
+    private PrivateDirectory directory() throws IOException {
+        return new PrivateDirectory(privateDirectory());
     }
 
     private synchronized Path listen() throws IOException {
@@ -447,6 +447,7 @@ public final class TestRun implements AutoCloseable {
                 .toList();
         new ProcessTree(roots).end(Duration.ZERO, TestScope.DEATH_LIMIT);
         endWhatChildrenLeft();
+        hub.close();
         deleteDirectory();
     }
 
@@ -482,6 +483,7 @@ public final class TestRun implements AutoCloseable {
         if (listening != null) {
             listening.acceptor().close();
             listening.loop().close();
+            hub.close();
             deleteDirectory();
             removeHook();
             listening = null;

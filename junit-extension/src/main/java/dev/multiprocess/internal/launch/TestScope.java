@@ -132,12 +132,19 @@ public final class TestScope {
      * @param name for messages
      * @param capacity the most elements in it
      * @return open
+     * @throws IllegalStateException if the test has ended
      */
     public ProcessQueue<Object> queue(String name, int capacity) {
-        ProcessQueue<Object> queue = run.hub()
-                .create(name, capacity, options.queueBytes(), Math.toIntExact(options.frameLimit()), serializer);
-        change(() -> queues.add(queue));
-        return queue;
+        // Under the lock, so that the end of the test finds it, or it is refused.
+        return locked(() -> {
+            if (over) {
+                throw new IllegalStateException("queue '" + name + "' cannot be made: test " + test + " has ended");
+            }
+            ProcessQueue<Object> queue = run.hub()
+                    .create(name, capacity, options.queueBytes(), Math.toIntExact(options.frameLimit()), serializer);
+            queues.add(queue);
+            return queue;
+        });
     }
 
     // ---- starting

@@ -85,6 +85,7 @@ final class WhoWaits {
         return switch (wait.kind()) {
             case TAKE -> "waits to take from queue '" + queueName(wait) + "'";
             case PUT -> "waits to put into queue '" + queueName(wait) + "'";
+            case TASKS -> "waits until all tasks of queue '" + queueName(wait) + "' are done";
             case CHILDREN -> "waits for " + wait.target();
             case CALL -> "waits for the test JVM to carry out a call";
             case MOMENT -> "waits for the test JVM to answer";
@@ -106,7 +107,7 @@ final class WhoWaits {
         Set<Integer> all = new TreeSet<>(
                 switch (wait.kind()) {
                     case TAKE -> queue(wait).map(QueueState::writers).orElse(Set.of());
-                    case PUT -> queue(wait).map(QueueState::readers).orElse(Set.of());
+                    case PUT, TASKS -> queue(wait).map(QueueState::readers).orElse(Set.of());
                     default -> Set.copyOf(wait.children());
                 });
         all.retainAll(waits.keySet());

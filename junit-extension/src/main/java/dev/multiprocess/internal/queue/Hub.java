@@ -1,6 +1,7 @@
 package dev.multiprocess.internal.queue;
 
 import dev.multiprocess.ProcessQueue;
+import dev.multiprocess.internal.bell.Doorbell;
 import dev.multiprocess.internal.serial.Handle;
 import dev.multiprocess.internal.serial.Serializer;
 import dev.multiprocess.internal.wire.Acceptor;
@@ -13,7 +14,6 @@ import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,13 +26,14 @@ import java.util.function.Supplier;
  *
  * <p>A queue belongs to a test: whoever makes it ends it.
  */
-public final class Hub {
+public final class Hub implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(Hub.class.getName());
 
     private final Map<Integer, Entry> queues = new ConcurrentHashMap<>();
     private final AtomicInteger lastQueue = new AtomicInteger();
-    private final QueueFolders folders;
+    private final Place place;
+    private Doorbell doorbell;
 
     /** A queue and the test JVM's ends of it. */
     private record Entry(HubQueue queue, QueueEnds<?> ends, int frameLimit) {}
@@ -40,23 +41,23 @@ public final class Hub {
     /**
      * Holds no queue yet.
      *
-     * @param folders asked when a queue is made
+     * @param place asked when a queue is made
      */
-    public Hub(QueueFolders folders) {
-        this.folders = folders;
+    public Hub(Place place) {
+        this.place = place;
     }
 
-    /** Tells where queues can have their memory. */
+    /** Tells where the test JVM has its files. */
     @FunctionalInterface
-    public interface QueueFolders {
+    public interface Place {
 
         /**
          * Tells where.
          *
-         * @return folders that only this user can enter, the best first
+         * @return the same each time
          * @throws IOException if there is none
          */
-        List<Path> find() throws IOException;
+        PrivateDirectory directory() throws IOException;
     }
 
     /**
@@ -83,10 +84,11 @@ public final class Hub {
     private HubQueue make(int id, String name, int capacity, long byteBudget) {
         IOException failure = null;
         try {
-            for (Path place : folders.find()) {
-                Path folder = place.resolve("queue-" + id);
+            PrivateDirectory directory = place.directory();
+            for (Path parent : directory.queueFolders()) {
+                Path folder = parent.resolve("queue-" + id);
                 try {
-                    return new HubQueue(id, name, capacity, byteBudget, folder);
+                    return new HubQueue(id, name, capacity, byteBudget, folder, doorbell(directory));
                 } catch (IOException e) {
                     LOG.log(Level.WARNING, "queue ''{0}'' cannot have its memory in {1}: {2}", name, folder, e);
                     PrivateDirectory.deleteFolder(folder);
@@ -97,6 +99,22 @@ public final class Hub {
             failure = e;
         }
         throw new UncheckedIOException("queue '" + name + "' cannot be made: there is no room for its memory", failure);
+    }
+
+    private synchronized Doorbell doorbell(PrivateDirectory directory) {
+        if (doorbell == null) {
+            doorbell = new Doorbell(directory.path(), HubQueue.TEST_JVM);
+        }
+        return doorbell;
+    }
+
+    /** Closes the doorbell; queues go on, but threads of this JVM are woken later. Children must have ended. */
+    @Override
+    public synchronized void close() {
+        if (doorbell != null) {
+            doorbell.close();
+            doorbell = null;
+        }
     }
 
     /**
@@ -152,6 +170,13 @@ public final class Hub {
      */
     public void ended(int child, boolean well) {
         queues.values().forEach(entry -> locked(entry, queue -> queue.ended(child, well)));
+        forgetBell(child);
+    }
+
+    private synchronized void forgetBell(int child) {
+        if (doorbell != null) {
+            doorbell.ended(child);
+        }
     }
 
     /** Says that a child was paused: it may have been about to wake others, and they must not wait for it. */

@@ -29,14 +29,7 @@ final class HubPipe implements FrameHandler {
     }
 
     void open() {
-        ByteBuffer folder = PipeProtocol.text(queue.folder().toString());
-        ByteBuffer facts = ByteBuffer.allocate(3 * Integer.BYTES + Long.BYTES)
-                .putInt(number)
-                .putInt(queue.capacity)
-                .putLong(queue.byteBudget)
-                .putInt(folder.remaining())
-                .flip();
-        connection.send(PipeProtocol.OPENED, facts, folder, PipeProtocol.text(queue.name));
+        connection.send(PipeProtocol.OPENED, PipeProtocol.seat(queue.seat(number)), PipeProtocol.text(queue.name));
     }
 
     void wake() {
@@ -88,6 +81,8 @@ final class HubPipe implements FrameHandler {
             case OPEN_WRITER -> done(() -> queue.openWriter(participant));
             case CLOSE_WRITER -> done(() -> queue.closeWriter(participant));
             case WITHDRAW_WRITER -> done(() -> queue.withdrawWriter(participant));
+            case TASKS_DONE -> flag(queue.tasksDone(participant, argument));
+            case TASKS -> PipeProtocol.tasks(queue.tasks());
         };
     }
 

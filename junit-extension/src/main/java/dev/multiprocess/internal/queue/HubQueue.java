@@ -1,6 +1,7 @@
 package dev.multiprocess.internal.queue;
 
 import dev.multiprocess.QueueStatistics;
+import dev.multiprocess.internal.bell.Doorbell;
 import dev.multiprocess.internal.ring.Ledger;
 import dev.multiprocess.internal.ring.PutOutcome;
 import dev.multiprocess.internal.ring.QueueKeeper;
@@ -69,9 +70,10 @@ final class HubQueue {
      * Makes an empty queue.
      *
      * @param folder for its files
+     * @param doorbell of the test JVM
      * @throws IOException if there is no room for it
      */
-    HubQueue(int id, String name, int capacity, long byteBudget, Path folder) throws IOException {
+    HubQueue(int id, String name, int capacity, long byteBudget, Path folder, Doorbell doorbell) throws IOException {
         this.id = id;
         this.name = name;
         this.capacity = capacity;
@@ -81,7 +83,7 @@ final class HubQueue {
         participants.put(TEST_JVM, new Participant("test JVM"));
         int number = join(testJvm());
         LocalHome home = new LocalHome(this, number);
-        local = SharedQueue.open(folder, number, capacity, byteBudget, home);
+        local = SharedQueue.open(seat(number), home, doorbell);
         localPort = new RingPort(id, name, capacity, local, home);
     }
 
@@ -91,6 +93,10 @@ final class HubQueue {
 
     Path folder() {
         return keeper.folder();
+    }
+
+    SharedQueue.Seat seat(int number) {
+        return new SharedQueue.Seat(folder(), id, number, capacity, byteBudget);
     }
 
     Participant participant(int child, String childName) {
@@ -186,6 +192,49 @@ final class HubQueue {
         }
     }
 
+    boolean tasksDone(Participant participant, long count) {
+        long left = unfinishedTasks();
+        if (count < 0 || count > left) {
+            return false;
+        }
+        participant.tasksDone += count;
+        if (count == left) {
+            wakeAll();
+        }
+        return true;
+    }
+
+    Tasks tasks() {
+        long unfinished = unfinishedTasks();
+        return new Tasks(unfinished, unfinished > 0 && size() == 0 ? losersOfTasks() : List.of());
+    }
+
+    private long unfinishedTasks() {
+        long done = participants.values().stream()
+                .mapToLong(participant -> participant.tasksDone)
+                .sum();
+        long[] unfinished = new long[1];
+        if (!isEnded()) {
+            unlessDamaged(() -> unfinished[0] = keeper.putAndKept() - done);
+        }
+        return unfinished[0];
+    }
+
+    /** Those who have ended and left tasks undone, if nobody is left who has any. */
+    private List<String> losersOfTasks() {
+        unlessDamaged(() -> ledger = keeper.ledger());
+        List<String> losers = new ArrayList<>();
+        for (Participant participant : participants.values()) {
+            if (sum(participant, ledger::takenBy) > participant.tasksDone) {
+                if (!participant.ended) {
+                    return List.of();
+                }
+                losers.add(participant.name);
+            }
+        }
+        return losers;
+    }
+
     List<String> brokenBy() {
         return List.copyOf(broken);
     }
@@ -215,6 +264,7 @@ final class HubQueue {
             }
         }
         participant.openWriters = 0;
+        participant.ended = true;
         unlessDamaged(() -> participant.numbers.forEach(keeper::ended));
         // It may have died between what it had done and telling the others.
         writersChanged();
@@ -365,6 +415,8 @@ final class HubQueue {
             }
         }
         Map<Integer, Integer> putters = over || statistics.size() == 0 ? Map.of() : waiting(WaitKind.PUT);
+        Map<Integer, Integer> joiners =
+                unfinishedTasks() == 0 || !tasks().lostBy().isEmpty() ? Map.of() : waiting(WaitKind.TASKS);
         Set<Integer> writers = new TreeSet<>();
         Set<Integer> readers = new TreeSet<>(takers.keySet());
         participants.forEach((number, participant) -> {
@@ -381,11 +433,12 @@ final class HubQueue {
                 capacity,
                 statistics.size(),
                 statistics.put() + statistics.taken() + statistics.givenToDead() + statistics.removed(),
-                describe(statistics, takers, putters),
+                describe(statistics, takers, putters, joiners),
                 writers,
                 readers,
                 takers,
-                putters);
+                putters,
+                joiners);
     }
 
     /** Counts the waiting threads of each process that has any. */
@@ -409,7 +462,11 @@ final class HubQueue {
         return state().description();
     }
 
-    private String describe(QueueStatistics statistics, Map<Integer, Integer> takers, Map<Integer, Integer> putters) {
+    private String describe(
+            QueueStatistics statistics,
+            Map<Integer, Integer> takers,
+            Map<Integer, Integer> putters,
+            Map<Integer, Integer> joiners) {
         String open = participants.values().stream()
                 .filter(participant -> participant.openWriters > 0)
                 .map(participant -> participant.name)
@@ -420,7 +477,10 @@ final class HubQueue {
                 + (isClosed() ? ", closed" : open.isEmpty() ? ", no open writer" : ", open for writers: " + open)
                 + (broken.isEmpty() ? "" : ", broken by " + String.join(", ", broken))
                 + (takers.isEmpty() ? "" : ", waiting to take: " + names(takers.keySet()))
-                + (putters.isEmpty() ? "" : ", waiting to put: " + names(putters.keySet()));
+                + (putters.isEmpty() ? "" : ", waiting to put: " + names(putters.keySet()))
+                + (joiners.isEmpty()
+                        ? ""
+                        : ", " + unfinishedTasks() + " tasks not done, waiting for them: " + names(joiners.keySet()));
     }
 
     private String names(Set<Integer> numbers) {

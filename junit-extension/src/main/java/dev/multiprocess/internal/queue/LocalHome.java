@@ -77,6 +77,17 @@ final class LocalHome implements QueueHome {
     }
 
     @Override
+    public boolean tasksDone(long count) {
+        requireUsable();
+        return locked(() -> queue.tasksDone(queue.testJvm(), count));
+    }
+
+    @Override
+    public Tasks tasks() {
+        return locked(queue::tasks);
+    }
+
+    @Override
     public void openWriter() {
         requireUsable();
         locked(() -> queue.openWriter(queue.testJvm()));

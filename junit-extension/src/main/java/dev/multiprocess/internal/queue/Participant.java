@@ -17,6 +17,12 @@ final class Participant {
     /** Whether it has ended without having done what it was to do: what it was given died with it. */
     boolean failed;
 
+    /** Whether it has ended, in whatever way. */
+    boolean ended;
+
+    /** How many of the elements it was given it has said are done. */
+    long tasksDone;
+
     Participant(String name) {
         this.name = name;
     }

@@ -1,7 +1,11 @@
 package dev.multiprocess.internal.queue;
 
+import dev.multiprocess.internal.ring.SharedQueue;
+import dev.multiprocess.internal.wire.ProtocolException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 
 /**
  * The frames on a pipe, by type. {@code call} is a number that the child chose, repeated in the answer. Elements go
@@ -14,7 +18,8 @@ import java.nio.charset.StandardCharsets;
  *   ASK       call (int) | question (byte) | long      ANSWER call | bytes
  *
  *   test JVM to child
- *   OPENED    participant (int) | capacity (int) | budget (long) | length (int) | folder | name
+ *   OPENED    seat | name                              seat: participant (int) | capacity (int) | budget (long)
+ *                                                            | length (int) | folder
  *   ANSWER                                             as above
  *   WAKE                                               none; threads that wait look again
  * </pre>
@@ -49,10 +54,52 @@ final class PipeProtocol {
         STATISTICS,
         OPEN_WRITER,
         CLOSE_WRITER,
-        WITHDRAW_WRITER
+        WITHDRAW_WRITER,
+        TASKS_DONE,
+        TASKS
     }
 
     private PipeProtocol() {}
+
+    static ByteBuffer seat(SharedQueue.Seat seat) {
+        ByteBuffer folder = text(seat.folder().toString());
+        return ByteBuffer.allocate(3 * Integer.BYTES + Long.BYTES + folder.remaining())
+                .putInt(seat.participant())
+                .putInt(seat.capacity())
+                .putLong(seat.byteBudget())
+                .putInt(folder.remaining())
+                .put(folder)
+                .flip();
+    }
+
+    static SharedQueue.Seat seat(int queue, ByteBuffer body) throws ProtocolException {
+        int participant = body.getInt();
+        int capacity = body.getInt();
+        long byteBudget = body.getLong();
+        int length = body.getInt();
+        if (length < 0 || length > body.remaining()) {
+            throw new ProtocolException("a queue's folder must be in its frame: length=" + length);
+        }
+        String folder = text(body.slice(body.position(), length));
+        body.position(body.position() + length);
+        try {
+            return new SharedQueue.Seat(Path.of(folder), queue, participant, capacity, byteBudget);
+        } catch (InvalidPathException e) {
+            throw new ProtocolException("a queue's folder must be a path: " + e.getMessage());
+        }
+    }
+
+    static ByteBuffer tasks(Tasks tasks) {
+        ByteBuffer names = text(String.join("\n", tasks.lostBy()));
+        return ByteBuffer.allocate(Long.BYTES + names.remaining())
+                .putLong(tasks.unfinished())
+                .put(names)
+                .flip();
+    }
+
+    static Tasks tasks(ByteBuffer body) {
+        return new Tasks(body.getLong(), text(body).lines().toList());
+    }
 
     static ByteBuffer text(String text) {
         return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));

@@ -8,6 +8,7 @@ import dev.multiprocess.QueueWriter;
 import dev.multiprocess.internal.ring.Element;
 import dev.multiprocess.internal.ring.Taken;
 import dev.multiprocess.internal.serial.Handle;
+import java.time.Duration;
 import java.util.AbstractQueue;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -100,10 +101,15 @@ final class ProcessQueueView<E> extends AbstractQueue<E> implements ProcessQueue
 
     @Override
     public E poll() {
+        Taken taken = takeNow();
+        return taken.outcome() == Taken.Outcome.ELEMENT ? ends.read(taken.bytes()) : null;
+    }
+
+    private Taken takeNow() {
         try {
-            return poll(0, TimeUnit.NANOSECONDS);
+            return ends.port.take(0, false);
         } catch (InterruptedException e) {
-            throw new AssertionError("a poll without a timeout does not wait", e);
+            throw new AssertionError("who does not wait cannot be interrupted", e);
         }
     }
 
@@ -111,6 +117,31 @@ final class ProcessQueueView<E> extends AbstractQueue<E> implements ProcessQueue
     public E peek() {
         List<Element> head = ends.port.page(0);
         return head.isEmpty() ? null : ends.read(head.get(0).bytes());
+    }
+
+    /** What is cleared away is no task any more; if others have said that it is done, it was none before. */
+    @Override
+    public void clear() {
+        long count = 0;
+        while (takeNow().outcome() == Taken.Outcome.ELEMENT) {
+            count++;
+        }
+        ends.port.tasksDone(count);
+    }
+
+    @Override
+    public void taskDone() {
+        ends.taskDone();
+    }
+
+    @Override
+    public void joinTasks() throws InterruptedException {
+        ends.joinTasks(Long.MAX_VALUE);
+    }
+
+    @Override
+    public boolean joinTasks(Duration timeout) throws InterruptedException {
+        return ends.joinTasks(Waits.nanos(timeout));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.multiprocess.internal.queue;
 
 import dev.multiprocess.ProcessQueue;
+import dev.multiprocess.QueueBrokenException;
 import dev.multiprocess.QueueReader;
 import dev.multiprocess.QueueWriter;
 import dev.multiprocess.internal.serial.Serializer;
@@ -96,6 +97,27 @@ final class QueueEnds<E> {
 
     boolean put(E element, long nanos) throws InterruptedException {
         return port.put(serializer.write(element, "element of queue '" + port.name() + "'"), nanos);
+    }
+
+    void taskDone() {
+        if (!port.tasksDone(1)) {
+            throw new IllegalStateException(
+                    "taskDone() was called once more than elements were put into queue '" + port.name() + "'");
+        }
+    }
+
+    /** Waits until all tasks are done; false if the time was over before. */
+    boolean joinTasks(long nanos) throws InterruptedException {
+        Tasks tasks = port.joinTasks(nanos);
+        if (!tasks.lostBy().isEmpty()) {
+            throw new QueueBrokenException(
+                    tasks.unfinished() + (tasks.unfinished() == 1 ? " task" : " tasks") + " of queue '" + port.name()
+                            + "' will not be done: " + String.join(", ", tasks.lostBy())
+                            + " ended after having taken it, without taskDone()",
+                    port.name(),
+                    tasks.lostBy());
+        }
+        return tasks.unfinished() == 0;
     }
 
     @SuppressWarnings("unchecked")

@@ -12,6 +12,11 @@ interface QueueHome extends Home {
 
     void closeQueue();
 
+    /** Says that tasks are done; false, and nothing changed, if not so many were left. */
+    boolean tasksDone(long count);
+
+    Tasks tasks();
+
     void openWriter();
 
     void closeWriter();

@@ -50,6 +50,20 @@ interface QueuePort {
 
     void close();
 
+    /**
+     * Says that tasks are done.
+     *
+     * @return false if not so many were left; nothing was changed then
+     */
+    boolean tasksDone(long count);
+
+    /**
+     * Waits until all tasks are done.
+     *
+     * @return what is left of them
+     */
+    Tasks joinTasks(long nanos) throws InterruptedException;
+
     boolean isClosed();
 
     QueueStatistics statistics();

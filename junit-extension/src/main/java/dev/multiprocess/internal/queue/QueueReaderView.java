@@ -98,6 +98,11 @@ final class QueueReaderView<E> implements QueueReader<E>, Handle {
     }
 
     @Override
+    public void taskDone() {
+        ends.taskDone();
+    }
+
+    @Override
     public boolean isEnded() {
         return ended;
     }

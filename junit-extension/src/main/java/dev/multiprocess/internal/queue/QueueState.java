@@ -16,6 +16,7 @@ import java.util.Set;
  * @param readers processes that have taken from it, or wait to
  * @param takers how many requests to take wait, by process
  * @param putters how many requests to put wait, by process
+ * @param joiners how many threads wait for tasks to be done, by process
  */
 public record QueueState(
         int id,
@@ -27,4 +28,5 @@ public record QueueState(
         Set<Integer> writers,
         Set<Integer> readers,
         Map<Integer, Integer> takers,
-        Map<Integer, Integer> putters) {}
+        Map<Integer, Integer> putters,
+        Map<Integer, Integer> joiners) {}

@@ -2,6 +2,7 @@ package dev.multiprocess.internal.queue;
 
 import dev.multiprocess.QueueClosedException;
 import dev.multiprocess.QueueStatistics;
+import dev.multiprocess.internal.bell.Doorbell;
 import dev.multiprocess.internal.diagnose.Waiting;
 import dev.multiprocess.internal.ring.PutOutcome;
 import dev.multiprocess.internal.ring.SharedQueue;
@@ -12,7 +13,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +27,7 @@ final class RemoteHome implements QueueHome, FrameHandler {
     private final ReentrantLock lock;
     private final Condition change;
     private final Connection connection;
+    private final Doorbell doorbell;
     private final Map<Integer, Call> calls = new HashMap<>();
 
     private int lastCall;
@@ -40,10 +41,11 @@ final class RemoteHome implements QueueHome, FrameHandler {
     /** Why there is no connection any more; read by threads that do not hold the lock. */
     private volatile String gone;
 
-    RemoteHome(int id, ReentrantLock lock, Connection connection) {
+    RemoteHome(int id, ReentrantLock lock, Connection connection, Doorbell doorbell) {
         this.id = id;
         this.lock = lock;
         this.connection = connection;
+        this.doorbell = doorbell;
         name = "queue " + id;
         change = lock.newCondition();
     }
@@ -93,18 +95,11 @@ final class RemoteHome implements QueueHome, FrameHandler {
         if (port != null) {
             throw new ProtocolException("a pipe was opened twice");
         }
-        int participant = body.getInt();
-        int capacity = body.getInt();
-        long byteBudget = body.getLong();
-        int length = body.getInt();
-        if (length < 0 || length > body.remaining()) {
-            throw new ProtocolException("a queue's folder must be in its frame: length=" + length);
-        }
-        String folder = PipeProtocol.text(body.slice(body.position(), length));
-        name = PipeProtocol.text(body.position(body.position() + length));
+        SharedQueue.Seat seat = PipeProtocol.seat(id, body);
+        name = PipeProtocol.text(body);
         try {
-            queue = SharedQueue.open(Path.of(folder), participant, capacity, byteBudget, this);
-            port = new RingPort(id, name, capacity, queue, this);
+            queue = SharedQueue.open(seat, this, doorbell);
+            port = new RingPort(id, name, seat.capacity(), queue, this);
         } catch (IOException e) {
             failure = e;
         } catch (RuntimeException e) {
@@ -194,6 +189,16 @@ final class RemoteHome implements QueueHome, FrameHandler {
     @Override
     public void closeQueue() {
         ask(PipeProtocol.Question.CLOSE, 0);
+    }
+
+    @Override
+    public boolean tasksDone(long count) {
+        return read(ask(PipeProtocol.Question.TASKS_DONE, count), done -> done.get() != 0);
+    }
+
+    @Override
+    public Tasks tasks() {
+        return read(ask(PipeProtocol.Question.TASKS, 0), PipeProtocol::tasks);
     }
 
     @Override

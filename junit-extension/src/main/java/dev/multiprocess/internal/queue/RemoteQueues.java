@@ -1,5 +1,6 @@
 package dev.multiprocess.internal.queue;
 
+import dev.multiprocess.internal.bell.Doorbell;
 import dev.multiprocess.internal.serial.Serializer;
 import dev.multiprocess.internal.wire.ConnectionLoop;
 import dev.multiprocess.internal.wire.Dialer;
@@ -20,6 +21,7 @@ public final class RemoteQueues {
     private final int child;
     private final Dialer dialer;
     private final ConnectionLoop loop;
+    private final Doorbell doorbell;
     private final Set<String> handedOver;
     private final Supplier<Serializer> serializer;
     private final int frameLimit;
@@ -45,6 +47,8 @@ public final class RemoteQueues {
         this.child = child;
         this.dialer = dialer;
         this.loop = loop;
+        doorbell = new Doorbell(dialer.directory().path(), child);
+        loop.closeWhenGoingDown(doorbell);
         this.handedOver = handedOver;
         this.serializer = serializer;
         this.frameLimit = frameLimit;
@@ -82,7 +86,7 @@ public final class RemoteQueues {
             ReentrantLock lock = new ReentrantLock();
             RemoteHome[] home = new RemoteHome[1];
             loop.connect(channel, lock, PipeProtocol.largestFrame(frameLimit), connection -> {
-                home[0] = new RemoteHome(queue, lock, connection);
+                home[0] = new RemoteHome(queue, lock, connection, doorbell);
                 return home[0];
             });
             return QueueEnds.ofChild(

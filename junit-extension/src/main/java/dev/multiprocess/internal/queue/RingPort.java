@@ -81,12 +81,12 @@ final class RingPort implements QueuePort {
     private <T> T await(WaitKind kind, int length, long nanos, Supplier<T> attempt, Predicate<T> isNothing)
             throws InterruptedException {
         long start = System.nanoTime();
-        for (int i = 0; i < SPINS && queue.isStuck(kind, length); i++) {
+        int spins = kind == WaitKind.TASKS ? 0 : SPINS;
+        for (int i = 0; i < spins && queue.isStuck(kind, length); i++) {
             Thread.onSpinWait();
         }
-        Wait.Kind told = kind == WaitKind.PUT ? Wait.Kind.PUT : Wait.Kind.TAKE;
         queue.beginWait(kind);
-        Waiting waiting = Waiting.begin(told, id, nanos != Long.MAX_VALUE, () -> queue.isStuck(kind, length));
+        Waiting waiting = Waiting.begin(told(kind), id, nanos != Long.MAX_VALUE, () -> queue.isStuck(kind, length));
         try {
             while (true) {
                 long since = queue.arm(kind);
@@ -102,6 +102,28 @@ final class RingPort implements QueuePort {
             waiting.end();
             queue.endWait(kind);
         }
+    }
+
+    private static Wait.Kind told(WaitKind kind) {
+        return switch (kind) {
+            case TAKE, TAKE_OR_END -> Wait.Kind.TAKE;
+            case PUT -> Wait.Kind.PUT;
+            case TASKS -> Wait.Kind.TASKS;
+        };
+    }
+
+    @Override
+    public boolean tasksDone(long count) {
+        return home.tasksDone(count);
+    }
+
+    @Override
+    public Tasks joinTasks(long nanos) throws InterruptedException {
+        home.requireUsable();
+        Tasks tasks = home.tasks();
+        return tasks.isSettled() || nanos <= 0
+                ? tasks
+                : await(WaitKind.TASKS, 0, nanos, home::tasks, result -> !result.isSettled());
     }
 
     @Override

@@ -154,6 +154,15 @@ public final class QueueKeeper implements AutoCloseable {
         return (int) ring.count();
     }
 
+    /**
+     * Counts the elements that were ever put and not removed, so those in the queue and those that were taken.
+     *
+     * @return how many there were at one instant
+     */
+    public long putAndKept() {
+        return ring.puts() - ring.removals();
+    }
+
     /** Gives back what the taken elements needed. */
     public void recycle() {
         long next = ring.recycle(this::settle);
@@ -197,7 +206,7 @@ public final class QueueKeeper implements AutoCloseable {
      */
     public void ended(int participant) {
         memory.publishCostPutBy(participant, ledger().costPutBy(participant));
-        memory.publishWaiting(participant);
+        memory.endWaiting(participant);
     }
 
     /**

@@ -32,8 +32,10 @@ final class QueueMemory implements AutoCloseable {
     private static final int CELL_BYTES = CELL_STRIDE * 256 / PutWord.MOST_PARTICIPANTS;
     private static final int SIZE = CELLS + 256 * CELL_STRIDE;
 
-    private static final int WAIT_BITS = 20;
+    private static final int WAIT_BITS = 12;
     private static final int MOST_WAITING = (1 << WAIT_BITS) - 1;
+    private static final int ADDRESS_SHIFT = WAIT_BITS * WaitKind.values().length;
+    private static final int MOST_ADDRESSES = 1 << Long.SIZE - ADDRESS_SHIFT;
 
     private static final long ENDED = 1;
     private static final long BROKEN = 2;
@@ -211,15 +213,48 @@ final class QueueMemory implements AutoCloseable {
 
     /** How many threads of a participant wait for something. */
     int waiting(int participant, WaitKind kind) {
-        return (int) (header.get(cell(participant) + Long.BYTES) >>> WAIT_BITS * kind.ordinal()) & MOST_WAITING;
+        return waiting(waitWord(participant), kind);
     }
 
-    void publishWaiting(int participant, int... threads) {
-        long word = 0;
+    private static int waiting(long word, WaitKind kind) {
+        return (int) (word >>> WAIT_BITS * kind.ordinal()) & MOST_WAITING;
+    }
+
+    /** Whether a thread of a participant waits for any of several things. */
+    boolean isWaiting(int participant, WaitKind... kinds) {
+        long word = waitWord(participant);
+        for (WaitKind kind : kinds) {
+            if (waiting(word, kind) > 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Where its process can be woken, see {@link Doorbell}; 0 if only the test JVM can do so. */
+    int address(int participant) {
+        return (int) (waitWord(participant) >>> ADDRESS_SHIFT);
+    }
+
+    void publishWaiting(int participant, int address, int... threads) {
+        long word = address < MOST_ADDRESSES ? (long) address << ADDRESS_SHIFT : 0;
         for (int kind = 0; kind < threads.length; kind++) {
             word |= (long) Math.min(threads[kind], MOST_WAITING) << WAIT_BITS * kind;
         }
-        header.set(cell(participant) + Long.BYTES, word);
+        header.set(waitCell(participant), word);
+    }
+
+    /** Says of a participant that has ended that it does not wait any more. */
+    void endWaiting(int participant) {
+        header.set(waitCell(participant), 0);
+    }
+
+    private long waitWord(int participant) {
+        return header.get(waitCell(participant));
+    }
+
+    private static int waitCell(int participant) {
+        return cell(participant) + Long.BYTES;
     }
 
     private static int cell(int participant) {

@@ -22,6 +22,7 @@ final class RingKeeper extends RingSide {
         void visit(long position, long word, long taken);
     }
 
+    private long removals;
     private long recycled;
 
     RingKeeper(QueueMemory memory) {
@@ -53,7 +54,18 @@ final class RingKeeper extends RingSide {
         }
         boolean removed = slots.take(position, Segment.REMOVED);
         memory.moveHead(HeadWord.frozen(word), removed ? HeadWord.withOneHoleMore(word) : word);
+        removals += removed ? 1 : 0;
         return removed;
+    }
+
+    /** How many elements were ever put. */
+    long puts() {
+        return findTail();
+    }
+
+    /** How many elements were ever removed. */
+    long removals() {
+        return removals;
     }
 
     @Override

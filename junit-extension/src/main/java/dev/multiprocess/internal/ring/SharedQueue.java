@@ -1,5 +1,6 @@
 package dev.multiprocess.internal.ring;
 
+import dev.multiprocess.internal.bell.Doorbell;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,13 +38,24 @@ public final class SharedQueue implements AutoCloseable {
     /** Set with all three locks held. */
     private boolean ended;
 
-    private SharedQueue(QueueMemory memory, int participant, int capacity, long byteBudget, Home home) {
+    /**
+     * What a process must know to take part in a queue.
+     *
+     * @param folder of the queue
+     * @param queue its number, which no other queue of the test JVM has
+     * @param participant a number that nobody else has at this queue
+     * @param capacity the most elements in it
+     * @param byteBudget the most bytes in it; one element always fits an empty queue
+     */
+    public record Seat(Path folder, int queue, int participant, int capacity, long byteBudget) {}
+
+    private SharedQueue(QueueMemory memory, Seat seat, Home home, Doorbell doorbell) {
         this.memory = memory;
-        this.participant = participant;
-        this.capacity = capacity;
-        this.byteBudget = byteBudget;
         this.home = home;
-        waiters = new Waiters(memory, participant);
+        participant = seat.participant();
+        capacity = seat.capacity();
+        byteBudget = seat.byteBudget();
+        waiters = new Waiters(memory, participant, seat.queue(), doorbell);
         writer = new RingWriter(memory);
         arena = new ArenaWriter(memory, participant);
         reader = new RingReader(memory, home);
@@ -53,17 +65,14 @@ public final class SharedQueue implements AutoCloseable {
     /**
      * Opens a queue that a {@link QueueKeeper} has made.
      *
-     * @param folder of the queue
-     * @param participant a number that nobody else has
-     * @param capacity the most elements in it
-     * @param byteBudget the most bytes in it; one element always fits an empty queue
+     * @param seat of this process
      * @param home the test JVM
+     * @param doorbell of this process
      * @return of this process
      * @throws IOException if the queue is gone
      */
-    public static SharedQueue open(Path folder, int participant, int capacity, long byteBudget, Home home)
-            throws IOException {
-        return new SharedQueue(QueueMemory.open(folder), participant, capacity, byteBudget, home);
+    public static SharedQueue open(Seat seat, Home home, Doorbell doorbell) throws IOException {
+        return new SharedQueue(QueueMemory.open(seat.folder()), seat, home, doorbell);
     }
 
     // ---- putting
@@ -84,7 +93,7 @@ public final class SharedQueue implements AutoCloseable {
         } finally {
             putLock.unlock();
         }
-        if (wakes) {
+        if (wakes && !waiters.wakeThoseWhoWaitFor(WaitKind.TAKE, WaitKind.TAKE_OR_END)) {
             home.wakeAll();
         }
         return outcome;
@@ -168,7 +177,7 @@ public final class SharedQueue implements AutoCloseable {
         if (frees) {
             home.recycle();
         }
-        if (wakes) {
+        if (wakes && !waiters.wakeThoseWhoWaitFor(WaitKind.PUT)) {
             home.wakeAll();
         }
         return taken;
@@ -247,7 +256,7 @@ public final class SharedQueue implements AutoCloseable {
     // ---- waiting
 
     /**
-     * Looks, without changing anything, whether what a thread waits for has not come.
+     * Looks, without changing anything, whether what a thread waits for has not come. Of tasks only the test JVM knows.
      *
      * @param kind what for
      * @param length of the element that is to be put
@@ -263,6 +272,7 @@ public final class SharedQueue implements AutoCloseable {
             return switch (kind) {
                 case TAKE -> count == 0;
                 case TAKE_OR_END -> count == 0 && !QueueMemory.isEnded(memory.state());
+                case TASKS -> true;
                 case PUT -> count >= capacity || count > 0 && Element.cost(length) > byteBudget - memory.cost();
             };
         } finally {
@@ -289,13 +299,18 @@ public final class SharedQueue implements AutoCloseable {
     }
 
     /**
-     * Asks to be woken by the next change. After this, and before {@link #await}, the caller must look once more.
+     * Asks to be woken by the next change; those who wait for tasks need not ask. After this, and before {@link #await},
+     * the caller must look once more.
      *
      * @param kind what for
      * @return to be told to {@code await}
      */
     public long arm(WaitKind kind) {
-        return waiters.arm(kind == WaitKind.PUT ? memory.putters : memory.takers);
+        return switch (kind) {
+            case TAKE, TAKE_OR_END -> waiters.arm(memory.takers);
+            case PUT -> waiters.arm(memory.putters);
+            case TASKS -> waiters.changes();
+        };
     }
 
     /**

@@ -9,5 +9,8 @@ public enum WaitKind {
     TAKE_OR_END,
 
     /** Room, or that the queue is closed. */
-    PUT
+    PUT,
+
+    /** That the elements that were taken are said to be done. */
+    TASKS
 }

@@ -1,6 +1,7 @@
 package dev.multiprocess.internal.ring;
 
-import java.util.concurrent.locks.Condition;
+import dev.multiprocess.internal.bell.Changes;
+import dev.multiprocess.internal.bell.Doorbell;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** The threads of this process that wait for a queue to change. Any thread. */
@@ -8,15 +9,20 @@ final class Waiters {
 
     private final QueueMemory memory;
     private final int participant;
+    private final int queue;
+    private final Doorbell doorbell;
+    private final Changes changes = new Changes();
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
-    private long changes;
     private final int[] waiting = new int[WaitKind.values().length];
+    private int address;
     private boolean closed;
 
-    Waiters(QueueMemory memory, int participant) {
+    Waiters(QueueMemory memory, int participant, int queue, Doorbell doorbell) {
         this.memory = memory;
         this.participant = participant;
+        this.queue = queue;
+        this.doorbell = doorbell;
+        doorbell.register(queue, changes);
     }
 
     /** Makes known that one thread more, or less, waits. */
@@ -24,52 +30,68 @@ final class Waiters {
         lock.lock();
         try {
             waiting[kind.ordinal()] += more;
-            if (!closed) {
-                memory.publishWaiting(participant, waiting);
-            }
+            publish();
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void publish() {
+        if (!closed) {
+            address = doorbell.address();
+            memory.publishWaiting(participant, address, waiting);
         }
     }
 
     /** Arms a bell, and counts wake-ups: the caller looks at the queue again, and then tells {@link #await}. */
     long arm(Bell bell) {
+        long since = changes.count();
         lock.lock();
         try {
             if (!closed) {
+                if (address != doorbell.address()) {
+                    publish();
+                }
                 bell.arm();
             }
-            return changes;
         } finally {
             lock.unlock();
         }
+        return since;
+    }
+
+    /** Counts wake-ups. */
+    long changes() {
+        return changes.count();
     }
 
     void wakeAll() {
-        lock.lock();
-        try {
-            changes++;
-            changed.signalAll();
-        } finally {
-            lock.unlock();
+        doorbell.wake(changes);
+    }
+
+    /**
+     * Wakes the threads of all processes that wait for something.
+     *
+     * @return false if some are left, which only the test JVM can wake
+     */
+    boolean wakeThoseWhoWaitFor(WaitKind... kinds) {
+        boolean all = true;
+        for (int other = memory.participants(); other > 0; other--) {
+            if (memory.isWaiting(other, kinds)) {
+                if (other == participant) {
+                    wakeAll();
+                } else {
+                    int at = memory.address(other);
+                    all &= at > 0 && doorbell.ring(at, queue);
+                }
+            }
         }
+        return all;
     }
 
     /** Waits until somebody was woken since a moment; {@link Long#MAX_VALUE} waits for ever. */
     void await(long since, long nanos) throws InterruptedException {
-        lock.lockInterruptibly();
-        try {
-            long left = nanos;
-            while (changes == since && left > 0) {
-                if (nanos == Long.MAX_VALUE) {
-                    changed.await();
-                } else {
-                    left = changed.awaitNanos(left);
-                }
-            }
-        } finally {
-            lock.unlock();
-        }
+        doorbell.await(changes, since, nanos);
     }
 
     /** Touches the memory no more, and wakes all. */
@@ -77,9 +99,10 @@ final class Waiters {
         lock.lock();
         try {
             closed = true;
-            wakeAll();
         } finally {
             lock.unlock();
         }
+        doorbell.deregister(queue);
+        wakeAll();
     }
 }

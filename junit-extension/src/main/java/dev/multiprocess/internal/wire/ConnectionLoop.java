@@ -28,6 +28,7 @@ public final class ConnectionLoop implements AutoCloseable {
     private final Thread thread;
     private volatile boolean stopped;
     private volatile boolean goingDown;
+    private volatile AutoCloseable other;
 
     /**
      * Starts the thread.
@@ -163,6 +164,23 @@ public final class ConnectionLoop implements AutoCloseable {
     public void goingDown() {
         goingDown = true;
         selector.wakeup();
+        AutoCloseable closed = other;
+        if (closed != null) {
+            try {
+                closed.close();
+            } catch (Exception e) {
+                throw new IllegalStateException("what waits in system calls could not be closed", e);
+            }
+        }
+    }
+
+    /**
+     * Names what else has threads in system calls.
+     *
+     * @param waiting closed by {@link #goingDown}
+     */
+    public void closeWhenGoingDown(AutoCloseable waiting) {
+        other = waiting;
     }
 
     /** Ends the thread and waits until it is gone. Connections stay open but are not read any more. */

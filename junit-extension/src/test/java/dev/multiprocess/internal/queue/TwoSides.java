@@ -31,7 +31,7 @@ final class TwoSides implements AutoCloseable {
 
     TwoSides() throws IOException {
         directory = PrivateDirectory.create();
-        hub = new Hub(directory::queueFolders);
+        hub = new Hub(() -> directory);
         acceptor = new Acceptor(
                 directory,
                 hubLoop,
@@ -93,6 +93,7 @@ final class TwoSides implements AutoCloseable {
         acceptor.close();
         hubLoop.close();
         queues.forEach(hub::end);
+        hub.close();
         directory.delete();
     }
 
@@ -128,6 +129,7 @@ final class TwoSides implements AutoCloseable {
         }
 
         private void end(boolean well) {
+            loop.goingDown();
             hub.ended(number, well);
             loop.close();
         }

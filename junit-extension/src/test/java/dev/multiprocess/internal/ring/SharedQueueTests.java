@@ -3,6 +3,7 @@ package dev.multiprocess.internal.ring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.multiprocess.internal.bell.Doorbell;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -35,6 +36,7 @@ class SharedQueueTests {
     @TempDir
     private Path directory;
 
+    private final List<Doorbell> doorbells = new ArrayList<>();
     private final List<SharedQueue> ends = new ArrayList<>();
     private QueueKeeper keeper;
     private int capacity;
@@ -43,6 +45,7 @@ class SharedQueueTests {
     @AfterEach
     void close() {
         ends.forEach(SharedQueue::close);
+        doorbells.forEach(Doorbell::close);
         keeper.close();
     }
 
@@ -55,7 +58,10 @@ class SharedQueueTests {
 
     private SharedQueue end() throws IOException {
         int participant = keeper.addParticipant();
-        SharedQueue end = SharedQueue.open(keeper.folder(), participant, capacity, budget, new KeeperHome(participant));
+        Doorbell doorbell = new Doorbell(directory, participant);
+        doorbells.add(doorbell);
+        SharedQueue.Seat seat = new SharedQueue.Seat(keeper.folder(), 1, participant, capacity, budget);
+        SharedQueue end = SharedQueue.open(seat, new KeeperHome(participant), doorbell);
         ends.add(end);
         return end;
     }

@@ -26,7 +26,7 @@ public final class BareMemory implements Subject {
     }
 
     @Override
-    public double measure(Effort effort) throws IOException, InterruptedException {
+    public List<Double> measure(Effort effort) throws IOException, InterruptedException {
         List<Process> idle = new ArrayList<>();
         try {
             for (int i = 0; i < Memory.TOGETHER; i++) {
@@ -38,7 +38,7 @@ public final class BareMemory implements Subject {
                     throw new IOException("a JVM ended before it had said anything");
                 }
             }
-            return Memory.median(idle.stream().map(Process::pid).toList());
+            return List.of(Memory.median(idle.stream().map(Process::pid).toList()));
         } finally {
             for (Process each : idle) {
                 each.destroyForcibly().waitFor();

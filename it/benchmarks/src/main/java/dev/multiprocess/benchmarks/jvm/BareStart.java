@@ -29,7 +29,7 @@ public final class BareStart implements Subject {
     }
 
     @Override
-    public double measure(Effort effort) throws IOException, InterruptedException {
+    public List<Double> measure(Effort effort) throws IOException, InterruptedException {
         List<String> command = ChildJvm.command(StartMain.class);
         List<Double> millis = new ArrayList<>();
         for (int i = 0; i < effort.steps(4); i++) {
@@ -40,6 +40,6 @@ public final class BareStart implements Subject {
                 millis.add((end - start) / 1e6);
             }
         }
-        return Samples.median(millis);
+        return List.of(Samples.median(millis));
     }
 }

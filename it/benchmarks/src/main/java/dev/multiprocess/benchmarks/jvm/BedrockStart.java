@@ -39,12 +39,12 @@ public final class BedrockStart implements Subject {
     }
 
     @Override
-    public double measure(Effort effort) throws Exception {
+    public List<Double> measure(Effort effort) throws Exception {
         List<Double> millis = new ArrayList<>();
         for (int i = 0; i < effort.steps(4); i++) {
             millis.add(one());
         }
-        return Samples.median(millis);
+        return List.of(Samples.median(millis));
     }
 
     private double one() throws Exception {

@@ -4,6 +4,7 @@ import dev.multiprocess.StartMethod;
 import dev.multiprocess.benchmarks.subject.Effort;
 import dev.multiprocess.benchmarks.subject.Memory;
 import dev.multiprocess.benchmarks.subject.Subject;
+import java.util.List;
 import java.util.Optional;
 
 /** Measures the memory of children that wait on a queue, in MiB. */
@@ -31,9 +32,9 @@ public final class IdleMemory implements Subject {
     }
 
     @Override
-    public double measure(Effort effort) {
+    public List<Double> measure(Effort effort) {
         IdleMemoryTestCases.startMethod = startMethod;
         JUnitRun.of(IdleMemoryTestCases.class);
-        return IdleMemoryTestCases.medianMebibytes;
+        return List.of(IdleMemoryTestCases.medianMebibytes);
     }
 }

@@ -27,12 +27,12 @@ public final class OrphanEnd implements Subject {
     }
 
     @Override
-    public double measure(Effort effort) throws IOException {
+    public List<Double> measure(Effort effort) throws IOException {
         List<Double> millis = new ArrayList<>();
         for (int i = 0; i < effort.steps(10); i++) {
             millis.add(once());
         }
-        return Samples.median(millis);
+        return List.of(Samples.median(millis));
     }
 
     private static double once() throws IOException {

@@ -1,10 +1,31 @@
 package dev.multiprocess.benchmarks.multiprocess;
 
 import dev.multiprocess.benchmarks.subject.Effort;
+import dev.multiprocess.benchmarks.subject.Pinning;
+import dev.multiprocess.benchmarks.subject.Program;
 import dev.multiprocess.benchmarks.subject.Subject;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
-/** Measures one message from the test JVM to a child and back, through two queues, in microseconds. */
+/**
+ * Measures one integer from a test JVM of its own to a child and back, through two queues, in microseconds: the median
+ * and the 99th percentile.
+ */
 public final class QueueRoundTrip implements Subject {
+
+    private final Pinning pinning;
+
+    /**
+     * Measures where the processes may run.
+     *
+     * @param pinning the processors
+     */
+    public QueueRoundTrip(Pinning pinning) {
+        this.pinning = pinning;
+    }
 
     @Override
     public String name() {
@@ -12,9 +33,20 @@ public final class QueueRoundTrip implements Subject {
     }
 
     @Override
-    public double measure(Effort effort) {
-        QueueRoundTripTestCases.effort = effort;
-        JUnitRun.of(QueueRoundTripTestCases.class);
-        return QueueRoundTripTestCases.medianMicros;
+    public Optional<String> missing() {
+        return pinning.missing();
+    }
+
+    @Override
+    public List<Double> measure(Effort effort) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(pinning.prefix());
+        command.addAll(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-classpath",
+                System.getProperty("java.class.path"),
+                QueueRoundTripMain.class.getName(),
+                effort.warmUp().toString(),
+                effort.measured().toString()));
+        return Program.measure(command);
     }
 }

@@ -3,8 +3,9 @@ package dev.multiprocess.benchmarks.multiprocess;
 import dev.multiprocess.benchmarks.subject.Effort;
 import dev.multiprocess.benchmarks.subject.QueueLoad;
 import dev.multiprocess.benchmarks.subject.Subject;
+import java.util.List;
 
-/** Measures a queue between child JVMs, in messages a second. */
+/** Measures queues between child JVMs: messages a second, and microseconds of processor time a message. */
 public final class QueueThroughput implements Subject {
 
     private final QueueLoad load;
@@ -24,10 +25,11 @@ public final class QueueThroughput implements Subject {
     }
 
     @Override
-    public double measure(Effort effort) {
+    public List<Double> measure(Effort effort) {
         QueueThroughputTestCases.load = load;
         QueueThroughputTestCases.effort = effort;
         JUnitRun.of(QueueThroughputTestCases.class);
-        return QueueThroughputTestCases.messagesPerSecond;
+        QueueThroughputTestCases.Rate measured = QueueThroughputTestCases.measured;
+        return List.of(measured.messagesPerSecond(), measured.cpuMicrosPerMessage());
     }
 }

@@ -5,8 +5,12 @@ import dev.multiprocess.ProcessQueue;
 import dev.multiprocess.Processes;
 import dev.multiprocess.QueueName;
 import dev.multiprocess.benchmarks.subject.Effort;
+import dev.multiprocess.benchmarks.subject.ProcessorTime;
 import dev.multiprocess.benchmarks.subject.QueueLoad;
+import java.io.Serializable;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The test behind {@link QueueThroughput}, which sets what it is to do and gets what it has measured.
@@ -16,45 +20,51 @@ import java.time.Duration;
  */
 class QueueThroughputTestCases {
 
-    private static final int FIRST_ROUND = 300;
     private static final int ROUNDS_OF_WARM_UP = 5;
     private static final String STOP = "stop";
 
     static QueueLoad load;
     static Effort effort;
-    static double messagesPerSecond;
+    static Rate measured;
+
+    /** What a child did in one round, and the processor time it needed for that. */
+    private record Report(int messages, long cpuNanos) implements Serializable {}
+
+    /** What a round has shown. */
+    record Rate(double messagesPerSecond, double cpuMicrosPerMessage) {}
 
     @MultiProcessTest(timeout = "1m")
     void carriesFromWritersToReaders(
             Processes processes,
-            @QueueName("measured") ProcessQueue<Object> queue,
             @QueueName("orders") ProcessQueue<Integer> orders,
             @QueueName("permits") ProcessQueue<Boolean> permits,
-            @QueueName("written") ProcessQueue<Boolean> written,
-            @QueueName("taken") ProcessQueue<Integer> taken)
+            @QueueName("written") ProcessQueue<Report> written,
+            @QueueName("taken") ProcessQueue<Report> taken)
             throws InterruptedException {
+        List<ProcessQueue<Object>> queues = IntStream.range(0, load.queues())
+                .mapToObj(i -> processes.<Object>queue("measured-" + i, load.capacity()))
+                .toList();
         Object message = load.payload().message();
         processes.start(load.readers(), "reader", () -> {
             for (boolean permit : permits.reader()) {
-                taken.put(countToStop(queue));
+                taken.put(readToStop(queues));
             }
         });
         processes.start(load.writers(), "writer", () -> {
             for (int count : orders.reader()) {
-                for (int i = 0; i < count; i++) {
-                    queue.put(message);
-                }
-                written.put(true);
+                written.put(write(count, message, queues));
             }
         });
-        Rounds rounds = new Rounds(queue, orders, permits, written, taken);
+        Rounds rounds = new Rounds(queues, orders, permits, written, taken);
 
-        double rate = rounds.run(FIRST_ROUND);
+        int few = Math.max(2, 2000 / (1 + load.payload().bytes() / 1024));
+        double rate = rounds.run(few).messagesPerSecond();
         long warm = System.nanoTime() + effort.warmUp().toNanos();
         while (System.nanoTime() - warm < 0) {
-            rate = rounds.run(rate * seconds(effort.warmUp()) / ROUNDS_OF_WARM_UP);
+            rate = rounds.run(rate * seconds(effort.warmUp()) / ROUNDS_OF_WARM_UP)
+                    .messagesPerSecond();
         }
-        messagesPerSecond = rounds.run(rate * seconds(effort.measured()));
+        measured = rounds.run(rate * seconds(effort.measured()));
         orders.close();
         permits.close();
     }
@@ -63,25 +73,36 @@ class QueueThroughputTestCases {
         return time.toNanos() / 1e9;
     }
 
-    private static int countToStop(ProcessQueue<Object> queue) throws InterruptedException {
+    private static Report readToStop(List<ProcessQueue<Object>> queues) throws InterruptedException {
+        long cpu = ProcessorTime.nanos();
         int count = 0;
-        while (!queue.take().equals(STOP)) {
+        while (!STOP.equals(queues.get(count % queues.size()).take())) {
             count++;
         }
-        return count;
+        return new Report(count, ProcessorTime.nanos() - cpu);
     }
 
-    /** The queue that is measured, and those that direct and observe the children. */
+    private static Report write(int count, Object message, List<ProcessQueue<Object>> queues)
+            throws InterruptedException {
+        long cpu = ProcessorTime.nanos();
+        for (int i = 0; i < count; i++) {
+            queues.get(i % queues.size()).put(message);
+        }
+        return new Report(count, ProcessorTime.nanos() - cpu);
+    }
+
+    /** The queues that are measured, and those that direct and observe the children. */
     private record Rounds(
-            ProcessQueue<Object> queue,
+            List<ProcessQueue<Object>> queues,
             ProcessQueue<Integer> orders,
             ProcessQueue<Boolean> permits,
-            ProcessQueue<Boolean> written,
-            ProcessQueue<Integer> taken) {
+            ProcessQueue<Report> written,
+            ProcessQueue<Report> taken) {
 
-        /** Lets about so many messages be sent, and tells messages a second. */
-        double run(double messages) throws InterruptedException {
-            int each = (int) Math.max(FIRST_ROUND, messages / load.writers());
+        /** Lets about so many messages be sent. */
+        Rate run(double messages) throws InterruptedException {
+            int each = (int) Math.max(1, messages / load.writers());
+            long cpu = -ProcessorTime.nanos();
             for (int i = 0; i < load.readers(); i++) {
                 permits.put(true);
             }
@@ -90,21 +111,24 @@ class QueueThroughputTestCases {
                 orders.put(each);
             }
             for (int i = 0; i < load.writers(); i++) {
-                written.take();
+                cpu += written.take().cpuNanos();
             }
             for (int i = 0; i < load.readers(); i++) {
-                queue.put(STOP);
+                queues.get(each % queues.size()).put(STOP);
             }
             int all = 0;
             for (int i = 0; i < load.readers(); i++) {
-                all += taken.take();
+                Report report = taken.take();
+                all += report.messages();
+                cpu += report.cpuNanos();
             }
             long nanos = System.nanoTime() - start;
+            cpu += ProcessorTime.nanos();
             if (all != each * load.writers()) {
                 throw new AssertionError(
                         "all that was put must be taken: put=" + each * load.writers() + ", taken=" + all);
             }
-            return all / (nanos / 1e9);
+            return new Rate(all / (nanos / 1e9), cpu / 1e3 / all);
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.multiprocess.StartMethod;
 import dev.multiprocess.benchmarks.subject.Effort;
 import dev.multiprocess.benchmarks.subject.Moment;
 import dev.multiprocess.benchmarks.subject.Subject;
+import java.util.List;
 
 /** Measures from {@code Processes.start} to a moment in the child's life, in milliseconds. */
 public final class StartTime implements Subject {
@@ -28,11 +29,11 @@ public final class StartTime implements Subject {
     }
 
     @Override
-    public double measure(Effort effort) {
+    public List<Double> measure(Effort effort) {
         StartTimeTestCases.startMethod = startMethod;
         StartTimeTestCases.moment = moment;
         StartTimeTestCases.starts = effort.steps(4);
         JUnitRun.of(StartTimeTestCases.class);
-        return StartTimeTestCases.medianMillis;
+        return List.of(StartTimeTestCases.medianMillis);
     }
 }

@@ -43,11 +43,11 @@ public final class Suite implements Subject {
     }
 
     @Override
-    public double measure(Effort effort) throws IOException, InterruptedException {
+    public List<Double> measure(Effort effort) throws IOException, InterruptedException {
         // A fresh directory: what a start method makes in the background is part of what it costs.
         Path output = Files.createTempDirectory("suite");
         try {
-            String text = Program.run(List.of(
+            return Program.measure(List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "-classpath",
                     System.getProperty("java.class.path"),
@@ -56,7 +56,6 @@ public final class Suite implements Subject {
                     startMethod.name(),
                     output.toString(),
                     String.valueOf(effort.steps(30))));
-            return Double.parseDouble(text.substring(text.lastIndexOf('\n') + 1));
         } finally {
             delete(output);
         }

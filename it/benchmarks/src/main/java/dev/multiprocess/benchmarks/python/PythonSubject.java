@@ -3,6 +3,7 @@ package dev.multiprocess.benchmarks.python;
 import dev.multiprocess.benchmarks.subject.Effort;
 import dev.multiprocess.benchmarks.subject.Memory;
 import dev.multiprocess.benchmarks.subject.Moment;
+import dev.multiprocess.benchmarks.subject.Pinning;
 import dev.multiprocess.benchmarks.subject.Program;
 import dev.multiprocess.benchmarks.subject.QueueLoad;
 import dev.multiprocess.benchmarks.subject.Subject;
@@ -22,10 +23,22 @@ public final class PythonSubject implements Subject {
 
     private final String name;
     private final Function<Effort, List<Object>> arguments;
+    private final List<String> prefix;
+    private final Optional<String> missingPrefix;
 
     private PythonSubject(String name, Function<Effort, List<Object>> arguments) {
+        this(name, arguments, List.of(), Optional.empty());
+    }
+
+    private PythonSubject(
+            String name,
+            Function<Effort, List<Object>> arguments,
+            List<String> prefix,
+            Optional<String> missingPrefix) {
         this.name = name;
         this.arguments = arguments;
+        this.prefix = prefix;
+        this.missingPrefix = missingPrefix;
     }
 
     /**
@@ -33,7 +46,7 @@ public final class PythonSubject implements Subject {
      *
      * @param load who sends what
      * @param messages how many make a full measurement, all writers together
-     * @return messages a second
+     * @return messages a second, and microseconds of processor time a message
      */
     public static Subject queue(QueueLoad load, int messages) {
         return throughput("python.queue", "Queue", load, messages);
@@ -44,10 +57,22 @@ public final class PythonSubject implements Subject {
      *
      * @param load who sends what
      * @param messages how many make a full measurement
-     * @return messages a second
+     * @return messages a second, and microseconds of processor time a message
      */
     public static Subject pipe(QueueLoad load, int messages) {
         return throughput("python.pipe", "Pipe", load, messages);
+    }
+
+    /**
+     * Measures eight slots of {@code multiprocessing.shared_memory}, with the numbers of those that are free and of those
+     * that are full in two queues, children started by fork.
+     *
+     * @param load one writer and one reader of bytes
+     * @param messages how many make a full measurement
+     * @return messages a second, and microseconds of processor time a message
+     */
+    public static Subject sharedMemory(QueueLoad load, int messages) {
+        return throughput("python.shared-memory", "SharedMemory", load, messages);
     }
 
     private static Subject throughput(String name, String kind, QueueLoad load, int messages) {
@@ -59,16 +84,32 @@ public final class PythonSubject implements Subject {
                         load.writers(),
                         load.readers(),
                         effort.steps(messages),
-                        load.payload().text()));
+                        load.payload().text(),
+                        load.capacity() == Integer.MAX_VALUE ? 0 : load.capacity(),
+                        load.queues()));
     }
 
     /**
-     * Measures one message to a child and back, through two queues.
+     * Measures one integer to a child and back, through two queues.
      *
-     * @return the median in microseconds
+     * @param pinning on which processors
+     * @return the median and the 99th percentile in microseconds
      */
-    public static Subject roundTrip() {
-        return new PythonSubject("python.queue", effort -> List.of("round-trip", effort.steps(3000), 200));
+    public static Subject roundTrip(Pinning pinning) {
+        return new PythonSubject(
+                "python.queue",
+                effort -> List.of("round-trip", effort.steps(10_000), 200),
+                pinning.prefix(),
+                pinning.missing());
+    }
+
+    /**
+     * Measures what the machine's memory loses to a million integers that a child has put and nobody takes.
+     *
+     * @return in MiB
+     */
+    public static Subject waitingMemory() {
+        return new PythonSubject("python.queue", effort -> List.of("waiting-memory", effort.steps(1_000_000)));
     }
 
     /**
@@ -99,14 +140,15 @@ public final class PythonSubject implements Subject {
 
     @Override
     public Optional<String> missing() {
-        return MISSING;
+        return MISSING.or(() -> missingPrefix);
     }
 
     @Override
-    public double measure(Effort effort) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(PYTHON, script().toString()));
+    public List<Double> measure(Effort effort) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(prefix);
+        command.addAll(List.of(PYTHON, script().toString()));
         arguments.apply(effort).forEach(argument -> command.add(argument.toString()));
-        return Double.parseDouble(Program.run(command));
+        return Program.measure(command);
     }
 
     private static Path script() {

@@ -50,12 +50,28 @@ public final class Memory {
      */
     public static double of(long pid) {
         try {
-            return Files.readAllLines(Path.of("/proc", String.valueOf(pid), "smaps_rollup")).stream()
-                    .filter(each -> each.startsWith("Pss:"))
-                    .mapToDouble(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024.0)
-                    .sum();
+            return mebibytes("Pss:", Path.of("/proc", String.valueOf(pid), "smaps_rollup"));
         } catch (IOException e) {
             return 0;
         }
+    }
+
+    /**
+     * Reads what one process has for itself, and what all processes of the machine share by files that are on no disk.
+     *
+     * @param pid of a live process
+     * @return in MiB
+     * @throws IOException if it is gone
+     */
+    public static double ownAndShared(long pid) throws IOException {
+        return mebibytes("Pss_Anon:", Path.of("/proc", String.valueOf(pid), "smaps_rollup"))
+                + mebibytes("Shmem:", Path.of("/proc/meminfo"));
+    }
+
+    private static double mebibytes(String label, Path file) throws IOException {
+        return Files.readAllLines(file).stream()
+                .filter(line -> line.startsWith(label))
+                .mapToDouble(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024.0)
+                .sum();
     }
 }

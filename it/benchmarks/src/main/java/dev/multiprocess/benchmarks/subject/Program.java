@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A peer's process: its standard output is kept in a file, and it ends with {@link #close()} at the latest. */
 public final class Program implements AutoCloseable {
@@ -59,6 +60,20 @@ public final class Program implements AutoCloseable {
     }
 
     /**
+     * Runs it to its end.
+     *
+     * @param command program and arguments
+     * @return the numbers between spaces in the last line that it has written
+     * @throws IOException if it cannot be started, or fails
+     * @throws InterruptedException if this thread was interrupted; the process is killed then
+     */
+    public static List<Double> measure(List<String> command) throws IOException, InterruptedException {
+        try (Program program = start(command)) {
+            return program.numbers();
+        }
+    }
+
+    /**
      * Waits until it has ended.
      *
      * @return what it has written, without the last line end
@@ -74,6 +89,19 @@ public final class Program implements AutoCloseable {
                     + "\n  command: " + String.join(" ", command) + "\n  output : " + text);
         }
         return text;
+    }
+
+    /**
+     * Waits until it has ended.
+     *
+     * @return the numbers between spaces in the last line that it has written
+     * @throws IOException as {@link #result()}
+     * @throws InterruptedException if this thread was interrupted
+     */
+    public List<Double> numbers() throws IOException, InterruptedException {
+        String text = result();
+        String last = text.substring(text.lastIndexOf('\n') + 1);
+        return Stream.of(last.split(" ")).map(Double::valueOf).toList();
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.multiprocess.benchmarks.subject;
 
+import java.util.List;
 import java.util.Optional;
 
 /** One way to do what a benchmark measures: this library's, or a peer's. Used by one thread at a time. */
@@ -25,8 +26,8 @@ public interface Subject {
      * Measures once, warm-up not counted. Leaves no process and no file behind.
      *
      * @param effort how much to do
-     * @return in the benchmark's unit
+     * @return a value for each figure of the benchmark, in their order
      * @throws Exception if it could not be measured; no figure is told then
      */
-    double measure(Effort effort) throws Exception;
+    List<Double> measure(Effort effort) throws Exception;
 }

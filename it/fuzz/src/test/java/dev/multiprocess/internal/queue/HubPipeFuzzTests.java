@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.code_intelligence.jazzer.junit.Lifecycle;
 import dev.multiprocess.corpus.Corpus;
+import dev.multiprocess.internal.bell.Doorbell;
 import dev.multiprocess.internal.ring.Taken;
 import dev.multiprocess.internal.wire.Feed;
 import dev.multiprocess.internal.wire.PrivateDirectory;
@@ -40,7 +41,7 @@ class HubPipeFuzzTests {
 
     @FuzzTest(lifecycle = Lifecycle.PER_TEST)
     void pipe(byte[] input) throws IOException {
-        HubQueue queue = new HubQueue(1, "q", 4, 1 << 20, folder);
+        HubQueue queue = new HubQueue(1, "q", 4, 1 << 20, folder, new Doorbell(directory.path(), 0));
         try {
             queue.openWriter(queue.participant(OTHER, "other"));
             int other = queue.join(queue.participant(OTHER, "other"));

@@ -3,10 +3,12 @@ package dev.multiprocess.internal.queue;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.multiprocess.QueueStatistics;
 import dev.multiprocess.corpus.Corpus;
+import dev.multiprocess.internal.bell.Doorbell;
 import dev.multiprocess.internal.wire.Feed;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.Test;
@@ -14,10 +16,13 @@ import org.junit.jupiter.api.Test;
 /** What the test JVM says on a child's pipe to a queue. */
 class RemoteHomeFuzzTests {
 
+    /** Nobody waits, so that it never has a socket. */
+    private static final Doorbell DOORBELL = new Doorbell(Path.of("nowhere"), 1);
+
     @FuzzTest
     void pipe(byte[] input) throws IOException {
         ReentrantLock lock = new ReentrantLock();
-        try (Feed feed = new Feed(lock, connection -> new RemoteHome(1, lock, connection))) {
+        try (Feed feed = new Feed(lock, connection -> new RemoteHome(1, lock, connection, DOORBELL))) {
             feed.end(input);
         }
         try {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.code_intelligence.jazzer.junit.Lifecycle;
 import dev.multiprocess.corpus.Corpus;
+import dev.multiprocess.internal.bell.Doorbell;
 import dev.multiprocess.internal.wire.PrivateDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,16 +37,23 @@ class QueueMemoryFuzzTests {
     private static final int HEAD = 32;
 
     private PrivateDirectory directory;
+    private Doorbell doorbell;
     private Path folder;
 
     @BeforeEach
     void makeRoom() throws IOException {
         directory = PrivateDirectory.create();
         folder = directory.queueFolders().get(0).resolve("queue");
+        doorbell = new Doorbell(directory.path(), 1);
+    }
+
+    private SharedQueue.Seat seat(int participant) {
+        return new SharedQueue.Seat(folder, 1, participant, CAPACITY, BUDGET);
     }
 
     @AfterEach
     void cleanUp() throws IOException {
+        doorbell.close();
         directory.delete();
     }
 
@@ -54,8 +62,8 @@ class QueueMemoryFuzzTests {
     void memory(byte[] input) throws IOException {
         QueueKeeper keeper = QueueKeeper.create(folder, CAPACITY, BUDGET);
         Home home = new KeeperHome(keeper);
-        SharedQueue writer = SharedQueue.open(folder, keeper.addParticipant(), CAPACITY, BUDGET, home);
-        SharedQueue reader = SharedQueue.open(folder, keeper.addParticipant(), CAPACITY, BUDGET, home);
+        SharedQueue writer = SharedQueue.open(seat(keeper.addParticipant()), home, doorbell);
+        SharedQueue reader = SharedQueue.open(seat(keeper.addParticipant()), home, doorbell);
         try {
             fill(keeper, writer, reader);
             boolean frozen = damage(input);
@@ -144,7 +152,7 @@ class QueueMemoryFuzzTests {
     }
 
     private void openAnew(Home home, boolean frozen) {
-        try (SharedQueue opened = SharedQueue.open(folder, 3, CAPACITY, BUDGET, home)) {
+        try (SharedQueue opened = SharedQueue.open(seat(3), home, doorbell)) {
             if (!frozen) {
                 use(opened);
             }

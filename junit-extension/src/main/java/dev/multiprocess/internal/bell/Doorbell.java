@@ -1,0 +1,438 @@
+package dev.multiprocess.internal.bell;
+
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Where other processes wake the threads of this one that wait for a queue, without a detour over the test JVM. Any
+ * thread.
+ *
+ * <p>It is a socket in the directory that only this user can enter. Who rings sends the queue's number. One of the
+ * threads that wait listens itself, so that the thread that is woken is the one that goes on; the others wait for it to
+ * tell them, or to leave the listening to them. A virtual thread never listens, as it would keep its carrier from the
+ * others; a thread of our own does it then.
+ *
+ * <p>A process where nobody has ever waited has no socket; it is told by the test JVM, and so is one whose socket cannot
+ * be made.
+ */
+public final class Doorbell implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(Doorbell.class.getName());
+
+    private static final int MESSAGE_BYTES = Integer.BYTES;
+    private static final int BUFFER_BYTES = 64 * MESSAGE_BYTES;
+    private static final int NANOS_PER_MILLI = 1_000_000;
+
+    /** The number of no queue. */
+    private static final int HELPER = -1;
+
+    private final Path folder;
+    private final int process;
+    private final Map<Integer, Changes> queues = new ConcurrentHashMap<>();
+    private final Map<Integer, SocketChannel> others = new ConcurrentHashMap<>();
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+
+    /** Guarded by the lock, but used without it by the one thread that listens. */
+    private Selector selector;
+
+    private ServerSocketChannel server;
+
+    /** For whom the thread waits that listens. */
+    private Changes listener;
+
+    private int waiting;
+    private boolean helped;
+
+    /** Nobody can ring here, or not any more. */
+    private volatile boolean silent;
+
+    /** Set once, when the socket is there. */
+    private volatile boolean open;
+
+    /**
+     * Can ring at once; is open when the first thread waits.
+     *
+     * @param folder where all processes of a test JVM have their sockets
+     * @param process a number that no other of them has, from 0
+     */
+    public Doorbell(Path folder, int process) {
+        this.folder = folder;
+        this.process = process;
+    }
+
+    private Path socket(int number) {
+        return folder.resolve("bell-" + number);
+    }
+
+    /**
+     * Has rings for a queue counted.
+     *
+     * @param queue its number
+     * @param changes what counts them
+     */
+    public void register(int queue, Changes changes) {
+        queues.put(queue, changes);
+    }
+
+    /**
+     * Has them counted no more.
+     *
+     * @param queue its number
+     */
+    public void deregister(int queue) {
+        queues.remove(queue);
+    }
+
+    // ---- waiting
+
+    /**
+     * Tells where others ring; makes the socket.
+     *
+     * @return from 1; 0 if nobody can
+     */
+    public int address() {
+        if (!open && !silent) {
+            lock.lock();
+            try {
+                if (!open && !silent) {
+                    open();
+                }
+            } finally {
+                lock.unlock();
+            }
+        }
+        return silent ? 0 : process + 1;
+    }
+
+    private void open() {
+        try {
+            selector = Selector.open();
+            server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+            server.configureBlocking(false);
+            server.bind(UnixDomainSocketAddress.of(socket(process)));
+            server.register(selector, SelectionKey.OP_ACCEPT);
+            open = true;
+        } catch (IOException e) {
+            LOG.log(Level.INFO, "threads that wait are woken by the test JVM: {0}", e.toString());
+            silent = true;
+            closeAll();
+        }
+    }
+
+    /**
+     * Waits until something has changed since a moment.
+     *
+     * @param who counts the changes
+     * @param since what it had counted at that moment
+     * @param nanos the longest wait; {@link Long#MAX_VALUE} waits for ever
+     * @throws InterruptedException if the thread was interrupted
+     */
+    public void await(Changes who, long since, long nanos) throws InterruptedException {
+        long start = System.nanoTime();
+        lock.lockInterruptibly();
+        waiting++;
+        try {
+            long left = nanos;
+            while (who.count() == since && left > 0) {
+                if (mayListen()) {
+                    listen(who, left);
+                } else if (nanos == Long.MAX_VALUE) {
+                    changed.await();
+                } else {
+                    changed.awaitNanos(left);
+                }
+                left = nanos == Long.MAX_VALUE ? nanos : nanos - (System.nanoTime() - start);
+            }
+        } finally {
+            waiting--;
+            if (listener == null && waiting > 0) {
+                changed.signal();
+            }
+            lock.unlock();
+        }
+    }
+
+    private boolean mayListen() {
+        if (silent || !open || listener != null) {
+            return false;
+        }
+        if (VirtualThreads.isCurrent()) {
+            help();
+            return false;
+        }
+        return true;
+    }
+
+    /** Lets a thread of our own listen whenever nobody else does. */
+    private void help() {
+        if (helped) {
+            return;
+        }
+        helped = true;
+        Changes none = new Changes();
+        Thread helper = new Thread("multiprocess-doorbell") {
+            @Override
+            public void run() {
+                try {
+                    await(none, 0, Long.MAX_VALUE);
+                } catch (InterruptedException e) {
+                    // Nobody has a reason to interrupt it but to end it.
+                }
+            }
+        };
+        queues.put(HELPER, none);
+        helper.setDaemon(true);
+        helper.start();
+    }
+
+    /** Called with the lock, which is free while this waits. */
+    private void listen(Changes who, long nanos) throws InterruptedException {
+        listener = who;
+        lock.unlock();
+        try {
+            if (nanos == Long.MAX_VALUE) {
+                selector.select();
+            } else {
+                selector.select(nanos / NANOS_PER_MILLI + 1);
+            }
+        } catch (IOException e) {
+            fail(e);
+        } finally {
+            lock.lock();
+            listener = null;
+        }
+        if (silent) {
+            changed.signalAll();
+        } else {
+            handleAll();
+        }
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+    }
+
+    private void handleAll() {
+        boolean rung = false;
+        Iterator<SelectionKey> keys = selector.selectedKeys().iterator();
+        while (keys.hasNext()) {
+            SelectionKey key = keys.next();
+            keys.remove();
+            try {
+                if (key.isAcceptable()) {
+                    accept();
+                } else {
+                    rung |= read(key);
+                }
+            } catch (IOException e) {
+                // Whoever was at the other end is gone.
+                key.cancel();
+                close((AutoCloseable) key.channel());
+            }
+        }
+        if (rung) {
+            changed.signalAll();
+        }
+    }
+
+    private void accept() throws IOException {
+        SocketChannel caller = server.accept();
+        if (caller != null) {
+            caller.configureBlocking(false);
+            caller.register(selector, SelectionKey.OP_READ, ByteBuffer.allocate(BUFFER_BYTES));
+        }
+    }
+
+    private boolean read(SelectionKey key) throws IOException {
+        SocketChannel caller = (SocketChannel) key.channel();
+        ByteBuffer buffer = (ByteBuffer) key.attachment();
+        if (caller.read(buffer) < 0) {
+            throw new IOException("the caller is gone");
+        }
+        buffer.flip();
+        boolean rung = false;
+        while (buffer.remaining() >= MESSAGE_BYTES) {
+            Changes changes = queues.get(buffer.getInt());
+            if (changes != null) {
+                changes.add();
+                rung = true;
+            }
+        }
+        buffer.compact();
+        return rung;
+    }
+
+    /**
+     * Lets threads of this process look again.
+     *
+     * @param who counts it
+     */
+    public void wake(Changes who) {
+        lock.lock();
+        try {
+            who.add();
+            changed.signalAll();
+            if (listener == who) {
+                selector.wakeup();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    // ---- ringing
+
+    /**
+     * Wakes the threads of another process that wait for a queue.
+     *
+     * @param address of the other, as told by its {@link #address()}
+     * @param queue the number of the queue
+     * @return false if it cannot be reached; the test JVM must do it then
+     */
+    public boolean ring(int address, int queue) {
+        int number = address - 1;
+        SocketChannel channel = others.get(number);
+        try {
+            if (channel == null) {
+                channel = call(number);
+            }
+            // If there is no room, it has more than enough to read.
+            channel.write(ByteBuffer.allocate(MESSAGE_BYTES).putInt(queue).flip());
+            return true;
+        } catch (IOException e) {
+            forget(number);
+            return false;
+        }
+    }
+
+    private synchronized SocketChannel call(int number) throws IOException {
+        SocketChannel known = others.get(number);
+        if (known != null) {
+            return known;
+        }
+        closeThoseThatAreGone();
+        SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+        try {
+            // Not blocking, so that the interruption of a thread cannot close it.
+            channel.configureBlocking(false);
+            channel.connect(UnixDomainSocketAddress.of(socket(number)));
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
+        others.put(number, channel);
+        return channel;
+    }
+
+    private void closeThoseThatAreGone() {
+        ByteBuffer nothing = ByteBuffer.allocate(1);
+        others.forEach((number, channel) -> {
+            try {
+                if (channel.read(nothing) < 0) {
+                    forget(number);
+                }
+            } catch (IOException e) {
+                forget(number);
+            }
+        });
+    }
+
+    private void forget(int number) {
+        SocketChannel channel = others.remove(number);
+        if (channel != null) {
+            close(channel);
+        }
+    }
+
+    /**
+     * Removes what is left of a process that has ended.
+     *
+     * @param number of the process
+     */
+    public void ended(int number) {
+        forget(number);
+        try {
+            Files.deleteIfExists(socket(number));
+        } catch (IOException e) {
+            LOG.log(Level.DEBUG, "the socket of process {0} goes with its directory: {1}", number, e.toString());
+        }
+    }
+
+    // ---- ending
+
+    private void fail(IOException failure) {
+        LOG.log(Level.WARNING, "the threads that wait are woken by the test JVM from now on", failure);
+        lock.lock();
+        try {
+            silence();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Everybody looks again, and says then that he cannot be rung at. */
+    private void silence() {
+        silent = true;
+        queues.values().forEach(Changes::add);
+        changed.signalAll();
+        if (open) {
+            selector.wakeup();
+        }
+    }
+
+    /**
+     * Closes the sockets; threads that wait look again. From here on the test JVM wakes them, so that a JVM that is about
+     * to exit, which waits up to 300 ms for threads in system calls, has none here.
+     */
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            silence();
+            while (listener != null) {
+                changed.awaitUninterruptibly();
+            }
+            closeAll();
+        } finally {
+            lock.unlock();
+        }
+        others.keySet().forEach(this::forget);
+    }
+
+    private void closeAll() {
+        if (selector == null) {
+            return;
+        }
+        selector.keys().forEach(key -> close((AutoCloseable) key.channel()));
+        close(selector);
+        selector = null;
+        open = false;
+        if (server != null) {
+            close(server);
+            ended(process);
+        }
+    }
+
+    private static void close(AutoCloseable resource) {
+        try {
+            resource.close();
+        } catch (Exception e) {
+            LOG.log(Level.DEBUG, "closed all the same: {0}", e.toString());
+        }
+    }
+}

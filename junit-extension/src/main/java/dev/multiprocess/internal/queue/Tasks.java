@@ -1,0 +1,17 @@
+package dev.multiprocess.internal.queue;
+
+import java.util.List;
+
+/**
+ * What is left of the elements of a queue, if each is a task.
+ *
+ * @param unfinished how many elements were put and neither removed nor said to be done
+ * @param lostBy who has ended and left some of them undone, once nobody else has any; they will not be done then
+ */
+record Tasks(long unfinished, List<String> lostBy) {
+
+    /** Whether nothing more will change it, unless more is put. */
+    boolean isSettled() {
+        return unfinished == 0 || !lostBy.isEmpty();
+    }
+}
