@@ -1,0 +1,187 @@
+package dev.multiprocess.chaos;
+
+import dev.multiprocess.chaos.RoundFolder.Role;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Kills, pauses and replaces the processes of a round at random instants: some when they have put or taken a random number
+ * of elements, some at any moment, boot included, some while they are paused, some two at once.
+ */
+final class Havoc {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final long LOOK_NANOS = 200_000;
+
+    private final Round round;
+    private final RoundFolder folder;
+    private final List<Place> places;
+    private final Random random;
+    private int killsLeft;
+    private int pauses;
+    private int writersStarted;
+    private int readersStarted;
+
+    Havoc(Round round, RoundFolder folder, List<Place> places) {
+        this.round = round;
+        this.folder = folder;
+        this.places = places;
+        random = new Random(round.seed());
+        killsLeft = round.kills();
+    }
+
+    int pauses() {
+        return pauses;
+    }
+
+    /** Returns when all kills are done; every place is taken then, and nobody is paused. */
+    void wreak() throws IOException {
+        calm();
+        while (killsLeft > 0) {
+            Place place = any();
+            awaitInstant(place);
+            places.forEach(Place::requireAlive);
+            switch (random.nextInt(8)) {
+                case 0, 1 -> pause(place);
+                case 2 -> {
+                    calm();
+                    requireProgress();
+                }
+                case 3 -> killBoth(place, any());
+                default -> kill(place);
+            }
+            if (random.nextInt(4) > 0) {
+                fill();
+            }
+        }
+        calm();
+        requireProgress();
+    }
+
+    /** All places are taken, and nobody is paused. */
+    private void calm() {
+        fill();
+        places.stream().filter(Place::isPaused).forEach(Place::resume);
+    }
+
+    private void fill() {
+        for (Place place : places) {
+            if (!place.isTaken()) {
+                // The test JVM is writer 0.
+                place.fill(place.role == Role.WRITER ? ++writersStarted : ++readersStarted);
+            }
+        }
+    }
+
+    private Place any() {
+        List<Place> taken = new ArrayList<>(places);
+        Collections.shuffle(taken, random);
+        return taken.stream().filter(Place::isTaken).findFirst().orElseGet(() -> {
+            fill();
+            return taken.get(0);
+        });
+    }
+
+    private void pause(Place place) {
+        if (!place.isPaused()) {
+            place.pause();
+            pauses++;
+        }
+    }
+
+    private void kill(Place place) {
+        if (!canBeReplaced(place)) {
+            return;
+        }
+        if (random.nextBoolean()) {
+            place.shoot();
+        }
+        place.kill();
+        killsLeft--;
+    }
+
+    private void killBoth(Place one, Place other) {
+        if (killsLeft > 1 && one != other && canBeReplaced(one) && canBeReplaced(other)) {
+            one.shoot();
+            other.shoot();
+            one.kill();
+            other.kill();
+            killsLeft -= 2;
+        } else {
+            kill(one);
+        }
+    }
+
+    /** Small elements have room for the numbers of a few writers only. */
+    private boolean canBeReplaced(Place place) {
+        return place.role == Role.READER
+                || writersStarted + round.writers() < round.elements().writers();
+    }
+
+    /** Waits until a process has put or taken a random number of elements more, or a random time has passed. */
+    private void awaitInstant(Place place) throws IOException {
+        long more = 1L << random.nextInt(10);
+        long longest = random.nextInt(4) == 0 ? random.nextInt(300_000_000) : 2_000_000_000L;
+        long shortest = random.nextInt(1_000_000);
+        if (place.isPaused()) {
+            longest = shortest;
+        }
+        long begin = System.nanoTime();
+        long before = progress(place);
+        while (System.nanoTime() - begin < longest && progress(place) - before < more) {
+            LockSupport.parkNanos(LOOK_NANOS);
+        }
+        begin = System.nanoTime();
+        while (System.nanoTime() - begin < shortest) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private long progress(Place place) throws IOException {
+        long total = 0;
+        for (int queue = 0; queue < round.capacities().size(); queue++) {
+            var journal = folder.journal(place.role, place.current().number(), queue);
+            total += place.role == Role.READER
+                    ? TakeJournal.count(journal)
+                    : PutJournal.Totals.read(journal).returned();
+        }
+        return total;
+    }
+
+    /** With all processes running, somebody must take something within a time that is far longer than that needs. */
+    private void requireProgress() throws IOException {
+        if (round.elements().isScarce()) {
+            return;
+        }
+        long begin = System.nanoTime();
+        long before = taken();
+        while (taken() == before) {
+            places.forEach(Place::requireAlive);
+            if (System.nanoTime() - begin > PATIENCE.toNanos()) {
+                throw new AssertionError("nobody has taken anything for " + PATIENCE + ":\n" + stacks());
+            }
+            LockSupport.parkNanos(LOOK_NANOS);
+        }
+    }
+
+    private long taken() throws IOException {
+        long total = 0;
+        for (Place place : places) {
+            total += place.role == Role.READER ? progress(place) : 0;
+        }
+        return total;
+    }
+
+    private String stacks() {
+        StringBuilder text = new StringBuilder();
+        for (Place place : places) {
+            text.append(place.name).append('\n').append(place.current().child().threadDump());
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,58 @@
+package dev.multiprocess.chaos;
+
+import dev.multiprocess.StartMethod;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * The plan of one round, made from random numbers alone.
+ *
+ * @param number from 1
+ * @param seed of all choices in this round
+ * @param elements what is put
+ * @param capacities of the queues in use, some of {@link RoundTestCases#CAPACITIES}
+ * @param writers how many places for writers there are
+ * @param readers how many places for readers there are
+ * @param kills how many processes are killed
+ * @param startMethod of all children
+ * @param readsToEnd whether readers read until the stream ends, or leave elements behind
+ */
+record Round(
+        int number,
+        long seed,
+        ElementKind elements,
+        List<Integer> capacities,
+        int writers,
+        int readers,
+        int kills,
+        StartMethod startMethod,
+        boolean readsToEnd) {
+
+    private static final List<StartMethod> METHODS =
+            List.of(StartMethod.SPAWN, StartMethod.FORK, StartMethod.FORK_SERVER);
+
+    static Round plan(Settings settings, int number) {
+        Random random = new Random(settings.seed() * 1_000_003 + number);
+        List<Integer> capacities = RoundTestCases.CAPACITIES.stream()
+                .filter(capacity -> random.nextInt(2) == 0)
+                .toList();
+        ElementKind[] kinds = ElementKind.values();
+        return new Round(
+                number,
+                random.nextLong(),
+                kinds[(number - 1) % kinds.length],
+                capacities.isEmpty() ? RoundTestCases.CAPACITIES : capacities,
+                1 + random.nextInt(3),
+                1 + random.nextInt(3),
+                settings.killsIn(number),
+                METHODS.get(random.nextInt(METHODS.size())),
+                random.nextBoolean());
+    }
+
+    @Override
+    public String toString() {
+        return "round " + number + ": " + elements + ", queues of " + capacities + ", writers=" + writers + ", readers="
+                + readers + ", kills=" + kills + ", " + startMethod + ", "
+                + (readsToEnd ? "read to the end" : "elements left");
+    }
+}

@@ -1,0 +1,31 @@
+package dev.multiprocess.chaos;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Where the processes of a round leave their journals, and find out that it is over. Not a queue's business.
+ *
+ * @param path is empty when the round begins
+ */
+record RoundFolder(Path path) {
+
+    /** What the processes of one role are told, when they are to end. */
+    enum Role {
+        WRITER,
+        READER
+    }
+
+    Path journal(Role role, int number, int queue) {
+        return path.resolve(role + "-" + number + "-" + queue);
+    }
+
+    void tellEnd(Role role) throws IOException {
+        Files.createFile(path.resolve(role + "-end"));
+    }
+
+    boolean isEnd(Role role) {
+        return Files.exists(path.resolve(role + "-end"));
+    }
+}
