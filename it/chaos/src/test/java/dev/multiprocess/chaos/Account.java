@@ -98,19 +98,20 @@ final class Account {
     }
 
     private void requireRestIsLast(int writer, BitSet takenBefore) {
+        String name = writers.get(writer).name;
         BitSet rest = (BitSet) found[writer].clone();
         rest.andNot(takenBefore);
         if (!rest.isEmpty()) {
             int first = rest.nextSetBit(0);
             int end = rest.nextClearBit(first);
             assertThat(takenBefore.length())
-                    .as("queue %s: end of what was taken of %s", queue, writer)
+                    .as("queue %s: end of what was taken of %s", queue, name)
                     .isLessThanOrEqualTo(first);
             assertThat(rest.length())
-                    .as("queue %s: first gap in the rest of %s", queue, writer)
+                    .as("queue %s: first gap in the rest of %s", queue, name)
                     .isEqualTo(end);
             assertThat((long) end)
-                    .as("queue %s: end of the rest of %s", queue, writer)
+                    .as("queue %s: end of the rest of %s", queue, name)
                     .isBetween(writers.get(writer).returned, writers.get(writer).begun);
         }
     }

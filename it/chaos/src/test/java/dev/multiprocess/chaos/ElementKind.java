@@ -79,6 +79,11 @@ enum ElementKind {
         return most > 1 << 16 ? 1 : 5;
     }
 
+    /** How many one process may put or take between two kills; a fast one needs less than a second for them. */
+    int pace() {
+        return isScarce() ? sequences() / 4 : most > 1 << 22 ? 8 : most > 1 << 16 ? 128 : 1 << 14;
+    }
+
     /** What a child needs to hold a few of them. */
     String heap() {
         return most > 1 << 22 ? "384m" : "96m";

@@ -17,6 +17,7 @@ final class Havoc {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final long LOOK_NANOS = 200_000;
+    private static final int LONGEST_WAIT_NANOS = 1_000_000_000;
 
     private final Round round;
     private final RoundFolder folder;
@@ -41,17 +42,14 @@ final class Havoc {
 
     /** Returns when all kills are done; every place is taken then, and nobody is paused. */
     void wreak() throws IOException {
-        calm();
+        fill();
         while (killsLeft > 0) {
             Place place = any();
             awaitInstant(place);
             places.forEach(Place::requireAlive);
             switch (random.nextInt(8)) {
                 case 0, 1 -> pause(place);
-                case 2 -> {
-                    calm();
-                    requireProgress();
-                }
+                case 2 -> letWork();
                 case 3 -> killBoth(place, any());
                 default -> kill(place);
             }
@@ -59,8 +57,7 @@ final class Havoc {
                 fill();
             }
         }
-        calm();
-        requireProgress();
+        letWork();
     }
 
     /** All places are taken, and nobody is paused. */
@@ -125,8 +122,9 @@ final class Havoc {
 
     /** Waits until a process has put or taken a random number of elements more, or a random time has passed. */
     private void awaitInstant(Place place) throws IOException {
-        long more = 1L << random.nextInt(10);
-        long longest = random.nextInt(4) == 0 ? random.nextInt(300_000_000) : 2_000_000_000L;
+        long more = 1L
+                << random.nextInt(Integer.numberOfTrailingZeros(round.elements().pace()) + 1);
+        long longest = random.nextInt(LONGEST_WAIT_NANOS);
         long shortest = random.nextInt(1_000_000);
         if (place.isPaused()) {
             longest = shortest;
@@ -153,16 +151,21 @@ final class Havoc {
         return total;
     }
 
-    /** With all processes running, somebody must take something within a time that is far longer than that needs. */
-    private void requireProgress() throws IOException {
-        if (round.elements().isScarce()) {
-            return;
-        }
+    /** Lets all processes run for a while; something must be taken meanwhile, in a time that is far longer than that needs. */
+    private void letWork() throws IOException {
+        calm();
+        long longest = random.nextInt(LONGEST_WAIT_NANOS);
+        long wanted = random.nextInt(round.elements().pace());
         long begin = System.nanoTime();
         long before = taken();
-        while (taken() == before) {
+        long passed = 0;
+        while (taken() == before || taken() - before < wanted && passed < longest) {
             places.forEach(Place::requireAlive);
-            if (System.nanoTime() - begin > PATIENCE.toNanos()) {
+            passed = System.nanoTime() - begin;
+            if (passed > longest && round.elements().isScarce()) {
+                return;
+            }
+            if (passed > PATIENCE.toNanos()) {
                 throw new AssertionError("nobody has taken anything for " + PATIENCE + ":\n" + stacks());
             }
             LockSupport.parkNanos(LOOK_NANOS);

@@ -1,5 +1,7 @@
 package dev.multiprocess.chaos;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.multiprocess.StartMethod;
 import java.util.List;
 import java.util.Random;
@@ -15,7 +17,7 @@ import java.util.Random;
  * @param readers how many places for readers there are
  * @param kills how many processes are killed
  * @param startMethod of all children
- * @param readsToEnd whether readers read until the stream ends, or leave elements behind
+ * @param readsToEnd whether readers read until the stream ends, or end before the writers do
  */
 record Round(
         int number,
@@ -51,8 +53,10 @@ record Round(
 
     @Override
     public String toString() {
-        return "round " + number + ": " + elements + ", queues of " + capacities + ", writers=" + writers + ", readers="
-                + readers + ", kills=" + kills + ", " + startMethod + ", "
-                + (readsToEnd ? "read to the end" : "elements left");
+        String queues = capacities.stream()
+                .map(capacity -> capacity == Integer.MAX_VALUE ? "unbounded" : "" + capacity)
+                .collect(joining(", "));
+        return "round " + number + ": " + elements + ", queues: " + queues + "; writers: " + writers + ", readers: "
+                + readers + ", " + startMethod + ", " + (readsToEnd ? "read to the end" : "readers end first");
     }
 }

@@ -11,6 +11,7 @@ import dev.multiprocess.QueueWriter;
 import dev.multiprocess.chaos.Place.Incarnation;
 import dev.multiprocess.chaos.RoundFolder.Role;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -32,12 +33,16 @@ final class RoundPlay {
     private final List<QueueReader<Object>> readers;
     private final List<Place> places = new ArrayList<>();
 
+    /** By queue, what the test JVM has taken when no reader was left. */
+    private final List<LongStream.Builder> rest = new ArrayList<>();
+
     RoundPlay(Round round, RoundFolder folder, Processes processes, List<ProcessQueue<Object>> queues) {
         this.round = round;
         this.folder = folder;
         this.processes = processes.with(options ->
                 options.startMethod(round.startMethod()).heap(round.elements().heap()));
         this.queues = queues;
+        queues.forEach(queue -> rest.add(LongStream.builder()));
         writers = new ArrayList<>(queues.stream().map(ProcessQueue::writer).toList());
         readers = new ArrayList<>(queues.stream().map(ProcessQueue::reader).toList());
         for (int i = 1; i <= round.writers(); i++) {
@@ -71,12 +76,22 @@ final class RoundPlay {
         }
         Havoc havoc = new Havoc(round, folder, places);
         havoc.wreak();
+        if (!round.readsToEnd()) {
+            folder.tellEnd(Role.READER);
+            endReaders();
+        }
         endWriters();
-        endReaders();
+        if (round.readsToEnd()) {
+            endReaders();
+        }
         RoundResult result = new RoundResult(
                 0, 0, 0, killed(Role.WRITER).size() + killed(Role.READER).size(), havoc.pauses());
         for (int queue = 0; queue < queues.size(); queue++) {
-            long[] left = takeRest(queue);
+            takeRest();
+            long[] left = rest.get(queue).build().toArray();
+            assertThat(endOf(readers.get(queue)))
+                    .as("end that the test JVM saw")
+                    .isEqualTo(expectedEnd());
             new Account(
                             queues.get(queue).name(),
                             written(queue),
@@ -91,14 +106,17 @@ final class RoundPlay {
 
     private void endWriters() throws IOException {
         folder.tellEnd(Role.WRITER);
-        places(Role.WRITER).forEach(place -> place.current().child().join());
+        for (Place place : places(Role.WRITER)) {
+            ChildProcess<?> writer = place.current().child();
+            while (!round.readsToEnd() && !writer.join(Duration.ofMillis(1))) {
+                takeRest();
+            }
+            writer.join();
+        }
         writers.forEach(QueueWriter::close);
     }
 
     private void endReaders() throws IOException {
-        if (!round.readsToEnd()) {
-            folder.tellEnd(Role.READER);
-        }
         for (Place place : places(Role.READER)) {
             for (List<String> end : place.current().child().result()) {
                 if (end != null || round.readsToEnd()) {
@@ -116,18 +134,14 @@ final class RoundPlay {
                 .toList();
     }
 
-    private long[] takeRest(int queue) {
-        LongStream.Builder ids = LongStream.builder();
-        while (true) {
-            Object element = queues.get(queue).poll();
-            if (element == null) {
-                break;
+    private void takeRest() {
+        for (int queue = 0; queue < queues.size(); queue++) {
+            Object element;
+            while ((element = queues.get(queue).poll()) != null) {
+                rest.get(queue).add(round.elements().idOf(element).packed());
+                round.elements().check(round.seed(), element);
             }
-            round.elements().check(round.seed(), element);
-            ids.add(round.elements().idOf(element).packed());
         }
-        assertThat(endOf(readers.get(queue))).as("end that the test JVM saw").isEqualTo(expectedEnd());
-        return ids.build().toArray();
     }
 
     private static List<String> endOf(QueueReader<Object> reader) {
