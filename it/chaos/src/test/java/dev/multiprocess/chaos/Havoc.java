@@ -1,5 +1,7 @@
 package dev.multiprocess.chaos;
 
+import dev.multiprocess.ProcessQueue;
+import dev.multiprocess.QueueStatistics;
 import dev.multiprocess.chaos.RoundFolder.Role;
 import java.io.IOException;
 import java.time.Duration;
@@ -22,16 +24,18 @@ final class Havoc {
     private final Round round;
     private final RoundFolder folder;
     private final List<Place> places;
+    private final List<ProcessQueue<Object>> queues;
     private final Random random;
     private int killsLeft;
     private int pauses;
     private int writersStarted;
     private int readersStarted;
 
-    Havoc(Round round, RoundFolder folder, List<Place> places) {
+    Havoc(Round round, RoundFolder folder, List<Place> places, List<ProcessQueue<Object>> queues) {
         this.round = round;
         this.folder = folder;
         this.places = places;
+        this.queues = queues;
         random = new Random(round.seed());
         killsLeft = round.kills();
     }
@@ -53,6 +57,7 @@ final class Havoc {
                 case 3 -> killBoth(place, any());
                 default -> kill(place);
             }
+            queues.forEach(Havoc::requireLedgerAddsUp);
             if (random.nextInt(4) > 0) {
                 fill();
             }
@@ -128,6 +133,8 @@ final class Havoc {
         long shortest = random.nextInt(1_000_000);
         if (place.isPaused()) {
             longest = shortest;
+        } else if (random.nextInt(4) > 0) {
+            place.current().child().awaitRunning();
         }
         long begin = System.nanoTime();
         long before = progress(place);
@@ -169,6 +176,15 @@ final class Havoc {
                 throw new AssertionError("nobody has taken anything for " + PATIENCE + ":\n" + stacks());
             }
             LockSupport.parkNanos(LOOK_NANOS);
+        }
+    }
+
+    private static void requireLedgerAddsUp(ProcessQueue<?> queue) {
+        QueueStatistics now = queue.statistics();
+        boolean adds = now.put() == now.taken() + now.givenToDead() + now.removed() + now.size();
+        if (!adds || now.size() > queue.capacity()) {
+            throw new AssertionError("the ledger of queue " + queue.name() + " must add up, and its size be at most "
+                    + queue.capacity() + ": " + now);
         }
     }
 

@@ -74,7 +74,7 @@ final class RoundPlay {
         for (QueueWriter<Object> writer : writers) {
             writer.put(round.elements().element(round.seed(), new ElementId(TEST_JVM, 0)));
         }
-        Havoc havoc = new Havoc(round, folder, places);
+        Havoc havoc = new Havoc(round, folder, places, queues);
         havoc.wreak();
         if (!round.readsToEnd()) {
             folder.tellEnd(Role.READER);

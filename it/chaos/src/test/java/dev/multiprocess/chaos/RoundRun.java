@@ -25,6 +25,9 @@ final class RoundRun {
 
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
 
+    /** What the names of this JVM's private directories begin with. */
+    private static final String OURS = "mpj-" + ProcessHandle.current().pid() + "-";
+
     private RoundRun() {}
 
     static RoundResult of(Round round) throws Throwable {
@@ -48,6 +51,7 @@ final class RoundRun {
                         .map(ProcessHandle::info)
                         .toList());
         requireNone("files", RoundRun::files);
+        requireNone("mappings", RoundRun::mappings);
         requireNone("threads", RoundRun::threads);
         return RoundTestCases.result;
     }
@@ -61,12 +65,11 @@ final class RoundRun {
     }
 
     private static List<Path> files() {
-        String ours = "mpj-" + ProcessHandle.current().pid() + "-";
         List<Path> left = new ArrayList<>();
         for (String place : List.of(System.getProperty("java.io.tmpdir"), "/dev/shm")) {
             if (Files.isDirectory(Path.of(place))) {
                 try (Stream<Path> files = Files.list(Path.of(place))) {
-                    files.filter(file -> file.getFileName().toString().startsWith(ours))
+                    files.filter(file -> file.getFileName().toString().startsWith(OURS))
                             .forEach(left::add);
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
@@ -74,6 +77,20 @@ final class RoundRun {
             }
         }
         return left;
+    }
+
+    /** Files that are mapped into this JVM, deleted ones included. */
+    private static List<String> mappings() {
+        try {
+            Path maps = Path.of("/proc/self/maps");
+            return Files.exists(maps)
+                    ? Files.readAllLines(maps).stream()
+                            .filter(line -> line.contains(OURS))
+                            .toList()
+                    : List.of();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static List<String> threads() {
