@@ -1,5 +1,6 @@
 package dev.multiprocess.chaos;
 
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.multiprocess.QueueStatistics;
@@ -8,6 +9,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 
 /**
  * Accounts for every element of one queue, after all of its processes have ended and the test JVM has taken the rest.
@@ -117,49 +119,63 @@ final class Account {
     }
 
     private void requireLedger(int mostAtOnce) {
-        Map<String, Long> least = new TreeMap<>();
-        Map<String, Long> most = new TreeMap<>();
-        long gaps = 0;
-        long unseen = 0;
-        for (int i = 0; i < found.length; i++) {
-            Writer writer = writers.get(i);
-            least.merge(writer.name, Math.max(writer.returned, found[i].length()), Long::sum);
-            most.merge(writer.name, writer.begun, Long::sum);
-            gaps += Math.max(writer.returned, found[i].length()) - found[i].cardinality();
-            unseen += writer.begun - found[i].cardinality();
-        }
-        most.forEach((name, count) -> assertThat(ledger.putBy().getOrDefault(name, 0L))
-                .as("queue %s: put by %s", queue, name)
-                .isBetween(least.get(name), count));
-
-        Map<String, Long> written = new TreeMap<>();
-        Map<String, Long> unwritten = new TreeMap<>();
-        long takenByDead = 0;
-        long takenByOthers = left.length;
-        for (Reader reader : readers) {
-            written.merge(reader.name, (long) reader.taken.length, Long::sum);
-            unwritten.merge(reader.name, reader.isKilled ? (long) mostAtOnce : 0, Long::sum);
-            takenByDead += reader.isKilled ? reader.taken.length : 0;
-            takenByOthers += reader.isKilled ? 0 : reader.taken.length;
-        }
-        long lost = 0;
-        for (String name : written.keySet()) {
+        requirePutBy();
+        long unwritten = 0;
+        for (String name : readers.stream().map(Reader::name).collect(toSet())) {
+            long written = sum(name, reader -> reader.taken.length);
+            long most = sum(name, reader -> reader.isKilled ? mostAtOnce : 0);
             long taken = ledger.takenBy().getOrDefault(name, 0L);
-            assertThat(taken)
-                    .as("queue %s: taken by %s", queue, name)
-                    .isBetween(written.get(name), written.get(name) + unwritten.get(name));
-            lost += taken - written.get(name);
+            assertThat(taken).as("queue %s: taken by %s", queue, name).isBetween(written, written + most);
+            unwritten += taken - written;
         }
-        assertThat(lost)
-                .as("queue %s: elements that the dead had and nobody saw", queue)
-                .isBetween(gaps, unseen);
+        requireLost(unwritten);
         assertThat(ledger.givenToDead())
                 .as("queue %s: given to the dead", queue)
-                .isEqualTo(takenByDead + lost);
-        assertThat(ledger.taken()).as("queue %s: taken", queue).isEqualTo(takenByOthers);
+                .isEqualTo(sum(null, reader -> reader.isKilled ? reader.taken.length : 0) + unwritten);
+        assertThat(ledger.taken())
+                .as("queue %s: taken", queue)
+                .isEqualTo(sum(null, reader -> reader.isKilled ? 0 : reader.taken.length) + left.length);
         assertThat(ledger.put()).as("queue %s: put", queue).isEqualTo(ledger.taken() + ledger.givenToDead());
         assertThat(ledger.removed() + ledger.size() + ledger.inFlight() + ledger.bytes())
                 .as("queue %s: anything else in %s", queue, ledger)
                 .isZero();
+    }
+
+    private void requirePutBy() {
+        Map<String, Long> least = new TreeMap<>();
+        Map<String, Long> most = new TreeMap<>();
+        for (int writer = 0; writer < found.length; writer++) {
+            String name = writers.get(writer).name;
+            least.merge(name, leastPut(writer), Long::sum);
+            most.merge(name, writers.get(writer).begun, Long::sum);
+        }
+        most.forEach((name, count) -> assertThat(ledger.putBy().getOrDefault(name, 0L))
+                .as("queue %s: put by %s", queue, name)
+                .isBetween(least.get(name), count));
+    }
+
+    private void requireLost(long lost) {
+        long gaps = 0;
+        long unseen = 0;
+        for (int writer = 0; writer < found.length; writer++) {
+            gaps += leastPut(writer) - found[writer].cardinality();
+            unseen += writers.get(writer).begun - found[writer].cardinality();
+        }
+        assertThat(lost)
+                .as("queue %s: elements that the dead had and nobody saw", queue)
+                .isBetween(gaps, unseen);
+    }
+
+    /** What was seen was put, and so was all before it. */
+    private long leastPut(int writer) {
+        return Math.max(writers.get(writer).returned, found[writer].length());
+    }
+
+    /** Over the processes of that name; {@code null} means all. */
+    private long sum(String name, ToLongFunction<Reader> count) {
+        return readers.stream()
+                .filter(reader -> name == null || reader.name.equals(name))
+                .mapToLong(count)
+                .sum();
     }
 }

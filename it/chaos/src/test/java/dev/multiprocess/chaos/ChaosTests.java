@@ -4,10 +4,13 @@ import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Kills 50 processes in an ordinary build, and as many as {@code -Dchaos.kills} says in a nightly one. */
+@EnabledOnOs(value = OS.LINUX, disabledReason = "sends signals, and looks for what is left where Linux has it")
 class ChaosTests {
 
     private static final Settings SETTINGS = Settings.read();
