@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import dev.multiprocess.StartMethod;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /**
  * The plan of one round, made from random numbers alone.
@@ -12,7 +13,7 @@ import java.util.Random;
  * @param number from 1
  * @param seed of all choices in this round
  * @param elements what is put
- * @param capacities of the queues in use, some of {@link RoundTestCases#CAPACITIES}
+ * @param capacities of the queues; every process uses all of them
  * @param writers how many places for writers there are
  * @param readers how many places for readers there are
  * @param kills how many processes are killed
@@ -35,20 +36,28 @@ record Round(
 
     static Round plan(Settings settings, int number) {
         Random random = new Random(settings.seed() * 1_000_003 + number);
-        List<Integer> capacities = RoundTestCases.CAPACITIES.stream()
-                .filter(capacity -> random.nextInt(2) == 0)
-                .toList();
         ElementKind[] kinds = ElementKind.values();
         return new Round(
                 number,
                 random.nextLong(),
                 kinds[(number - 1) % kinds.length],
-                capacities.isEmpty() ? RoundTestCases.CAPACITIES : capacities,
+                Stream.generate(() -> capacity(random))
+                        .limit(1 + random.nextInt(4))
+                        .toList(),
                 1 + random.nextInt(3),
                 1 + random.nextInt(3),
                 settings.killsIn(number),
                 METHODS.get(random.nextInt(METHODS.size())),
                 random.nextBoolean());
+    }
+
+    private static int capacity(Random random) {
+        return switch (random.nextInt(4)) {
+            case 0 -> 1;
+            case 1 -> 2 + random.nextInt(9);
+            case 2 -> 2 + random.nextInt(1_000);
+            default -> Integer.MAX_VALUE;
+        };
     }
 
     @Override

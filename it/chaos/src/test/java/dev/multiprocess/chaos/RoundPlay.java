@@ -28,7 +28,7 @@ final class RoundPlay {
     private final Round round;
     private final RoundFolder folder;
     private final Processes processes;
-    private final List<ProcessQueue<Object>> queues;
+    private final List<ProcessQueue<Object>> queues = new ArrayList<>();
     private final List<QueueWriter<Object>> writers;
     private final List<QueueReader<Object>> readers;
     private final List<Place> places = new ArrayList<>();
@@ -36,13 +36,15 @@ final class RoundPlay {
     /** By queue, what the test JVM has taken when no reader was left. */
     private final List<LongStream.Builder> rest = new ArrayList<>();
 
-    RoundPlay(Round round, RoundFolder folder, Processes processes, List<ProcessQueue<Object>> queues) {
+    RoundPlay(Round round, RoundFolder folder, Processes processes) {
         this.round = round;
         this.folder = folder;
         this.processes = processes.with(options ->
                 options.startMethod(round.startMethod()).heap(round.elements().heap()));
-        this.queues = queues;
-        queues.forEach(queue -> rest.add(LongStream.builder()));
+        for (int capacity : round.capacities()) {
+            queues.add(processes.queue("queue-" + queues.size(), capacity));
+            rest.add(LongStream.builder());
+        }
         writers = new ArrayList<>(queues.stream().map(ProcessQueue::writer).toList());
         readers = new ArrayList<>(queues.stream().map(ProcessQueue::reader).toList());
         for (int i = 1; i <= round.writers(); i++) {
