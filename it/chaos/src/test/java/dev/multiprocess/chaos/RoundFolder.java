@@ -5,13 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Where the processes of a round leave their journals, and find out that it is over. Not a queue's business.
+ * Where the processes of a round leave their journals, and find out that it is over. No queue is used for that.
  *
  * @param path is empty when the round begins
  */
 record RoundFolder(Path path) {
 
-    /** What the processes of one role are told, when they are to end. */
+    /** What a process is there for; those of one role are told to end together. */
     enum Role {
         WRITER,
         READER

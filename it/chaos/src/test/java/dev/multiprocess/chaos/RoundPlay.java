@@ -7,6 +7,7 @@ import dev.multiprocess.ProcessQueue;
 import dev.multiprocess.Processes;
 import dev.multiprocess.QueueBrokenException;
 import dev.multiprocess.QueueReader;
+import dev.multiprocess.QueueStatistics;
 import dev.multiprocess.QueueWriter;
 import dev.multiprocess.chaos.Place.Incarnation;
 import dev.multiprocess.chaos.RoundFolder.Role;
@@ -86,24 +87,25 @@ final class RoundPlay {
         if (round.readsToEnd()) {
             endReaders();
         }
-        RoundResult result = new RoundResult(
-                0, 0, 0, killed(Role.WRITER).size() + killed(Role.READER).size(), havoc.pauses());
+        takeRest();
+        int kills = killed(Role.WRITER).size() + killed(Role.READER).size();
+        return account(new RoundResult(0, 0, 0, kills, havoc.pauses()));
+    }
+
+    private RoundResult account(RoundResult result) throws IOException {
+        RoundResult sum = result;
         for (int queue = 0; queue < queues.size(); queue++) {
-            takeRest();
-            long[] left = rest.get(queue).build().toArray();
             assertThat(endOf(readers.get(queue)))
                     .as("end that the test JVM saw")
                     .isEqualTo(expectedEnd());
-            new Account(
-                            queues.get(queue).name(),
-                            written(queue),
-                            read(queue),
-                            left,
-                            queues.get(queue).statistics())
+            String name = queues.get(queue).name();
+            long[] left = rest.get(queue).build().toArray();
+            QueueStatistics ledger = queues.get(queue).statistics();
+            new Account(name, written(queue), read(queue), left, ledger)
                     .requireComplete(round.elements().batch());
-            result = result.withQueue(queues.get(queue).statistics(), left.length);
+            sum = sum.withQueue(ledger, left.length);
         }
-        return result;
+        return sum;
     }
 
     private void endWriters() throws IOException {
