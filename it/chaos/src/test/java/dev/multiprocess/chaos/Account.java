@@ -85,17 +85,19 @@ final class Account {
         Arrays.fill(last, -1);
         for (long packed : taken) {
             ElementId id = ElementId.unpack(packed);
-            require(id.writer() < writers.size() && id.sequence() < writers.get(id.writer()).begun, id, who, "was put");
-            require(id.sequence() > last[id.writer()], id, who, "comes after " + last[id.writer()]);
-            require(!found[id.writer()].get(id.sequence()), id, who, "is taken once");
+            boolean wasPut = id.writer() < writers.size() && id.sequence() < writers.get(id.writer()).begun;
+            require(wasPut, who, id + " must be one that was put");
+            require(!found[id.writer()].get(id.sequence()), who, id + " must be given once");
+            int before = last[id.writer()];
+            require(id.sequence() > before, who, id + " must come before element " + before);
             last[id.writer()] = id.sequence();
             found[id.writer()].set(id.sequence());
         }
     }
 
-    private void require(boolean condition, ElementId id, String who, String what) {
+    private void require(boolean condition, String who, String rule) {
         if (!condition) {
-            throw new AssertionError("queue " + queue + ": " + id + " " + what + ", but not so for " + who);
+            throw new AssertionError("queue " + queue + ", " + who + ": " + rule);
         }
     }
 

@@ -77,13 +77,13 @@ class AccountTests {
     @Test
     void doubledElement_isFound() {
         assertThatThrownBy(() -> accountOneReader(false, range(0, 4), range(3, 5), 4))
-                .hasMessageContaining("element 3 of writer 0 is taken once");
+                .hasMessageContaining("element 3 of writer 0 must be given once");
     }
 
     @Test
     void reorderedElement_isFound() {
         assertThatThrownBy(() -> accountOneReader(false, of(0, 2, 1, 3, 4), of(), 5))
-                .hasMessageContaining("element 1 of writer 0 comes after 2");
+                .hasMessageContaining("element 1 of writer 0 must come before element 2");
         assertThatThrownBy(() -> accountOneReader(false, of(0, 1, 3, 4), of(2), 4))
                 .hasMessageContaining("end of what was taken");
     }
@@ -91,7 +91,7 @@ class AccountTests {
     @Test
     void elementThatNobodyPut_isFound() {
         assertThatThrownBy(() -> accountOneReader(false, range(0, 7), of(), 7))
-                .hasMessageContaining("element 6 of writer 0 was put");
+                .hasMessageContaining("element 6 of writer 0 must be one that was put");
     }
 
     @Test
