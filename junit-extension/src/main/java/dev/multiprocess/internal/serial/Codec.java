@@ -11,7 +11,11 @@ import java.util.List;
 final class Codec {
 
     private static final int BUFFER_BYTES = 4096;
-    private static final int KEPT_BYTES = 1 << 20;
+    private static final int LARGE_BYTES = 1 << 20;
+
+    /** A large buffer is kept while messages need it; it is given up when so many in a row did not. */
+    private static final int SMALL_IN_A_ROW = 16;
+
     private static final byte[] NOTHING = {};
 
     static {
@@ -26,6 +30,7 @@ final class Codec {
     private final TransferKryo kryo;
     private final int maxBytes;
     private final Output output;
+    private int smallInARow;
     private final Input input = new CheckedInput();
 
     Codec(TransferKryo kryo, int maxBytes) {
@@ -48,8 +53,11 @@ final class Codec {
         output.writeByte(header);
         kryo.writeClassAndObject(output, value);
         byte[] bytes = output.toBytes();
-        if (output.getBuffer().length > KEPT_BYTES) {
-            output.setBuffer(new byte[Math.min(BUFFER_BYTES, maxBytes)], maxBytes);
+        if (output.getBuffer().length > LARGE_BYTES) {
+            smallInARow = bytes.length > LARGE_BYTES / 4 ? 0 : smallInARow + 1;
+            if (smallInARow == SMALL_IN_A_ROW) {
+                output.setBuffer(new byte[Math.min(BUFFER_BYTES, maxBytes)], maxBytes);
+            }
         }
         return bytes;
     }

@@ -22,6 +22,7 @@ import java.util.Set;
  *
  * <pre>
  *   tag (byte) | value
+ *   value of a short number: its bytes, the first one signed
  *   value of a text: length in bytes (int) | UTF-8;  of a list: count (int) | each as tag and value;
  *   of a lambda: the texts and the number of its {@link SerializedLambda} | its captured values, as a list;
  *   of an enum constant: the names of its class and of itself; of a record: the name of its class | its components, as a list
@@ -47,6 +48,11 @@ final class PlainForm {
     static final byte RECORD = 15;
     static final byte ENUM = 16;
 
+    /** A number in as few bytes as it needs, one to four, or one to eight; each count has a tag, from these on. */
+    static final byte SHORT_INT = 17;
+
+    static final byte SHORT_LONG = 21;
+
     /** A number with its header and tag fits. */
     private static final int FIRST_BYTES = 16;
 
@@ -57,6 +63,26 @@ final class PlainForm {
 
     /** What has an identity must not come twice, since the copies would be two; made when the first such comes. */
     private Set<Object> seen;
+
+    /** Writes a header and a number in as few bytes as it needs; {@code null} if it is none. */
+    static byte[] ofWhole(byte header, Object value) {
+        if (value instanceof Integer number) {
+            return ofWhole(header, SHORT_INT, number);
+        }
+        return value instanceof Long number ? ofWhole(header, SHORT_LONG, number) : null;
+    }
+
+    private static byte[] ofWhole(byte header, byte tag, long number) {
+        int count = 1 + (Long.SIZE - Long.numberOfLeadingZeros(number ^ number >> Long.SIZE - 1)) / Byte.SIZE;
+        byte[] bytes = new byte[2 + count];
+        bytes[0] = header;
+        bytes[1] = (byte) (tag + count - 1);
+        for (int i = bytes.length - 1; i > 1; i--) {
+            bytes[i] = (byte) number;
+            number >>= Byte.SIZE;
+        }
+        return bytes;
+    }
 
     /** Whether an object may be plain; if not, an attempt to write it would be wasted. */
     static boolean mayBePlain(Object value) {

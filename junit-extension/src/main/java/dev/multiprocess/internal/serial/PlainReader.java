@@ -54,8 +54,26 @@ final class PlainReader {
             case PlainForm.LAMBDA -> lambda();
             case PlainForm.RECORD -> record();
             case PlainForm.ENUM -> constant();
-            default -> throw new UnreadableObjectException("the message has an unknown tag: " + tag, null);
+            default -> shortNumber(tag);
         };
+    }
+
+    private Number shortNumber(byte tag) {
+        if (tag >= PlainForm.SHORT_INT && tag < PlainForm.SHORT_INT + Integer.BYTES) {
+            return (int) number(tag - PlainForm.SHORT_INT + 1);
+        }
+        if (tag >= PlainForm.SHORT_LONG && tag < PlainForm.SHORT_LONG + Long.BYTES) {
+            return number(tag - PlainForm.SHORT_LONG + 1);
+        }
+        throw new UnreadableObjectException("the message has an unknown tag: " + tag, null);
+    }
+
+    private long number(int bytes) {
+        long number = in.get();
+        for (int i = 1; i < bytes; i++) {
+            number = number << Byte.SIZE | in.get() & 0xFF;
+        }
+        return number;
     }
 
     private String text() {

@@ -90,6 +90,16 @@ public final class Serializer {
     }
 
     /**
+     * Tells whether an object is nothing but bytes, so that whoever copies these need not have it written here.
+     *
+     * @param value any object, or {@code null}
+     * @return true for an array of bytes that fits a message, unless there is a customizer, who may want it otherwise
+     */
+    public boolean isRaw(Object value) {
+        return value instanceof byte[] bytes && bytes.length < maxBytes && customizers.isEmpty();
+    }
+
+    /**
      * Writes an object.
      *
      * @param value any object, or {@code null}
@@ -113,6 +123,10 @@ public final class Serializer {
     public byte[] write(Object value, String subject, Consumer<Handle> seen) {
         // A customizer may want to write anything in its own way.
         if (customizers.isEmpty() && PlainForm.mayBePlain(value)) {
+            byte[] whole = PlainForm.ofWhole(PLAIN, value);
+            if (whole != null && whole.length <= maxBytes) {
+                return whole;
+            }
             PlainForm plain = new PlainForm();
             if (plain.write(PLAIN, value) && plain.length() <= maxBytes) {
                 byte[] bytes = plain.bytes();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.multiprocess.ProcessTask;
 import dev.multiprocess.internal.child.MethodTask;
 import java.io.Serializable;
+import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -51,6 +52,20 @@ class PlainFormTests {
         assertThat(serializer.read(bytes)).isEqualTo(value);
         assertThat(value == null || serializer.read(bytes).getClass() == value.getClass())
                 .isTrue();
+    }
+
+    @Test
+    void wholeNumbersOfEveryLength_takeAsFewBytesAsTheyNeed() {
+        for (int bits = 0; bits < Long.SIZE; bits++) {
+            for (long number : new long[] {1L << bits, (1L << bits) - 1, -(1L << bits), -(1L << bits) - 1}) {
+                byte[] bytes = serializer.write(number, "value");
+                assertThat(serializer.read(bytes)).isEqualTo(number);
+                assertThat(bytes).hasSize(2 + BigInteger.valueOf(number).toByteArray().length);
+                assertThat(serializer.read(serializer.write((int) number, "value")))
+                        .isEqualTo((int) number);
+            }
+        }
+        assertThat(serializer.write(7, "value")).hasSize(3);
     }
 
     @Test
