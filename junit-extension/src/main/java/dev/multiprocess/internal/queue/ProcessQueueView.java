@@ -90,19 +90,19 @@ final class ProcessQueueView<E> extends AbstractQueue<E> implements ProcessQueue
         if (taken.outcome() != Taken.Outcome.ELEMENT) {
             throw new QueueClosedException("queue '" + name() + "' is closed and empty", name());
         }
-        return ends.read(taken.bytes());
+        return ends.read(taken.element());
     }
 
     @Override
     public E poll(long timeout, TimeUnit unit) throws InterruptedException {
         Taken taken = ends.port.take(Math.max(0, unit.toNanos(timeout)), false);
-        return taken.outcome() == Taken.Outcome.ELEMENT ? ends.read(taken.bytes()) : null;
+        return taken.outcome() == Taken.Outcome.ELEMENT ? ends.read(taken.element()) : null;
     }
 
     @Override
     public E poll() {
         Taken taken = takeNow();
-        return taken.outcome() == Taken.Outcome.ELEMENT ? ends.read(taken.bytes()) : null;
+        return taken.outcome() == Taken.Outcome.ELEMENT ? ends.read(taken.element()) : null;
     }
 
     private Taken takeNow() {
@@ -115,8 +115,8 @@ final class ProcessQueueView<E> extends AbstractQueue<E> implements ProcessQueue
 
     @Override
     public E peek() {
-        List<Element> head = ends.port.page(0);
-        return head.isEmpty() ? null : ends.read(head.get(0).bytes());
+        List<Element.Placed> head = ends.port.page(0);
+        return head.isEmpty() ? null : ends.read(head.get(0).element());
     }
 
     /** What is cleared away is no task any more; if others have said that it is done, it was none before. */
@@ -207,10 +207,10 @@ final class ProcessQueueView<E> extends AbstractQueue<E> implements ProcessQueue
     /** Walks along the queue in pages; each element was in the queue when its page was read. */
     private final class Walk implements Iterator<E> {
 
-        private Iterator<Element> page = ends.port.page(0).iterator();
+        private Iterator<Element.Placed> page = ends.port.page(0).iterator();
         private long last;
         private boolean removable;
-        private Element next;
+        private Element.Placed next;
 
         @Override
         public boolean hasNext() {
@@ -228,11 +228,11 @@ final class ProcessQueueView<E> extends AbstractQueue<E> implements ProcessQueue
             if (!hasNext()) {
                 throw new NoSuchElementException("the end of queue '" + name() + "'");
             }
-            Element element = next;
+            Element.Placed placed = next;
             next = null;
-            last = element.sequence();
+            last = placed.sequence();
             removable = true;
-            return ends.read(element.bytes());
+            return ends.read(placed.element());
         }
 
         @Override

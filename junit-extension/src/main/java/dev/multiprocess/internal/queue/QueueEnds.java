@@ -4,6 +4,7 @@ import dev.multiprocess.ProcessQueue;
 import dev.multiprocess.QueueBrokenException;
 import dev.multiprocess.QueueReader;
 import dev.multiprocess.QueueWriter;
+import dev.multiprocess.internal.ring.Element;
 import dev.multiprocess.internal.serial.Serializer;
 
 /**
@@ -19,6 +20,7 @@ final class QueueEnds<E> {
     final QueuePort port;
 
     private final Serializer serializer;
+    private final String subject;
     private final boolean opensLate;
     private final ProcessQueueView<E> queue = new ProcessQueueView<>(this);
 
@@ -44,6 +46,7 @@ final class QueueEnds<E> {
     private QueueEnds(QueuePort port, Serializer serializer, boolean opensLate, boolean holds, boolean capturedWriter) {
         this.port = port;
         this.serializer = serializer;
+        subject = "element of queue '" + port.name() + "'";
         this.opensLate = opensLate;
         this.holds = holds;
         captured = capturedWriter ? new QueueWriterView<>(this, true) : null;
@@ -96,7 +99,13 @@ final class QueueEnds<E> {
     }
 
     boolean put(E element, long nanos) throws InterruptedException {
-        return port.put(serializer.write(element, "element of queue '" + port.name() + "'"), nanos);
+        return port.put(write(element), nanos);
+    }
+
+    private Element write(E element) {
+        return serializer.isRaw(element)
+                ? new Element((byte[]) element, true)
+                : new Element(serializer.write(element, subject), false);
     }
 
     void taskDone() {
@@ -121,7 +130,7 @@ final class QueueEnds<E> {
     }
 
     @SuppressWarnings("unchecked")
-    E read(byte[] bytes) {
-        return (E) serializer.read(bytes);
+    E read(Element element) {
+        return (E) (element.raw() ? element.bytes() : serializer.read(element.bytes()));
     }
 }

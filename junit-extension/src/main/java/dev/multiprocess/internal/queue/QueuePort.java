@@ -25,7 +25,7 @@ interface QueuePort {
      * @return false if the queue was full all the time
      * @throws dev.multiprocess.QueueClosedException if the queue was closed
      */
-    boolean put(byte[] bytes, long nanos) throws InterruptedException;
+    boolean put(Element element, long nanos) throws InterruptedException;
 
     /**
      * Takes the next element.
@@ -43,7 +43,7 @@ interface QueuePort {
      * @param after the sequence behind which to begin; 0 for the head
      * @return some of them in their order; empty if there are none
      */
-    List<Element> page(long after);
+    List<Element.Placed> page(long after);
 
     /** Removes one element, if it is still there. */
     boolean remove(long sequence);

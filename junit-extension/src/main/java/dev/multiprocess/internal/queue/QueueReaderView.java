@@ -59,7 +59,7 @@ final class QueueReaderView<E> implements QueueReader<E>, Handle {
                 }
                 return count;
             }
-            target.add(ends.read(taken.bytes()));
+            target.add(ends.read(taken.element()));
             count++;
         }
         return count;
@@ -82,7 +82,7 @@ final class QueueReaderView<E> implements QueueReader<E>, Handle {
     private Optional<E> elementOrEnd(Taken taken) {
         String name = ends.port.name();
         return switch (taken.outcome()) {
-            case ELEMENT -> Optional.of(ends.read(taken.bytes()));
+            case ELEMENT -> Optional.of(ends.read(taken.element()));
             case BROKEN ->
                 throw new QueueBrokenException(
                         "queue '" + name + "' is empty and was not finished: " + String.join(", ", taken.writers())

@@ -16,14 +16,19 @@ import java.util.function.Supplier;
 /** A queue as the threads of one process see it: what is in shared memory, the test JVM for the rest, and waiting. */
 final class RingPort implements QueuePort {
 
-    /** Looks before a thread waits: about 20 microseconds, which is less than it takes to be woken. */
-    private static final int SPINS = Runtime.getRuntime().availableProcessors() > 1 ? 1_000 : 0;
+    /** Looks before a thread waits: about 10 microseconds, which is what it takes to be woken. */
+    private static final int MOST_SPINS = Runtime.getRuntime().availableProcessors() > 1 ? 512 : 0;
+
+    private static final int LEAST_SPINS = Math.min(MOST_SPINS, 8);
 
     private final int id;
     private final String name;
     private final int capacity;
     private final SharedQueue queue;
     private final QueueHome home;
+
+    /** How often the next thread looks; may be that of another thread. */
+    private int spins = MOST_SPINS;
 
     RingPort(int id, String name, int capacity, SharedQueue queue, QueueHome home) {
         this.id = id;
@@ -49,12 +54,16 @@ final class RingPort implements QueuePort {
     }
 
     @Override
-    public boolean put(byte[] bytes, long nanos) throws InterruptedException {
+    public boolean put(Element element, long nanos) throws InterruptedException {
         home.requireUsable();
-        PutOutcome outcome = queue.put(bytes);
+        PutOutcome outcome = queue.put(element);
         if (outcome == PutOutcome.FULL && nanos > 0) {
             outcome = await(
-                    WaitKind.PUT, bytes.length, nanos, () -> queue.put(bytes), result -> result == PutOutcome.FULL);
+                    WaitKind.PUT,
+                    element.length(),
+                    nanos,
+                    () -> queue.put(element),
+                    result -> result == PutOutcome.FULL);
         }
         return switch (outcome) {
             case PUT -> true;
@@ -81,9 +90,8 @@ final class RingPort implements QueuePort {
     private <T> T await(WaitKind kind, int length, long nanos, Supplier<T> attempt, Predicate<T> isNothing)
             throws InterruptedException {
         long start = System.nanoTime();
-        int spins = kind == WaitKind.TASKS ? 0 : SPINS;
-        for (int i = 0; i < spins && queue.isStuck(kind, length); i++) {
-            Thread.onSpinWait();
+        if (kind != WaitKind.TASKS) {
+            spin(kind, length);
         }
         queue.beginWait(kind);
         Waiting waiting = Waiting.begin(told(kind), id, nanos != Long.MAX_VALUE, () -> queue.isStuck(kind, length));
@@ -102,6 +110,17 @@ final class RingPort implements QueuePort {
             waiting.end();
             queue.endWait(kind);
         }
+    }
+
+    /** Looks the longer the more often that was enough lately. */
+    private void spin(WaitKind kind, int length) {
+        int most = spins;
+        int count = 0;
+        while (count < most && queue.isStuck(kind, length)) {
+            Thread.onSpinWait();
+            count++;
+        }
+        spins = count < most ? Math.min(MOST_SPINS, most * 2) : Math.max(LEAST_SPINS, most / 2);
     }
 
     private static Wait.Kind told(WaitKind kind) {
@@ -133,7 +152,7 @@ final class RingPort implements QueuePort {
     }
 
     @Override
-    public List<Element> page(long after) {
+    public List<Element.Placed> page(long after) {
         home.requireUsable();
         return queue.page(after, PipeProtocol.BATCH_BYTES);
     }

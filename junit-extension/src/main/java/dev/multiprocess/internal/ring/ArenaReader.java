@@ -18,13 +18,15 @@ final class ArenaReader implements AutoCloseable {
     }
 
     /** Copies an element's bytes; they are right if it was not recycled meanwhile. */
-    byte[] read(long word, int length) {
+    Element read(long word, int length) {
         int header = PutWord.length(word) == PutWord.LONG ? Long.BYTES : 0;
         SharedFile arena = arena(word, header + (long) length);
+        int offset = PutWord.offset(word) + header;
+        boolean raw = length > 0 && arena.read(offset) == Element.RAW;
         // A length is a claim, until it is known to fit.
-        byte[] bytes = new byte[length];
-        arena.read(PutWord.offset(word) + header, bytes);
-        return bytes;
+        byte[] bytes = new byte[raw ? length - 1 : length];
+        arena.read(raw ? offset + 1 : offset, bytes);
+        return new Element(bytes, raw);
     }
 
     /** Tells how long an element is. */

@@ -50,22 +50,28 @@ final class ArenaWriter implements AutoCloseable {
      *
      * @return what its slot has to say; 0 if there is no room
      */
-    long place(byte[] bytes) {
-        if (bytes.length > LARGEST_ELEMENT) {
+    long place(Element element) {
+        int length = element.length();
+        if (length > LARGEST_ELEMENT) {
             return 0;
         }
-        int header = bytes.length >= PutWord.LONG ? Long.BYTES : 0;
-        int size = roundUp(header + bytes.length);
+        int header = length >= PutWord.LONG ? Long.BYTES : 0;
+        int size = roundUp(header + length);
         int start = find(size);
         if (start < 0) {
             return 0;
         }
         if (header > 0) {
-            arena.set(start, bytes.length);
+            arena.set(start, length);
         }
-        arena.write(start + header, bytes);
+        int offset = start + header;
+        if (element.raw()) {
+            arena.write(offset, Element.RAW);
+            offset++;
+        }
+        arena.write(offset, element.bytes());
         placedEnd = start + size;
-        return PutWord.inArena(participant, number, start / PutWord.UNIT_BYTES, bytes.length);
+        return PutWord.inArena(participant, number, start / PutWord.UNIT_BYTES, length);
     }
 
     void commit(long position) {

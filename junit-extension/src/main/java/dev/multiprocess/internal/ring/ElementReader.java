@@ -17,23 +17,24 @@ final class ElementReader implements AutoCloseable {
      * @param word what its slot says
      * @return {@code null} if it was taken or removed before the copy was made
      */
-    byte[] copy(Segment slots, long position, long word) {
+    Element copy(Segment slots, long position, long word) {
         if (slots.taken(position) != 0) {
             return null;
         }
         if (PutWord.isInline(word)) {
-            return PutWord.inlineBytes(word);
+            return Element.of(PutWord.inlineBytes(word));
         }
         if (PutWord.isInHeap(word)) {
-            return home.fetch(position);
+            byte[] stored = home.fetch(position);
+            return stored == null ? null : Element.of(stored);
         }
         int length = arenas.length(word);
         // While it is there nobody writes over it, and then its length is right as well.
         if (slots.taken(position) != 0) {
             return null;
         }
-        byte[] bytes = arenas.read(word, length);
-        return slots.taken(position) == 0 ? bytes : null;
+        Element element = arenas.read(word, length);
+        return slots.taken(position) == 0 ? element : null;
     }
 
     @Override

@@ -39,15 +39,15 @@ final class RingReader extends RingSide {
             if (word == PutWord.CLOSED) {
                 return Taken.nothing(Taken.Outcome.CLOSED, List.of());
             }
-            byte[] bytes = elements.copy(slots, next, word);
-            boolean taken = bytes != null && slots.take(next, participant);
+            Element element = elements.copy(slots, next, word);
+            boolean taken = element != null && slots.take(next, participant);
             next++;
             if (taken) {
                 if (isStride(next)) {
                     advanceHead();
                 }
                 finishedSegment = next == slots.end;
-                return Taken.element(bytes);
+                return Taken.element(element);
             }
         }
     }

@@ -14,17 +14,17 @@ final class RingView extends RingSide {
     }
 
     /** Copies elements from a position on, until they have so many bytes. */
-    List<Element> page(long from, long mostBytes) {
-        List<Element> page = new ArrayList<>();
+    List<Element.Placed> page(long from, long mostBytes) {
+        List<Element.Placed> page = new ArrayList<>();
         long free = findTail();
         long position = Math.max(from, HeadWord.position(memory.head()));
         long left = mostBytes;
         while (position < free && left > 0) {
             Segment slots = segments.at(position);
-            byte[] bytes = slots == null ? null : elements.copy(slots, position, slots.put(position));
-            if (bytes != null) {
-                page.add(new Element(position + 1, bytes));
-                left -= Element.cost(bytes.length);
+            Element element = slots == null ? null : elements.copy(slots, position, slots.put(position));
+            if (element != null) {
+                page.add(new Element.Placed(position + 1, element));
+                left -= Element.cost(element.length());
             }
             position++;
         }

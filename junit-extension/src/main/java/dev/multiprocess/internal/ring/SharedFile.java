@@ -101,6 +101,14 @@ final class SharedFile implements AutoCloseable {
         map.put(offset, bytes);
     }
 
+    void write(int offset, byte value) {
+        map.put(offset, value);
+    }
+
+    byte read(int offset) {
+        return map.get(offset);
+    }
+
     void read(int offset, byte[] bytes) {
         map.get(offset, bytes);
     }

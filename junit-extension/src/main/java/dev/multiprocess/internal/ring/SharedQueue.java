@@ -80,15 +80,15 @@ public final class SharedQueue implements AutoCloseable {
     /**
      * Puts an element if there is room.
      *
-     * @param bytes may be changed afterwards
+     * @param element its bytes may be changed afterwards
      * @return what came of it
      */
-    public PutOutcome put(byte[] bytes) {
+    public PutOutcome put(Element element) {
         PutOutcome outcome;
         boolean wakes;
         putLock.lock();
         try {
-            outcome = ended ? PutOutcome.CLOSED : putLocked(bytes);
+            outcome = ended ? PutOutcome.CLOSED : putLocked(element);
             wakes = outcome == PutOutcome.PUT && memory.takers.ring();
         } finally {
             putLock.unlock();
@@ -99,17 +99,17 @@ public final class SharedQueue implements AutoCloseable {
         return outcome;
     }
 
-    private PutOutcome putLocked(byte[] bytes) {
-        long cost = Element.cost(bytes.length);
+    private PutOutcome putLocked(Element element) {
+        long cost = Element.cost(element.length());
         // Above the budget an element still fits an empty queue, and only that.
         int most = isWithinBudget(cost) ? capacity : 1;
         if (writer.isFull(most)) {
             return PutOutcome.FULL;
         }
-        boolean inline = bytes.length <= PutWord.MOST_INLINE;
-        long word = inline ? PutWord.inline(participant, bytes) : place(bytes);
+        boolean inline = element.length() <= PutWord.MOST_INLINE;
+        long word = inline ? PutWord.inline(participant, element.stored()) : place(element);
         if (word == 0) {
-            return home.put(bytes);
+            return home.put(element.stored());
         }
         PutOutcome outcome = writer.put(word, most);
         if (outcome == PutOutcome.PUT) {
@@ -140,16 +140,16 @@ public final class SharedQueue implements AutoCloseable {
         return left < cost ? 0 : Math.max(cost, left / (4L * memory.participants()));
     }
 
-    private long place(byte[] bytes) {
-        long word = arena.place(bytes);
+    private long place(Element element) {
+        long word = arena.place(element);
         if (word == 0 && arena.wouldGain()) {
             home.recycle();
             // With less than half of it free, the next puts would have to recycle again and again.
-            word = arena.isHalfFree() ? arena.place(bytes) : 0;
+            word = arena.isHalfFree() ? arena.place(element) : 0;
         }
         if (word == 0) {
-            arena.grow(bytes.length);
-            word = arena.place(bytes);
+            arena.grow(element.length());
+            word = arena.place(element);
         }
         return word;
     }
@@ -244,7 +244,7 @@ public final class SharedQueue implements AutoCloseable {
      * @param mostBytes ends with the element that reaches it
      * @return in their order; empty if there are none
      */
-    public List<Element> page(long after, long mostBytes) {
+    public List<Element.Placed> page(long after, long mostBytes) {
         viewLock.lock();
         try {
             return ended ? List.of() : view.page(after, mostBytes);

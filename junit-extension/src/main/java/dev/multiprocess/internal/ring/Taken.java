@@ -6,10 +6,10 @@ import java.util.List;
  * The outcome of taking from a queue.
  *
  * @param outcome what came of it
- * @param bytes the element, for {@link Outcome#ELEMENT}; otherwise {@code null}
+ * @param element the element, for {@link Outcome#ELEMENT}; otherwise {@code null}
  * @param writers who broke the stream, for {@link Outcome#BROKEN}; otherwise empty
  */
-public record Taken(Outcome outcome, byte[] bytes, List<String> writers) {
+public record Taken(Outcome outcome, Element element, List<String> writers) {
 
     /** What can come of taking; the order is part of the protocol. */
     public enum Outcome {
@@ -35,11 +35,11 @@ public record Taken(Outcome outcome, byte[] bytes, List<String> writers) {
     /**
      * Makes the outcome of having taken an element.
      *
-     * @param bytes the element
+     * @param element the element
      * @return with no writers
      */
-    public static Taken element(byte[] bytes) {
-        return new Taken(Outcome.ELEMENT, bytes, List.of());
+    public static Taken element(Element element) {
+        return new Taken(Outcome.ELEMENT, element, List.of());
     }
 
     /**

@@ -118,7 +118,32 @@ class SharedQueueTests {
     private static byte[] filled(int length, int value) {
         byte[] bytes = new byte[length];
         Arrays.fill(bytes, (byte) value);
+        if (length > 0) {
+            // As a serializer does, and not what says that they are raw.
+            bytes[0] = 0;
+        }
         return bytes;
+    }
+
+    private static Element element(byte[] bytes) {
+        return new Element(bytes, false);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 4, 5, 15, 16, 1 << 10, (1 << 22) - 3, (1 << 22) - 2, (1 << 22) - 1, 5 << 20, 70 << 20})
+    void rawElementOfAnyLength_arrivesAsItWas(int length) throws IOException {
+        SharedQueue writer = make(10, NO_BUDGET);
+        SharedQueue reader = end();
+        Element raw = new Element(filled(length, 3), true);
+
+        assertThat(writer.put(raw)).isEqualTo(PutOutcome.PUT);
+        assertThat(writer.put(raw)).isEqualTo(PutOutcome.PUT);
+
+        assertThat(reader.page(0, 1).get(0).element().bytes()).isEqualTo(raw.bytes());
+        Element taken = reader.take(false).element();
+        assertThat(taken.raw()).isTrue();
+        assertThat(taken.bytes()).isEqualTo(raw.bytes());
+        assertThat(reader.take(false).element().bytes()).isEqualTo(raw.bytes());
     }
 
     @ParameterizedTest
@@ -129,12 +154,12 @@ class SharedQueueTests {
         SharedQueue reader = end();
 
         for (int i = 0; i < 3; i++) {
-            assertThat(writer.put(filled(length, i + 100))).isEqualTo(PutOutcome.PUT);
+            assertThat(writer.put(element(filled(length, i + 100)))).isEqualTo(PutOutcome.PUT);
         }
 
         assertThat(reader.size()).isEqualTo(3);
         for (int i = 0; i < 3; i++) {
-            assertThat(reader.take(false).bytes()).isEqualTo(filled(length, i + 100));
+            assertThat(reader.take(false).element().bytes()).isEqualTo(filled(length, i + 100));
         }
         assertThat(reader.take(false)).isEqualTo(Taken.EMPTY);
         assertThat(keeper.ledger().takenBy(2)).isEqualTo(3);
@@ -157,7 +182,7 @@ class SharedQueueTests {
                 for (int i = 0; i < each; i++) {
                     // Every third needs an arena.
                     byte[] bytes = i % 3 == 0 ? Arrays.copyOf(number(first + i), 100) : number(first + i);
-                    while (writer.put(bytes) == PutOutcome.FULL) {
+                    while (writer.put(element(bytes)) == PutOutcome.FULL) {
                         Thread.onSpinWait();
                     }
                     assertThat(writer.size()).isBetween(0, mostElements);
@@ -171,7 +196,7 @@ class SharedQueueTests {
                 while (left.get() > 0) {
                     Taken taken = reader.take(false);
                     if (taken.outcome() == Taken.Outcome.ELEMENT) {
-                        int number = number(taken.bytes());
+                        int number = number(taken.element().bytes());
                         assertThat(seen.put(number, number)).as("taken before").isNull();
                         assertThat(number % each + 1).as("in order").isGreaterThan(last[number / each]);
                         last[number / each] = number % each + 1;
@@ -197,21 +222,21 @@ class SharedQueueTests {
         SharedQueue writer = make(2, NO_BUDGET);
         SharedQueue other = end();
 
-        assertThat(writer.put(number(1))).isEqualTo(PutOutcome.PUT);
-        assertThat(other.put(number(2))).isEqualTo(PutOutcome.PUT);
-        assertThat(writer.put(number(3))).isEqualTo(PutOutcome.FULL);
-        assertThat(other.put(number(3))).isEqualTo(PutOutcome.FULL);
+        assertThat(writer.put(element(number(1)))).isEqualTo(PutOutcome.PUT);
+        assertThat(other.put(element(number(2)))).isEqualTo(PutOutcome.PUT);
+        assertThat(writer.put(element(number(3)))).isEqualTo(PutOutcome.FULL);
+        assertThat(other.put(element(number(3)))).isEqualTo(PutOutcome.FULL);
 
-        assertThat(number(other.take(false).bytes())).isEqualTo(1);
-        assertThat(writer.put(number(3))).isEqualTo(PutOutcome.PUT);
-        assertThat(other.put(number(4))).isEqualTo(PutOutcome.FULL);
+        assertThat(number(other.take(false).element().bytes())).isEqualTo(1);
+        assertThat(writer.put(element(number(3)))).isEqualTo(PutOutcome.PUT);
+        assertThat(other.put(element(number(4)))).isEqualTo(PutOutcome.FULL);
     }
 
     @Test
     void elementRemovedFromTheMiddle_makesRoomAndIsSkipped() throws IOException {
         SharedQueue queue = make(3, NO_BUDGET);
         for (int i = 1; i <= 3; i++) {
-            queue.put(number(i));
+            queue.put(element(number(i)));
         }
 
         assertThat(keeper.remove(2)).isTrue();
@@ -219,10 +244,12 @@ class SharedQueueTests {
         assertThat(keeper.remove(9)).isFalse();
 
         assertThat(queue.size()).isEqualTo(2);
-        assertThat(queue.page(0, 1000)).extracting(Element::sequence).containsExactly(1L, 3L);
-        assertThat(queue.put(number(4))).isEqualTo(PutOutcome.PUT);
-        assertThat(queue.put(number(5))).isEqualTo(PutOutcome.FULL);
-        assertThat(Stream.generate(() -> queue.take(false)).limit(3).map(taken -> number(taken.bytes())))
+        assertThat(queue.page(0, 1000)).extracting(Element.Placed::sequence).containsExactly(1L, 3L);
+        assertThat(queue.put(element(number(4)))).isEqualTo(PutOutcome.PUT);
+        assertThat(queue.put(element(number(5)))).isEqualTo(PutOutcome.FULL);
+        assertThat(Stream.generate(() -> queue.take(false))
+                        .limit(3)
+                        .map(taken -> number(taken.element().bytes())))
                 .containsExactly(1, 3, 4);
         assertThat(queue.size()).isZero();
         assertThat(keeper.ledger().removed()).isEqualTo(1);
@@ -234,7 +261,7 @@ class SharedQueueTests {
         SharedQueue reader = end();
         int count = 20_000;
         for (int i = 0; i < count; i++) {
-            writer.put(number(i));
+            writer.put(element(number(i)));
         }
         ExecutorService thread = Executors.newSingleThreadExecutor();
         Future<Integer> taken = thread.submit(() -> {
@@ -260,24 +287,24 @@ class SharedQueueTests {
     @Test
     void closedQueue_refusesPutsAndGivesTheRest() throws IOException {
         SharedQueue queue = make(UNBOUNDED, NO_BUDGET);
-        queue.put(number(1));
+        queue.put(element(number(1)));
 
         keeper.end();
 
         assertThat(queue.isClosed()).isTrue();
-        assertThat(queue.put(number(2))).isEqualTo(PutOutcome.CLOSED);
+        assertThat(queue.put(element(number(2)))).isEqualTo(PutOutcome.CLOSED);
         assertThat(queue.size()).isEqualTo(1);
-        assertThat(number(queue.take(false).bytes())).isEqualTo(1);
+        assertThat(number(queue.take(false).element().bytes())).isEqualTo(1);
         assertThat(queue.take(false).outcome()).isEqualTo(Taken.Outcome.CLOSED);
     }
 
     @Test
     void streamEnded_isSeenAfterTheLastElementByThoseWhoLookForIt() throws IOException {
         SharedQueue queue = make(UNBOUNDED, NO_BUDGET);
-        queue.put(number(1));
+        queue.put(element(number(1)));
         keeper.changeState(true, false);
 
-        assertThat(number(queue.take(true).bytes())).isEqualTo(1);
+        assertThat(number(queue.take(true).element().bytes())).isEqualTo(1);
         assertThat(queue.take(false)).isEqualTo(Taken.EMPTY);
         assertThat(queue.take(true).outcome()).isEqualTo(Taken.Outcome.END);
 
@@ -293,27 +320,27 @@ class SharedQueueTests {
         SharedQueue queue = make(UNBOUNDED, 10_000);
 
         int put = 0;
-        while (queue.put(filled(936, put)) == PutOutcome.PUT) {
+        while (queue.put(element(filled(936, put))) == PutOutcome.PUT) {
             put++;
         }
 
         assertThat(put).isEqualTo(10);
         queue.take(false);
-        assertThat(queue.put(filled(936, 1))).isEqualTo(PutOutcome.PUT);
-        assertThat(queue.put(filled(1, 1))).isEqualTo(PutOutcome.FULL);
+        assertThat(queue.put(element(filled(936, 1)))).isEqualTo(PutOutcome.PUT);
+        assertThat(queue.put(element(filled(1, 1)))).isEqualTo(PutOutcome.FULL);
         while (queue.take(false) != Taken.EMPTY) {
             // Until it is empty.
         }
-        assertThat(queue.put(filled(50_000, 1))).isEqualTo(PutOutcome.PUT);
-        assertThat(queue.put(filled(1, 1))).isEqualTo(PutOutcome.FULL);
+        assertThat(queue.put(element(filled(50_000, 1)))).isEqualTo(PutOutcome.PUT);
+        assertThat(queue.put(element(filled(1, 1)))).isEqualTo(PutOutcome.FULL);
     }
 
     @Test
     void readerFailsWhileItCopies_nothingIsTaken() throws IOException {
         SharedQueue writer = make(UNBOUNDED, NO_BUDGET);
         SharedQueue reader = end();
-        writer.put(filled(100, 1));
-        writer.put(filled(100, 2));
+        writer.put(element(filled(100, 1)));
+        writer.put(element(filled(100, 2)));
         Path arena = keeper.folder().resolve("arena-1-0");
         Path away = directory.resolve("away");
         Files.move(arena, away);
@@ -324,8 +351,8 @@ class SharedQueueTests {
         Files.move(away, arena);
 
         assertThat(reader.size()).isEqualTo(2);
-        assertThat(reader.take(false).bytes()).isEqualTo(filled(100, 1));
-        assertThat(reader.take(false).bytes()).isEqualTo(filled(100, 2));
+        assertThat(reader.take(false).element().bytes()).isEqualTo(filled(100, 1));
+        assertThat(reader.take(false).element().bytes()).isEqualTo(filled(100, 2));
     }
 
     @Test
@@ -341,16 +368,17 @@ class SharedQueueTests {
                 while (left.get() > 0) {
                     Taken taken = reader.take(false);
                     if (taken.outcome() == Taken.Outcome.ELEMENT) {
-                        int first = taken.bytes()[0];
-                        assertThat(taken.bytes()).isEqualTo(filled(taken.bytes().length, first));
-                        assertThat(taken.bytes().length).isEqualTo(500 + first);
+                        int first = taken.element().bytes()[1];
+                        assertThat(taken.element().bytes())
+                                .isEqualTo(filled(taken.element().bytes().length, first));
+                        assertThat(taken.element().bytes().length).isEqualTo(500 + first);
                         left.decrementAndGet();
                     }
                 }
             }));
         }
         for (int i = 0; i < count; i++) {
-            while (writer.put(filled(500 + i % 100, i % 100)) == PutOutcome.FULL) {
+            while (writer.put(element(filled(500 + i % 100, i % 100))) == PutOutcome.FULL) {
                 Thread.onSpinWait();
             }
         }
@@ -364,15 +392,15 @@ class SharedQueueTests {
     void writerDiesBeforeItHasPut_whatItWasAboutToDoesNotCount() throws IOException {
         SharedQueue queue = make(UNBOUNDED, 10_000);
         SharedQueue dying = end();
-        dying.put(filled(936, 1));
+        dying.put(element(filled(936, 1)));
         QueueMemory memory = QueueMemory.open(keeper.folder());
         memory.publishCostPutBy(2, 9_000);
-        assertThat(queue.put(filled(936, 2))).isEqualTo(PutOutcome.PUT);
-        assertThat(queue.put(filled(936, 3))).isEqualTo(PutOutcome.FULL);
+        assertThat(queue.put(element(filled(936, 2)))).isEqualTo(PutOutcome.PUT);
+        assertThat(queue.put(element(filled(936, 3)))).isEqualTo(PutOutcome.FULL);
 
         keeper.ended(2);
 
-        assertThat(queue.put(filled(936, 3))).isEqualTo(PutOutcome.PUT);
+        assertThat(queue.put(element(filled(936, 3)))).isEqualTo(PutOutcome.PUT);
         memory.close();
     }
 
@@ -403,18 +431,18 @@ class SharedQueueTests {
         SharedQueue queue = make(UNBOUNDED, NO_BUDGET);
         int last = Segments.length(0) - 1;
         for (int i = 0; i < last; i++) {
-            assertThat(queue.put(number(i))).isEqualTo(PutOutcome.PUT);
+            assertThat(queue.put(element(number(i)))).isEqualTo(PutOutcome.PUT);
         }
         Path away = directory.resolve("away");
         Files.move(keeper.folder(), away);
 
-        assertThat(queue.put(number(last))).isEqualTo(PutOutcome.NO_ROOM);
+        assertThat(queue.put(element(number(last)))).isEqualTo(PutOutcome.NO_ROOM);
         assertThat(queue.size()).isEqualTo(last);
         Files.move(away, keeper.folder());
 
-        assertThat(queue.put(number(last))).isEqualTo(PutOutcome.PUT);
+        assertThat(queue.put(element(number(last)))).isEqualTo(PutOutcome.PUT);
         for (int i = 0; i <= last; i++) {
-            assertThat(number(queue.take(false).bytes())).isEqualTo(i);
+            assertThat(number(queue.take(false).element().bytes())).isEqualTo(i);
         }
     }
 
@@ -423,13 +451,15 @@ class SharedQueueTests {
         SharedQueue queue = make(UNBOUNDED, NO_BUDGET);
         Files.createFile(keeper.folder().resolve("arena-1-0"));
 
-        assertThat(queue.put(filled(100, 1))).isEqualTo(PutOutcome.PUT);
-        assertThat(queue.put(number(2))).isEqualTo(PutOutcome.PUT);
+        assertThat(queue.put(element(filled(100, 1)))).isEqualTo(PutOutcome.PUT);
+        assertThat(queue.put(element(number(2)))).isEqualTo(PutOutcome.PUT);
 
-        assertThat(queue.page(0, 1000)).extracting(Element::bytes).containsExactly(filled(100, 1), number(2));
+        assertThat(queue.page(0, 1000))
+                .extracting(placed -> placed.element().bytes())
+                .containsExactly(filled(100, 1), number(2));
         assertThat(keeper.ledger().bytes()).isEqualTo(104);
-        assertThat(queue.take(false).bytes()).isEqualTo(filled(100, 1));
-        assertThat(queue.take(false).bytes()).isEqualTo(number(2));
+        assertThat(queue.take(false).element().bytes()).isEqualTo(filled(100, 1));
+        assertThat(queue.take(false).element().bytes()).isEqualTo(number(2));
         assertThat(keeper.ledger().putBy(1)).isEqualTo(2);
     }
 
@@ -437,8 +467,8 @@ class SharedQueueTests {
     void slotsThatNobodyNeeds_areDeleted() throws IOException {
         SharedQueue queue = make(UNBOUNDED, NO_BUDGET);
         for (int i = 0; i < 200_000; i++) {
-            queue.put(number(i));
-            assertThat(number(queue.take(false).bytes())).isEqualTo(i);
+            queue.put(element(number(i)));
+            assertThat(number(queue.take(false).element().bytes())).isEqualTo(i);
         }
 
         keeper.recycle();
@@ -449,10 +479,10 @@ class SharedQueueTests {
                     .hasSizeLessThanOrEqualTo(2);
         }
         SharedQueue late = end();
-        queue.put(number(7));
+        queue.put(element(number(7)));
         assertThat(late.size()).isEqualTo(1);
-        assertThat(number(late.take(false).bytes())).isEqualTo(7);
-        assertThat(late.put(number(8))).isEqualTo(PutOutcome.PUT);
+        assertThat(number(late.take(false).element().bytes())).isEqualTo(7);
+        assertThat(late.put(element(number(8)))).isEqualTo(PutOutcome.PUT);
     }
 
     @Test
@@ -467,7 +497,7 @@ class SharedQueueTests {
                 Taken next = reader.take(false);
                 if (next != Taken.EMPTY) {
                     reader.endWait(WaitKind.TAKE);
-                    return next.bytes();
+                    return next.element().bytes();
                 }
                 reader.await(since, Long.MAX_VALUE);
             }
@@ -476,7 +506,7 @@ class SharedQueueTests {
             Thread.onSpinWait();
         }
 
-        writer.put(number(5));
+        writer.put(element(number(5)));
 
         assertThat(number(taken.get())).isEqualTo(5);
         assertThat(keeper.waiting(2, WaitKind.TAKE)).isZero();

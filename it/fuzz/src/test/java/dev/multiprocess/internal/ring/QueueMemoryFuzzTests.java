@@ -83,8 +83,8 @@ class QueueMemoryFuzzTests {
 
     private static void fill(QueueKeeper keeper, SharedQueue writer, SharedQueue reader) {
         for (int i = 0; i < 4; i++) {
-            writer.put(new byte[i]);
-            writer.put(new byte[20]);
+            writer.put(new Element(new byte[i], true));
+            writer.put(new Element(new byte[20], true));
             keeper.put(READER, new byte[3]);
         }
         reader.take(false);
@@ -127,12 +127,12 @@ class QueueMemoryFuzzTests {
             orderly(() -> queue.isStuck(kind, 10));
         }
         for (int length : new int[] {1, 20, 100_000}) {
-            orderly(() -> queue.put(new byte[length]));
+            orderly(() -> queue.put(new Element(new byte[length], true)));
         }
         for (int i = 0; i < 15; i++) {
             orderly(() -> queue.take(true));
         }
-        orderly(() -> queue.put(new byte[20]));
+        orderly(() -> queue.put(new Element(new byte[20], true)));
     }
 
     private static void keep(QueueKeeper keeper) {
