@@ -2,46 +2,58 @@ package dev.multiprocess.internal.ring;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Memory for the bytes of the elements that one participant puts. Not thread-safe.
  *
- * <p>Each arena is filled round and round, and given back in the order of the slots as these are recycled. When one is
- * full of elements that wait, a larger one follows; the older is then left alone.
+ * <p>It begins with a small arena, and takes a larger one when all it has are full of elements that wait. When it finds
+ * one empty it goes back to the smallest: memory that was used a moment ago is still near the processor.
  */
 final class ArenaWriter implements AutoCloseable {
 
+    /** 64 KiB, 256 KiB, and so on up to 64 MiB; from there on all have the same size. */
+    static final int MOST_ARENAS = 254;
+
     private static final int FIRST_BYTES = 1 << 16;
     private static final int GROWTH_BITS = 2;
+    private static final int LARGEST = 5;
+    private static final int LARGEST_ELEMENT = bytesOf(LARGEST) - PutWord.UNIT_BYTES;
 
-    /** 64 KiB, 256 KiB, and so on up to 64 MiB. */
-    static final int MOST_ARENAS = 6;
+    /** In a smaller arena the writer would soon have to look for another. */
+    private static final int LEAST_ELEMENTS = 4;
 
-    private static final int LARGEST_ELEMENT = bytesOf(MOST_ARENAS - 1) - PutWord.UNIT_BYTES;
+    /** More than this in use is likely to be out of the processor's caches when it is read. */
+    private static final int LARGE_BYTES = 4 << 20;
+
+    private static final int LARGE_ELEMENTS = 8;
 
     private static final System.Logger LOG = System.getLogger(ArenaWriter.class.getName());
 
     private final QueueMemory memory;
+    private final Segments segments;
     private final int participant;
-    private final LongFifo positions = new LongFifo();
-    private final LongFifo ends = new LongFifo();
+
+    /** From the smallest to the largest. */
+    private final List<Arena> arenas = new ArrayList<>();
+
     private boolean canGrow = true;
+    private boolean reclaimed;
 
-    /** The arena in use and its number; none at first. */
-    private SharedFile arena;
+    /** Where bytes were placed last, and where they end; they may not have been committed. */
+    private Arena current;
 
-    private int number = -1;
-
-    /** Where the next bytes go, and where the oldest are that are still needed; equal if there are none. */
-    private int next;
-
-    private int oldest;
-
-    /** Where the bytes end that were placed last and not committed. */
     private int placedEnd;
 
-    ArenaWriter(QueueMemory memory, int participant) {
+    /**
+     * Has no arena yet.
+     *
+     * @param segments to see what was taken
+     */
+    ArenaWriter(QueueMemory memory, Segments segments, int participant) {
         this.memory = memory;
+        this.segments = segments;
         this.participant = participant;
     }
 
@@ -52,112 +64,119 @@ final class ArenaWriter implements AutoCloseable {
      */
     long place(Element element) {
         int length = element.length();
-        if (length > LARGEST_ELEMENT) {
-            return 0;
-        }
         int header = length >= PutWord.LONG ? Long.BYTES : 0;
-        int size = roundUp(header + length);
-        int start = find(size);
+        int size = roundUp(header + (long) length);
+        int start = size > LARGEST_ELEMENT ? -1 : find(size);
         if (start < 0) {
             return 0;
         }
         if (header > 0) {
-            arena.set(start, length);
+            current.file.set(start, length);
         }
         int offset = start + header;
         if (element.raw()) {
-            arena.write(offset, Element.RAW);
+            current.file.write(offset, Element.RAW);
             offset++;
         }
-        arena.write(offset, element.bytes());
+        current.file.write(offset, element.bytes());
         placedEnd = start + size;
-        return PutWord.inArena(participant, number, start / PutWord.UNIT_BYTES, length);
+        return PutWord.inArena(participant, current.number, start / PutWord.UNIT_BYTES, length);
     }
 
     void commit(long position) {
-        next = placedEnd;
-        positions.add(position);
-        ends.add(placedEnd);
+        current.commit(position, placedEnd);
     }
 
-    /** Whether what is needed of the current arena is in slots that were taken, so that recycling makes room. */
-    boolean wouldGain() {
-        return !positions.isEmpty() && positions.first() < HeadWord.position(memory.head());
-    }
-
-    /** Whether half of the current arena, or more, can be written to. */
-    boolean isHalfFree() {
-        if (arena == null) {
-            return false;
+    /** Finds room in some arena, which is the current one then; -1 if there is none. */
+    private int find(int size) {
+        int start = current == null ? -1 : current.find(size);
+        if (start >= 0) {
+            return start;
         }
-        reclaim();
-        int used = positions.isEmpty() ? 0 : next > oldest ? next - oldest : arena.size() - oldest + next;
-        return used <= arena.size() / 2;
+        for (Arena arena : arenas) {
+            reclaimed |= arena.reclaim(this::isDone);
+        }
+        for (Arena arena : arenas) {
+            if (arena.isEmpty() && arena.file.size() / LEAST_ELEMENTS >= size) {
+                return use(arena, size);
+            }
+        }
+        if (current != null && current.find(size) >= 0) {
+            return current.find(size);
+        }
+        for (Arena arena : arenas) {
+            if (arena.find(size) >= 0) {
+                return use(arena, size);
+            }
+        }
+        return -1;
     }
 
-    /** Makes a larger arena for an element, if that is possible. */
+    private int use(Arena arena, int size) {
+        current = arena;
+        return arena.find(size);
+    }
+
+    /** Whether nobody will look at an element's bytes; of a long one the test JVM still has to read the length. */
+    private boolean isDone(long position) {
+        if (position < memory.recycled()) {
+            return true;
+        }
+        Segment slots = segments.at(position);
+        return slots == null || slots.taken(position) != 0 && PutWord.length(slots.put(position)) != PutWord.LONG;
+    }
+
+    /** Whether there are bytes of elements that were taken, so that recycling makes room. */
+    boolean wouldGain() {
+        long head = HeadWord.position(memory.head());
+        return arenas.stream().anyMatch(arena -> !arena.isEmpty() && arena.first() < head);
+    }
+
+    /**
+     * Whether it is better to wait a moment than to grow: somebody takes elements, and there is much memory in use.
+     *
+     * @param length of the element that is to be placed
+     */
+    boolean isWorthWaiting(int length) {
+        return reclaimed
+                && current.file.size() >= Math.max(LARGE_BYTES, LARGE_ELEMENTS * (long) length)
+                && length <= LARGEST_ELEMENT;
+    }
+
+    /** Makes another arena for an element, if that is possible. */
     void grow(int length) {
-        if (length > LARGEST_ELEMENT || number + 1 == MOST_ARENAS || !canGrow) {
+        reclaimed = false;
+        int size = roundUp(Long.BYTES + (long) length);
+        int number = arenas.isEmpty() ? 0 : arenas.get(arenas.size() - 1).number + 1;
+        while (number < MOST_ARENAS && bytesOf(number) < size) {
+            number++;
+        }
+        if (!canGrow || number >= MOST_ARENAS) {
             return;
         }
-        int larger = number + 1;
-        while (bytesOf(larger) < roundUp(Long.BYTES + length)) {
-            larger++;
-        }
         try {
-            SharedFile made = SharedFile.create(memory.arenaFile(participant, larger), bytesOf(larger));
-            close();
-            arena = made;
+            current = new Arena(number, SharedFile.create(memory.arenaFile(participant, number), bytesOf(number)));
+            arenas.add(current);
         } catch (IOException e) {
             LOG.log(
                     Level.WARNING,
                     "elements that do not fit the memory they have now go through the test JVM''s heap: {0}",
                     e.toString());
             canGrow = false;
-            return;
-        }
-        number = larger;
-        positions.clear();
-        ends.clear();
-    }
-
-    private int find(int size) {
-        if (arena == null) {
-            return -1;
-        }
-        reclaim();
-        int capacity = arena.size();
-        if (positions.isEmpty()) {
-            next = 0;
-            oldest = 0;
-            return size <= capacity ? 0 : -1;
-        }
-        if (next > oldest) {
-            return size <= capacity - next ? next : size < oldest ? 0 : -1;
-        }
-        return size < oldest - next ? next : -1;
-    }
-
-    private void reclaim() {
-        long recycled = memory.recycled();
-        while (!positions.isEmpty() && positions.first() < recycled) {
-            positions.remove();
-            oldest = (int) ends.remove();
         }
     }
 
     static int bytesOf(int number) {
-        return FIRST_BYTES << GROWTH_BITS * number;
+        return FIRST_BYTES << GROWTH_BITS * Math.min(number, LARGEST);
     }
 
-    private static int roundUp(int size) {
-        return Math.max(1, (size + PutWord.UNIT_BYTES - 1) / PutWord.UNIT_BYTES) * PutWord.UNIT_BYTES;
+    private static int roundUp(long size) {
+        long units = Math.max(1, (size + PutWord.UNIT_BYTES - 1) / PutWord.UNIT_BYTES);
+        return (int) Math.min(Integer.MAX_VALUE, units * PutWord.UNIT_BYTES);
     }
 
     @Override
     public void close() {
-        if (arena != null) {
-            arena.close();
-        }
+        arenas.forEach(Arena::close);
     }
 }

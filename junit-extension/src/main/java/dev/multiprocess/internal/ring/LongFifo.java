@@ -34,9 +34,4 @@ final class LongFifo {
         size--;
         return value;
     }
-
-    void clear() {
-        size = 0;
-        first = 0;
-    }
 }

@@ -4,33 +4,33 @@ package dev.multiprocess.internal.ring;
  * What a slot says of an element: who has put it, and where its bytes are.
  *
  * <pre>
- *   63          48 47   44 43                22 21                 0
- *   +-------------+-------+--------------------+--------------------+
- *   | participant | arena | unit               | length             |   in an arena of the participant
- *   | participant |  14   | count (4) | bytes (40)                  |   at most five bytes, here
- *   | participant |  15   | 0                                       |   in the test JVM's heap
- *   |    65535    |  0                                              |   none: the queue was closed here
- *   +-------------+-------+-----------------------------------------+
+ *   63          52 51    44 43                22 21                 0
+ *   +-------------+--------+--------------------+--------------------+
+ *   | participant | arena  | unit               | length             |   in an arena of the participant
+ *   | participant |  254   | count (4) | bytes (40)                  |   at most five bytes, here
+ *   | participant |  255   | 0                                       |   in the test JVM's heap
+ *   |    4095     |   0                                              |   none: the queue was closed here
+ *   +-------------+--------+-----------------------------------------+
  * </pre>
  */
 final class PutWord {
 
-    static final long CLOSED = 0xFFFFL << 48;
-    static final int MOST_PARTICIPANTS = 4096;
+    static final long CLOSED = 0xFFFL << 52;
+    static final int MOST_PARTICIPANTS = 4095;
     static final int MOST_INLINE = 5;
     static final int UNIT_BYTES = 16;
-    static final int ARENA_NUMBERS = 16;
+    static final int ARENA_NUMBERS = 256;
 
     /** Stands for a length that does not fit: it is in the arena, before the bytes. */
     static final int LONG = (1 << 22) - 1;
 
-    private static final int INLINE = 14;
-    private static final int HEAP = 15;
+    private static final int INLINE = 254;
+    private static final int HEAP = 255;
 
     private PutWord() {}
 
     static long inline(int participant, byte[] bytes) {
-        long word = (long) participant << 48 | (long) INLINE << 44 | (long) bytes.length << 40;
+        long word = (long) participant << 52 | (long) INLINE << 44 | (long) bytes.length << 40;
         for (int i = 0; i < bytes.length; i++) {
             word |= (bytes[i] & 0xFFL) << 8 * i;
         }
@@ -38,19 +38,19 @@ final class PutWord {
     }
 
     static long inArena(int participant, int arena, int unit, int length) {
-        return (long) participant << 48 | (long) arena << 44 | (long) unit << 22 | Math.min(length, LONG);
+        return (long) participant << 52 | (long) arena << 44 | (long) unit << 22 | Math.min(length, LONG);
     }
 
     static long inHeap(int participant) {
-        return (long) participant << 48 | (long) HEAP << 44;
+        return (long) participant << 52 | (long) HEAP << 44;
     }
 
     static int participant(long word) {
-        return (int) (word >>> 48);
+        return (int) (word >>> 52);
     }
 
     static int arena(long word) {
-        return (int) (word >>> 44) & 0xF;
+        return (int) (word >>> 44) & 0xFF;
     }
 
     static boolean isInline(long word) {

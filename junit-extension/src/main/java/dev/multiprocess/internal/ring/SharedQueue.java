@@ -4,6 +4,7 @@ import dev.multiprocess.internal.bell.Doorbell;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -13,6 +14,11 @@ import java.util.concurrent.locks.ReentrantLock;
  * threads of this process, one for each side. Once closed it behaves like a queue that was closed and is empty.
  */
 public final class SharedQueue implements AutoCloseable {
+
+    /** How long a writer waits for a faster reader, at most once for each arena, before it takes more memory. */
+    private static final int MOST_PAUSES = 20;
+
+    private static final long PAUSE_NANOS = 20_000;
 
     private final QueueMemory memory;
     private final int participant;
@@ -57,7 +63,7 @@ public final class SharedQueue implements AutoCloseable {
         byteBudget = seat.byteBudget();
         waiters = new Waiters(memory, participant, seat.queue(), doorbell);
         writer = new RingWriter(memory);
-        arena = new ArenaWriter(memory, participant);
+        arena = new ArenaWriter(memory, writer.segments, participant);
         reader = new RingReader(memory, home);
         view = new RingView(memory, home);
     }
@@ -144,8 +150,11 @@ public final class SharedQueue implements AutoCloseable {
         long word = arena.place(element);
         if (word == 0 && arena.wouldGain()) {
             home.recycle();
-            // With less than half of it free, the next puts would have to recycle again and again.
-            word = arena.isHalfFree() ? arena.place(element) : 0;
+            word = arena.place(element);
+        }
+        for (int i = 0; word == 0 && i < MOST_PAUSES && arena.isWorthWaiting(element.length()); i++) {
+            LockSupport.parkNanos(PAUSE_NANOS);
+            word = arena.place(element);
         }
         if (word == 0) {
             arena.grow(element.length());
