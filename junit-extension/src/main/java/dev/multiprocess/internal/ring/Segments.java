@@ -87,15 +87,25 @@ final class Segments {
             return null;
         }
         try {
-            return keep(new Segment(number, SharedFile.open(memory.segmentFile(number), bytes(number))));
+            SharedFile file = SharedFile.open(memory.segmentFile(number), bytes(number));
+            if (isRecycled(number)) {
+                // It may be one that was made once more, by a process that did not know that it had been there.
+                file.close();
+                return null;
+            }
+            return keep(new Segment(number, file));
         } catch (NoSuchFileException e) {
-            if (start(number) + length(number) <= memory.recycled()) {
+            if (isRecycled(number)) {
                 return null;
             }
             throw new UncheckedIOException("a part of the queue was deleted by somebody else", e);
         } catch (IOException e) {
             throw new UncheckedIOException("a part of the queue cannot be opened", e);
         }
+    }
+
+    private boolean isRecycled(int number) {
+        return start(number) + length(number) <= memory.recycled();
     }
 
     private Segment keep(Segment segment) {
@@ -126,6 +136,10 @@ final class Segments {
         SharedFile.create(own, bytes(number)).close();
         try {
             Files.createLink(memory.segmentFile(number), own);
+            if (isRecycled(number)) {
+                // Others have made it meanwhile, used it, and the test JVM has deleted it.
+                Files.deleteIfExists(memory.segmentFile(number));
+            }
         } catch (FileAlreadyExistsException e) {
             // Another process was faster.
         } finally {

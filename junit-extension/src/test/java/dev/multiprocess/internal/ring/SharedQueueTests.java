@@ -299,6 +299,27 @@ class SharedQueueTests {
     }
 
     @Test
+    void fileOfUsedSlotsIsMadeOnceMore_nobodyLooksForElementsThere() throws IOException {
+        SharedQueue fast = make(Integer.MAX_VALUE, NO_BUDGET);
+        SharedQueue slow = end();
+        fast.put(element(number(1)));
+        assertThat(slow.take(false).outcome()).isEqualTo(Taken.Outcome.ELEMENT);
+        for (int i = 0; i < Segments.start(3); i++) {
+            fast.put(element(number(i)));
+            fast.take(false);
+        }
+        keeper.recycle();
+        Path used = keeper.folder().resolve("slots-1");
+        assertThat(used).doesNotExist();
+
+        // As a writer does that was stopped in the middle of it.
+        SharedFile.create(used, Segments.bytes(1)).close();
+        fast.put(element(number(2)));
+
+        assertThat(number(slow.take(false).element().bytes())).isEqualTo(2);
+    }
+
+    @Test
     void streamEnded_isSeenAfterTheLastElementByThoseWhoLookForIt() throws IOException {
         SharedQueue queue = make(UNBOUNDED, NO_BUDGET);
         queue.put(element(number(1)));
