@@ -4,6 +4,7 @@
       messages per second, microseconds of processor time per message
   round-trip MESSAGES WARM_UP     microseconds: median, 99th percentile
   waiting-memory ELEMENTS         MiB
+  idle-cpu MILLISECONDS           milliseconds of processor time
   start METHOD MOMENT STARTS WARM_UP    milliseconds, median
   idle-memory METHOD TOGETHER     MiB, median
 
@@ -318,6 +319,28 @@ def idle_memory(method, together):
     return (memory,)
 
 
+def cpu_millis(pid):
+    with open("/proc/%d/stat" % pid) as stat:
+        fields = stat.read().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) * 10.0
+
+
+def idle_cpu(millis):
+    import os
+    ctx = mp.get_context("fork")
+    ready, never = ctx.Queue(), ctx.Queue()
+    p = ctx.Process(target=idle, args=(ready, never))
+    p.start()
+    ready.get()
+    time.sleep(1)
+    before = cpu_millis(p.pid) + cpu_millis(os.getpid())
+    time.sleep(millis / 1000.0)
+    spent = cpu_millis(p.pid) + cpu_millis(os.getpid()) - before
+    never.put(0)
+    p.join()
+    return (spent,)
+
+
 def main(what, *args):
     if what == "throughput":
         kind, payload = args[0], payload_of(args[4])
@@ -333,6 +356,8 @@ def main(what, *args):
         return round_trip(*map(int, args))
     if what == "waiting-memory":
         return waiting_memory(int(args[0]))
+    if what == "idle-cpu":
+        return idle_cpu(int(args[0]))
     if what == "idle-memory":
         return idle_memory(args[0], int(args[1]))
     return start(args[0], args[1], *map(int, args[2:]))

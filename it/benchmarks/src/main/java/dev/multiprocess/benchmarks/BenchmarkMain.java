@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
-/** Measures what was selected, prints a table and writes the figures to a file. */
+/** Measures what was selected, prints a table, and writes the figures, the table and a plot of the rates to files. */
 final class BenchmarkMain {
 
     private BenchmarkMain() {}
@@ -16,7 +16,8 @@ final class BenchmarkMain {
     /**
      * Runs to the end, or fails with what went wrong.
      *
-     * @param args names of benchmarks between commas, the number of repetitions, the file for the figures
+     * @param args names of benchmarks between commas, the number of repetitions, the file for the figures; the others are
+     *     beside it
      * @throws Exception if a subject could not be measured
      */
     public static void main(String[] args) throws Exception {
@@ -36,10 +37,15 @@ final class BenchmarkMain {
         List<Series> results = new Runner(repetitions, effort, out).run(Catalogue.select(selections));
         Files.createDirectories(file.toAbsolutePath().getParent());
         Files.writeString(file, ResultsJson.of(results));
+        Files.writeString(beside(file, ".svg"), SvgPlot.of(results));
+        String table = machine + ", " + repetitions + " repetitions\n\n" + MarkdownTable.of(results);
+        Files.writeString(beside(file, ".md"), table);
         out.println();
-        out.println(machine + ", " + repetitions + " repetitions");
-        out.println();
-        out.println(MarkdownTable.of(results));
+        out.println(table);
+    }
+
+    private static Path beside(Path file, String ending) {
+        return file.resolveSibling(file.getFileName().toString().replaceFirst("\\.json$", "") + ending);
     }
 
     private static String machine() {

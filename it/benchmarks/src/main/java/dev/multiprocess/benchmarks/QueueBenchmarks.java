@@ -1,5 +1,6 @@
 package dev.multiprocess.benchmarks;
 
+import dev.multiprocess.benchmarks.multiprocess.IdleCpu;
 import dev.multiprocess.benchmarks.multiprocess.QueueRoundTrip;
 import dev.multiprocess.benchmarks.multiprocess.QueueThroughput;
 import dev.multiprocess.benchmarks.multiprocess.WaitingMemory;
@@ -51,6 +52,8 @@ final class QueueBenchmarks {
                 "queue.million-waiting",
                 Figure.only(Unit.MEBIBYTES),
                 List.of(new WaitingMemory(), PythonSubject.waitingMemory())));
+        all.add(new Benchmark(
+                "queue.idle-cpu", Figure.only(Unit.MILLISECONDS), List.of(new IdleCpu(), PythonSubject.idleCpu())));
         for (int children : List.of(4, 8, 16)) {
             all.add(throughput("queue.ints.children-" + children, ints(children / 2, children / 2), 60_000));
         }

@@ -84,6 +84,14 @@ final class PlainForm {
         return bytes;
     }
 
+    /** How many bytes the short number with a tag has; 0 if the tag is not of one. */
+    static int bytesOfShort(byte tag) {
+        if (tag < SHORT_INT || tag >= SHORT_LONG + Long.BYTES) {
+            return 0;
+        }
+        return tag < SHORT_LONG ? tag - SHORT_INT + 1 : tag - SHORT_LONG + 1;
+    }
+
     /** Whether an object may be plain; if not, an attempt to write it would be wasted. */
     static boolean mayBePlain(Object value) {
         return value == null

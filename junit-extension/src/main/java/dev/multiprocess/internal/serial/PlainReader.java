@@ -59,19 +59,35 @@ final class PlainReader {
     }
 
     private Number shortNumber(byte tag) {
-        if (tag >= PlainForm.SHORT_INT && tag < PlainForm.SHORT_INT + Integer.BYTES) {
-            return (int) number(tag - PlainForm.SHORT_INT + 1);
+        int bytes = PlainForm.bytesOfShort(tag);
+        if (bytes == 0) {
+            throw new UnreadableObjectException("the message has an unknown tag: " + tag, null);
         }
-        if (tag >= PlainForm.SHORT_LONG && tag < PlainForm.SHORT_LONG + Long.BYTES) {
-            return number(tag - PlainForm.SHORT_LONG + 1);
-        }
-        throw new UnreadableObjectException("the message has an unknown tag: " + tag, null);
-    }
-
-    private long number(int bytes) {
         long number = in.get();
         for (int i = 1; i < bytes; i++) {
             number = number << Byte.SIZE | in.get() & 0xFF;
+        }
+        return boxed(tag, number);
+    }
+
+    /** Reads a message that is but a short number, without a reader; {@code null} if it is none. */
+    static Number shortNumber(byte[] message, int offset, int length) {
+        byte tag = message[offset];
+        int bytes = PlainForm.bytesOfShort(tag);
+        if (bytes == 0 || length != 1 + bytes) {
+            return null;
+        }
+        long number = message[offset + 1];
+        for (int i = 2; i <= bytes; i++) {
+            number = number << Byte.SIZE | message[offset + i] & 0xFF;
+        }
+        return boxed(tag, number);
+    }
+
+    private static Number boxed(byte tag, long number) {
+        // Not by a conditional expression, which would make both of them a long.
+        if (tag < PlainForm.SHORT_LONG) {
+            return (int) number;
         }
         return number;
     }

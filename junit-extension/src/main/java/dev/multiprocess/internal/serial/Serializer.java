@@ -232,6 +232,10 @@ public final class Serializer {
             throw new UnreadableObjectException("the bytes are not a message of this serializer", null);
         }
         if (bytes[offset] == PLAIN) {
+            Number number = length > 1 ? PlainReader.shortNumber(bytes, offset + 1, length - 1) : null;
+            if (number != null) {
+                return number;
+            }
             return new PlainReader(ByteBuffer.wrap(bytes, offset + 1, length - 1), handles, loader).readWhole();
         }
         if (bytes[offset] == SHALLOW) {

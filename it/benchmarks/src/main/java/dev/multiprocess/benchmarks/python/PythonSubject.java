@@ -113,6 +113,15 @@ public final class PythonSubject implements Subject {
     }
 
     /**
+     * Measures the processor time that a child blocked in {@code get} and its parent need in ten seconds.
+     *
+     * @return in milliseconds
+     */
+    public static Subject idleCpu() {
+        return new PythonSubject("python.queue", effort -> List.of("idle-cpu", effort.steps(10_000)));
+    }
+
+    /**
      * Measures from {@code Process.start} to a moment in the child's life.
      *
      * @param method {@code spawn}, {@code fork} or {@code forkserver}
