@@ -67,7 +67,8 @@ final class JavaStream {
 
     private static final class Resolving extends ObjectInputStream {
 
-        private static final int EMPTY_TABLE = 16;
+        /** Few enough to do no harm, and more than a throwable has stack frames, which are not in the stream. */
+        private static final int HARMLESS_LENGTH = 1 << 16;
 
         private final ClassLoader loader;
         private final IntFunction<Object> resolve;
@@ -78,7 +79,7 @@ final class JavaStream {
             this.resolve = resolve;
             enableResolveObject(true);
             // A length is a claim: each element takes a byte at least, and so do those of a table that is half empty.
-            long most = bytes.length + EMPTY_TABLE;
+            long most = bytes.length + (long) HARMLESS_LENGTH;
             setObjectInputFilter(ObjectInputFilter.merge(
                     read -> read.arrayLength() > most ? Status.REJECTED : Status.UNDECIDED, getObjectInputFilter()));
         }

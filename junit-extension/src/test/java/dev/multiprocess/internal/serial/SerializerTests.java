@@ -231,6 +231,18 @@ class SerializerTests {
     }
 
     @Test
+    void throwableWithALongStack_keepsItsType() {
+        StackOverflowError error = new StackOverflowError("deep");
+        StackTraceElement frame = new StackTraceElement("Digger", "dig", "Digger.java", 1);
+        error.setStackTrace(java.util.Collections.nCopies(1024, frame).toArray(StackTraceElement[]::new));
+
+        Throwable copy = (Throwable) reader.read(writer.write(error, "value"));
+
+        assertThat(copy).isExactlyInstanceOf(StackOverflowError.class).hasMessage("deep");
+        assertThat(copy.getStackTrace()).hasSize(1024);
+    }
+
+    @Test
     void bytesBehindTheObject_areReported() {
         byte[] longer = Arrays.copyOf(writer.write(1, "number"), 10);
 
