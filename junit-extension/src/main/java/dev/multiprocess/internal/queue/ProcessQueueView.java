@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /** A queue in one process: objects for users, bytes for its port. */
 final class ProcessQueueView<E> extends AbstractQueue<E> implements ProcessQueue<E>, Handle {
@@ -184,6 +185,42 @@ final class ProcessQueueView<E> extends AbstractQueue<E> implements ProcessQueue
         return capacity() == Integer.MAX_VALUE ? Integer.MAX_VALUE : Math.max(0, capacity() - size());
     }
 
+    // An iterator's remove() does not tell whether another process was faster; these do.
+
+    @Override
+    public boolean remove(Object element) {
+        Walk walk = new Walk();
+        while (walk.hasNext()) {
+            if (walk.next().equals(element) && walk.removesLast()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public boolean removeIf(Predicate<? super E> filter) {
+        Objects.requireNonNull(filter, "filter");
+        Walk walk = new Walk();
+        boolean any = false;
+        while (walk.hasNext()) {
+            any |= filter.test(walk.next()) && walk.removesLast();
+        }
+        return any;
+    }
+
+    @Override
+    public boolean removeAll(Collection<?> elements) {
+        Objects.requireNonNull(elements, "elements");
+        return removeIf(elements::contains);
+    }
+
+    @Override
+    public boolean retainAll(Collection<?> elements) {
+        Objects.requireNonNull(elements, "elements");
+        return removeIf(element -> !elements.contains(element));
+    }
+
     @Override
     public Iterator<E> iterator() {
         return new Walk();
@@ -242,6 +279,11 @@ final class ProcessQueueView<E> extends AbstractQueue<E> implements ProcessQueue
             }
             removable = false;
             ends.port.remove(last);
+        }
+
+        /** Removes the element that was shown last, unless it is gone. */
+        boolean removesLast() {
+            return ends.port.remove(last);
         }
     }
 }

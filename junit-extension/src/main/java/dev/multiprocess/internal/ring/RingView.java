@@ -13,21 +13,25 @@ final class RingView extends RingSide {
         elements = new ElementReader(memory, home);
     }
 
-    /** Copies elements from a position on, until they have so many bytes. */
+    /** Copies elements from a position on, until they have so many bytes; none if there was an instant without any. */
     List<Element.Placed> page(long from, long mostBytes) {
         List<Element.Placed> page = new ArrayList<>();
-        long free = findTail();
-        long position = Math.max(from, HeadWord.position(memory.head()));
-        long left = mostBytes;
-        while (position < free && left > 0) {
-            Segment slots = segments.at(position);
-            Element element = slots == null ? null : elements.copy(slots, position, slots.put(position));
-            if (element != null) {
-                page.add(new Element.Placed(position + 1, element));
-                left -= Element.cost(element.length());
+        long free;
+        do {
+            free = findTail();
+            long position = Math.max(from, HeadWord.position(memory.head()));
+            long left = mostBytes;
+            while (position < free && left > 0) {
+                Segment slots = segments.at(position);
+                Element element = slots == null ? null : elements.copy(slots, position, slots.put(position));
+                if (element != null) {
+                    page.add(new Element.Placed(position + 1, element));
+                    left -= Element.cost(element.length());
+                }
+                position++;
             }
-            position++;
-        }
+            // All may have been taken meanwhile, with others behind them.
+        } while (page.isEmpty() && findTail() > free);
         return page;
     }
 
