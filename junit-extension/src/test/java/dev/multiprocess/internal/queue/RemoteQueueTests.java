@@ -28,6 +28,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -45,6 +47,9 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class RemoteQueueTests {
 
+    /** A thread for each task: the tasks of these tests wait for each other. */
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+
     private TwoSides sides;
 
     @BeforeEach
@@ -55,6 +60,7 @@ class RemoteQueueTests {
     @AfterEach
     void close() throws IOException {
         sides.close();
+        threads.shutdownNow();
     }
 
     // ---- Q1: order
@@ -67,7 +73,7 @@ class RemoteQueueTests {
         for (int r = 0; r < 2; r++) {
             QueueReader<int[]> reader =
                     sides.child(10 + r, TwoSides.handle(queue)).see(queue).reader();
-            readers.add(CompletableFuture.supplyAsync(() -> reader.stream().toList()));
+            readers.add(CompletableFuture.supplyAsync(() -> reader.stream().toList(), threads));
         }
         List<QueueWriter<int[]>> writers = new ArrayList<>();
         for (int w = 0; w < 3; w++) {
@@ -76,12 +82,14 @@ class RemoteQueueTests {
         List<CompletableFuture<Void>> writing = new ArrayList<>();
         for (int w = 0; w < 3; w++) {
             int number = w;
-            writing.add(CompletableFuture.runAsync(() -> {
-                for (int i = 0; i < perWriter; i++) {
-                    writers.get(number).put(new int[] {number, i});
-                }
-                writers.get(number).close();
-            }));
+            writing.add(CompletableFuture.runAsync(
+                    () -> {
+                        for (int i = 0; i < perWriter; i++) {
+                            writers.get(number).put(new int[] {number, i});
+                        }
+                        writers.get(number).close();
+                    },
+                    threads));
         }
 
         List<int[]> all = new ArrayList<>();
@@ -181,11 +189,13 @@ class RemoteQueueTests {
         AtomicInteger accepted = new AtomicInteger();
         List<CompletableFuture<Void>> offering = new ArrayList<>();
         for (ProcessQueue<Integer> view : views) {
-            offering.add(CompletableFuture.runAsync(() -> {
-                for (int i = 0; i < capacity; i++) {
-                    accepted.addAndGet(view.offer(i) ? 1 : 0);
-                }
-            }));
+            offering.add(CompletableFuture.runAsync(
+                    () -> {
+                        for (int i = 0; i < capacity; i++) {
+                            accepted.addAndGet(view.offer(i) ? 1 : 0);
+                        }
+                    },
+                    threads));
         }
         for (CompletableFuture<Void> each : offering) {
             each.get(10, SECONDS);
@@ -477,7 +487,7 @@ class RemoteQueueTests {
         QueueWriter<Integer> writer = sides.child(1).see(queue).writer();
         QueueReader<Integer> reader = sides.child(2).see(queue).reader();
         CompletableFuture<List<Integer>> read =
-                CompletableFuture.supplyAsync(() -> reader.stream().toList());
+                CompletableFuture.supplyAsync(() -> reader.stream().toList(), threads);
         BlockingQueue<String> warnings = new LinkedBlockingQueue<>();
         Filter heard = record -> !warnings.add(new SimpleFormatter().formatMessage(record));
         Logger logger = Logger.getLogger(HubPipe.class.getName());
