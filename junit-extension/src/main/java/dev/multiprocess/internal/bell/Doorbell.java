@@ -9,7 +9,6 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Map;
@@ -33,17 +32,16 @@ public final class Doorbell implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(Doorbell.class.getName());
 
-    private static final int MESSAGE_BYTES = Integer.BYTES;
-    private static final int BUFFER_BYTES = 64 * MESSAGE_BYTES;
+    /** Far fewer messages than a socket has room for. */
+    private static final int BUFFER_BYTES = 64 * Ringer.MESSAGE_BYTES;
+
     private static final int NANOS_PER_MILLI = 1_000_000;
 
-    /** The number of no queue. */
-    private static final int HELPER = -1;
+    private static final int NO_QUEUE = -1;
 
-    private final Path folder;
     private final int process;
+    private final Ringer ringer;
     private final Map<Integer, Changes> queues = new ConcurrentHashMap<>();
-    private final Map<Integer, SocketChannel> others = new ConcurrentHashMap<>();
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -72,12 +70,8 @@ public final class Doorbell implements AutoCloseable {
      * @param process a number that no other of them has, from 0
      */
     public Doorbell(Path folder, int process) {
-        this.folder = folder;
         this.process = process;
-    }
-
-    private Path socket(int number) {
-        return folder.resolve("bell-" + number);
+        ringer = new Ringer(folder);
     }
 
     /**
@@ -125,7 +119,7 @@ public final class Doorbell implements AutoCloseable {
             selector = Selector.open();
             server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
             server.configureBlocking(false);
-            server.bind(UnixDomainSocketAddress.of(socket(process)));
+            server.bind(UnixDomainSocketAddress.of(ringer.socket(process)));
             server.register(selector, SelectionKey.OP_ACCEPT);
             open = true;
         } catch (IOException e) {
@@ -190,13 +184,15 @@ public final class Doorbell implements AutoCloseable {
             @Override
             public void run() {
                 try {
-                    await(none, 0, Long.MAX_VALUE);
+                    while (!silent) {
+                        await(none, none.count(), Long.MAX_VALUE);
+                    }
                 } catch (InterruptedException e) {
                     // Nobody has a reason to interrupt it but to end it.
                 }
             }
         };
-        queues.put(HELPER, none);
+        queues.put(NO_QUEUE, none);
         helper.setDaemon(true);
         helper.start();
     }
@@ -242,7 +238,7 @@ public final class Doorbell implements AutoCloseable {
             } catch (IOException e) {
                 // Whoever was at the other end is gone.
                 key.cancel();
-                close((AutoCloseable) key.channel());
+                Ringer.close(key.channel());
             }
         }
         if (rung) {
@@ -264,9 +260,13 @@ public final class Doorbell implements AutoCloseable {
         if (caller.read(buffer) < 0) {
             throw new IOException("the caller is gone");
         }
+        boolean rung = !buffer.hasRemaining();
+        if (rung) {
+            // There was so much that some of it may not have found room.
+            queues.values().forEach(Changes::add);
+        }
         buffer.flip();
-        boolean rung = false;
-        while (buffer.remaining() >= MESSAGE_BYTES) {
+        while (buffer.remaining() >= Ringer.MESSAGE_BYTES) {
             Changes changes = queues.get(buffer.getInt());
             if (changes != null) {
                 changes.add();
@@ -305,58 +305,7 @@ public final class Doorbell implements AutoCloseable {
      * @return false if it cannot be reached; the test JVM must do it then
      */
     public boolean ring(int address, int queue) {
-        int number = address - 1;
-        SocketChannel channel = others.get(number);
-        try {
-            if (channel == null) {
-                channel = call(number);
-            }
-            // If there is no room, it has more than enough to read.
-            channel.write(ByteBuffer.allocate(MESSAGE_BYTES).putInt(queue).flip());
-            return true;
-        } catch (IOException e) {
-            forget(number);
-            return false;
-        }
-    }
-
-    private synchronized SocketChannel call(int number) throws IOException {
-        SocketChannel known = others.get(number);
-        if (known != null) {
-            return known;
-        }
-        closeThoseThatAreGone();
-        SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
-        try {
-            // Not blocking, so that the interruption of a thread cannot close it.
-            channel.configureBlocking(false);
-            channel.connect(UnixDomainSocketAddress.of(socket(number)));
-        } catch (IOException e) {
-            channel.close();
-            throw e;
-        }
-        others.put(number, channel);
-        return channel;
-    }
-
-    private void closeThoseThatAreGone() {
-        ByteBuffer nothing = ByteBuffer.allocate(1);
-        others.forEach((number, channel) -> {
-            try {
-                if (channel.read(nothing) < 0) {
-                    forget(number);
-                }
-            } catch (IOException e) {
-                forget(number);
-            }
-        });
-    }
-
-    private void forget(int number) {
-        SocketChannel channel = others.remove(number);
-        if (channel != null) {
-            close(channel);
-        }
+        return ringer.ring(address - 1, queue);
     }
 
     /**
@@ -365,12 +314,7 @@ public final class Doorbell implements AutoCloseable {
      * @param number of the process
      */
     public void ended(int number) {
-        forget(number);
-        try {
-            Files.deleteIfExists(socket(number));
-        } catch (IOException e) {
-            LOG.log(Level.DEBUG, "the socket of process {0} goes with its directory: {1}", number, e.toString());
-        }
+        ringer.ended(number);
     }
 
     // ---- ending
@@ -411,28 +355,20 @@ public final class Doorbell implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        others.keySet().forEach(this::forget);
+        ringer.close();
     }
 
     private void closeAll() {
         if (selector == null) {
             return;
         }
-        selector.keys().forEach(key -> close((AutoCloseable) key.channel()));
-        close(selector);
+        selector.keys().forEach(key -> Ringer.close(key.channel()));
+        Ringer.close(selector);
         selector = null;
         open = false;
         if (server != null) {
-            close(server);
+            Ringer.close(server);
             ended(process);
-        }
-    }
-
-    private static void close(AutoCloseable resource) {
-        try {
-            resource.close();
-        } catch (Exception e) {
-            LOG.log(Level.DEBUG, "closed all the same: {0}", e.toString());
         }
     }
 }

@@ -232,6 +232,37 @@ class DoorbellTests {
     }
 
     @Test
+    void nobodyReads_threadsOfOtherQueuesAreWokenAllTheSame() throws Exception {
+        int address = sleeper.address();
+        int other = QUEUE + 1;
+        for (int i = 0; i < 10_000; i++) {
+            caller.ring(address, other);
+        }
+        long since = changes.count();
+
+        // No room for this one.
+        assertThat(caller.ring(address, QUEUE)).isTrue();
+
+        sleeper.await(changes, since, Long.MAX_VALUE);
+    }
+
+    @Test
+    void moreCallAtOnceThanCanWait_theRestIsTold() throws Exception {
+        int address = sleeper.address();
+        int reached = 0;
+        for (int number = 10; number < 210; number++) {
+            reached += process(number).ring(address, QUEUE) ? 1 : 0;
+        }
+        assertThat(reached).isBetween(1, 199);
+
+        long since = changes.count();
+        sleeper.await(changes, since, Long.MAX_VALUE);
+        while (changes.count() < since + reached) {
+            sleeper.await(changes, changes.count(), Long.MAX_VALUE);
+        }
+    }
+
+    @Test
     void processHasEnded_itsSocketIsRemoved() {
         sleeper.address();
         assertThat(folder.resolve("bell-1")).exists();
@@ -286,6 +317,17 @@ class DoorbellTests {
         for (CompletableFuture<Void> each : woken) {
             each.get();
         }
+
+        // Who listens for them goes on doing so, also after what makes all look.
+        for (int i = 0; i < 10_000; i++) {
+            caller.ring(address, QUEUE + 1);
+        }
+        CompletableFuture<Void> first = waiting(changes, virtual);
+        caller.ring(address, QUEUE);
+        first.get();
+        CompletableFuture<Void> second = waiting(changes, virtual);
+        caller.ring(address, QUEUE);
+        second.get();
     }
 
     @Test
