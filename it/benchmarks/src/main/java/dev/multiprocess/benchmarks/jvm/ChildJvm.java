@@ -1,8 +1,8 @@
 package dev.multiprocess.benchmarks.jvm;
 
+import dev.multiprocess.benchmarks.subject.JavaCommand;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /** The command line of a JVM with nothing on its class path but this module. */
@@ -11,13 +11,7 @@ final class ChildJvm {
     private ChildJvm() {}
 
     static List<String> command(Class<?> main, String... arguments) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-classpath",
-                thisModule(),
-                main.getName()));
-        command.addAll(List.of(arguments));
-        return command;
+        return JavaCommand.of(List.of(), thisModule(), main, arguments);
     }
 
     private static String thisModule() {

@@ -16,9 +16,7 @@ public final class IdleCpu implements Subject {
 
     @Override
     public Optional<String> missing() {
-        return ProcessorTime.isTold()
-                ? Optional.empty()
-                : Optional.of("this operating system does not tell processor time in /proc");
+        return ProcessorTime.missing();
     }
 
     @Override

@@ -29,6 +29,7 @@ class IdleCpuTestCases {
         ready.take();
         long testJvm = ProcessHandle.current().pid();
 
+        // What is measured is that for a time nothing happens.
         Thread.sleep(SETTLING_MILLIS);
         double before = ProcessorTime.millis(child.pid()) + ProcessorTime.millis(testJvm);
         Thread.sleep(waitedMillis);

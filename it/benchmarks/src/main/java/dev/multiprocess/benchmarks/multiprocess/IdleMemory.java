@@ -28,7 +28,7 @@ public final class IdleMemory implements Subject {
 
     @Override
     public Optional<String> missing() {
-        return Memory.isTold() ? Optional.empty() : Optional.of("this operating system does not tell memory in /proc");
+        return Memory.missing();
     }
 
     @Override

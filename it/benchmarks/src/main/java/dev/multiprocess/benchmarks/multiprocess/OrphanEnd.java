@@ -1,12 +1,12 @@
 package dev.multiprocess.benchmarks.multiprocess;
 
 import dev.multiprocess.benchmarks.subject.Effort;
+import dev.multiprocess.benchmarks.subject.JavaCommand;
 import dev.multiprocess.benchmarks.subject.Samples;
 import dev.multiprocess.benchmarks.subject.Subject;
 import dev.multiprocess.internal.reap.ProcessIdentity;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,11 +36,7 @@ public final class OrphanEnd implements Subject {
     }
 
     private static double once() throws IOException {
-        Process testJvm = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-classpath",
-                        System.getProperty("java.class.path"),
-                        OrphanEndMain.class.getName())
+        Process testJvm = new ProcessBuilder(JavaCommand.of(OrphanEndMain.class))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         List<ProcessIdentity> children = new ArrayList<>();

@@ -1,11 +1,11 @@
 package dev.multiprocess.benchmarks.multiprocess;
 
 import dev.multiprocess.benchmarks.subject.Effort;
+import dev.multiprocess.benchmarks.subject.JavaCommand;
 import dev.multiprocess.benchmarks.subject.Pinning;
 import dev.multiprocess.benchmarks.subject.Program;
 import dev.multiprocess.benchmarks.subject.Subject;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -40,11 +40,8 @@ public final class QueueRoundTrip implements Subject {
     @Override
     public List<Double> measure(Effort effort) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(pinning.prefix());
-        command.addAll(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-classpath",
-                System.getProperty("java.class.path"),
-                QueueRoundTripMain.class.getName(),
+        command.addAll(JavaCommand.of(
+                QueueRoundTripMain.class,
                 effort.warmUp().toString(),
                 effort.measured().toString()));
         return Program.measure(command);

@@ -3,9 +3,7 @@ package dev.multiprocess.benchmarks.multiprocess;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import dev.multiprocess.benchmarks.subject.Memory;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import dev.multiprocess.benchmarks.subject.ProcessorTime;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
@@ -15,9 +13,6 @@ final class SuiteMain {
 
     /** How many tests there are. */
     static int tests;
-
-    /** The operating system counts processor time in hundredths of a second. */
-    private static final int MILLIS_PER_TICK = 10;
 
     private SuiteMain() {}
 
@@ -49,21 +44,10 @@ final class SuiteMain {
             System.out.println(
                     switch (args[0]) {
                         case "wall" -> wall;
-                        case "cpu" -> cpuMillis();
+                        case "cpu" -> ProcessorTime.millisWithChildren();
                         default -> peak.mebibytes();
                     });
         }
-    }
-
-    /** Of this process, and of all children that have ended and were waited for. */
-    private static double cpuMillis() throws IOException {
-        String stat = Files.readString(Path.of("/proc/self/stat"));
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-        long ticks = 0;
-        for (int field = 11; field <= 14; field++) {
-            ticks += Long.parseLong(fields[field]);
-        }
-        return ticks * (double) MILLIS_PER_TICK;
     }
 
     /** Looks at the memory of all processes together, again and again. */

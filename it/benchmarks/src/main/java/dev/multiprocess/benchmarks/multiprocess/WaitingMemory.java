@@ -16,7 +16,7 @@ public final class WaitingMemory implements Subject {
 
     @Override
     public Optional<String> missing() {
-        return Memory.isTold() ? Optional.empty() : Optional.of("this operating system does not tell memory in /proc");
+        return Memory.missing();
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** What processes have of the machine's memory. */
 public final class Memory {
@@ -16,12 +17,14 @@ public final class Memory {
     private Memory() {}
 
     /**
-     * Tells whether the operating system tells.
+     * Tells why it cannot be read.
      *
-     * @return true on Linux
+     * @return empty on Linux
      */
-    public static boolean isTold() {
-        return Files.exists(PROC);
+    public static Optional<String> missing() {
+        return Files.exists(PROC)
+                ? Optional.empty()
+                : Optional.of("this operating system does not tell memory in /proc");
     }
 
     /**

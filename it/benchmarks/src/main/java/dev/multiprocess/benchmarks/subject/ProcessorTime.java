@@ -5,12 +5,21 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** How long processes have had a processor, the JVM's own threads included. */
 public final class ProcessorTime {
 
     /** The operating system counts it in hundredths of a second. */
     private static final int MILLIS_PER_TICK = 10;
+
+    /** The fields of /proc/PID/stat, as proc(5) numbers them. */
+    private static final int FIRST_AFTER_NAME = 3;
+
+    private static final int USER = 14;
+    private static final int KERNEL = 15;
+    private static final int CHILDREN_USER = 16;
+    private static final int CHILDREN_KERNEL = 17;
 
     private ProcessorTime() {}
 
@@ -24,12 +33,14 @@ public final class ProcessorTime {
     }
 
     /**
-     * Tells whether the operating system tells it of other processes.
+     * Tells why it cannot be read of other processes.
      *
-     * @return true on Linux
+     * @return empty on Linux
      */
-    public static boolean isTold() {
-        return Files.exists(Path.of("/proc/self/stat"));
+    public static Optional<String> missing() {
+        return Files.exists(Path.of("/proc/self/stat"))
+                ? Optional.empty()
+                : Optional.of("this operating system does not tell processor time in /proc");
     }
 
     /**
@@ -40,8 +51,26 @@ public final class ProcessorTime {
      * @throws IOException if it is gone
      */
     public static double millis(long pid) throws IOException {
-        String stat = Files.readString(Path.of("/proc", String.valueOf(pid), "stat"));
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-        return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * (double) MILLIS_PER_TICK;
+        return millis(String.valueOf(pid), USER, KERNEL);
+    }
+
+    /**
+     * Reads it of this process, and of all children that have ended and were waited for.
+     *
+     * @return milliseconds since it began, in steps of ten
+     * @throws IOException if the operating system does not tell
+     */
+    public static double millisWithChildren() throws IOException {
+        return millis("self", USER, KERNEL, CHILDREN_USER, CHILDREN_KERNEL);
+    }
+
+    private static double millis(String process, int... fields) throws IOException {
+        String stat = Files.readString(Path.of("/proc", process, "stat"));
+        String[] afterName = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        long ticks = 0;
+        for (int field : fields) {
+            ticks += Long.parseLong(afterName[field - FIRST_AFTER_NAME]);
+        }
+        return ticks * (double) MILLIS_PER_TICK;
     }
 }

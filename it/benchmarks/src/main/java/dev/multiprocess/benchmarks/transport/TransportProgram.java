@@ -1,15 +1,13 @@
 package dev.multiprocess.benchmarks.transport;
 
 import dev.multiprocess.benchmarks.subject.Effort;
+import dev.multiprocess.benchmarks.subject.JavaCommand;
 import dev.multiprocess.benchmarks.subject.Payload;
 import dev.multiprocess.benchmarks.subject.Program;
+import dev.multiprocess.benchmarks.subject.ScratchFolder;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Two processes with a transport between them, and a place for it that is gone afterwards. */
 final class TransportProgram implements AutoCloseable {
@@ -17,7 +15,7 @@ final class TransportProgram implements AutoCloseable {
     private final Transports transport;
     private final Payload payload;
     private final Effort effort;
-    private final Path place = Files.createTempDirectory("benchmark");
+    private final ScratchFolder place = ScratchFolder.create();
 
     TransportProgram(Transports transport, Payload payload, Effort effort) throws IOException {
         this.transport = transport;
@@ -28,15 +26,13 @@ final class TransportProgram implements AutoCloseable {
     /** Starts one of the processes, below a command such as {@code taskset}. */
     Program start(List<String> prefix, String role) throws IOException {
         List<String> command = new ArrayList<>(prefix);
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(transport.open().jvmArguments());
-        command.addAll(List.of(
-                "-classpath",
+        command.addAll(JavaCommand.of(
+                transport.open().jvmArguments(),
                 System.getProperty("java.class.path"),
-                TransportMain.class.getName(),
+                TransportMain.class,
                 role,
                 transport.name(),
-                place.toString(),
+                place.path().toString(),
                 payload.name(),
                 effort.warmUp().toString(),
                 effort.measured().toString()));
@@ -45,10 +41,6 @@ final class TransportProgram implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        try (Stream<Path> all = Files.walk(place)) {
-            for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(each);
-            }
-        }
+        place.close();
     }
 }

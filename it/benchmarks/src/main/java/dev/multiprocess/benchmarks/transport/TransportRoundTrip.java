@@ -7,7 +7,6 @@ import dev.multiprocess.benchmarks.subject.Program;
 import dev.multiprocess.benchmarks.subject.Subject;
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Measures one integer to another JVM and back, in microseconds: the median and the 99th percentile. */
@@ -29,7 +28,7 @@ public final class TransportRoundTrip implements Subject {
 
     @Override
     public String name() {
-        return transport.name().toLowerCase(Locale.ROOT);
+        return transport.text();
     }
 
     @Override

@@ -6,7 +6,6 @@ import dev.multiprocess.benchmarks.subject.Program;
 import dev.multiprocess.benchmarks.subject.Subject;
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
 
 /** Measures a transport from one JVM to another: messages a second, and microseconds of processor time a message. */
 public final class TransportThroughput implements Subject {
@@ -27,7 +26,7 @@ public final class TransportThroughput implements Subject {
 
     @Override
     public String name() {
-        return transport.name().toLowerCase(Locale.ROOT);
+        return transport.text();
     }
 
     @Override

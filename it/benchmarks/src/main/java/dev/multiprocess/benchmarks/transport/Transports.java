@@ -1,5 +1,6 @@
 package dev.multiprocess.benchmarks.transport;
 
+import java.util.Locale;
 import java.util.function.Supplier;
 
 /** All transports, by the names that they have in tables. */
@@ -17,6 +18,11 @@ public enum Transports {
 
     Transports(Supplier<Transport> constructor) {
         this.constructor = constructor;
+    }
+
+    /** The name of a subject that is this transport. */
+    String text() {
+        return name().toLowerCase(Locale.ROOT);
     }
 
     Transport open() {
