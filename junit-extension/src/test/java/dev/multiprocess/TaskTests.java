@@ -30,7 +30,7 @@ class TaskTests {
                         "cannot go on: all its processes wait",
                         "test JVM waits until all tasks of queue 'jobs' are done",
                         "worker       : waits to take from queue 'jobs'",
-                        "1 tasks not done, waiting for them: test JVM");
+                        "1 task not done, waiting for that: test JVM");
     }
 
     static class TaskTestCases {

@@ -141,13 +141,13 @@ final class Child<R> implements ChildProcess<R>, Handle, RemoteCalls.OfChild {
 
     @Override
     public void stop() {
-        scope.stop(List.of(this));
+        scope.stopping().stop(List.of(this));
     }
 
     @Override
     public void kill() {
         life.kill();
-        scope.awaitQuietly(this::hasEnded, TestScope.DEATH_LIMIT);
+        scope.stopping().awaitEnd(List.of(this), Stopping.DEATH_LIMIT);
     }
 
     /** Kills the child, without waiting. */

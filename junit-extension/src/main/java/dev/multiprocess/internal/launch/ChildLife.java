@@ -223,7 +223,7 @@ final class ChildLife implements Guest {
 
     /** Kills the child for a reason of its own, not of the test's. */
     void killForItself() {
-        TestScope.awaitSaved(List.of(child));
+        Stopping.awaitSaved(List.of(child));
         remember();
         process.toHandle().destroyForcibly();
     }
@@ -285,7 +285,7 @@ final class ChildLife implements Guest {
             return;
         }
         String dump = child.dumpOrReason();
-        TestScope.awaitSaved(List.of(child));
+        Stopping.awaitSaved(List.of(child));
         scope.change(() -> lingering = dump);
         process.toHandle().destroyForcibly();
     }

@@ -88,7 +88,7 @@ final class DeadlockWatch {
         if (!children.stream().allMatch(child -> child.life().isAtWork()) || scope.hasSeveralBodies()) {
             return Optional.empty();
         }
-        List<QueueState> before = scope.queueStates();
+        List<QueueState> before = scope.queues().states();
         if (!children.stream().allMatch(child -> asksForSomething(child, before))) {
             return Optional.empty();
         }
@@ -102,7 +102,7 @@ final class DeadlockWatch {
             return Optional.empty();
         }
         scope.tester().ifPresent(tester -> Waiting.of(tester).forEach(wait -> waits.add("0:" + wait.id())));
-        List<QueueState> after = scope.queueStates();
+        List<QueueState> after = scope.queues().states();
         for (int i = 0; i < children.size(); i++) {
             int child = children.get(i).number;
             List<Wait> all = told.get().get(i).waits();

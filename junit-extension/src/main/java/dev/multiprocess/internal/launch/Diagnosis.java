@@ -57,7 +57,8 @@ record Diagnosis(List<OfChild> children, List<Wait> testJvm, Optional<OfTester> 
                         thread.getState(),
                         scope.isBody(thread) ? thread.getStackTrace() : new StackTraceElement[0]));
         List<Wait> testJvm = Waiting.all();
-        Diagnosis found = new Diagnosis(ask(scope), testJvm, tester, scope.queueStates());
+        Diagnosis found =
+                new Diagnosis(ask(scope), testJvm, tester, scope.queues().states());
         found.write(scope);
         return found;
     }

@@ -96,13 +96,13 @@ final class Group<R> implements ProcessGroup<R>, Handle {
 
     @Override
     public void stop() {
-        scope.stop(children);
+        scope.stopping().stop(children);
     }
 
     @Override
     public void kill() {
         children.forEach(Child::killNow);
-        scope.awaitQuietly(() -> children.stream().allMatch(Child::hasEnded), TestScope.DEATH_LIMIT);
+        scope.stopping().awaitEnd(children, Stopping.DEATH_LIMIT);
     }
 
     @Override

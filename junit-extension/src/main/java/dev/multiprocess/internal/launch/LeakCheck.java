@@ -37,9 +37,9 @@ final class LeakCheck {
         for (Child<?> child : children) {
             if (!child.hasEnded()) {
                 failures.add(new ChildTimeoutException(
-                        Failures.outlivedItsKill(child, TestScope.DEATH_LIMIT),
+                        Failures.outlivedItsKill(child, Stopping.DEATH_LIMIT),
                         List.of(child.name()),
-                        TestScope.DEATH_LIMIT));
+                        Stopping.DEATH_LIMIT));
             }
         }
         List<Child<?>> ended = children.stream().filter(Child::hasEnded).toList();
@@ -113,6 +113,6 @@ final class LeakCheck {
     }
 
     private static List<ProcessIdentity> end(Set<ProcessIdentity> processes) {
-        return processes.isEmpty() ? List.of() : new ProcessTree(processes).end(Duration.ZERO, TestScope.DEATH_LIMIT);
+        return processes.isEmpty() ? List.of() : new ProcessTree(processes).end(Duration.ZERO, Stopping.DEATH_LIMIT);
     }
 }

@@ -18,25 +18,19 @@ import dev.multiprocess.internal.wire.Greeting;
 import dev.multiprocess.internal.wire.PrivateDirectory;
 import dev.multiprocess.internal.wire.ProtocolException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -74,7 +68,7 @@ public final class TestRun implements AutoCloseable {
     private final Map<Integer, TestScope> scopes = new ConcurrentHashMap<>();
     private final Map<List<Class<? extends SerializationCustomizer>>, Serializer> serializers =
             new ConcurrentHashMap<>();
-    private final Map<Path, AtomicInteger> directories = new ConcurrentHashMap<>();
+    private final TestDirectories directories = new TestDirectories();
     private final ScheduledThreadPoolExecutor timer =
             new ScheduledThreadPoolExecutor(1, named("multiprocess-deadline"));
     private final ExecutorService workers = new ThreadPoolExecutor(
@@ -85,11 +79,7 @@ public final class TestRun implements AutoCloseable {
     private final ClassArchives archives;
     private final ForkServer forkServer;
 
-    /** The numbers of processes that are being made, whose children are not known yet. */
-    private final Map<Integer, CountDownLatch> beingStarted = new ConcurrentHashMap<>();
-
-    /** Read by those who start a process, once they have entered it above: whoever goes down must know of every one. */
-    private volatile boolean goingDown;
+    private final Launches launches = new Launches();
 
     private volatile Listening listening;
 
@@ -215,97 +205,24 @@ public final class TestRun implements AutoCloseable {
         });
     }
 
-    /** An empty directory for a test's files; a second invocation in this JVM gets one of its own. */
-    Path freshDirectory(TestIdentity test, Path outputDirectory) throws IOException {
-        Path directory = test.directory(outputDirectory);
-        int count = directories
-                .computeIfAbsent(directory, path -> new AtomicInteger())
-                .incrementAndGet();
-        if (count > 1) {
-            directory = directory.resolveSibling(directory.getFileName() + "~" + count);
-        }
-        try {
-            deleteAll(directory);
-        } catch (DirectoryNotEmptyException | NoSuchFileException e) {
-            // Another JVM is running the same test in the same directory.
-            directory = directory.resolveSibling(
-                    directory.getFileName() + "~" + ProcessHandle.current().pid());
-        }
-        return Files.createDirectories(directory);
-    }
-
-    private static void deleteAll(Path directory) throws IOException {
-        if (Files.exists(directory)) {
-            List<Path> all;
-            try (Stream<Path> old = Files.walk(directory)) {
-                all = old.sorted(Comparator.reverseOrder()).toList();
-            } catch (UncheckedIOException e) {
-                throw e.getCause();
-            }
-            for (Path path : all) {
-                Files.delete(path);
-            }
-        }
+    TestDirectories directories() {
+        return directories;
     }
 
     // ---- children
 
-    /** Makes a process and its child. */
-    @FunctionalInterface
-    interface Launch<R> {
-
-        Child<R> launch() throws IOException;
-    }
-
     /** Starts a child so that it is known before it can call. */
-    <R> Child<R> launch(int number, Launch<R> launch) throws IOException {
-        return known(number, () -> {
+    <R> Child<R> launch(int number, Launches.Launch<Child<R>> launch) throws IOException {
+        return launches.run(number, () -> {
             Child<R> child = launch.launch();
             children.put(number, child);
             return child;
         });
     }
 
-    /** Whoever is faster than the thread that is starting it is waited for. */
-    private <T> T known(int number, Callable<T> start) throws IOException {
-        CountDownLatch known = new CountDownLatch(1);
-        beingStarted.put(number, known);
-        try {
-            if (goingDown) {
-                throw new IllegalStateException("no child can be started: the test JVM is going down");
-            }
-            return start.call();
-        } catch (IOException | RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        } finally {
-            known.countDown();
-            beingStarted.remove(number);
-        }
-    }
-
     private Guest expected(int number) throws ProtocolException {
-        CountDownLatch known = beingStarted.get(number);
-        if (known != null) {
-            awaitUninterruptibly(known);
-        }
+        launches.await(number);
         return guest(number).orElseThrow(() -> new ProtocolException("child " + number + " is not expected"));
-    }
-
-    private static void awaitUninterruptibly(CountDownLatch latch) {
-        boolean interrupted = false;
-        while (true) {
-            try {
-                latch.await();
-                break;
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private Optional<Guest> guest(int number) {
@@ -327,7 +244,7 @@ public final class TestRun implements AutoCloseable {
         String file = cookie.owner().pid() + "-" + number;
         JvmStart start = new JvmStart(
                 archive.spec(), number, privateDirectory(), cookie.environment(number), directory.resolve(file));
-        WaitingJvm jvm = known(number, () -> {
+        WaitingJvm jvm = launches.run(number, () -> {
             WaitingJvm started = new WaitingJvm(start, start.start(archive.arguments(), ChildMain.WAIT, testClass));
             forkServer.expect(started);
             return started;
@@ -438,28 +355,16 @@ public final class TestRun implements AutoCloseable {
      * the middle of a test, whose other threads go on meanwhile.
      */
     private void endAll() {
-        goingDown = true;
-        awaitLaunch();
+        launches.end();
         archives.close();
         Stream<ProcessHandle> started = children.values().stream().map(Child::process);
         List<ProcessIdentity> roots = Stream.concat(started, forkServer.processes().stream())
                 .flatMap(process -> ProcessIdentity.of(process).stream())
                 .toList();
-        new ProcessTree(roots).end(Duration.ZERO, TestScope.DEATH_LIMIT);
+        new ProcessTree(roots).end(Duration.ZERO, Stopping.DEATH_LIMIT);
         endWhatChildrenLeft();
         hub.close();
         deleteDirectory();
-    }
-
-    /** Whoever is making a process at this moment is to finish; one who takes long finds that its child ends itself. */
-    private void awaitLaunch() {
-        try {
-            for (CountDownLatch known : beingStarted.values()) {
-                known.await(1, TimeUnit.SECONDS);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private void deleteDirectory() {
@@ -503,7 +408,7 @@ public final class TestRun implements AutoCloseable {
                         .toList();
         left.forEach(process -> LOG.log(Level.WARNING, "a child left a process behind, which is ended: {0}", process));
         if (!left.isEmpty()) {
-            OrphanReaper.end(left, Duration.ZERO, TestScope.DEATH_LIMIT);
+            OrphanReaper.end(left, Duration.ZERO, Stopping.DEATH_LIMIT);
         }
     }
 

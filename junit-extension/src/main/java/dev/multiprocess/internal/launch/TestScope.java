@@ -9,7 +9,6 @@ import dev.multiprocess.ProcessQueue;
 import dev.multiprocess.Processes;
 import dev.multiprocess.config.MultiProcessOptions;
 import dev.multiprocess.internal.diagnose.Waiting;
-import dev.multiprocess.internal.queue.QueueState;
 import dev.multiprocess.internal.serial.Handle;
 import dev.multiprocess.internal.serial.Serializer;
 import java.io.IOException;
@@ -25,9 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -39,16 +36,8 @@ import java.util.function.Supplier;
  */
 public final class TestScope {
 
-    /** How long a killed process may take to be gone. */
-    static final Duration DEATH_LIMIT = Duration.ofSeconds(10);
-
-    /** How long children that are about to be killed may take to write their coverage; one that hangs whole never does. */
-    private static final Duration SAVE_LIMIT = Duration.ofMillis(500);
     /** How long a task may take to clean up when its test has failed. */
     private static final Duration INTERRUPT_GRACE = Duration.ofMillis(500);
-
-    /** How long a debugger may hold a child. */
-    private static final Duration NO_LIMIT = Duration.ofDays(7);
 
     private final int number;
     private final TestRun run;
@@ -58,11 +47,12 @@ public final class TestScope {
     private final StateLock state = new StateLock();
     private final List<Child<?>> children = new ArrayList<>();
     private final Map<String, Handle> handles = new LinkedHashMap<>();
-    private final List<ProcessQueue<?>> queues = new ArrayList<>();
+    private final TestQueues queues;
     private final List<RuntimeException> leaks = new ArrayList<>();
     private final ScheduledFuture<?> deadline;
     private final DeadlockWatch deadlocks;
     private final Starting starting;
+    private final Stopping stopping;
 
     private Path directory;
     private boolean over;
@@ -86,7 +76,9 @@ public final class TestScope {
         this.test = test;
         this.options = options;
         this.serializer = serializer;
+        queues = new TestQueues(run.hub(), test, options, serializer);
         starting = new Starting(this, options);
+        stopping = new Stopping(this, options.stopGrace());
         deadlinesOff = run.isDebugged();
         deadline = deadlinesOff ? null : run.later(options.timeout(), this::deadlinePassed);
         deadlocks = new DeadlockWatch(this);
@@ -140,10 +132,7 @@ public final class TestScope {
             if (over) {
                 throw new IllegalStateException("queue '" + name + "' cannot be made: test " + test + " has ended");
             }
-            ProcessQueue<Object> queue = run.hub()
-                    .create(name, capacity, options.queueBytes(), Math.toIntExact(options.frameLimit()), serializer);
-            queues.add(queue);
-            return queue;
+            return queues.make(name, capacity);
         });
     }
 
@@ -192,6 +181,14 @@ public final class TestScope {
         return starting;
     }
 
+    Stopping stopping() {
+        return stopping;
+    }
+
+    TestQueues queues() {
+        return queues;
+    }
+
     void add(Child<?> child) {
         change(() -> children.add(child));
     }
@@ -213,7 +210,7 @@ public final class TestScope {
         return locked(() -> {
             if (directory == null) {
                 try {
-                    directory = run.freshDirectory(test, options.outputDirectory());
+                    directory = run.directories().make(test, options.outputDirectory());
                 } catch (IOException e) {
                     throw new UncheckedIOException("the output directory of test " + test + " cannot be made", e);
                 }
@@ -273,9 +270,7 @@ public final class TestScope {
     /** Called when a child has ended: a failure that nobody expects ends the test's waits on queues. */
     void childEnded() {
         unseenFailure().ifPresent(child -> {
-            for (ProcessQueue<?> queue : locked(() -> List.copyOf(queues))) {
-                run.hub().failWaits(queue, () -> child.failure().orElseThrow());
-            }
+            queues.failWaits(() -> child.failure().orElseThrow());
         });
     }
 
@@ -338,21 +333,14 @@ public final class TestScope {
         if (!fails[0]) {
             return;
         }
-        locked(() -> List.copyOf(queues)).forEach(queue -> run.hub().failUse(queue, failure));
+        queues.failUse(failure);
         change(() -> children.forEach(child -> child.outcome().testEnds()));
         List<Child<?>> alive =
                 children().stream().filter(child -> !locked(child::hasEnded)).toList();
         alive.forEach(child -> child.life().giveUp());
-        awaitQuietly(() -> alive.stream().allMatch(Child::hasEnded), INTERRUPT_GRACE);
-        stop(alive);
+        stopping.awaitEnd(alive, INTERRUPT_GRACE);
+        stopping.stop(alive);
         change(() -> endingLate = false);
-    }
-
-    /** The state of each queue, after everything that had arrived was read. */
-    List<QueueState> queueStates() {
-        return locked(() -> List.copyOf(queues)).stream()
-                .flatMap(queue -> run.hub().state(queue).stream())
-                .toList();
     }
 
     /** The thread that runs the test, or waits for its children. */
@@ -475,59 +463,16 @@ public final class TestScope {
             return;
         }
         change(() -> over = true);
-        awaitQuietly(() -> !endingLate, options.stopGrace().plus(DEATH_LIMIT));
-        stop(children());
+        awaitQuietly(() -> !endingLate, options.stopGrace().plus(Stopping.DEATH_LIMIT));
+        stopping.stop(children());
         if (deadline != null) {
             deadline.cancel(false);
         }
         deadlocks.end();
         List<RuntimeException> found = new LeakCheck(options.stopGrace()).run(children());
         change(() -> leaks.addAll(found));
-        locked(() -> List.copyOf(queues)).forEach(this::end);
+        queues.end();
         run.forget(this);
         change(() -> gone = true);
-    }
-
-    private void end(ProcessQueue<?> queue) {
-        if (run.hub().isUnread(queue)) {
-            // Nothing is wrong with it, but nobody else would tell that something was left, and where.
-            System.out.println("queue '" + queue.name() + "' of test " + test + " ends with elements unread: "
-                    + run.hub().describe(queue));
-        }
-        run.hub().end(queue);
-    }
-
-    /** Asks children to end, waits for the stop grace, and kills those that are still there. */
-    void stop(List<? extends Child<?>> all) {
-        List<? extends Child<?>> alive =
-                locked(() -> all.stream().filter(child -> !child.hasEnded()).toList());
-        if (alive.isEmpty()) {
-            return;
-        }
-        alive.forEach(child -> child.life().askToStop());
-        if (!awaitQuietly(() -> alive.stream().allMatch(Child::hasEnded), options.stopGrace())) {
-            // A debugger may hold a task for as long as it likes, not a JVM that nobody has attached to.
-            List<? extends Child<?>> held =
-                    alive.stream().filter(this::isHeldByDebugger).toList();
-            awaitQuietly(() -> held.stream().allMatch(Child::hasEnded), NO_LIMIT);
-            killSaved(alive);
-            awaitQuietly(() -> alive.stream().allMatch(Child::hasEnded), DEATH_LIMIT);
-        }
-    }
-
-    private boolean isHeldByDebugger(Child<?> child) {
-        return locked(() -> hasNoDeadlines() && child.life().hasBegun());
-    }
-
-    /** Kills children that the test did not ask to be killed: what they have covered still counts. */
-    private static void killSaved(List<? extends Child<?>> all) {
-        awaitSaved(all);
-        all.forEach(Child::killNow);
-    }
-
-    static void awaitSaved(List<? extends Child<?>> all) {
-        CompletableFuture.allOf(all.stream().map(child -> child.life().save()).toArray(CompletableFuture[]::new))
-                .completeOnTimeout(null, SAVE_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
-                .join();
     }
 }

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -191,7 +192,7 @@ public final class Hub implements AutoCloseable {
      * @param failure made anew for each
      */
     public void failWaits(ProcessQueue<?> queue, Supplier<RuntimeException> failure) {
-        entry(queue).ifPresent(entry -> locked(entry, hubQueue -> hubQueue.failLocalWaits(failure)));
+        entry(queue).ifPresent(entry -> entry.queue().localHome().failWaits(failure));
     }
 
     /**
@@ -201,7 +202,7 @@ public final class Hub implements AutoCloseable {
      * @param failure thrown by each
      */
     public void failUse(ProcessQueue<?> queue, RuntimeException failure) {
-        entry(queue).ifPresent(entry -> locked(entry, hubQueue -> hubQueue.failLocalUse(() -> failure)));
+        entry(queue).ifPresent(entry -> entry.queue().localHome().failUse(() -> failure));
     }
 
     /**
@@ -211,17 +212,7 @@ public final class Hub implements AutoCloseable {
      * @return one line
      */
     public String describe(ProcessQueue<?> queue) {
-        return entry(queue)
-                .map(entry -> {
-                    HubQueue hubQueue = entry.queue();
-                    hubQueue.lock.lock();
-                    try {
-                        return hubQueue.describe();
-                    } finally {
-                        hubQueue.lock.unlock();
-                    }
-                })
-                .orElse("gone");
+        return entry(queue).map(entry -> asked(entry, HubQueue::describe)).orElse("gone");
     }
 
     /**
@@ -231,15 +222,7 @@ public final class Hub implements AutoCloseable {
      * @return empty if it has ended
      */
     public Optional<QueueState> state(ProcessQueue<?> queue) {
-        return entry(queue).map(entry -> {
-            HubQueue hubQueue = entry.queue();
-            hubQueue.lock.lock();
-            try {
-                return hubQueue.state();
-            } finally {
-                hubQueue.lock.unlock();
-            }
-        });
+        return entry(queue).map(entry -> asked(entry, HubQueue::state));
     }
 
     /**
@@ -249,9 +232,9 @@ public final class Hub implements AutoCloseable {
      * @return false also if it has ended
      */
     public boolean isUnread(ProcessQueue<?> queue) {
-        boolean[] unread = new boolean[1];
-        entry(queue).ifPresent(entry -> locked(entry, hubQueue -> unread[0] = hubQueue.size() > 0));
-        return unread[0];
+        return entry(queue)
+                .map(entry -> asked(entry, hubQueue -> hubQueue.size() > 0))
+                .orElse(false);
     }
 
     /**
@@ -295,10 +278,17 @@ public final class Hub implements AutoCloseable {
     }
 
     private static void locked(Entry entry, Consumer<HubQueue> action) {
+        asked(entry, queue -> {
+            action.accept(queue);
+            return null;
+        });
+    }
+
+    private static <T> T asked(Entry entry, Function<HubQueue, T> question) {
         HubQueue queue = entry.queue();
         queue.lock.lock();
         try {
-            action.accept(queue);
+            return question.apply(queue);
         } finally {
             queue.lock.unlock();
         }

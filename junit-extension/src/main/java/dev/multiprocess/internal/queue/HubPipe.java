@@ -29,7 +29,7 @@ final class HubPipe implements FrameHandler {
     }
 
     void open() {
-        connection.send(PipeProtocol.OPENED, PipeProtocol.seat(queue.seat(number)), PipeProtocol.text(queue.name));
+        connection.send(PipeProtocol.OPENED, PipeProtocol.seat(queue.seat(number)));
     }
 
     void wake() {

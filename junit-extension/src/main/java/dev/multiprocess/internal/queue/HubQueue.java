@@ -14,15 +14,12 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.IntToLongFunction;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /**
  * One queue, as the test JVM holds it: who takes part, who still writes, what has happened. Guarded by {@link #lock}.
@@ -44,19 +41,12 @@ final class HubQueue {
     final ReentrantLock lock = new ReentrantLock();
 
     private final QueueKeeper keeper;
+    private final LocalHome localHome;
     private final SharedQueue local;
     private final RingPort localPort;
     private final List<HubPipe> pipes = new ArrayList<>();
-    private final Map<Integer, Participant> participants = new LinkedHashMap<>();
-    private final List<String> broken = new ArrayList<>();
-
-    /** Writers there are or were; while there was none, the stream has not begun and so has no end. */
-    private int writersSeen;
-
-    /** Read by threads that do not hold the lock. */
-    private volatile Supplier<RuntimeException> waitFailure;
-
-    private volatile Supplier<RuntimeException> useFailure;
+    private final Roster roster = new Roster();
+    private final Participant testJvm = roster.enter(TEST_JVM, "test JVM");
 
     /** The last that is known, once the memory was given back. */
     private QueueStatistics last;
@@ -78,13 +68,16 @@ final class HubQueue {
         this.name = name;
         this.capacity = capacity;
         this.byteBudget = byteBudget;
-        keeper = QueueKeeper.create(folder, capacity, byteBudget);
+        keeper = QueueKeeper.create(folder, name, capacity, byteBudget);
         ledger = keeper.ledger();
-        participants.put(TEST_JVM, new Participant("test JVM"));
-        int number = join(testJvm());
-        LocalHome home = new LocalHome(this, number);
-        local = SharedQueue.open(seat(number), home, doorbell);
-        localPort = new RingPort(id, name, capacity, local, home);
+        int number = join(testJvm);
+        localHome = new LocalHome(this, number);
+        local = SharedQueue.open(seat(number), localHome, doorbell);
+        localPort = new RingPort(id, name, capacity, local, localHome);
+    }
+
+    LocalHome localHome() {
+        return localHome;
     }
 
     RingPort localPort() {
@@ -96,15 +89,15 @@ final class HubQueue {
     }
 
     SharedQueue.Seat seat(int number) {
-        return new SharedQueue.Seat(folder(), id, number, capacity, byteBudget);
+        return new SharedQueue.Seat(id, name, folder(), number, capacity, byteBudget);
     }
 
     Participant participant(int child, String childName) {
-        return participants.computeIfAbsent(child, number -> new Participant(childName));
+        return roster.enter(child, childName);
     }
 
     Participant testJvm() {
-        return participants.get(TEST_JVM);
+        return testJvm;
     }
 
     /**
@@ -164,30 +157,24 @@ final class HubQueue {
     }
 
     void openWriter(Participant participant) {
-        participant.openWriters++;
-        writersSeen++;
+        roster.openWriter(participant);
         writersChanged();
     }
 
-    /** A process that might have written turns out to be a reader. */
     void withdrawWriter(Participant participant) {
-        // A second time it would withdraw the writer of another.
-        if (participant.openWriters > 0) {
-            participant.openWriters--;
-            writersSeen--;
-            writersChanged();
-        }
+        roster.withdrawWriter(participant);
+        writersChanged();
     }
 
     void closeWriter(Participant participant) {
-        participant.openWriters = Math.max(0, participant.openWriters - 1);
+        roster.closeWriter(participant);
         writersChanged();
     }
 
     private void writersChanged() {
         if (!isEnded()) {
-            boolean over = writersSeen > 0 && participants.values().stream().allMatch(each -> each.openWriters == 0);
-            keeper.changeState(over, over && !broken.isEmpty());
+            boolean over = roster.isStreamOver();
+            keeper.changeState(over, over && !roster.brokenBy().isEmpty());
             wakeAll();
         }
     }
@@ -206,37 +193,15 @@ final class HubQueue {
 
     Tasks tasks() {
         long unfinished = unfinishedTasks();
-        return new Tasks(unfinished, unfinished > 0 && size() == 0 ? losersOfTasks() : List.of());
+        return new Tasks(unfinished, unfinished > 0 && size() == 0 ? roster.losersOfTasks(ledger()) : List.of());
     }
 
     private long unfinishedTasks() {
-        long done = participants.values().stream()
-                .mapToLong(participant -> participant.tasksDone)
-                .sum();
-        long[] unfinished = new long[1];
-        if (!isEnded()) {
-            unlessDamaged(() -> unfinished[0] = keeper.putAndKept() - done);
-        }
-        return unfinished[0];
-    }
-
-    /** Those who have ended and left tasks undone, if nobody is left who has any. */
-    private List<String> losersOfTasks() {
-        unlessDamaged(() -> ledger = keeper.ledger());
-        List<String> losers = new ArrayList<>();
-        for (Participant participant : participants.values()) {
-            if (sum(participant, ledger::takenBy) > participant.tasksDone) {
-                if (!participant.ended) {
-                    return List.of();
-                }
-                losers.add(participant.name);
-            }
-        }
-        return losers;
+        return isEnded() ? 0 : unlessDamaged(keeper::putAndKept, roster.tasksDone()) - roster.tasksDone();
     }
 
     List<String> brokenBy() {
-        return List.copyOf(broken);
+        return roster.brokenBy();
     }
 
     void close() {
@@ -246,26 +211,19 @@ final class HubQueue {
         }
     }
 
-    /** A process has ended: it writes no more, and what it was given is lost if it did not end well. */
+    /** A process has ended, well or not. What it had sent is read first. */
     void ended(int child, boolean well) {
         for (HubPipe pipe : List.copyOf(pipes)) {
             if (pipe.child == child) {
                 pipe.drainAndClose();
             }
         }
-        Participant participant = participants.get(child);
-        if (participant == null || isEnded()) {
+        Optional<Participant> participant = roster.find(child);
+        if (participant.isEmpty() || isEnded()) {
             return;
         }
-        if (!well) {
-            participant.failed = true;
-            if (participant.openWriters > 0) {
-                broken.add(participant.name);
-            }
-        }
-        participant.openWriters = 0;
-        participant.ended = true;
-        unlessDamaged(() -> participant.numbers.forEach(keeper::ended));
+        roster.ended(participant.get(), well);
+        unlessDamaged(() -> participant.get().numbers.forEach(keeper::ended));
         // It may have died between what it had done and telling the others.
         writersChanged();
     }
@@ -307,154 +265,93 @@ final class HubQueue {
     }
 
     private boolean isClosed() {
-        boolean[] closed = {isEnded()};
-        if (!isEnded()) {
-            unlessDamaged(() -> closed[0] = keeper.isClosed());
-        }
-        return closed[0];
+        return isEnded() || unlessDamaged(keeper::isClosed, false);
+    }
+
+    private Ledger ledger() {
+        ledger = unlessDamaged(keeper::ledger, ledger);
+        return ledger;
     }
 
     /** Does what others than the queue's users depend on: those see by themselves if its memory is damaged. */
-    private void unlessDamaged(Runnable action) {
+    private <T> T unlessDamaged(Supplier<T> action, T otherwise) {
         try {
-            action.run();
+            return action.get();
         } catch (IllegalStateException | UncheckedIOException e) {
             if (!damaged) {
                 LOG.log(Level.WARNING, "queue ''{0}'' is of no use any more: {1}", name, e.getMessage());
             }
             damaged = true;
+            return otherwise;
         }
     }
 
-    // ---- the test JVM's own threads
-
-    /** Lets waiting threads of the test JVM, and those that will wait, throw. */
-    void failLocalWaits(Supplier<RuntimeException> failure) {
-        waitFailure = failure;
-        local.wakeAll();
-    }
-
-    /** Lets every use by the test JVM throw, so that a test that polls in a loop ends too. */
-    void failLocalUse(Supplier<RuntimeException> failure) {
-        useFailure = failure;
-        local.wakeAll();
-    }
-
-    Supplier<RuntimeException> useFailure() {
-        return useFailure;
-    }
-
-    Supplier<RuntimeException> waitFailure() {
-        return waitFailure;
+    private void unlessDamaged(Runnable action) {
+        unlessDamaged(
+                () -> {
+                    action.run();
+                    return null;
+                },
+                null);
     }
 
     // ---- what can be asked
 
     int size() {
-        int[] size = {isEnded() ? last.size() : ledger.size()};
-        if (!isEnded()) {
-            unlessDamaged(() -> size[0] = keeper.size());
-        }
-        return size[0];
+        return isEnded() ? last.size() : unlessDamaged(keeper::size, ledger.size());
     }
 
     QueueStatistics statistics() {
         if (isEnded()) {
             return last;
         }
-        unlessDamaged(() -> ledger = keeper.ledger());
-        Map<String, Long> putBy = new HashMap<>();
-        Map<String, Long> takenBy = new HashMap<>();
-        long put = 0;
-        long taken = 0;
-        long givenToDead = 0;
-        for (Participant participant : participants.values()) {
-            long puts = sum(participant, ledger::putBy);
-            long takes = sum(participant, ledger::takenBy);
-            put += puts;
-            if (participant.failed) {
-                givenToDead += takes;
-            } else {
-                taken += takes;
-            }
-            if (puts > 0) {
-                putBy.merge(participant.name, puts, Long::sum);
-            }
-            if (takes > 0) {
-                takenBy.merge(participant.name, takes, Long::sum);
-            }
-        }
-        return new QueueStatistics(
-                put,
-                taken,
-                givenToDead,
-                ledger.removed(),
-                ledger.size(),
-                waiting(WaitKind.PUT).values().stream()
-                        .mapToInt(Integer::intValue)
-                        .sum(),
-                ledger.bytes(),
-                Map.copyOf(putBy),
-                Map.copyOf(takenBy));
-    }
-
-    private static long sum(Participant participant, IntToLongFunction count) {
-        return participant.numbers.stream().mapToLong(count::applyAsLong).sum();
+        int blockedPuts = waiting(WaitKind.PUT).values().stream()
+                .mapToInt(Integer::intValue)
+                .sum();
+        return roster.statistics(ledger(), blockedPuts);
     }
 
     /** Shows its state. */
     QueueState state() {
         QueueStatistics statistics = statistics();
-        boolean over = isClosed();
-        // Those who can go on do not wait any more, though they may not know it yet.
-        Map<Integer, Integer> takers = new HashMap<>();
-        if (!over && statistics.size() == 0) {
-            takers.putAll(waiting(WaitKind.TAKE));
-            if (!keeper.isStreamEnded()) {
-                waiting(WaitKind.TAKE_OR_END).forEach((child, threads) -> takers.merge(child, threads, Integer::sum));
-            }
-        }
-        Map<Integer, Integer> putters = over || statistics.size() == 0 ? Map.of() : waiting(WaitKind.PUT);
-        Map<Integer, Integer> joiners =
-                unfinishedTasks() == 0 || !tasks().lostBy().isEmpty() ? Map.of() : waiting(WaitKind.TASKS);
-        Set<Integer> writers = new TreeSet<>();
-        Set<Integer> readers = new TreeSet<>(takers.keySet());
-        participants.forEach((number, participant) -> {
-            if (participant.openWriters > 0) {
-                writers.add(number);
-            }
-            if (statistics.takenBy().containsKey(participant.name)) {
-                readers.add(number);
-            }
-        });
+        Tasks tasks = tasks();
+        Waiting waiting = waiting(statistics.size(), tasks);
+        Set<Integer> readers = roster.processes(each -> statistics.takenBy().containsKey(each.name));
+        readers.addAll(waiting.takers().keySet());
         return new QueueState(
                 id,
                 name,
                 capacity,
                 statistics.size(),
                 statistics.put() + statistics.taken() + statistics.givenToDead() + statistics.removed(),
-                describe(statistics, takers, putters, joiners),
-                writers,
+                describe(statistics, tasks, waiting),
+                roster.processes(each -> each.openWriters > 0),
                 readers,
-                takers,
-                putters,
-                joiners);
+                waiting.takers(),
+                waiting.putters(),
+                waiting.joiners());
     }
 
-    /** Counts the waiting threads of each process that has any. */
-    private Map<Integer, Integer> waiting(WaitKind kind) {
-        Map<Integer, Integer> waiting = new HashMap<>();
-        if (!isEnded()) {
-            participants.forEach((number, participant) -> {
-                int threads = participant.numbers.stream()
-                        .mapToInt(each -> keeper.waiting(each, kind))
-                        .sum();
-                if (threads > 0) {
-                    waiting.put(number, threads);
-                }
-            });
+    /** Leaves out those who can go on: they do not wait any more, though they may not know it yet. */
+    private Waiting waiting(int size, Tasks tasks) {
+        boolean closed = isClosed();
+        Map<Integer, Integer> takers = new HashMap<>();
+        if (!closed && size == 0) {
+            takers.putAll(waiting(WaitKind.TAKE));
+            if (!keeper.isStreamEnded()) {
+                waiting(WaitKind.TAKE_OR_END)
+                        .forEach((process, threads) -> takers.merge(process, threads, Integer::sum));
+            }
         }
-        return waiting;
+        return new Waiting(
+                takers,
+                closed || size == 0 ? Map.of() : waiting(WaitKind.PUT),
+                tasks.isSettled() ? Map.of() : waiting(WaitKind.TASKS));
+    }
+
+    /** Counts the threads of each process that has any in such a wait. */
+    private Map<Integer, Integer> waiting(WaitKind kind) {
+        return isEnded() ? Map.of() : roster.count(number -> keeper.waiting(number, kind));
     }
 
     /** Tells its state on one line, for messages. */
@@ -462,28 +359,32 @@ final class HubQueue {
         return state().description();
     }
 
-    private String describe(
-            QueueStatistics statistics,
-            Map<Integer, Integer> takers,
-            Map<Integer, Integer> putters,
-            Map<Integer, Integer> joiners) {
-        String open = participants.values().stream()
-                .filter(participant -> participant.openWriters > 0)
-                .map(participant -> participant.name)
-                .collect(Collectors.joining(", "));
-        return statistics.size() + " in it, " + statistics.put() + " put, " + statistics.taken() + " taken"
-                + (statistics.givenToDead() > 0 ? ", " + statistics.givenToDead() + " given to the dead" : "")
-                + (damaged ? ", its memory is damaged" : "")
-                + (isClosed() ? ", closed" : open.isEmpty() ? ", no open writer" : ", open for writers: " + open)
-                + (broken.isEmpty() ? "" : ", broken by " + String.join(", ", broken))
-                + (takers.isEmpty() ? "" : ", waiting to take: " + names(takers.keySet()))
-                + (putters.isEmpty() ? "" : ", waiting to put: " + names(putters.keySet()))
-                + (joiners.isEmpty()
-                        ? ""
-                        : ", " + unfinishedTasks() + " tasks not done, waiting for them: " + names(joiners.keySet()));
-    }
-
-    private String names(Set<Integer> numbers) {
-        return numbers.stream().map(number -> participants.get(number).name).collect(Collectors.joining(", "));
+    private String describe(QueueStatistics statistics, Tasks tasks, Waiting waiting) {
+        String open = roster.names(roster.processes(each -> each.openWriters > 0));
+        List<String> parts = new ArrayList<>();
+        parts.add(statistics.size() + " in it");
+        parts.add(statistics.put() + " put");
+        parts.add(statistics.taken() + " taken");
+        if (statistics.givenToDead() > 0) {
+            parts.add(statistics.givenToDead() + " given to the dead");
+        }
+        if (damaged) {
+            parts.add("its memory is damaged");
+        }
+        parts.add(isClosed() ? "closed" : open.isEmpty() ? "no open writer" : "open for writers: " + open);
+        if (!brokenBy().isEmpty()) {
+            parts.add("broken by " + String.join(", ", brokenBy()));
+        }
+        if (!waiting.takers().isEmpty()) {
+            parts.add("waiting to take: " + roster.names(waiting.takers().keySet()));
+        }
+        if (!waiting.putters().isEmpty()) {
+            parts.add("waiting to put: " + roster.names(waiting.putters().keySet()));
+        }
+        if (!waiting.joiners().isEmpty()) {
+            parts.add(tasks.text() + " not done, waiting for that: "
+                    + roster.names(waiting.joiners().keySet()));
+        }
+        return String.join(", ", parts);
     }
 }

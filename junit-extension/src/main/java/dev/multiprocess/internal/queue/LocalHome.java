@@ -11,9 +11,26 @@ final class LocalHome implements QueueHome {
     private final HubQueue queue;
     private final int number;
 
+    /** Read by threads that do not hold the lock. */
+    private volatile Supplier<RuntimeException> waitFailure;
+
+    private volatile Supplier<RuntimeException> useFailure;
+
     LocalHome(HubQueue queue, int number) {
         this.queue = queue;
         this.number = number;
+    }
+
+    /** Lets waiting threads of the test JVM, and those that will wait, throw. */
+    void failWaits(Supplier<RuntimeException> failure) {
+        waitFailure = failure;
+        wakeAll();
+    }
+
+    /** Lets every use by the test JVM throw, so that a test that polls in a loop ends too. */
+    void failUse(Supplier<RuntimeException> failure) {
+        useFailure = failure;
+        wakeAll();
     }
 
     private <T> T locked(Supplier<T> action) {
@@ -107,13 +124,13 @@ final class LocalHome implements QueueHome {
 
     @Override
     public void requireUsable() {
-        throwIfSet(queue.useFailure());
+        throwIfSet(useFailure);
     }
 
     @Override
     public void requireWaitable() {
-        throwIfSet(queue.useFailure());
-        throwIfSet(queue.waitFailure());
+        throwIfSet(useFailure);
+        throwIfSet(waitFailure);
     }
 
     private static void throwIfSet(Supplier<RuntimeException> failure) {

@@ -2,6 +2,7 @@ package dev.multiprocess.internal.queue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntToLongFunction;
 
 /** What one process has to do with one queue; guarded by the queue's lock. */
 final class Participant {
@@ -25,5 +26,10 @@ final class Participant {
 
     Participant(String name) {
         this.name = name;
+    }
+
+    /** Adds up what is counted for each of its numbers. */
+    long sum(IntToLongFunction count) {
+        return numbers.stream().mapToLong(count::applyAsLong).sum();
     }
 }

@@ -18,8 +18,8 @@ import java.nio.file.Path;
  *   ASK       call (int) | question (byte) | long      ANSWER call | bytes
  *
  *   test JVM to child
- *   OPENED    seat | name                              seat: participant (int) | capacity (int) | budget (long)
- *                                                            | length (int) | folder
+ *   OPENED    seat                                     participant (int) | capacity (int) | budget (long)
+ *                                                      | length (int) | folder | name
  *   ANSWER                                             as above
  *   WAKE                                               none; threads that wait look again
  * </pre>
@@ -63,12 +63,14 @@ final class PipeProtocol {
 
     static ByteBuffer seat(SharedQueue.Seat seat) {
         ByteBuffer folder = text(seat.folder().toString());
-        return ByteBuffer.allocate(3 * Integer.BYTES + Long.BYTES + folder.remaining())
+        ByteBuffer name = text(seat.name());
+        return ByteBuffer.allocate(3 * Integer.BYTES + Long.BYTES + folder.remaining() + name.remaining())
                 .putInt(seat.participant())
                 .putInt(seat.capacity())
                 .putLong(seat.byteBudget())
                 .putInt(folder.remaining())
                 .put(folder)
+                .put(name)
                 .flip();
     }
 
@@ -83,7 +85,7 @@ final class PipeProtocol {
         String folder = text(body.slice(body.position(), length));
         body.position(body.position() + length);
         try {
-            return new SharedQueue.Seat(Path.of(folder), queue, participant, capacity, byteBudget);
+            return new SharedQueue.Seat(queue, text(body), Path.of(folder), participant, capacity, byteBudget);
         } catch (InvalidPathException e) {
             throw new ProtocolException("a queue's folder must be a path: " + e.getMessage());
         }

@@ -120,9 +120,9 @@ final class QueueEnds<E> {
         Tasks tasks = port.joinTasks(nanos);
         if (!tasks.lostBy().isEmpty()) {
             throw new QueueBrokenException(
-                    tasks.unfinished() + (tasks.unfinished() == 1 ? " task" : " tasks") + " of queue '" + port.name()
-                            + "' will not be done: " + String.join(", ", tasks.lostBy())
-                            + " ended after having taken it, without taskDone()",
+                    tasks.text() + " of queue '" + port.name() + "' will not be done: "
+                            + String.join(", ", tasks.lostBy()) + " ended after having taken "
+                            + (tasks.unfinished() == 1 ? "it" : "them") + ", without taskDone()",
                     port.name(),
                     tasks.lostBy());
         }

@@ -96,7 +96,7 @@ final class RemoteHome implements QueueHome, FrameHandler {
             throw new ProtocolException("a pipe was opened twice");
         }
         SharedQueue.Seat seat = PipeProtocol.seat(id, body);
-        name = PipeProtocol.text(body);
+        name = seat.name();
         try {
             queue = SharedQueue.open(seat, this, doorbell);
             port = new RingPort(id, name, seat.capacity(), queue, this);

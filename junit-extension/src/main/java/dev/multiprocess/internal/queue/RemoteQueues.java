@@ -48,7 +48,7 @@ public final class RemoteQueues {
         this.dialer = dialer;
         this.loop = loop;
         doorbell = new Doorbell(dialer.directory().path(), child);
-        loop.closeWhenGoingDown(doorbell);
+        loop.atGoingDown(doorbell::close);
         this.handedOver = handedOver;
         this.serializer = serializer;
         this.frameLimit = frameLimit;

@@ -14,4 +14,9 @@ record Tasks(long unfinished, List<String> lostBy) {
     boolean isSettled() {
         return unfinished == 0 || !lostBy.isEmpty();
     }
+
+    /** How many are unfinished, in words. */
+    String text() {
+        return unfinished + (unfinished == 1 ? " task" : " tasks");
+    }
 }

@@ -40,13 +40,14 @@ public final class QueueKeeper implements AutoCloseable {
      * Makes an empty queue.
      *
      * @param folder for its files; there is none of that name
+     * @param name of the queue, for messages
      * @param capacity the most elements in it
      * @param byteBudget the most bytes in it
      * @return of the test JVM
      * @throws IOException if there is no room for it; the caller deletes what was made
      */
-    public static QueueKeeper create(Path folder, int capacity, long byteBudget) throws IOException {
-        return new QueueKeeper(QueueMemory.create(folder), capacity, byteBudget);
+    public static QueueKeeper create(Path folder, String name, int capacity, long byteBudget) throws IOException {
+        return new QueueKeeper(QueueMemory.create(folder, name), capacity, byteBudget);
     }
 
     /**
@@ -65,8 +66,8 @@ public final class QueueKeeper implements AutoCloseable {
      */
     public int addParticipant() {
         if (participants + 1 == PutWord.MOST_PARTICIPANTS) {
-            throw new IllegalStateException(
-                    "at most " + participants + " processes, one after the other or at once, can use one queue");
+            throw new IllegalStateException("queue '" + memory.name() + "' has been used by " + participants
+                    + " processes, one after the other or at once, which is the most that can");
         }
         memory.publishParticipants(++participants);
         return participants;

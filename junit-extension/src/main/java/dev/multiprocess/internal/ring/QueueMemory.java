@@ -42,6 +42,7 @@ final class QueueMemory implements AutoCloseable {
     private static final long VERSION = 4;
 
     private final Path folder;
+    private final String name;
     private final SharedFile header;
 
     /** Rung when an element was put, or the stream has ended. */
@@ -50,8 +51,9 @@ final class QueueMemory implements AutoCloseable {
     /** Rung when an element was taken. */
     final Bell putters;
 
-    private QueueMemory(Path folder, SharedFile header) {
+    private QueueMemory(Path folder, String name, SharedFile header) {
         this.folder = folder;
+        this.name = name;
         this.header = header;
         takers = new Bell(header, TAKERS);
         putters = new Bell(header, PUTTERS);
@@ -61,18 +63,19 @@ final class QueueMemory implements AutoCloseable {
      * Makes the memory of an empty queue.
      *
      * @param folder of this queue alone; there is none of that name
+     * @param name of the queue, for messages
      * @throws IOException if there is no room for it; the caller deletes what was made
      */
-    static QueueMemory create(Path folder) throws IOException {
+    static QueueMemory create(Path folder, String name) throws IOException {
         Files.createDirectory(folder);
-        QueueMemory memory = new QueueMemory(folder, SharedFile.create(folder.resolve(HEADER), SIZE));
+        QueueMemory memory = new QueueMemory(folder, name, SharedFile.create(folder.resolve(HEADER), SIZE));
         SharedFile.create(memory.segmentFile(0), Segments.bytes(0)).close();
         memory.raiseSegments(1);
         return memory;
     }
 
-    static QueueMemory open(Path folder) throws IOException {
-        return new QueueMemory(folder, SharedFile.open(folder.resolve(HEADER), SIZE));
+    static QueueMemory open(Path folder, String name) throws IOException {
+        return new QueueMemory(folder, name, SharedFile.open(folder.resolve(HEADER), SIZE));
     }
 
     @Override
@@ -87,10 +90,14 @@ final class QueueMemory implements AutoCloseable {
      * @return to be thrown; whoever goes on would loop, or read what is not there
      */
     IllegalStateException damaged(String what) {
-        return new IllegalStateException("the memory of the queue in " + folder + " is damaged: " + what);
+        return new IllegalStateException("the memory of queue '" + name + "' in " + folder + " is damaged: " + what);
     }
 
     // ---- files
+
+    String name() {
+        return name;
+    }
 
     Path folder() {
         return folder;

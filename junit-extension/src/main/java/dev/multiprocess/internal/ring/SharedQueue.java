@@ -47,13 +47,14 @@ public final class SharedQueue implements AutoCloseable {
     /**
      * What a process must know to take part in a queue.
      *
-     * @param folder of the queue
      * @param queue its number, which no other queue of the test JVM has
+     * @param name for messages
+     * @param folder of its files
      * @param participant a number that nobody else has at this queue
      * @param capacity the most elements in it
      * @param byteBudget the most bytes in it; one element always fits an empty queue
      */
-    public record Seat(Path folder, int queue, int participant, int capacity, long byteBudget) {}
+    public record Seat(int queue, String name, Path folder, int participant, int capacity, long byteBudget) {}
 
     private SharedQueue(QueueMemory memory, Seat seat, Home home, Doorbell doorbell) {
         this.memory = memory;
@@ -78,7 +79,7 @@ public final class SharedQueue implements AutoCloseable {
      * @throws IOException if the queue is gone
      */
     public static SharedQueue open(Seat seat, Home home, Doorbell doorbell) throws IOException {
-        return new SharedQueue(QueueMemory.open(seat.folder()), seat, home, doorbell);
+        return new SharedQueue(QueueMemory.open(seat.folder(), seat.name()), seat, home, doorbell);
     }
 
     // ---- putting

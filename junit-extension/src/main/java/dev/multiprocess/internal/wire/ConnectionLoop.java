@@ -7,6 +7,8 @@ import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -28,7 +30,7 @@ public final class ConnectionLoop implements AutoCloseable {
     private final Thread thread;
     private volatile boolean stopped;
     private volatile boolean goingDown;
-    private volatile AutoCloseable other;
+    private final List<Runnable> atGoingDown = new CopyOnWriteArrayList<>();
 
     /**
      * Starts the thread.
@@ -164,23 +166,16 @@ public final class ConnectionLoop implements AutoCloseable {
     public void goingDown() {
         goingDown = true;
         selector.wakeup();
-        AutoCloseable closed = other;
-        if (closed != null) {
-            try {
-                closed.close();
-            } catch (Exception e) {
-                throw new IllegalStateException("what waits in system calls could not be closed", e);
-            }
-        }
+        atGoingDown.forEach(Runnable::run);
     }
 
     /**
-     * Names what else has threads in system calls.
+     * Names what gets other threads out of system calls.
      *
-     * @param waiting closed by {@link #goingDown}
+     * @param action run by {@link #goingDown}
      */
-    public void closeWhenGoingDown(AutoCloseable waiting) {
-        other = waiting;
+    public void atGoingDown(Runnable action) {
+        atGoingDown.add(action);
     }
 
     /** Ends the thread and waits until it is gone. Connections stay open but are not read any more. */

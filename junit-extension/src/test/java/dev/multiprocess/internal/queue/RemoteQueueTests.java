@@ -535,7 +535,7 @@ class RemoteQueueTests {
 
         assertThatThrownBy(damaged::size)
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("the memory of the queue in ")
+                .hasMessageContaining("the memory of queue 'q' in ")
                 .hasMessageContaining(" is damaged: ");
         assertThatThrownBy(seen::size).isInstanceOf(IllegalStateException.class);
         seenWhole.put(3);

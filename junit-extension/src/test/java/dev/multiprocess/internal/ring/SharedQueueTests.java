@@ -52,7 +52,7 @@ class SharedQueueTests {
     private SharedQueue make(int mostElements, long mostBytes) throws IOException {
         capacity = mostElements;
         budget = mostBytes;
-        keeper = QueueKeeper.create(directory.resolve("queue"), capacity, budget);
+        keeper = QueueKeeper.create(directory.resolve("queue"), "q", capacity, budget);
         return end();
     }
 
@@ -60,7 +60,7 @@ class SharedQueueTests {
         int participant = keeper.addParticipant();
         Doorbell doorbell = new Doorbell(directory, participant);
         doorbells.add(doorbell);
-        SharedQueue.Seat seat = new SharedQueue.Seat(keeper.folder(), 1, participant, capacity, budget);
+        SharedQueue.Seat seat = new SharedQueue.Seat(1, "q", keeper.folder(), participant, capacity, budget);
         SharedQueue end = SharedQueue.open(seat, new KeeperHome(participant), doorbell);
         ends.add(end);
         return end;
@@ -414,7 +414,7 @@ class SharedQueueTests {
         SharedQueue queue = make(UNBOUNDED, 10_000);
         SharedQueue dying = end();
         dying.put(element(filled(936, 1)));
-        QueueMemory memory = QueueMemory.open(keeper.folder());
+        QueueMemory memory = QueueMemory.open(keeper.folder(), "q");
         memory.publishCostPutBy(2, 9_000);
         assertThat(queue.put(element(filled(936, 2)))).isEqualTo(PutOutcome.PUT);
         assertThat(queue.put(element(filled(936, 3)))).isEqualTo(PutOutcome.FULL);
@@ -428,7 +428,7 @@ class SharedQueueTests {
     @Test
     void headIsFrozenByAStranger_nobodyWaitsForEver() throws IOException {
         SharedQueue queue = make(1, NO_BUDGET);
-        try (QueueMemory memory = QueueMemory.open(keeper.folder())) {
+        try (QueueMemory memory = QueueMemory.open(keeper.folder(), "q")) {
             memory.moveHead(memory.head(), HeadWord.frozen(memory.head()));
         }
 

@@ -48,7 +48,7 @@ class QueueMemoryFuzzTests {
     }
 
     private SharedQueue.Seat seat(int participant) {
-        return new SharedQueue.Seat(folder, 1, participant, CAPACITY, BUDGET);
+        return new SharedQueue.Seat(1, "q", folder, participant, CAPACITY, BUDGET);
     }
 
     @AfterEach
@@ -60,7 +60,7 @@ class QueueMemoryFuzzTests {
     /** Each ten bytes are one change: the file, the word and its new value; a fourth file stands for cutting one off. */
     @FuzzTest(lifecycle = Lifecycle.PER_TEST)
     void memory(byte[] input) throws IOException {
-        QueueKeeper keeper = QueueKeeper.create(folder, CAPACITY, BUDGET);
+        QueueKeeper keeper = QueueKeeper.create(folder, "q", CAPACITY, BUDGET);
         Home home = new KeeperHome(keeper);
         SharedQueue writer = SharedQueue.open(seat(keeper.addParticipant()), home, doorbell);
         SharedQueue reader = SharedQueue.open(seat(keeper.addParticipant()), home, doorbell);

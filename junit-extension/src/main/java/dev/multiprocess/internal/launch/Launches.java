@@ -1,0 +1,74 @@
+package dev.multiprocess.internal.launch;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** The processes that are being made, whose children are not known yet. Thread-safe. */
+final class Launches {
+
+    private final Map<Integer, CountDownLatch> running = new ConcurrentHashMap<>();
+
+    /** Read by those who start a process, once they have entered it above: whoever goes down must know of every one. */
+    private volatile boolean over;
+
+    /** Makes a process and what knows it. */
+    @FunctionalInterface
+    interface Launch<T> {
+
+        T launch() throws IOException;
+    }
+
+    /**
+     * Makes a process and enters it where it is looked for; whoever looks earlier waits.
+     *
+     * @throws IllegalStateException if the JVM is going down
+     */
+    <T> T run(int number, Launch<T> launch) throws IOException {
+        CountDownLatch known = new CountDownLatch(1);
+        running.put(number, known);
+        try {
+            if (over) {
+                throw new IllegalStateException("no child can be started: the test JVM is going down");
+            }
+            return launch.launch();
+        } finally {
+            known.countDown();
+            running.remove(number);
+        }
+    }
+
+    /** Waits for the process of that number to be entered, if it is being made. */
+    void await(int number) {
+        CountDownLatch known = running.get(number);
+        boolean interrupted = false;
+        while (known != null) {
+            try {
+                known.await();
+                known = null;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * Lets no more processes be made. Whoever is making one at this moment is to finish; one who takes long finds that
+     * its child ends itself.
+     */
+    void end() {
+        over = true;
+        try {
+            for (CountDownLatch known : running.values()) {
+                known.await(1, TimeUnit.SECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package dev.multiprocess.internal.launch;
+
+import dev.multiprocess.ProcessQueue;
+import dev.multiprocess.config.MultiProcessOptions;
+import dev.multiprocess.internal.queue.Hub;
+import dev.multiprocess.internal.queue.QueueState;
+import dev.multiprocess.internal.serial.Serializer;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+
+/** The queues of one test. Thread-safe. */
+final class TestQueues {
+
+    private final Hub hub;
+    private final TestIdentity test;
+    private final MultiProcessOptions options;
+    private final Serializer serializer;
+    private final List<ProcessQueue<?>> queues = new CopyOnWriteArrayList<>();
+
+    TestQueues(Hub hub, TestIdentity test, MultiProcessOptions options, Serializer serializer) {
+        this.hub = hub;
+        this.test = test;
+        this.options = options;
+        this.serializer = serializer;
+    }
+
+    ProcessQueue<Object> make(String name, int capacity) {
+        ProcessQueue<Object> queue =
+                hub.create(name, capacity, options.queueBytes(), Math.toIntExact(options.frameLimit()), serializer);
+        queues.add(queue);
+        return queue;
+    }
+
+    /** Lets threads of the test that wait on a queue, or will, throw. */
+    void failWaits(Supplier<RuntimeException> failure) {
+        queues.forEach(queue -> hub.failWaits(queue, failure));
+    }
+
+    /** Lets threads of the test throw whatever they do with a queue. */
+    void failUse(RuntimeException failure) {
+        queues.forEach(queue -> hub.failUse(queue, failure));
+    }
+
+    /** The state of each queue, after everything that had arrived was read. */
+    List<QueueState> states() {
+        return queues.stream().flatMap(queue -> hub.state(queue).stream()).toList();
+    }
+
+    void end() {
+        queues.forEach(this::end);
+    }
+
+    private void end(ProcessQueue<?> queue) {
+        if (hub.isUnread(queue)) {
+            // Nothing is wrong with it, but nobody else would tell that something was left, and where.
+            System.out.println("queue '" + queue.name() + "' of test " + test + " ends with elements unread: "
+                    + hub.describe(queue));
+        }
+        hub.end(queue);
+    }
+}
