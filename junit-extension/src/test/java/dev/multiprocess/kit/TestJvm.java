@@ -134,6 +134,11 @@ public final class TestJvm implements AutoCloseable {
         return process.exitValue();
     }
 
+    /** What it has written to standard error so far. */
+    public String errors() throws IOException {
+        return Files.readString(errors);
+    }
+
     /** Waits until processes are dead, at most so long; tells those that are not. Of strangers nobody tells the end. */
     public static List<ProcessIdentity> aliveAfter(Duration limit, Collection<ProcessIdentity> processes) {
         long start = System.nanoTime();

@@ -95,7 +95,7 @@ public final class RemoteQueues {
                     handedOver.contains(QueueHandle.QUEUE.id(queue)),
                     handedOver.contains(QueueHandle.WRITER.id(queue)));
         } catch (IOException e) {
-            throw new UncheckedIOException("queue " + queue + " cannot be reached", e);
+            throw new UncheckedIOException("queue " + queue + " cannot be reached: " + e.getMessage(), e);
         }
     }
 }

@@ -109,6 +109,13 @@ final class Segments {
     }
 
     private Segment keep(Segment segment) {
+        release();
+        open.put(segment.number, segment);
+        return segment;
+    }
+
+    /** Gives up what nobody needs any more: a file that was deleted takes its room until the last has given it up. */
+    private void release() {
         long recycled = memory.recycled();
         for (Iterator<Segment> all = open.values().iterator(); all.hasNext(); ) {
             Segment old = all.next();
@@ -117,8 +124,6 @@ final class Segments {
                 all.remove();
             }
         }
-        open.put(segment.number, segment);
-        return segment;
     }
 
     /**
@@ -153,6 +158,7 @@ final class Segments {
         for (int number = number(from); start(number + 1) <= below; number++) {
             Files.deleteIfExists(memory.segmentFile(number));
         }
+        release();
     }
 
     void close() {

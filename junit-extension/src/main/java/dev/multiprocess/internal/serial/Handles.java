@@ -10,7 +10,8 @@ final class Handles {
         try {
             resolved = resolver.resolve(id);
         } catch (RuntimeException e) {
-            throw new UnreadableObjectException("the handle '" + id + "' is unknown in this JVM: " + e, e);
+            throw new UnreadableObjectException(
+                    "the handle '" + id + "' cannot be used in this JVM: " + e.getMessage(), e);
         }
         if (resolved == null) {
             throw new UnreadableObjectException("the handle '" + id + "' is unknown in this JVM", null);

@@ -1,5 +1,6 @@
 package dev.multiprocess.internal.wire;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.StandardProtocolFamily;
@@ -9,8 +10,10 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.Deque;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Listens for children, and lets in only those that know the secret and run as the same user.
@@ -24,11 +27,17 @@ public final class Acceptor implements AutoCloseable {
     /** So many callers may be in the middle of their greeting; the oldest is dropped for one more. */
     private static final int MOST_GREETING = 256;
 
+    private static final long NO_DESCRIPTOR_PAUSE_NANOS = 50_000_000;
+
     private final ConnectionLoop loop;
     private final Guests guests;
     private final ServerSocketChannel server;
     private final byte[] secret;
-    private final String owner;
+    private final UserPrincipal owner;
+
+    /** Given back for a moment when there is no other descriptor, so that a caller can be told so. */
+    private Closeable reserve;
+
     /** The loop adds and removes, and whoever closes this looks. */
     private final Deque<SocketChannel> greeting = new ConcurrentLinkedDeque<>();
 
@@ -59,8 +68,9 @@ public final class Acceptor implements AutoCloseable {
         this.loop = loop;
         this.guests = guests;
         secret = directory.secret();
-        owner = Files.getOwner(directory.path()).getName();
-        server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        owner = Files.getOwner(directory.path());
+        reserve = server();
+        server = server();
         server.bind(UnixDomainSocketAddress.of(directory.socket()), MOST_GREETING);
         server.configureBlocking(false);
         loop.register(server, SelectionKey.OP_ACCEPT, new Calling());
@@ -117,8 +127,27 @@ public final class Acceptor implements AutoCloseable {
             ByteBuffer bytes = ByteBuffer.allocate(Greeting.BYTES);
             loop.register(channel, SelectionKey.OP_READ, new Greeted(channel, bytes));
         } catch (IOException e) {
-            LOG.log(Level.WARNING, "a child could not be let in", e);
+            refuse(e.getMessage());
         }
+    }
+
+    /** Without a descriptor for it a caller would wait for ever, and this thread be told of it again and again. */
+    private void refuse(String reason) {
+        try {
+            close(reserve);
+            SocketChannel channel = server.accept();
+            if (channel != null) {
+                drop(channel, reason);
+            }
+            reserve = server();
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "a child could not be let in: {0}", e.getMessage());
+            LockSupport.parkNanos(NO_DESCRIPTOR_PAUSE_NANOS);
+        }
+    }
+
+    private static ServerSocketChannel server() throws IOException {
+        return ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     }
 
     private void read(SocketChannel channel, ByteBuffer bytes) {
@@ -143,14 +172,14 @@ public final class Acceptor implements AutoCloseable {
     private static void drop(SocketChannel channel, String reason) {
         LOG.log(Level.WARNING, "a caller on the test JVM''s socket was refused: {0}", reason);
         try {
-            channel.write(ByteBuffer.wrap(new byte[] {Greeting.REFUSED}));
+            channel.write(Greeting.refusal(reason));
         } catch (IOException e) {
             // It has left already; the reason is logged.
         }
         close(channel);
     }
 
-    private static void close(SocketChannel channel) {
+    private static void close(Closeable channel) {
         try {
             channel.close();
         } catch (IOException e) {
@@ -171,11 +200,8 @@ public final class Acceptor implements AutoCloseable {
     /** Stops listening. Connections stay. */
     @Override
     public void close() {
-        try {
-            server.close();
-        } catch (IOException e) {
-            // The descriptor is released all the same.
-        }
+        close(server);
+        close(reserve);
         greeting.forEach(Acceptor::close);
     }
 }

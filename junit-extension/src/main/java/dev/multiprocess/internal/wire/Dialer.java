@@ -46,9 +46,10 @@ public record Dialer(PrivateDirectory directory, byte[] secret) {
                                 "the test JVM did not answer within " + ANSWER_TIMEOUT.toSeconds() + " s");
                     }
                 }
-            }
-            if (answer.get(0) != Greeting.WELCOME) {
-                throw new IOException("the test JVM refused this child");
+                if (answer.get(0) != Greeting.WELCOME) {
+                    key.interestOps(SelectionKey.OP_READ);
+                    throw new IOException("the test JVM refused this child: " + text(channel, selector, deadline));
+                }
             }
             return channel;
         } catch (IOException | RuntimeException e) {
@@ -93,30 +94,53 @@ public record Dialer(PrivateDirectory directory, byte[] secret) {
      */
     public String ask(Greeting greeting, Duration limit) throws IOException {
         long deadline = System.nanoTime() + limit.toNanos();
-        ByteArrayOutputStream text = new ByteArrayOutputStream();
-        ByteBuffer buffer = ByteBuffer.allocate(8192);
         try (SocketChannel channel = dial(greeting);
                 Selector selector = Selector.open()) {
             channel.register(selector, SelectionKey.OP_READ);
-            while (channel.read(buffer) >= 0) {
-                text.write(buffer.array(), 0, buffer.position());
-                if (buffer.position() == 0 && !await(selector, deadline)) {
-                    break;
-                }
-                buffer.clear();
+            return text(channel, selector, deadline);
+        }
+    }
+
+    /** Reads to the end of file, or what came until the deadline. */
+    private static String text(SocketChannel channel, Selector selector, long deadline) throws IOException {
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        ByteBuffer buffer = ByteBuffer.allocate(8192);
+        while (read(channel, buffer)) {
+            text.write(buffer.array(), 0, buffer.position());
+            if (buffer.position() == 0 && !await(selector, deadline)) {
+                break;
             }
+            buffer.clear();
         }
         return text.toString(StandardCharsets.UTF_8);
+    }
+
+    /** Reads what there is; false at the end of file, which is a reset if the other side had not read all from here. */
+    private static boolean read(SocketChannel channel, ByteBuffer buffer) {
+        try {
+            return channel.read(buffer) >= 0;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static void step(SocketChannel channel, SelectionKey key, ByteBuffer bytes, ByteBuffer answer)
             throws IOException {
         if (bytes.hasRemaining()) {
-            channel.write(bytes);
+            write(channel, bytes);
         }
         key.interestOps(bytes.hasRemaining() ? SelectionKey.OP_WRITE : SelectionKey.OP_READ);
-        if (channel.read(answer) < 0) {
+        if (!read(channel, answer)) {
             throw new IOException("the test JVM is gone");
+        }
+    }
+
+    /** Writes what can be written. Whoever has been refused before it was listened to finds the answer instead. */
+    private static void write(SocketChannel channel, ByteBuffer bytes) {
+        try {
+            channel.write(bytes);
+        } catch (IOException e) {
+            bytes.position(bytes.limit());
         }
     }
 

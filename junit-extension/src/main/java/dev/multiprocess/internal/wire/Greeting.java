@@ -1,6 +1,7 @@
 package dev.multiprocess.internal.wire;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -15,7 +16,8 @@ import java.util.HexFormat;
  *   +----------+----------+---------+--------+----------+-----------+
  * </pre>
  *
- * <p>All numbers big-endian. The answer is one byte: {@link #WELCOME}, or {@link #REFUSED} followed by the end of file.
+ * <p>All numbers big-endian. The answer is one byte: {@link #WELCOME}, or {@link #REFUSED} followed by the reason in
+ * UTF-8 and the end of file.
  *
  * @param kind {@link #LINK}, {@link #PIPE} or {@link #DIAGNOSIS}
  * @param child the number of the child that calls; 0 for a build tool
@@ -51,6 +53,12 @@ public record Greeting(int kind, int child, int queue) {
                 .putInt(child)
                 .putInt(queue)
                 .flip();
+    }
+
+    /** The answer to a caller that is not let in. */
+    static ByteBuffer refusal(String reason) {
+        byte[] text = String.valueOf(reason).getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocate(1 + text.length).put(REFUSED).put(text).flip();
     }
 
     static Greeting decode(ByteBuffer bytes, byte[] secret) throws ProtocolException {

@@ -2,6 +2,7 @@ package dev.multiprocess.internal.wire;
 
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
+import java.nio.file.attribute.UserPrincipal;
 import jdk.net.ExtendedSocketOptions;
 
 /** Asks the operating system who is at the other end of a socket. */
@@ -9,13 +10,19 @@ final class Peer {
 
     private Peer() {}
 
-    static void requireUser(SocketChannel channel, String user) throws IOException {
+    /**
+     * Compares users by their numbers: their names need a descriptor to look up, and there may be none left.
+     *
+     * @throws ProtocolException if it is another user's
+     */
+    static void requireUser(SocketChannel channel, UserPrincipal user) throws IOException {
         // Windows cannot tell; there the directory's access rights and the secret stand alone.
         if (channel.supportedOptions().contains(ExtendedSocketOptions.SO_PEERCRED)) {
-            String theirs =
-                    channel.getOption(ExtendedSocketOptions.SO_PEERCRED).user().getName();
+            UserPrincipal theirs =
+                    channel.getOption(ExtendedSocketOptions.SO_PEERCRED).user();
             if (!theirs.equals(user)) {
-                throw new ProtocolException("it runs as user '" + theirs + "', not as '" + user + "'");
+                throw new ProtocolException(
+                        "it runs as user '" + theirs.getName() + "', not as '" + user.getName() + "'");
             }
         }
     }

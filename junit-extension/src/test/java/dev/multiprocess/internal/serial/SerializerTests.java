@@ -125,8 +125,7 @@ class SerializerTests {
 
         assertThatThrownBy(() -> stranger.read(bytes))
                 .isInstanceOf(UnreadableObjectException.class)
-                .hasMessage(
-                        "the handle 'orders' is unknown in this JVM: java.lang.IllegalStateException: no such queue");
+                .hasMessage("the handle 'orders' cannot be used in this JVM: no such queue");
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.multiprocess.internal.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.SocketException;
@@ -12,6 +13,8 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
+import java.nio.file.attribute.UserPrincipalLookupService;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -23,6 +26,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import jdk.net.ExtendedSocketOptions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -140,9 +144,22 @@ class AcceptorTests {
             assertThatThrownBy(() -> new Dialer(directory, new byte[Greeting.SECRET_BYTES])
                             .dial(new Greeting(Greeting.LINK, 2, 0)))
                     .isInstanceOf(IOException.class)
-                    .hasMessage("the test JVM refused this child");
+                    .hasMessage("the test JVM refused this child: the secret is wrong");
             good.write(frame(1, 5, 0));
             assertThat(next()).isEqualTo("1: type 5, 0 bytes");
+        }
+    }
+
+    @Test
+    void anotherUsersProcess_isRefused() throws Exception {
+        UserPrincipalLookupService users = directory.path().getFileSystem().getUserPrincipalLookupService();
+        UserPrincipal nobody = users.lookupPrincipalByName("nobody");
+        try (SocketChannel channel = dial(1)) {
+            assumeTrue(channel.supportedOptions().contains(ExtendedSocketOptions.SO_PEERCRED));
+            Peer.requireUser(channel, Files.getOwner(directory.path()));
+            assertThatThrownBy(() -> Peer.requireUser(channel, nobody))
+                    .isInstanceOf(ProtocolException.class)
+                    .hasMessage("it runs as user '" + System.getProperty("user.name") + "', not as 'nobody'");
         }
     }
 
@@ -151,10 +168,11 @@ class AcceptorTests {
         ByteBuffer greeting = new Greeting(Greeting.LINK, 1, 0).encode(directory.secret());
         greeting.putShort(4, (short) 99);
         try (SocketChannel channel = raw(greeting)) {
-            ByteBuffer answer = ByteBuffer.allocate(1);
-            channel.read(answer);
-            assertThat(answer.get(0)).isEqualTo(Greeting.REFUSED);
-            assertThat(channel.read(ByteBuffer.allocate(1))).isEqualTo(-1);
+            ByteBuffer answer = ByteBuffer.allocate(100);
+            while (channel.read(answer) >= 0) {
+                // The answer ends with the end of file.
+            }
+            assertThat(answer.flip()).isEqualTo(Greeting.refusal("protocol version must be 1: version=99"));
         }
     }
 
