@@ -48,6 +48,24 @@ class ChildOutputTests {
     @ResourceLock(Resources.SYSTEM_OUT)
     @ResourceLock(Resources.SYSTEM_ERR)
     void lines_carryTheChildsNameInTheTestsOutput() {
+        Output output = outputOf("speaks");
+        assertThat(output.out()).isEqualTo("[speaker] Grüße%n".formatted());
+        assertThat(output.err()).isEqualTo("[speaker] to err%n".formatted());
+    }
+
+    /** A writer may exit before all is read (Q12); but then somebody is told. */
+    @Test
+    @ResourceLock(Resources.SYSTEM_OUT)
+    @ResourceLock(Resources.SYSTEM_ERR)
+    void queueEndsWithElementsUnread_outputTellsHowManyAndWhere() {
+        assertThat(outputOf("leavesElements").out())
+                .isEqualTo("queue 'words' of test ChildOutputTests$OutputTestCases.leavesElements ends with"
+                        + " elements unread: 2 in it, 3 put, 1 taken, no open writer%n".formatted());
+    }
+
+    private record Output(String out, String err) {}
+
+    private static Output outputOf(String test) {
         PrintStream out = System.out;
         PrintStream err = System.err;
         ByteArrayOutputStream toOut = new ByteArrayOutputStream();
@@ -55,13 +73,12 @@ class ChildOutputTests {
         System.setOut(new PrintStream(toOut, true, StandardCharsets.UTF_8));
         System.setErr(new PrintStream(toErr, true, StandardCharsets.UTF_8));
         try {
-            assertThat(run(OutputTestCases.class, "speaks")).passes();
+            assertThat(run(OutputTestCases.class, test)).passes();
         } finally {
             System.setOut(out);
             System.setErr(err);
         }
-        assertThat(toOut.toString(StandardCharsets.UTF_8)).isEqualTo("[speaker] Grüße%n".formatted());
-        assertThat(toErr.toString(StandardCharsets.UTF_8)).isEqualTo("[speaker] to err%n".formatted());
+        return new Output(toOut.toString(StandardCharsets.UTF_8), toErr.toString(StandardCharsets.UTF_8));
     }
 
     @Test
@@ -91,6 +108,19 @@ class ChildOutputTests {
 
     @MultiProcess(timeout = "40s")
     static class OutputTestCases {
+
+        @MultiProcessTest
+        void leavesElements(Processes processes, @QueueName("words") ProcessQueue<String> words)
+                throws InterruptedException {
+            processes
+                    .start("writer", () -> {
+                        words.put("one");
+                        words.put("two");
+                        words.put("three");
+                    })
+                    .join();
+            assertThat(words.take()).isEqualTo("one");
+        }
 
         @Test
         void mebibyteOnBothStreams(Processes processes) {
