@@ -96,6 +96,7 @@ public final class ChildMain {
         RemoteHandles handles = new RemoteHandles(link);
         Serializer serializer =
                 handles.connect(job, new RemoteQueues(child, dialer, loop, Set.of(), handles, job.frameLimit()));
+        Rehearsal.ofLambdas(serializer);
         try {
             serializer.write(run((ProcessTask<?>) serializer.read(job.task()), lifeline), "result");
         } catch (Exception e) {
