@@ -8,6 +8,7 @@ import dev.multiprocess.kit.OtherJava;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,6 +20,8 @@ import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Children with another Java, and with other versions of a library than the test's. */
@@ -122,6 +125,33 @@ class OtherVersionsTests {
                         .start("loyal", () -> List.of(1, 2))
                         .result())
                 .containsExactly(1, 2);
+    }
+
+    /** To look for something in every jar costs a new JVM more than all else that it does before its task. */
+    @MultiProcessTest
+    @EnabledOnOs(OS.LINUX)
+    void libraryIsNotNeeded_childDoesNotOpenIt(Processes processes, ProcessQueue<String> queue) throws Exception {
+        Path unneeded = library("1.3");
+        ChildProcess<Boolean> child = processes
+                .with(o -> o.appendClassPath(unneeded))
+                .start("thrifty", () -> {
+                    queue.put("an element");
+                    return hasOpen(unneeded);
+                });
+        assertThat(queue.take()).isEqualTo("an element");
+        assertThat(child.result()).isFalse();
+    }
+
+    private static boolean hasOpen(Path file) throws IOException {
+        try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
+            for (Path descriptor : descriptors) {
+                // The one that lists the others is gone by now.
+                if (Files.exists(descriptor) && Files.isSameFile(descriptor, file)) {
+                    return true;
+                }
+            }
+            return false;
+        }
     }
 
     @MultiProcessTest

@@ -30,8 +30,6 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class Doorbell implements AutoCloseable {
 
-    private static final System.Logger LOG = System.getLogger(Doorbell.class.getName());
-
     /** Far fewer messages than a socket has room for. */
     private static final int BUFFER_BYTES = 64 * Ringer.MESSAGE_BYTES;
 
@@ -123,7 +121,7 @@ public final class Doorbell implements AutoCloseable {
             server.register(selector, SelectionKey.OP_ACCEPT);
             open = true;
         } catch (IOException e) {
-            LOG.log(Level.INFO, "threads that wait are woken by the test JVM: {0}", e.toString());
+            log().log(Level.INFO, "threads that wait are woken by the test JVM: {0}", e.toString());
             silent = true;
             closeAll();
         }
@@ -320,7 +318,7 @@ public final class Doorbell implements AutoCloseable {
     // ---- ending
 
     private void fail(IOException failure) {
-        LOG.log(Level.WARNING, "the threads that wait are woken by the test JVM from now on", failure);
+        log().log(Level.WARNING, "the threads that wait are woken by the test JVM from now on", failure);
         lock.lock();
         try {
             silence();
@@ -370,5 +368,10 @@ public final class Doorbell implements AutoCloseable {
             Ringer.close(server);
             ended(process);
         }
+    }
+
+    /** Looked up when there is something to say: a child that did so at its start would ask every jar for a logger. */
+    private static System.Logger log() {
+        return System.getLogger(Doorbell.class.getName());
     }
 }

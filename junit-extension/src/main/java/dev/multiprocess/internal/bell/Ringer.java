@@ -16,8 +16,6 @@ final class Ringer {
 
     static final int MESSAGE_BYTES = Integer.BYTES;
 
-    private static final System.Logger LOG = System.getLogger(Ringer.class.getName());
-
     private final Path folder;
     private final Map<Integer, SocketChannel> others = new ConcurrentHashMap<>();
 
@@ -96,7 +94,7 @@ final class Ringer {
         try {
             Files.deleteIfExists(socket(process));
         } catch (IOException e) {
-            LOG.log(Level.DEBUG, "the socket of process {0} goes with its directory: {1}", process, e.toString());
+            log().log(Level.DEBUG, "the socket of process {0} goes with its directory: {1}", process, e.toString());
         }
     }
 
@@ -108,7 +106,12 @@ final class Ringer {
         try {
             resource.close();
         } catch (Exception e) {
-            LOG.log(Level.DEBUG, "closed all the same: {0}", e.toString());
+            log().log(Level.DEBUG, "closed all the same: {0}", e.toString());
         }
+    }
+
+    /** Looked up when there is something to say: a child that did so at its start would ask every jar for a logger. */
+    private static System.Logger log() {
+        return System.getLogger(Ringer.class.getName());
     }
 }

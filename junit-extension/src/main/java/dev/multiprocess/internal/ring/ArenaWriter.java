@@ -29,8 +29,6 @@ final class ArenaWriter implements AutoCloseable {
 
     private static final int LARGE_ELEMENTS = 8;
 
-    private static final System.Logger LOG = System.getLogger(ArenaWriter.class.getName());
-
     private final QueueMemory memory;
     private final Segments segments;
     private final int participant;
@@ -158,10 +156,11 @@ final class ArenaWriter implements AutoCloseable {
             current = new Arena(number, SharedFile.create(memory.arenaFile(participant, number), bytesOf(number)));
             arenas.add(current);
         } catch (IOException e) {
-            LOG.log(
-                    Level.WARNING,
-                    "elements that do not fit the memory they have now go through the test JVM''s heap: {0}",
-                    e.toString());
+            System.getLogger(ArenaWriter.class.getName())
+                    .log(
+                            Level.WARNING,
+                            "elements that do not fit the memory they have now go through the test JVM''s heap: {0}",
+                            e.toString());
             canGrow = false;
         }
     }

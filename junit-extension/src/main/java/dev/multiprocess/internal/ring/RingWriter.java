@@ -6,8 +6,6 @@ import java.lang.System.Logger.Level;
 /** The side of a queue where elements are put; not thread-safe. */
 final class RingWriter extends RingSide {
 
-    private static final System.Logger LOG = System.getLogger(RingWriter.class.getName());
-
     private long position;
 
     RingWriter(QueueMemory memory) {
@@ -67,7 +65,8 @@ final class RingWriter extends RingSide {
             segments.require(needed);
             return true;
         } catch (IOException e) {
-            LOG.log(Level.WARNING, "a queue cannot grow in {0}: {1}", memory.folder(), e.toString());
+            System.getLogger(RingWriter.class.getName())
+                    .log(Level.WARNING, "a queue cannot grow in {0}: {1}", memory.folder(), e.toString());
             return false;
         }
     }

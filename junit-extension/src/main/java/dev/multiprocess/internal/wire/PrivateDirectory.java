@@ -34,8 +34,6 @@ public record PrivateDirectory(Path path) {
     /** The longest path that Linux, macOS and Windows all take for a socket is 103 bytes. */
     private static final int LONGEST_SOCKET_PATH = 103;
 
-    private static final System.Logger LOG = System.getLogger(PrivateDirectory.class.getName());
-
     private static final String SOCKET = "hub";
     private static final String SECRET = "secret";
     private static final String QUEUES = "queues";
@@ -146,7 +144,8 @@ public record PrivateDirectory(Path path) {
         try {
             Files.createDirectory(inSharedMemory(), ownerOnly("rwx------"));
         } catch (IOException e) {
-            LOG.log(Level.INFO, "queues have their memory on disk: {0}", e.toString());
+            System.getLogger(PrivateDirectory.class.getName())
+                    .log(Level.INFO, "queues have their memory on disk: {0}", e.toString());
         }
     }
 
