@@ -114,20 +114,30 @@ public final class Acceptor implements AutoCloseable {
     }
 
     private void accept() {
+        SocketChannel channel;
         try {
-            SocketChannel channel = server.accept();
-            if (channel == null) {
-                return;
-            }
+            channel = server.accept();
+        } catch (IOException e) {
+            refuse(e.getMessage());
+            return;
+        }
+        if (channel != null) {
+            listen(channel);
+        }
+    }
+
+    private void listen(SocketChannel channel) {
+        if (greeting.size() == MOST_GREETING) {
+            drop(greeting.removeFirst(), "it took too long to greet");
+        }
+        greeting.addLast(channel);
+        try {
             channel.configureBlocking(false);
-            if (greeting.size() == MOST_GREETING) {
-                drop(greeting.removeFirst(), "it took too long to greet");
-            }
-            greeting.addLast(channel);
             ByteBuffer bytes = ByteBuffer.allocate(Greeting.BYTES);
             loop.register(channel, SelectionKey.OP_READ, new Greeted(channel, bytes));
         } catch (IOException e) {
-            refuse(e.getMessage());
+            greeting.remove(channel);
+            drop(channel, e.getMessage());
         }
     }
 
