@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -142,26 +141,14 @@ class OrphanTests {
 
     @Test
     void testJvmIsTheFirstProcessAndAsksForNoDeadChild_itEndsSoon() throws Exception {
-        assumeTrue(isUnshareAllowed(), "this user may not make a namespace of processes");
-        try (TestJvm testJvm = TestJvm.start(
-                base, session, UnderProcessOne.class, "unshare", "--pid", "--fork", "--kill-child", "--mount-proc")) {
+        String[] asProcessOne = {"unshare", "--pid", "--fork", "--kill-child", "--mount-proc"};
+        assumeTrue(TestJvm.isAllowed(asProcessOne), "this user may not make a namespace of processes");
+        try (TestJvm testJvm = TestJvm.start(base, session, UnderProcessOne.class, asProcessOne)) {
             testJvm.awaitReady();
             long start = System.nanoTime();
             assertThat(testJvm.awaitEnd(LIMIT)).isZero();
             // Whoever waits for what has exited already waits out the ten seconds that a killed process is given.
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(9));
-        }
-    }
-
-    private static boolean isUnshareAllowed() throws InterruptedException {
-        try {
-            Process unshare = new ProcessBuilder("unshare", "--pid", "--fork", "--kill-child", "--mount-proc", "true")
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            return unshare.waitFor(10, TimeUnit.SECONDS) && unshare.exitValue() == 0;
-        } catch (IOException noSuchProgram) {
-            return false;
         }
     }
 

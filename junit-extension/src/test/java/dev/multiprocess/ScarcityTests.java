@@ -12,10 +12,6 @@ import dev.multiprocess.kit.TestJvm;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -52,23 +48,8 @@ class ScarcityTests {
         return new String[] {"sh", "-c", "ulimit -n " + most + " && exec \"$@\"", "sh"};
     }
 
-    private static void assumeItRuns(String... before) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(Arrays.asList(before));
-        command.add("true");
-        Process process;
-        try {
-            process = new ProcessBuilder(command).start();
-        } catch (IOException e) {
-            assumeTrue(false, "unshare is not installed");
-            return;
-        }
-        assumeTrue(
-                process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0,
-                "this user may not mount file systems, not even for itself");
-    }
-
     private TestJvm testJvm(Class<?> testCases, String... before) throws IOException, InterruptedException {
-        assumeItRuns(before);
+        assumeTrue(TestJvm.isAllowed(before), "this user may not do this: " + String.join(" ", before));
         return TestJvm.start(base, SessionCookie.newSession(), testCases, before);
     }
 

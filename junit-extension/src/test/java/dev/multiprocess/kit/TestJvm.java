@@ -40,6 +40,25 @@ public final class TestJvm implements AutoCloseable {
     }
 
     /**
+     * Tells whether a command can be written before that of a JVM on this machine.
+     *
+     * @param before as for {@link #start}
+     */
+    public static boolean isAllowed(String... before) throws InterruptedException {
+        List<String> command = new ArrayList<>(List.of(before));
+        command.add("true");
+        try {
+            Process trial = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            return trial.waitFor(10, TimeUnit.SECONDS) && trial.exitValue() == 0;
+        } catch (IOException noSuchProgram) {
+            return false;
+        }
+    }
+
+    /**
      * Starts it.
      *
      * @param base the base directory of its module
