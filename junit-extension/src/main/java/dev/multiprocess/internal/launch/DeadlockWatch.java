@@ -35,6 +35,7 @@ final class DeadlockWatch {
     private final TestScope scope;
     private ScheduledFuture<?> next;
     private Optional<Sight> last = Optional.empty();
+    private long idleMillis = FIRST_MILLIS;
     private boolean ended;
 
     /**
@@ -75,10 +76,15 @@ final class DeadlockWatch {
             return;
         }
         last = seen;
-        // The longer nothing was wrong with a wait, the less likely there is.
-        long patience =
-                own.isEmpty() ? FIRST_MILLIS : Math.max(FIRST_MILLIS, own.get(0).millis() / 8);
-        again(seen.isPresent() ? AGAIN_MILLIS : Math.min(MOST_MILLIS, patience));
+        again(seen.isPresent() ? AGAIN_MILLIS : patience(own));
+    }
+
+    /** The longer nothing was wrong, the less likely there is; and the longer the test has done without us, too. */
+    private long patience(List<Wait> own) {
+        idleMillis = own.isEmpty() ? Math.min(MOST_MILLIS, 2 * idleMillis) : FIRST_MILLIS;
+        return own.isEmpty()
+                ? idleMillis
+                : Math.min(MOST_MILLIS, Math.max(FIRST_MILLIS, own.get(0).millis() / 8));
     }
 
     private Optional<Sight> sight() {
