@@ -48,7 +48,7 @@ public final class FailureAssert extends AbstractThrowableAssert<FailureAssert, 
         return this;
     }
 
-    /** The stack leads from the child's frames over a line that names the child to the test's. */
+    /** The stack leads from the child's frames, and nothing that called them, over a line that names the child to the test's. */
     public FailureAssert hasStackFromChildToTest(String childMethod, String child, String testMethod) {
         List<String> frames = Arrays.stream(actual.getStackTrace())
                 .map(frame -> frame.getClassName() + "." + frame.getMethodName())
@@ -60,6 +60,9 @@ public final class FailureAssert extends AbstractThrowableAssert<FailureAssert, 
                 .as("places in %s", frames)
                 .doesNotContain(-1)
                 .isSorted();
+        Assertions.assertThat(frames.subList(inChild, start))
+                .as("frames of the child, the task's method last")
+                .noneMatch(frame -> frame.startsWith("dev.multiprocess.internal.") || frame.contains(".reflect."));
         return this;
     }
 

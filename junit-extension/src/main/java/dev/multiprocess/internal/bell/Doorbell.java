@@ -330,7 +330,9 @@ public final class Doorbell implements AutoCloseable {
     /** Everybody looks again, and says then that he cannot be rung at. */
     private void silence() {
         silent = true;
-        queues.values().forEach(Changes::add);
+        for (Changes each : queues.values()) {
+            each.add();
+        }
         changed.signalAll();
         if (open) {
             selector.wakeup();

@@ -99,7 +99,9 @@ final class Ringer {
     }
 
     void close() {
-        others.forEach(this::forget);
+        for (Map.Entry<Integer, SocketChannel> other : others.entrySet()) {
+            forget(other.getKey(), other.getValue());
+        }
     }
 
     static void close(AutoCloseable resource) {

@@ -1,23 +1,18 @@
 package dev.multiprocess.internal.child;
 
-import dev.multiprocess.NotTransferableException;
-import dev.multiprocess.ProcessTask;
 import dev.multiprocess.internal.link.Job;
+import dev.multiprocess.internal.link.JobFile;
 import dev.multiprocess.internal.link.LinkClient;
-import dev.multiprocess.internal.queue.RemoteQueues;
-import dev.multiprocess.internal.serial.Serializer;
-import dev.multiprocess.internal.wire.ConnectionLoop;
-import dev.multiprocess.internal.wire.Dialer;
 import dev.multiprocess.internal.wire.PrivateDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Set;
 
 /**
- * The entry point of a child JVM: pulls one job over the link, runs it on the main thread, reports how it ended.
+ * The entry point of a child JVM: finds its job in the test JVM's private directory, runs it on the main thread, and
+ * reports over its link how it ended.
  *
- * <p>Two arguments: the test JVM's private directory, and the child's number. Everything else comes over the link. Two
- * more say that the job will be long in coming, so that there is time to get warm, and which class it will probably need.
+ * <p>Two arguments: the private directory, and the child's number. Two more say that the job will come over the link, and
+ * is long in coming, so that there is time to get warm; and which class it will probably need.
  *
  * <p>Ends in exactly one of these ways:
  *
@@ -39,14 +34,11 @@ public final class ChildMain {
     /** The third argument of a JVM that is started before its task is known. */
     public static final String WAIT = "wait";
 
-    /** Exit code of a child whose task threw. */
-    private static final int FAILED = 1;
+    /** Exit code of a child whose task threw, or that could not reach the test JVM. */
+    static final int FAILED = 1;
 
     /** Exit code of a child that lost the test JVM. */
     static final int LOST = 3;
-
-    /** A job may be as large as any array. */
-    private static final int JOB_LIMIT = Integer.MAX_VALUE - 64;
 
     private ChildMain() {}
 
@@ -55,7 +47,7 @@ public final class ChildMain {
      *
      * @param args the private directory and the child's number; {@value #WAIT} and the name of a class for one that is
      *     started in advance
-     * @throws IOException if the test JVM cannot be reached
+     * @throws IOException if there is no job for this child
      */
     public static void main(String[] args) throws IOException {
         boolean waits = args.length == 4 && args[2].equals(WAIT);
@@ -63,85 +55,34 @@ public final class ChildMain {
             throw new IllegalArgumentException("a child needs the test JVM's directory and its own number; it is"
                     + " started by a test, not by hand");
         }
-        HeadStart.take();
+        FirstSocket.open();
         PrivateDirectory directory = new PrivateDirectory(Path.of(args[0]));
         int child = Integer.parseInt(args[1]);
-        ConnectionLoop loop = new ConnectionLoop("multiprocess-link");
-        Dialer dialer = new Dialer(directory, directory.secret());
         Lifeline lifeline = new Lifeline(directory);
-        LinkClient link;
-        try {
-            link = LinkClient.open(dialer, loop, child, JOB_LIMIT, lifeline);
-        } catch (IOException e) {
-            lifeline.haltIfOrphaned();
-            throw e;
-        }
-        lifeline.reportExits(link, loop);
-        if (waits) {
-            lifeline.expect(args[3]);
-            rehearse(child, link, loop, dialer, lifeline);
-            link.ready();
-        }
-        Job job = link.awaitJob();
-        boolean returned = run(child, job, link, loop, dialer, lifeline);
+        LinkOpening opening = LinkOpening.begin(directory, child, lifeline);
+        lifeline.reportExits(opening);
+        Job job = waits ? awaitJob(child, args[3], opening, lifeline) : readJob(directory.jobFile(child), lifeline);
+        boolean returned = new TaskRun(child, job, opening, lifeline).run();
         lifeline.taskEnded();
         if (!returned) {
             System.exit(FAILED);
         }
     }
 
-    /** Does what is done for a task, with one of our own and without a word to the test JVM. */
-    private static void rehearse(int child, LinkClient link, ConnectionLoop loop, Dialer dialer, Lifeline lifeline) {
-        Job job = Rehearsal.job();
-        RemoteHandles handles = new RemoteHandles(link);
-        Serializer serializer =
-                handles.connect(job, new RemoteQueues(child, dialer, loop, Set.of(), handles, job.frameLimit()));
-        Rehearsal.ofLambdas(serializer);
+    private static Job readJob(Path file, Lifeline lifeline) throws IOException {
         try {
-            serializer.write(run((ProcessTask<?>) serializer.read(job.task()), lifeline), "result");
-        } catch (Exception e) {
-            throw new IllegalStateException("a task that does nothing cannot fail", e);
+            return new JobFile(file).take();
+        } catch (IOException e) {
+            lifeline.haltIfOrphaned();
+            throw e;
         }
     }
 
-    private static void inherit(Job job, Serializer serializer, LinkClient link) {
-        if (job.inherited().length > 0) {
-            InheritedState state = (InheritedState) serializer.read(job.inherited());
-            for (String left : state.restore(ChildMain.class.getClassLoader())) {
-                link.note(left);
-            }
-        }
-    }
-
-    private static boolean run(
-            int child, Job job, LinkClient link, ConnectionLoop loop, Dialer dialer, Lifeline lifeline) {
-        Failure failure = new Failure(job, link);
-        try {
-            RemoteHandles handles = new RemoteHandles(link);
-            RemoteQueues queues =
-                    new RemoteQueues(child, dialer, loop, Set.copyOf(job.handedOver()), handles, job.frameLimit());
-            Serializer serializer = handles.connect(job, queues);
-            inherit(job, serializer, link);
-            ProcessTask<?> task = (ProcessTask<?>) serializer.read(job.task());
-            link.started();
-            Object result = run(task, lifeline);
-            link.returned(serializer.write(result, "result of child '" + job.childName() + "'"));
-            return true;
-        } catch (NotTransferableException e) {
-            failure.report(e);
-        } catch (Throwable e) {
-            // Everything, errors included: what ends the task is the test's to see, not this JVM's.
-            failure.report(e);
-        }
-        return false;
-    }
-
-    private static Object run(ProcessTask<?> task, Lifeline lifeline) throws Exception {
-        lifeline.enterTask();
-        try {
-            return task.run();
-        } finally {
-            lifeline.leaveTask();
-        }
+    private static Job awaitJob(int child, String soonNeeded, LinkOpening opening, Lifeline lifeline) {
+        lifeline.expect(soonNeeded);
+        new TaskRun(child, Rehearsal.job(), opening, lifeline).rehearse();
+        LinkClient link = opening.await().link();
+        link.ready();
+        return link.awaitJob();
     }
 }

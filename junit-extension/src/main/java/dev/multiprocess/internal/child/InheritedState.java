@@ -29,6 +29,16 @@ public record InheritedState(
     public record StaticValue(String owner, String field, Object value) {}
 
     /**
+     * Takes over static fields and nothing else.
+     *
+     * @param statics of the test class
+     * @return their state
+     */
+    public static InheritedState of(List<StaticValue> statics) {
+        return new InheritedState(List.of(), List.of(), null, List.copyOf(statics));
+    }
+
+    /**
      * Makes this JVM like that. Classes whose fields are set are initialized first, as in any JVM.
      *
      * @param loader knows the test class

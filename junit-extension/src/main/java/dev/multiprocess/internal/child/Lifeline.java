@@ -3,7 +3,6 @@ package dev.multiprocess.internal.child;
 import dev.multiprocess.internal.diagnose.Census;
 import dev.multiprocess.internal.diagnose.ThreadDump;
 import dev.multiprocess.internal.link.LinkClient;
-import dev.multiprocess.internal.wire.ConnectionLoop;
 import dev.multiprocess.internal.wire.PrivateDirectory;
 import java.io.IOException;
 import java.time.Duration;
@@ -31,20 +30,20 @@ final class Lifeline implements LinkClient.Orders {
     }
 
     /** Has every exit before the task's end reported, with the stack of who asked for it. */
-    void reportExits(LinkClient link, ConnectionLoop loop) {
+    void reportExits(LinkOpening opening) {
         Runtime.getRuntime().addShutdownHook(new Thread("multiprocess-exit") {
             @Override
             public void run() {
-                goingDown(link, loop);
+                goingDown(opening.await());
             }
         });
     }
 
-    private void goingDown(LinkClient link, ConnectionLoop loop) {
+    private void goingDown(LinkOpening.Opened opened) {
         if (!taskEnded && !stopping) {
-            link.exiting(exitCaller());
+            opened.link().exiting(exitCaller());
         }
-        loop.goingDown();
+        opened.loop().goingDown();
     }
 
     void taskEnded() {

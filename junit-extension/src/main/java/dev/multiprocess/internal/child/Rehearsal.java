@@ -33,38 +33,11 @@ final class Rehearsal {
     private record Element(int number, String text, List<Integer> list, Map<String, Instant> map) {}
 
     /** Crosses with a task, a result and an exception. */
-    static void ofTask() {
+    static void ofTask() throws Exception {
         Serializer serializer = new Serializer(List.of(), id -> id, Rehearsal.class.getClassLoader(), LIMIT);
-        ofLambdas(serializer);
+        ((ProcessTask<?>) serializer.read(job().task(), DirectTask.OF_LAMBDA)).run();
         serializer.read(serializer.write(element(), "result"));
         serializer.read(serializer.write(new IllegalStateException("rehearsed"), "exception"));
-    }
-
-    /**
-     * Crosses with lambdas of the shapes that tasks have most: for each combination of kinds of parameters and result
-     * the JVM makes code once, for 1 to 5 ms.
-     */
-    static void ofLambdas(Serializer serializer) {
-        String text = "text";
-        List<String> list = List.of(text);
-        Instant time = Instant.EPOCH;
-        int number = 7;
-        ProcessAction nothing = () -> {};
-        ProcessAction withOne = () -> list.get(0);
-        ProcessAction withTwo = () -> list.contains(text);
-        ProcessAction withThree = () -> list.contains(text + time);
-        ProcessAction withNumber = () -> list.get(number);
-        ProcessTask<Integer> computed = () -> number;
-        ProcessTask<Object> computedOfOne = () -> list;
-        ProcessTask<Object> computedOfTwo = () -> list.contains(text);
-        ProcessTask<Object> computedOfThree = () -> list.contains(text + time);
-        ProcessTask<Object> computedOfNumber = () -> list.get(number);
-        ProcessTask<Integer> ofObject = text::length;
-        ProcessTask<Long> ofClass = System::nanoTime;
-        List.of(nothing, withOne, withTwo, withThree, withNumber)
-                .forEach(action -> serializer.read(serializer.write(new ActionTask(action), "task")));
-        List.of(computed, computedOfOne, computedOfTwo, computedOfThree, computedOfNumber, ofObject, ofClass)
-                .forEach(task -> serializer.read(serializer.write(task, "task")));
     }
 
     /** A job that does nothing. */
@@ -72,7 +45,7 @@ final class Rehearsal {
         Serializer serializer = new Serializer(List.of(), id -> id, Rehearsal.class.getClassLoader(), LIMIT);
         ProcessAction nothing = () -> {};
         byte[] task = serializer.write(new ActionTask(nothing), "task");
-        return new Job("rehearsal", List.of(), LIMIT, List.of(), new byte[0], task);
+        return new Job("rehearsal", List.of(), LIMIT, List.of(), List.of(), task);
     }
 
     private static Element element() {

@@ -19,7 +19,7 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -30,46 +30,61 @@ import java.util.function.UnaryOperator;
  */
 final class RemoteHandles implements HandleResolver, Supplier<Serializer> {
 
-    private static final Map<String, Class<?>> KINDS = Map.of(
-            "child", ChildProcess.class,
-            "group", ProcessGroup.class,
-            "processes", Processes.class);
-
-    private final LinkClient link;
+    private final int child;
+    private final Job job;
+    private final LinkOpening opening;
     private Serializer serializer;
     private RemoteQueues queues;
 
-    RemoteHandles(LinkClient link) {
-        this.link = link;
+    RemoteHandles(int child, Job job, LinkOpening opening) {
+        this.child = child;
+        this.job = job;
+        this.opening = opening;
     }
 
-    Serializer connect(Job job, RemoteQueues remoteQueues) {
-        queues = remoteQueues;
-        serializer = new Serializer(
-                Customizers.named(job.customizers(), RemoteHandles.class.getClassLoader()),
-                this,
-                RemoteHandles.class.getClassLoader(),
-                job.frameLimit());
-        return serializer;
-    }
-
+    /** The serializer of this child; it is made when it is first asked for, on one thread. */
     @Override
     public Serializer get() {
+        if (serializer == null) {
+            serializer = new Serializer(
+                    Customizers.named(job.customizers(), RemoteHandles.class.getClassLoader()),
+                    this,
+                    RemoteHandles.class.getClassLoader(),
+                    job.frameLimit());
+        }
         return serializer;
     }
 
     @Override
     public Object resolve(String handleId) {
-        Optional<Object> queue = queues.resolve(handleId);
-        return queue.isPresent() ? queue.get() : proxy(handleId);
+        Class<?> type = Kinds.OF_PROXIES.get(handleId.substring(0, handleId.indexOf(':')));
+        return type != null
+                ? proxy(handleId, type)
+                : queues().resolve(handleId)
+                        .orElseThrow(() -> new IllegalStateException(
+                                "a handle of this kind is not known in a child: " + handleId));
     }
 
-    private Object proxy(String handleId) {
-        String kind = handleId.substring(0, handleId.indexOf(':'));
-        Class<?> type = KINDS.get(kind);
-        if (type == null) {
-            throw new IllegalStateException("a handle of kind '" + kind + "' is not known in a child: " + handleId);
+    /** Loaded with the first handle. */
+    private static final class Kinds {
+
+        static final Map<String, Class<?>> OF_PROXIES = Map.of(
+                "child", ChildProcess.class,
+                "group", ProcessGroup.class,
+                "processes", Processes.class);
+    }
+
+    /** Waits until the link is open. */
+    synchronized RemoteQueues queues() {
+        if (queues == null) {
+            LinkOpening.Opened opened = opening.await();
+            queues = new RemoteQueues(
+                    child, opened.dialer(), opened.loop(), Set.copyOf(job.handedOver()), this, job.frameLimit());
         }
+        return queues;
+    }
+
+    private Object proxy(String handleId, Class<?> type) {
         InvocationHandler calls = (proxy, method, arguments) -> invoke(handleId, proxy, method, arguments);
         return Proxy.newProxyInstance(RemoteHandles.class.getClassLoader(), new Class<?>[] {type, Handle.class}, calls);
     }
@@ -123,7 +138,7 @@ final class RemoteHandles implements HandleResolver, Supplier<Serializer> {
     private Object call(String handleId, Method method, Object... arguments) throws Throwable {
         byte[] invocation = serializer.write(Invocation.of(handleId, method, arguments), "call of " + method.getName());
         try {
-            LinkClient.Reply reply = link.call(invocation);
+            LinkClient.Reply reply = opening.await().link().call(invocation);
             Object value = serializer.read(reply.bytes());
             if (reply.thrown()) {
                 throw (Throwable) value;

@@ -1,7 +1,6 @@
 package dev.multiprocess.internal.child;
 
 import dev.multiprocess.internal.diagnose.ThreadDump;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -14,10 +13,9 @@ public final class Training {
      * Runs the training.
      *
      * @param args a file with names of classes, one a line; those that are not found here are passed over
-     * @throws IOException if the file cannot be read, or the rehearsal of a queue fails
+     * @throws Exception if the file cannot be read, or a rehearsal fails
      */
-    public static void main(String[] args) throws IOException {
-        HeadStart.take();
+    public static void main(String[] args) throws Exception {
         Rehearsal.ofTask();
         Rehearsal.ofQueue();
         ThreadDump.ofAll();

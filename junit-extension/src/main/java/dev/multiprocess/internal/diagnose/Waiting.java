@@ -28,6 +28,7 @@ public final class Waiting {
     private final String target;
     private final List<Integer> children;
     private final boolean timed;
+    /** {@code null} if it is timed and nobody asks. */
     private final BooleanSupplier pending;
 
     /** The call of a child that a thread carries out. */
@@ -76,7 +77,7 @@ public final class Waiting {
      * @return to be ended by the same thread
      */
     public static Waiting forMoment() {
-        return added(new Waiting(Wait.Kind.MOMENT, "", List.of(), true, () -> true));
+        return added(new Waiting(Wait.Kind.MOMENT, "", List.of(), true, null));
     }
 
     private static Waiting added(Waiting waiting) {

@@ -2,7 +2,6 @@ package dev.multiprocess.internal.launch;
 
 import dev.multiprocess.ChildProcess;
 import dev.multiprocess.ExitStatus;
-import dev.multiprocess.internal.link.Job;
 import dev.multiprocess.internal.link.RemoteCalls;
 import dev.multiprocess.internal.serial.Handle;
 import java.nio.file.Path;
@@ -33,14 +32,13 @@ final class Child<R> implements ChildProcess<R>, Handle, RemoteCalls.OfChild {
             LaunchRequest request,
             StartRequest<R> origin,
             ChildLauncher.Launched launched,
-            ChildOutput output,
-            Job job) {
+            ChildOutput output) {
         this.scope = scope;
         this.origin = origin;
         this.request = request;
         number = request.child();
         this.launched = launched;
-        life = new ChildLife(this, launched.process(), output, job);
+        life = new ChildLife(this, launched, output);
         outcome = new Outcome(this, life);
     }
 

@@ -2,6 +2,7 @@ package dev.multiprocess.internal.launch;
 
 import dev.multiprocess.ProcessOptions;
 import dev.multiprocess.StartMethod;
+import dev.multiprocess.internal.link.JobFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -20,8 +21,9 @@ interface ChildLauncher {
      * @param crashFile where its JVM reports a crash
      * @param argumentFile what it was started with
      * @param how in words, for the launch record
+     * @param jobFile where it finds its task; empty if it is to be sent it over its link
      */
-    record Launched(Process process, Path crashFile, Path argumentFile, String how) {}
+    record Launched(Process process, Path crashFile, Path argumentFile, String how, Optional<JobFile> jobFile) {}
 
     /** The number by which the child is known. */
     int number();

@@ -1,10 +1,11 @@
 package dev.multiprocess.internal.launch;
 
 import dev.multiprocess.ExitStatus;
-import dev.multiprocess.internal.link.Job;
+import dev.multiprocess.internal.link.JobFile;
 import dev.multiprocess.internal.link.LinkServer;
 import dev.multiprocess.internal.reap.ProcessIdentity;
 import dev.multiprocess.internal.reap.ProcessTree;
+import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,7 +35,7 @@ final class ChildLife implements Guest {
     private final Process process;
     private final ProcessIdentity identity;
     private final ChildOutput output;
-    private final Job job;
+    private final Optional<JobFile> jobFile;
     private final long startNanos = System.nanoTime();
     private final CompletableFuture<ExitStatus> onExit = new CompletableFuture<>();
 
@@ -56,12 +57,12 @@ final class ChildLife implements Guest {
     private ExitStatus exit;
     private long endedNanos;
 
-    ChildLife(Child<?> child, Process process, ChildOutput output, Job job) {
+    ChildLife(Child<?> child, ChildLauncher.Launched launched, ChildOutput output) {
         this.child = child;
         this.scope = child.scope();
-        this.process = process;
+        this.process = launched.process();
+        this.jobFile = launched.jobFile();
         this.output = output;
-        this.job = job;
         // A process that has ended already has no start instant any more; then there is nothing to find again either.
         identity = ProcessIdentity.of(process.toHandle()).orElse(null);
         pausing = new Pausing(child, Signals.SYSTEM);
@@ -105,7 +106,9 @@ final class ChildLife implements Guest {
                 return false;
             }
             link = opened;
-            opened.send(job);
+            if (jobFile.isEmpty()) {
+                opened.send(child.request.job());
+            }
             if (interrupting) {
                 opened.interrupt();
             }
@@ -273,7 +276,7 @@ final class ChildLife implements Guest {
     // ---- its end
 
     private void startTimedOut() {
-        boolean late = scope.locked(() -> startTimedOut = runningAfterNanos < 0 && exit == null);
+        boolean late = scope.locked(() -> startTimedOut = !hasBegun() && exit == null);
         if (late) {
             process.toHandle().destroyForcibly();
         }
@@ -298,6 +301,7 @@ final class ChildLife implements Guest {
         if (opened != null) {
             opened.drainAndClose();
         }
+        jobFile.ifPresent(this::discard);
         ExitStatus status = scope.locked(() -> ExitStatuses.of(code, evidence()));
         // A task that has returned has put all it wanted to, whatever became of its JVM then.
         boolean well = scope.locked(() -> result != null)
@@ -313,6 +317,14 @@ final class ChildLife implements Guest {
         });
         onExit.complete(status);
         scope.childEnded();
+    }
+
+    private void discard(JobFile file) {
+        try {
+            file.delete();
+        } catch (IOException e) {
+            LOG.log(Level.DEBUG, "the job of {0} goes with its directory: {1}", child, e.toString());
+        }
     }
 
     private ExitStatuses.Evidence evidence() {

@@ -66,7 +66,7 @@ final class Failures {
         if (child.hasReturned() && !exit.isSuccess()) {
             return "exited with code " + exit.code() + " after its task had returned";
         }
-        if (child.life().bootTime().isEmpty()) {
+        if (!child.life().hasBegun()) {
             return "ended before its task began: it " + exit.describe().replace(" before its task returned", "");
         }
         return exit.describe();

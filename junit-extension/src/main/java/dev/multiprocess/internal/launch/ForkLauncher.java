@@ -42,7 +42,6 @@ final class ForkLauncher implements ChildLauncher {
         }
         ClassArchives.Use archive = archives.forChild(spec);
         more.addAll(archive.arguments());
-        JvmStart start = request.start(archive.spec());
-        return new Launched(start.start(more), start.crashFile(), start.argumentFile(), "a new JVM, " + archive.how());
+        return request.launch(archive.spec(), more, "a new JVM, " + archive.how());
     }
 }

@@ -93,11 +93,9 @@ final class JvmArguments {
         all.forEach(this::add);
     }
 
-    /** Adds an argument in front, unless one of its kind is there. */
-    void addDefaultCollector(String argument) {
-        if (arguments.stream().noneMatch(COLLECTOR)) {
-            arguments.add(0, argument);
-        }
+    /** Adds arguments in front, so that any other that says the same counts instead. */
+    void addFirst(List<String> all) {
+        arguments.addAll(0, all);
     }
 
     List<String> toList() {

@@ -27,6 +27,8 @@ record JvmSpec(
         Map<String, String> environment,
         Optional<Path> workingDirectory) {
 
+    private static final String SELECTOR_PROVIDER = "sun.nio.ch.EPollSelectorProvider";
+
     /** Puts together what a child is to be started with. */
     static JvmSpec of(MultiProcessOptions options, ProcessOptions process, TestIdentity test) {
         JavaHome java = JavaHome.of(process.javaHome());
@@ -37,8 +39,9 @@ record JvmSpec(
         jvm.addAll(options.jvmArgs());
         jvm.addAll(process.jvmArgs());
         process.systemProperties().forEach((key, value) -> jvm.add("-D" + key + "=" + value));
-        // Short-lived JVMs side by side start faster and stay smaller with it.
-        jvm.addDefaultCollector("-XX:+UseSerialGC");
+        if (process.javaHome().isEmpty()) {
+            jvm.addFirst(knownSelectors());
+        }
         process.workingDirectory().ifPresent(JvmSpec::requireDirectory);
         return new JvmSpec(
                 java.path(),
@@ -46,6 +49,20 @@ record JvmSpec(
                 ClassPath.ofChild(test.loader(), process),
                 process.environment(),
                 process.workingDirectory());
+    }
+
+    /**
+     * What a JVM of this installation would find at last: to look for another one, a child would open every jar of its class
+     * path. Another one that a user has put there is not asked in a child, unless the system property says so.
+     */
+    private static List<String> knownSelectors() {
+        try {
+            Class.forName(SELECTOR_PROVIDER, false, null);
+            return List.of("-Djava.nio.channels.spi.SelectorProvider=" + SELECTOR_PROVIDER);
+        } catch (ClassNotFoundException e) {
+            // Another system than Linux, or a JDK that has another one: it finds it itself.
+            return List.of();
+        }
     }
 
     private static void requireDirectory(Path directory) {

@@ -2,7 +2,12 @@ package dev.multiprocess.internal.launch;
 
 import dev.multiprocess.ProcessOptions;
 import dev.multiprocess.config.MultiProcessOptions;
+import dev.multiprocess.internal.link.Job;
+import dev.multiprocess.internal.link.JobFile;
+import dev.multiprocess.internal.wire.PrivateDirectory;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -19,6 +24,7 @@ import java.util.Optional;
  * @param cookie environment variables that mark it
  * @param test whose child it is
  * @param debugPort where it waits for a debugger; empty if it does not
+ * @param job what it is to do
  */
 record LaunchRequest(
         int child,
@@ -30,7 +36,8 @@ record LaunchRequest(
         Path privateDirectory,
         Map<String, String> cookie,
         TestIdentity test,
-        Optional<DebugPort> debugPort) {
+        Optional<DebugPort> debugPort,
+        Job job) {
 
     /** Its name, and which of that name it is unless it is the first; no other child of its test has the same. */
     String label() {
@@ -41,9 +48,23 @@ record LaunchRequest(
         return directory.resolve(label() + suffix);
     }
 
-    /** A JVM that is started for this child. */
-    JvmStart start(JvmSpec spec) {
+    /**
+     * Starts a JVM for this child, which finds its job when it is up.
+     *
+     * @param more JVM arguments of the start method
+     * @param how it is started, in words
+     */
+    ChildLauncher.Launched launch(JvmSpec spec, List<String> more, String how) throws IOException {
         JvmSpec own = debugPort.map(port -> spec.withArgument(port.argument())).orElse(spec);
-        return new JvmStart(own, child, privateDirectory, cookie, directory.resolve(label()));
+        JvmStart start = new JvmStart(own, child, privateDirectory, cookie, directory.resolve(label()));
+        JobFile file = new JobFile(new PrivateDirectory(privateDirectory).jobFile(child));
+        try {
+            file.write(job);
+            return new ChildLauncher.Launched(
+                    start.start(more), start.crashFile(), start.argumentFile(), how, Optional.of(file));
+        } catch (IOException | RuntimeException e) {
+            file.delete();
+            throw e;
+        }
     }
 }

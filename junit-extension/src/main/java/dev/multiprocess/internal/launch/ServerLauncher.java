@@ -34,11 +34,10 @@ final class ServerLauncher implements ChildLauncher {
                     jvm.process(),
                     jvm.start().crashFile(),
                     jvm.start().argumentFile(),
-                    "a JVM that was started " + jvm.age().toMillis() + " ms ago");
+                    "a JVM that was started " + jvm.age().toMillis() + " ms ago",
+                    Optional.empty());
         }
-        JvmStart start = request.start(spec);
-        return new Launched(
-                start.start(List.of()), start.crashFile(), start.argumentFile(), "a new JVM, as none was waiting");
+        return request.launch(spec, List.of(), "a new JVM, as none was waiting");
     }
 
     @Override

@@ -21,7 +21,6 @@ final class SpawnLauncher implements ChildLauncher {
 
     @Override
     public Launched launch(LaunchRequest request) throws IOException {
-        JvmStart start = request.start(spec);
-        return new Launched(start.start(List.of()), start.crashFile(), start.argumentFile(), "a new JVM");
+        return request.launch(spec, List.of(), "a new JVM");
     }
 }

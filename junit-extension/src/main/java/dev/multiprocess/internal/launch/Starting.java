@@ -184,8 +184,8 @@ final class Starting {
     private Job job(int child, String name, ProcessTask<?> task, Optional<StateCapture> state) {
         List<Handle> captured = new ArrayList<>();
         byte[] bytes = scope.serializer().write(task, "task of child '" + name + "'", captured::add);
-        byte[] inherited = state.map(capture -> capture.write(scope.serializer(), captured::add))
-                .orElse(new byte[0]);
+        List<byte[]> inherited = state.map(capture -> capture.write(scope.serializer(), captured::add))
+                .orElse(List.of());
         List<String> ids = captured.stream().map(Handle::handleId).distinct().toList();
         ids.forEach(id -> run.hub().handedOver(id, child, name));
         return new Job(
@@ -211,12 +211,12 @@ final class Starting {
                     run.privateDirectory(),
                     run.cookie().environment(launcher.number()),
                     scope.test(),
-                    debugPort(planned.options(), name));
+                    debugPort(planned.options(), name),
+                    planned.job());
             ChildOutput output = new ChildOutput(request.label(), request.file(".txt"));
             Child<R> child = run.launch(
                     request.child(),
-                    () -> new Child<>(
-                            scope, request, wanted, launch(launcher, request, output), output, planned.job()));
+                    () -> new Child<>(scope, request, wanted, launch(launcher, request, output), output));
             scope.add(child);
             // First of all: one that waits can begin while the rest is written down.
             launcher.launched(child);

@@ -17,6 +17,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** What a child takes over of this JVM, taken at the moment of its start. */
 final class StateCapture {
@@ -33,6 +34,7 @@ final class StateCapture {
     private final Set<String> ownProperties;
     private final List<StaticValue> statics = new ArrayList<>();
     private final List<String> left = new ArrayList<>();
+    private int leftBehind;
 
     private StateCapture(Set<String> ownProperties) {
         this.ownProperties = ownProperties;
@@ -76,15 +78,53 @@ final class StateCapture {
     }
 
     /**
-     * Writes it, all values as one message, so that what two fields share is one object in the child too; what cannot
-     * cross is left out.
+     * Writes it; what cannot cross is left out.
+     *
+     * @return what a child reads at once; and, if there is any, all that takes Kryo, which a new JVM needs 20 ms for, as one
+     *     message, so that what two fields share is one object in the child too
      */
-    byte[] write(Serializer serializer, Consumer<Handle> seen) {
+    List<byte[]> write(Serializer serializer, Consumer<Handle> seen) {
+        Map<Boolean, List<StaticValue>> parts =
+                statics.stream().collect(Collectors.partitioningBy(each -> isSimple(each.value())));
+        InheritedState simple = new InheritedState(
+                properties(System.getProperties(), ownProperties),
+                Defaults.localesBeyondArguments(),
+                Defaults.timeZoneBeyondArguments(),
+                List.copyOf(parts.get(true)));
+        List<byte[]> written = new ArrayList<>();
+        written.add(serializer.write(simple, "static state", seen));
+        List<StaticValue> others = parts.get(false);
+        if (!others.isEmpty()) {
+            written.addAll(writeTogether(others, serializer, seen));
+        }
+        return written;
+    }
+
+    private static boolean isSimple(Object value) {
+        return value == null
+                || value instanceof String
+                || value instanceof Boolean
+                || value instanceof Character
+                || value instanceof Integer
+                || value instanceof Long
+                || value instanceof Double
+                || value instanceof Float
+                || value instanceof Short
+                || value instanceof Byte
+                || value instanceof Enum<?>
+                || value instanceof Class<?>;
+    }
+
+    private List<byte[]> writeTogether(List<StaticValue> values, Serializer serializer, Consumer<Handle> seen) {
         try {
-            return serializer.write(state(), "static state", seen);
+            return List.of(serializer.write(InheritedState.of(values), "static state", seen));
         } catch (NotTransferableException e) {
-            statics.removeIf(value -> !crosses(serializer, value));
-            return serializer.write(state(), "static state", seen);
+            List<StaticValue> crossing =
+                    values.stream().filter(value -> crosses(serializer, value)).toList();
+            leftBehind = values.size() - crossing.size();
+            return crossing.isEmpty()
+                    ? List.of()
+                    : List.of(serializer.write(InheritedState.of(crossing), "static state", seen));
         }
     }
 
@@ -96,14 +136,6 @@ final class StateCapture {
             leave(value.owner() + "." + value.field(), e.getMessage());
             return false;
         }
-    }
-
-    private InheritedState state() {
-        return new InheritedState(
-                properties(System.getProperties(), ownProperties),
-                Defaults.localesBeyondArguments(),
-                Defaults.timeZoneBeyondArguments(),
-                List.copyOf(statics));
     }
 
     static List<String> properties(Properties all, Set<String> except) {
@@ -123,7 +155,9 @@ final class StateCapture {
 
     /** Names what stays behind. */
     void describe(Facts facts) {
-        facts.add("inherited", "system properties, locales, time zone, " + statics.size() + " static fields");
+        facts.add(
+                "inherited",
+                "system properties, locales, time zone, " + (statics.size() - leftBehind) + " static fields");
         facts.add("not inherited", left);
     }
 }

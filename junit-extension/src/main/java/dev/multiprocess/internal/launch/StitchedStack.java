@@ -14,21 +14,33 @@ final class StitchedStack {
 
     private static final String OURS = "dev.multiprocess.internal.";
 
+    private static final Pattern CALLS_TASK =
+            Pattern.compile(Pattern.quote(OURS) + "|(jdk\\.internal\\.reflect|java\\.lang\\.(reflect|invoke))\\.");
+
     private static final Pattern OF_JDK = Pattern.compile("(java|jdk|sun)\\.");
 
     private StitchedStack() {}
 
     static void stitch(Throwable failure, Child<?> child) {
-        List<StackTraceElement> stack = new ArrayList<>();
-        for (StackTraceElement frame : failure.getStackTrace()) {
-            if (frame.getClassName().equals(ChildMain.class.getName())) {
-                break;
-            }
-            stack.add(frame);
-        }
+        StackTraceElement[] whole = failure.getStackTrace();
+        List<StackTraceElement> stack = new ArrayList<>(Arrays.asList(whole).subList(0, endOfTask(whole)));
         stack.removeIf(frame -> frame.getClassName().startsWith(OURS));
         stack.addAll(Arrays.asList(startOf(child)));
         failure.setStackTrace(stack.toArray(StackTraceElement[]::new));
+    }
+
+    /** The number of frames that a task has called, and not those that have called it: ours, and reflection. */
+    private static int endOfTask(StackTraceElement[] stack) {
+        int end = 0;
+        while (end < stack.length && !stack[end].getClassName().equals(ChildMain.class.getName())) {
+            end++;
+        }
+        while (end > 0
+                && end < stack.length
+                && CALLS_TASK.matcher(stack[end - 1].getClassName()).lookingAt()) {
+            end--;
+        }
+        return end;
     }
 
     /** Where a child was started, below a line that names it. */

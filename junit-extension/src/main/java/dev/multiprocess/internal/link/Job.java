@@ -19,7 +19,7 @@ import java.util.List;
  * @param customizers class names of the serialization customizers, in order
  * @param frameLimit the most bytes of one object
  * @param handedOver ids of the handles in the task
- * @param inherited serialized state of the test JVM that the child takes over; empty for none
+ * @param inherited state of the test JVM that the child takes over, in serialized parts
  * @param task a serialized {@link dev.multiprocess.ProcessTask}
  */
 public record Job(
@@ -27,7 +27,7 @@ public record Job(
         List<String> customizers,
         int frameLimit,
         List<String> handedOver,
-        byte[] inherited,
+        List<byte[]> inherited,
         byte[] task) {
 
     byte[] encode() {
@@ -37,7 +37,10 @@ public record Job(
             write(out, customizers);
             out.writeInt(frameLimit);
             write(out, handedOver);
-            write(out, inherited);
+            out.writeInt(inherited.size());
+            for (byte[] part : inherited) {
+                write(out, part);
+            }
             write(out, task);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -51,7 +54,11 @@ public record Job(
             List<String> customizers = read(in);
             int frameLimit = in.readInt();
             List<String> handedOver = read(in);
-            return new Job(childName, customizers, frameLimit, handedOver, readBytes(in), readBytes(in));
+            List<byte[]> inherited = new ArrayList<>();
+            for (int left = in.readInt(); left > 0; left--) {
+                inherited.add(readBytes(in));
+            }
+            return new Job(childName, customizers, frameLimit, handedOver, inherited, readBytes(in));
         } catch (IOException e) {
             throw new ProtocolException("the job cannot be read: " + e);
         }

@@ -5,6 +5,8 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** Reads what {@link PlainForm} wrote. */
 final class PlainReader {
@@ -13,10 +15,18 @@ final class PlainReader {
     private final HandleResolver handles;
     private final ClassLoader loader;
 
-    PlainReader(ByteBuffer in, HandleResolver handles, ClassLoader loader) {
+    /** Makes the next lambda, unless something else comes first; {@code null} if the lambda itself is wanted. */
+    private Function<SerializedLambda, Optional<Object>> taskMaker;
+
+    PlainReader(
+            ByteBuffer in,
+            HandleResolver handles,
+            ClassLoader loader,
+            Function<SerializedLambda, Optional<Object>> taskMaker) {
         this.in = in;
         this.handles = handles;
         this.loader = loader;
+        this.taskMaker = taskMaker;
     }
 
     /** Reads the one object that fills the bytes. */
@@ -36,6 +46,9 @@ final class PlainReader {
 
     private Object read() {
         byte tag = in.get();
+        if (tag != PlainForm.LAMBDA && tag != PlainForm.RECORD) {
+            taskMaker = null;
+        }
         return switch (tag) {
             case PlainForm.NULL -> null;
             case PlainForm.FALSE -> false;
@@ -153,8 +166,11 @@ final class PlainReader {
         int kind = in.get();
         String owner = text();
         Class<?> capturing = type(owner.replace('/', '.'));
+        Function<SerializedLambda, Optional<Object>> maker = taskMaker;
+        taskMaker = null;
         SerializedLambda form =
                 new SerializedLambda(capturing, text(), text(), text(), kind, text(), text(), text(), text(), all());
-        return Lambdas.rebuild(capturing, form);
+        Optional<Object> made = maker == null ? Optional.empty() : maker.apply(form);
+        return made.isPresent() ? made.get() : Lambdas.rebuild(capturing, form);
     }
 }

@@ -3,13 +3,16 @@ package dev.multiprocess.internal.serial;
 import dev.multiprocess.MultiProcessConfigurationException;
 import dev.multiprocess.NotTransferableException;
 import dev.multiprocess.SerializationCustomizer;
+import java.lang.invoke.SerializedLambda;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Turns objects into bytes and back, the same way in the test JVM and in every child. Thread-safe.
@@ -227,6 +230,23 @@ public final class Serializer {
      * @throws UnreadableObjectException if a class is unknown here, or the bytes are not such a message
      */
     public Object read(byte[] bytes, int offset, int length) {
+        return read(bytes, offset, length, null);
+    }
+
+    /**
+     * Reads an object that is a lambda, or holds one before all else, and makes something else of that lambda.
+     *
+     * @param bytes what {@link #write} returned
+     * @param maker makes it of what the lambda is made of, or leaves it what it is; not asked where Kryo has written the
+     *     message
+     * @return a copy of what was written, but for that lambda
+     * @throws UnreadableObjectException if a class is unknown here, or the bytes are not such a message
+     */
+    public Object read(byte[] bytes, Function<SerializedLambda, Optional<Object>> maker) {
+        return read(bytes, 0, bytes.length, maker);
+    }
+
+    private Object read(byte[] bytes, int offset, int length, Function<SerializedLambda, Optional<Object>> taskMaker) {
         Objects.checkFromIndexSize(offset, length, bytes.length);
         if (length == 0 || bytes[offset] < SHALLOW || bytes[offset] > PLAIN) {
             throw new UnreadableObjectException("the bytes are not a message of this serializer", null);
@@ -236,7 +256,8 @@ public final class Serializer {
             if (number != null) {
                 return number;
             }
-            return new PlainReader(ByteBuffer.wrap(bytes, offset + 1, length - 1), handles, loader).readWhole();
+            return new PlainReader(ByteBuffer.wrap(bytes, offset + 1, length - 1), handles, loader, taskMaker)
+                    .readWhole();
         }
         if (bytes[offset] == SHALLOW) {
             Codec codec = borrow();

@@ -166,7 +166,9 @@ public final class ConnectionLoop implements AutoCloseable {
     public void goingDown() {
         goingDown = true;
         selector.wakeup();
-        atGoingDown.forEach(Runnable::run);
+        for (Runnable action : atGoingDown) {
+            action.run();
+        }
     }
 
     /**

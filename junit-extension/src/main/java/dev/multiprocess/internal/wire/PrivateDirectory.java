@@ -130,6 +130,16 @@ public record PrivateDirectory(Path path) {
     }
 
     /**
+     * Tells where a child that is started finds its job.
+     *
+     * @param child its number
+     * @return a file, present until it has begun
+     */
+    public Path jobFile(int child) {
+        return path.resolve("job-" + child);
+    }
+
+    /**
      * Tells where queues can have their memory: in the shared memory of the operating system where it has that, or here.
      *
      * @return folders that only this user can enter, the fastest first

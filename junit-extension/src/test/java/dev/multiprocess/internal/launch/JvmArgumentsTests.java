@@ -65,14 +65,13 @@ class JvmArgumentsTests {
     void laterCollector_replacesTheInherited() {
         JvmArguments arguments = JvmArguments.inheritedFrom(List.of("-XX:+UseG1GC", "-ea"));
         arguments.add("-XX:+UseParallelGC");
-        arguments.addDefaultCollector("-XX:+UseSerialGC");
         assertThat(arguments.toList()).containsExactly("-ea", "-XX:+UseParallelGC");
     }
 
     @Test
-    void noCollector_defaultComesFirst() {
-        JvmArguments arguments = JvmArguments.inheritedFrom(List.of("-ea"));
-        arguments.addDefaultCollector("-XX:+UseSerialGC");
-        assertThat(arguments.toList()).containsExactly("-XX:+UseSerialGC", "-ea");
+    void argumentsInFront_leaveThoseThatSayTheSameBehindThem() {
+        JvmArguments arguments = JvmArguments.inheritedFrom(List.of("-Dkey=users"));
+        arguments.addFirst(List.of("-Dkey=ours"));
+        assertThat(arguments.toList()).containsExactly("-Dkey=ours", "-Dkey=users");
     }
 }

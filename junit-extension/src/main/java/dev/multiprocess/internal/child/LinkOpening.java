@@ -1,0 +1,93 @@
+package dev.multiprocess.internal.child;
+
+import dev.multiprocess.internal.diagnose.Waiting;
+import dev.multiprocess.internal.link.LinkClient;
+import dev.multiprocess.internal.wire.ConnectionLoop;
+import dev.multiprocess.internal.wire.Dialer;
+import dev.multiprocess.internal.wire.PrivateDirectory;
+
+/**
+ * Opens the link of a child on a thread of its own, while the child reads its task: the first selector and the first socket
+ * of a JVM take it 25 ms.
+ *
+ * <p>The task itself waits for the link. It may use up all memory or descriptors there are, and end its JVM in ways of
+ * which the test JVM must know.
+ */
+final class LinkOpening extends Thread {
+
+    /** A job may be as large as any array. */
+    private static final int JOB_LIMIT = Integer.MAX_VALUE - 64;
+
+    private final PrivateDirectory directory;
+    private final int child;
+    private final Lifeline lifeline;
+    private Opened opened;
+
+    /**
+     * What there is when it is open.
+     *
+     * @param link to the test JVM
+     * @param loop reads it, and whatever else is connected to it
+     * @param dialer calls the test JVM again
+     */
+    record Opened(LinkClient link, ConnectionLoop loop, Dialer dialer) {}
+
+    private LinkOpening(PrivateDirectory directory, int child, Lifeline lifeline) {
+        super("multiprocess-link-opening");
+        setDaemon(true);
+        this.directory = directory;
+        this.child = child;
+        this.lifeline = lifeline;
+    }
+
+    /** Begins to open the link. A child whose link cannot be opened ends, since nobody would know of it. */
+    static LinkOpening begin(PrivateDirectory directory, int child, Lifeline lifeline) {
+        LinkOpening opening = new LinkOpening(directory, child, lifeline);
+        opening.start();
+        return opening;
+    }
+
+    @Override
+    public void run() {
+        try {
+            ConnectionLoop loop = new ConnectionLoop("multiprocess-link");
+            Dialer dialer = new Dialer(directory, directory.secret());
+            opened(new Opened(LinkClient.open(dialer, loop, child, JOB_LIMIT, lifeline), loop, dialer));
+        } catch (Throwable e) {
+            // Errors included: whoever waits for the link would wait for ever.
+            lifeline.haltIfOrphaned();
+            System.err.println("multiprocess: this child cannot reach its test JVM and ends");
+            e.printStackTrace();
+            Runtime.getRuntime().halt(ChildMain.FAILED);
+        }
+    }
+
+    private synchronized void opened(Opened all) {
+        opened = all;
+        notifyAll();
+    }
+
+    /** Waits until the link is open; any thread. An interruption is kept for whoever waits next. */
+    synchronized Opened await() {
+        if (opened != null) {
+            return opened;
+        }
+        Waiting moment = Waiting.forMoment();
+        boolean interrupted = false;
+        try {
+            while (opened == null) {
+                try {
+                    wait();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+            return opened;
+        } finally {
+            moment.end();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package dev.multiprocess.internal.child;
+
+import dev.multiprocess.ProcessTask;
+import dev.multiprocess.internal.link.Job;
+import dev.multiprocess.internal.link.LinkClient;
+import dev.multiprocess.internal.serial.Serializer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads a job's task, runs it, and tells the test JVM how that went. */
+final class TaskRun {
+
+    private final Job job;
+    private final LinkOpening opening;
+    private final Lifeline lifeline;
+    private final RemoteHandles handles;
+
+    TaskRun(int child, Job job, LinkOpening opening, Lifeline lifeline) {
+        this.job = job;
+        this.opening = opening;
+        this.lifeline = lifeline;
+        handles = new RemoteHandles(child, job, opening);
+    }
+
+    /**
+     * Runs the task, once it is read and there is a link.
+     *
+     * @return false if it threw, or could not be read
+     */
+    boolean run() {
+        try {
+            Serializer serializer = handles.get();
+            List<String> left = inherit(serializer);
+            ProcessTask<?> task = read(serializer);
+            LinkClient link = link();
+            for (String note : left) {
+                link.note(note);
+            }
+            link.started();
+            Object result = run(task);
+            link.returned(serializer.write(result, "result of child '" + job.childName() + "'"));
+            return true;
+        } catch (Throwable e) {
+            // Everything, errors included: what ends the task is the test's to see, not this JVM's.
+            threw(e);
+            return false;
+        }
+    }
+
+    /** Does the same with a task of our own and without a word to the test JVM. */
+    void rehearse() {
+        handles.queues();
+        Serializer serializer = handles.get();
+        try {
+            serializer.write(run(read(serializer)), "result");
+        } catch (Exception e) {
+            throw new IllegalStateException("a task that does nothing cannot fail", e);
+        }
+    }
+
+    private List<String> inherit(Serializer serializer) {
+        List<String> left = new ArrayList<>();
+        for (byte[] part : job.inherited()) {
+            InheritedState state = (InheritedState) serializer.read(part);
+            left.addAll(state.restore(TaskRun.class.getClassLoader()));
+        }
+        return left;
+    }
+
+    private ProcessTask<?> read(Serializer serializer) {
+        return (ProcessTask<?>) serializer.read(job.task(), DirectTask.OF_LAMBDA);
+    }
+
+    private Object run(ProcessTask<?> task) throws Exception {
+        lifeline.enterTask();
+        try {
+            return task.run();
+        } finally {
+            lifeline.leaveTask();
+        }
+    }
+
+    /** Whatever was thrown, something arrives. */
+    private void threw(Throwable failure) {
+        // Without handles and customizers: what has failed may be one of them.
+        Serializer plain = new Serializer(List.of(), id -> null, TaskRun.class.getClassLoader(), job.frameLimit());
+        link().threw(plain.write(failure, "exception of child '" + job.childName() + "'"));
+    }
+
+    private LinkClient link() {
+        return opening.await().link();
+    }
+}

@@ -1,0 +1,52 @@
+package dev.multiprocess.internal.link;
+
+import java.io.File;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * A job that lies ready for a child that is about to be started, so that the child can read it while it opens its link.
+ *
+ * @param path in a directory that only this user can enter
+ */
+public record JobFile(Path path) {
+
+    /**
+     * Lays the job ready; before the child is started.
+     *
+     * @param job what to do
+     * @throws IOException if there is no room for it
+     */
+    public void write(Job job) throws IOException {
+        Files.write(path, job.encode());
+    }
+
+    /**
+     * Reads the job and removes the file, in the child.
+     *
+     * @return what to do
+     * @throws IOException if it is not there
+     */
+    public Job take() throws IOException {
+        File file = path.toFile();
+        // Not by a channel, whose classes a JVM that has just been started does not have yet.
+        try (InputStream in = new FileInputStream(file)) {
+            return Job.decode(in.readAllBytes());
+        } finally {
+            // What cannot be removed goes with its directory.
+            file.delete();
+        }
+    }
+
+    /**
+     * Removes what a child has not taken.
+     *
+     * @throws IOException if it cannot be removed
+     */
+    public void delete() throws IOException {
+        Files.deleteIfExists(path);
+    }
+}
