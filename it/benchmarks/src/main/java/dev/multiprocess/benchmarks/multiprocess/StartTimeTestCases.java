@@ -37,7 +37,7 @@ class StartTimeTestCases {
     private static double one(Processes starter) {
         long start = System.nanoTime();
         // Clocks of two processes are compared here, which a test must not do: see docs/benchmarks.md.
-        ChildProcess<Long> child = starter.start(System::nanoTime);
+        ChildProcess<Long> child = starter.start(() -> System.nanoTime());
         long firstLine = child.result();
         child.join();
         long joined = System.nanoTime();

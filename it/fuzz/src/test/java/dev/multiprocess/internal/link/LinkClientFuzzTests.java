@@ -22,7 +22,8 @@ class LinkClientFuzzTests {
 
     @Test
     void seeds_areWhatTheTestJvmSends() throws IOException {
-        Job job = new Job("worker-1", List.of("a.Customizer"), 1 << 20, List.of("queue:1"), new byte[3], new byte[9]);
+        Job job = new Job(
+                "worker-1", List.of("a.Customizer"), 1 << 20, List.of("queue:1"), List.of(new byte[3]), new byte[9]);
         Corpus.check(
                 LinkClientFuzzTests.class,
                 "link",
