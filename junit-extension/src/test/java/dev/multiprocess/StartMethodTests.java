@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.entry;
 
 import dev.multiprocess.kit.EngineRun;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +19,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import javax.management.JMException;
+import javax.management.ObjectName;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
@@ -27,8 +30,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledForJreRange;
-import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -232,32 +233,8 @@ class StartMethodTests {
 
     private static List<Path> archives(Path output) throws IOException {
         try (Stream<Path> files = Files.list(output.resolve("archives"))) {
-            return files.filter(file -> file.toString().matches(".*\\.(jsa|aot)"))
-                    .toList();
+            return files.filter(file -> file.toString().endsWith(".jsa")).toList();
         }
-    }
-
-    @Test
-    @EnabledForJreRange(min = JRE.JAVA_25, disabledReason = "the first that makes such an archive in one step")
-    void archiveHasLinkedClasses_unlessModulesMayDiffer(@org.junit.jupiter.api.io.TempDir Path directory)
-            throws IOException {
-        Path output = freshOutput(directory);
-        Map<String, String> parameters = Map.of("multiprocess.outputDirectory", output + "");
-        assertThat(run(ArchiveTestCases.class, "untilTheArchiveIsUsed", parameters))
-                .passes(1);
-        assertThat(archives(output))
-                .singleElement()
-                .extracting(Path::toString)
-                .asString()
-                .endsWith(".aot");
-
-        Map<String, String> opened = Map.of(
-                "multiprocess.outputDirectory",
-                output + "",
-                "multiprocess.jvmArgs",
-                "--add-opens=java.base/java.lang=ALL-UNNAMED");
-        assertThat(run(ArchiveTestCases.class, "untilTheArchiveIsUsed", opened)).passes(1);
-        assertThat(archives(output)).hasSize(2).anyMatch(file -> file.toString().endsWith(".jsa"));
     }
 
     @Test
@@ -319,7 +296,7 @@ class StartMethodTests {
     void waitingJvm_isUsedOnceAndGoneWithTheRun() {
         PIDS.clear();
 
-        assertThat(run(ServerTestCases.class)).passes(3);
+        assertThat(run(ServerTestCases.class)).passes(4);
 
         assertThat(PIDS).doesNotHaveDuplicates();
         assertThat(PIDS).noneMatch(pid -> ProcessHandle.of(pid).isPresent());
@@ -372,6 +349,29 @@ class StartMethodTests {
                     processes.with(o -> o.systemProperty("other", "kind")).start(() -> System.getProperty("other"));
             assertThat(other.result()).isEqualTo("kind");
             assertThat(record(other)).contains("a new JVM, as none was waiting");
+        }
+
+        @Test
+        @Order(4)
+        void waitingOne_hasTheSerializerLoaded(Processes processes) throws InterruptedException {
+            ChildProcess<Boolean> child;
+            do {
+                TimeUnit.MILLISECONDS.sleep(50);
+                child = processes.start(() -> hasLoaded("com.esotericsoftware.kryo.kryo5.Kryo"));
+                assertThat(child.result()).isEqualTo(!record(child).contains("as none was waiting"));
+                PIDS.add(child.pid());
+            } while (record(child).contains("as none was waiting"));
+        }
+
+        /** Asks the JVM, as jcmd does. */
+        private static boolean hasLoaded(String className) throws JMException {
+            return ((String) ManagementFactory.getPlatformMBeanServer()
+                            .invoke(
+                                    new ObjectName("com.sun.management:type=DiagnosticCommand"),
+                                    "vmClassHierarchy",
+                                    new Object[] {new String[] {className}},
+                                    new String[] {String[].class.getName()}))
+                    .contains(className + "/");
         }
 
         private static List<Long> waiting() {

@@ -78,8 +78,10 @@ public final class ChildMain {
         }
     }
 
-    private static Job awaitJob(int child, String soonNeeded, LinkOpening opening, Lifeline lifeline) {
+    private static Job awaitJob(int child, String soonNeeded, LinkOpening opening, Lifeline lifeline)
+            throws IOException {
         lifeline.expect(soonNeeded);
+        Rehearsal.ofQueue();
         new TaskRun(child, Rehearsal.job(), opening, lifeline).rehearse();
         LinkClient link = opening.await().link();
         link.ready();

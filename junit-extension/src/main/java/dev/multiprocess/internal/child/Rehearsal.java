@@ -32,12 +32,17 @@ final class Rehearsal {
     /** Something that Kryo has to take apart. */
     private record Element(int number, String text, List<Integer> list, Map<String, Instant> map) {}
 
-    /** Crosses with a task, a result and an exception. */
+    /** Crosses with a result and an exception. */
+    static void ofObjects() {
+        Serializer serializer = new Serializer(List.of(), id -> id, Rehearsal.class.getClassLoader(), LIMIT);
+        serializer.read(serializer.write(element(), "result"));
+        serializer.read(serializer.write(new IllegalStateException("rehearsed"), "exception"));
+    }
+
+    /** Reads a task and runs it. */
     static void ofTask() throws Exception {
         Serializer serializer = new Serializer(List.of(), id -> id, Rehearsal.class.getClassLoader(), LIMIT);
         ((ProcessTask<?>) serializer.read(job().task(), DirectTask.OF_LAMBDA)).run();
-        serializer.read(serializer.write(element(), "result"));
-        serializer.read(serializer.write(new IllegalStateException("rehearsed"), "exception"));
     }
 
     /** A job that does nothing. */
@@ -52,7 +57,7 @@ final class Rehearsal {
         return new Element(1, "text", List.of(1, 2), Map.of("now", Instant.EPOCH));
     }
 
-    /** Puts into a queue and takes from it, as if the hub were in another JVM. */
+    /** Puts something that needs Kryo into a queue and takes it again, as if the hub were in another JVM. */
     static void ofQueue() throws IOException {
         PrivateDirectory directory = PrivateDirectory.create();
         Serializer serializer = new Serializer(List.of(), id -> id, Rehearsal.class.getClassLoader(), LIMIT);

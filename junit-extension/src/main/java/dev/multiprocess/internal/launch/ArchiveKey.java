@@ -24,13 +24,12 @@ import java.util.stream.Stream;
 /**
  * What decides whether two children can use the same class-data archive.
  *
- * @param form of the archive
  * @param file the archive; its name holds a digest of everything else, also of the jars' sizes and times
  * @param arguments JVM arguments that an archive depends on
  * @param library jars of this library and its serializer; those that are directories are packed into jars first, which
  *     only concerns who builds this library
  */
-record ArchiveKey(ArchiveForm form, Path file, List<String> arguments, List<Path> library) {
+record ArchiveKey(Path file, List<String> arguments, List<Path> library) {
 
     /** They do not change how a class is laid out or linked. */
     private static final Pattern IRRELEVANT = Pattern.compile(
@@ -59,8 +58,8 @@ record ArchiveKey(ArchiveForm form, Path file, List<String> arguments, List<Path
             facts.append('\n').append(path).append(' ').append(stamp);
             library.add(Files.isDirectory(path) ? directory.resolve("library-" + digest(stamp) + ".jar") : path);
         }
-        ArchiveForm form = ArchiveForm.of(spec);
-        return new ArchiveKey(form, directory.resolve(digest(facts.toString()) + form.ending), arguments, library);
+        return new ArchiveKey(
+                directory.resolve(digest(facts.toString()) + ArchiveArguments.ENDING), arguments, library);
     }
 
     /** Size and time of a file, or of all files below a directory. */

@@ -73,8 +73,8 @@ final class ClassArchives implements AutoCloseable {
             case MAKING -> without(spec, "without a class-data archive, which is being made");
             case UNFIT -> without(spec, "without a class-data archive, as none could be made");
             case MADE -> {
-                List<String> arguments = new ArrayList<>(key.form().silent());
-                arguments.addAll(key.form().using(key.file()));
+                List<String> arguments = new ArrayList<>(ArchiveArguments.silent());
+                arguments.addAll(ArchiveArguments.using(key.file()));
                 yield new Use(key.fitted(spec), arguments, "over the class-data archive " + key.file());
             }
         };
@@ -130,13 +130,13 @@ final class ClassArchives implements AutoCloseable {
         Files.write(names, classes);
         Files.deleteIfExists(unfinished);
         List<String> training = new ArrayList<>(key.arguments());
-        training.addAll(key.form().silent());
-        training.addAll(key.form().making(unfinished));
+        training.addAll(ArchiveArguments.silent());
+        training.addAll(ArchiveArguments.making(unfinished));
         training.addAll(
                 List.of("-Dkryo.unsafe=false", "-cp", key.classPath(), Training.class.getName(), names.toString()));
         run(fitted, training);
         List<String> trial = new ArrayList<>(spec.arguments());
-        trial.addAll(key.form().strict(unfinished));
+        trial.addAll(ArchiveArguments.strict(unfinished));
         trial.addAll(List.of("-cp", String.join(File.pathSeparator, fitted.classPath()), "-version"));
         run(fitted, trial);
         Files.move(unfinished, key.file(), StandardCopyOption.ATOMIC_MOVE);
