@@ -9,7 +9,8 @@
   idle-memory METHOD TOGETHER     MiB, median
 
 KIND is Queue, Pipe or SharedMemory, PAYLOAD is int, record, 1KiB and so on,
-CAPACITY 0 is none, METHOD is a start method, MOMENT is first-line or joined.
+CAPACITY 0 is none, METHOD is a start method, MOMENT is first-line,
+first-record or joined.
 Imports little: a spawned child imports this file too, and what it imports is
 part of the time to its first line.
 """
@@ -129,6 +130,10 @@ def first_line_child(w):
     w.close()
 
 
+def first_record_child(q):
+    q.put(RECORD)
+
+
 # ---------------------------------------------------------------- measurements
 def cpu_of_ended_children():
     import resource
@@ -234,7 +239,21 @@ def round_trip(messages, warm_up):
     return median(xs), xs[max(0, -(-99 * len(xs) // 100) - 1)]
 
 
+def one_start_until_record(ctx):
+    q = ctx.Queue()
+    p = ctx.Process(target=first_record_child, args=(q,))
+    t0 = NS()
+    p.start()
+    q.get()
+    t = NS()
+    p.join()
+    q.close()
+    return (t - t0) / 1e6
+
+
 def one_start(ctx, moment):
+    if moment == "first-record":
+        return one_start_until_record(ctx)
     r, w = ctx.Pipe(duplex=False)
     p = ctx.Process(target=first_line_child, args=(w,))
     t0 = NS()

@@ -4,9 +4,12 @@ import static dev.multiprocess.kit.EngineRun.run;
 import static dev.multiprocess.kit.EngineRunAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.multiprocess.internal.reap.SessionCookie;
+import dev.multiprocess.kit.TestJvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.RepeatedTest;
@@ -15,6 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Nothing outlives its test; that no process, thread and private directory does is checked by each run itself. */
 @Tag("fork")
@@ -37,6 +43,37 @@ class LeftoverTests {
         long before = openFiles();
         assertThat(run(ManyTestCases.class, "failedStart")).passes();
         assertThat(openFiles()).isLessThanOrEqualTo(before);
+    }
+
+    /** JVMs that wait for a task are killed then, whatever they do at that moment; and one that makes an archive. */
+    @ParameterizedTest
+    @EnumSource(names = {"FORK", "FORK_SERVER"})
+    @EnabledOnOs(OS.LINUX)
+    void runEndsWhileJvmsAreMadeReady_noDirectoryIsLeft(StartMethod method, @TempDir Path base) throws Exception {
+        Path temporary = Files.createDirectory(base.resolve("t"));
+        String options = "-Djava.io.tmpdir=" + temporary + " -Dmultiprocess.startMethod=" + method;
+        for (int i = 0; i < 3; i++) {
+            Path module = Files.createDirectory(base.resolve("m" + i));
+            try (TestJvm testJvm = TestJvm.start(
+                    module, SessionCookie.newSession(), ShortTestCases.class, "env", "JAVA_TOOL_OPTIONS=" + options)) {
+                assertThat(testJvm.awaitEnd(Duration.ofSeconds(60)))
+                        .as(testJvm.errors())
+                        .isZero();
+            }
+            try (Stream<Path> left = Files.list(temporary)) {
+                assertThat(left)
+                        .filteredOn(file -> file.toString().contains("mpj-"))
+                        .isEmpty();
+            }
+        }
+    }
+
+    static class ShortTestCases {
+
+        @MultiProcessTest
+        void startsOne(Processes processes) {
+            processes.start(() -> {}).join();
+        }
     }
 
     private static long openFiles() throws IOException {

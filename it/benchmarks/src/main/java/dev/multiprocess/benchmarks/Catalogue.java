@@ -37,14 +37,16 @@ final class Catalogue {
         List<Benchmark> all = new ArrayList<>(QueueBenchmarks.all());
         START_METHODS.forEach((method, startMethod) -> {
             for (Moment moment : Moment.values()) {
+                List<Subject> subjects = new ArrayList<>();
+                subjects.add(new StartTime(startMethod, moment));
+                subjects.add(PythonSubject.start(method, moment));
+                if (moment != Moment.FIRST_RECORD) {
+                    // The others have no queues.
+                    subjects.add(new BareStart(moment));
+                    subjects.add(new BedrockStart(moment));
+                }
                 all.add(new Benchmark(
-                        "start." + method + "." + moment.text(),
-                        Figure.only(Unit.MILLISECONDS),
-                        List.of(
-                                new StartTime(startMethod, moment),
-                                PythonSubject.start(method, moment),
-                                new BareStart(moment),
-                                new BedrockStart(moment))));
+                        "start." + method + "." + moment.text(), Figure.only(Unit.MILLISECONDS), subjects));
             }
         });
         START_METHODS.forEach((method, startMethod) -> all.add(new Benchmark(

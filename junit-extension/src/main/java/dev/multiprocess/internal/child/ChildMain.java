@@ -61,7 +61,10 @@ public final class ChildMain {
         Lifeline lifeline = new Lifeline(directory);
         LinkOpening opening = LinkOpening.begin(directory, child, lifeline);
         lifeline.reportExits(opening);
-        Job job = waits ? awaitJob(child, args[3], opening, lifeline) : readJob(directory.jobFile(child), lifeline);
+        if (waits) {
+            rehearse(directory, child, args[3], opening, lifeline);
+        }
+        Job job = waits ? awaitJob(opening.await().link()) : readJob(directory.jobFile(child), lifeline);
         boolean returned = new TaskRun(child, job, opening, lifeline).run();
         lifeline.taskEnded();
         if (!returned) {
@@ -78,13 +81,18 @@ public final class ChildMain {
         }
     }
 
-    private static Job awaitJob(int child, String soonNeeded, LinkOpening opening, Lifeline lifeline)
-            throws IOException {
-        lifeline.expect(soonNeeded);
-        Rehearsal.ofQueue();
-        new TaskRun(child, Rehearsal.job(), opening, lifeline).rehearse();
-        LinkClient link = opening.await().link();
+    private static Job awaitJob(LinkClient link) {
         link.ready();
         return link.awaitJob();
+    }
+
+    private static void rehearse(
+            PrivateDirectory directory, int child, String soonNeeded, LinkOpening opening, Lifeline lifeline)
+            throws IOException {
+        lifeline.expect(soonNeeded);
+        PrivateDirectory own = directory.inner(child);
+        Rehearsal.ofQueue(own);
+        PrivateDirectory.deleteFolder(own.path());
+        new TaskRun(child, Rehearsal.job(), opening, lifeline).rehearse();
     }
 }

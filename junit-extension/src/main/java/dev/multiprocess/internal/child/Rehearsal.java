@@ -34,22 +34,20 @@ final class Rehearsal {
 
     /** Crosses with a result and an exception. */
     static void ofObjects() {
-        Serializer serializer = new Serializer(List.of(), id -> id, Rehearsal.class.getClassLoader(), LIMIT);
+        Serializer serializer = serializer();
         serializer.read(serializer.write(element(), "result"));
         serializer.read(serializer.write(new IllegalStateException("rehearsed"), "exception"));
     }
 
     /** Reads a task and runs it. */
     static void ofTask() throws Exception {
-        Serializer serializer = new Serializer(List.of(), id -> id, Rehearsal.class.getClassLoader(), LIMIT);
-        ((ProcessTask<?>) serializer.read(job().task(), DirectTask.OF_LAMBDA)).run();
+        ((ProcessTask<?>) serializer().read(job().task(), DirectTask.OF_LAMBDA)).run();
     }
 
     /** A job that does nothing. */
     static Job job() {
-        Serializer serializer = new Serializer(List.of(), id -> id, Rehearsal.class.getClassLoader(), LIMIT);
         ProcessAction nothing = () -> {};
-        byte[] task = serializer.write(new ActionTask(nothing), "task");
+        byte[] task = serializer().write(new ActionTask(nothing), "task");
         return new Job("rehearsal", List.of(), LIMIT, List.of(), List.of(), task);
     }
 
@@ -57,28 +55,32 @@ final class Rehearsal {
         return new Element(1, "text", List.of(1, 2), Map.of("now", Instant.EPOCH));
     }
 
-    /** Puts something that needs Kryo into a queue and takes it again, as if the hub were in another JVM. */
-    static void ofQueue() throws IOException {
+    /** Puts something that needs Kryo into a queue and takes it again, in a directory that is somebody else's to remove. */
+    static void ofQueue(PrivateDirectory directory) throws IOException {
+        try (Hub hub = new Hub(() -> directory)) {
+            ProcessQueue<Object> queue = queue(hub);
+            queue.offer(element());
+            queue.poll();
+            hub.end(queue);
+        }
+    }
+
+    /** Does so as if the hub were in another JVM. */
+    static void ofPipe() throws IOException {
         PrivateDirectory directory = PrivateDirectory.create();
-        Serializer serializer = new Serializer(List.of(), id -> id, Rehearsal.class.getClassLoader(), LIMIT);
         try (Hub hub = new Hub(() -> directory);
                 ConnectionLoop loop = new ConnectionLoop("multiprocess-rehearsal")) {
             Acceptor acceptor =
                     new Acceptor(directory, loop, (caller, channel) -> hub.arrived(caller, "rehearsal", channel, loop));
             try {
-                ProcessQueue<Object> own = hub.create("rehearsed", 10, LIMIT, LIMIT, serializer);
-                Handle queue = (Handle) own;
-                hub.handedOver(queue.handleId(), 1, "rehearsal");
+                ProcessQueue<Object> own = queue(hub);
+                String id = ((Handle) own).handleId();
+                hub.handedOver(id, 1, "rehearsal");
                 RemoteQueues queues = new RemoteQueues(
-                        1,
-                        new Dialer(directory, directory.secret()),
-                        loop,
-                        Set.of(queue.handleId()),
-                        () -> serializer,
-                        LIMIT);
+                        1, new Dialer(directory, directory.secret()), loop, Set.of(id), Rehearsal::serializer, LIMIT);
                 @SuppressWarnings("unchecked")
                 BlockingQueue<Object> remote =
-                        (BlockingQueue<Object>) queues.resolve(queue.handleId()).orElseThrow();
+                        (BlockingQueue<Object>) queues.resolve(id).orElseThrow();
                 remote.offer(element());
                 remote.poll();
                 hub.end(own);
@@ -88,5 +90,13 @@ final class Rehearsal {
         } finally {
             directory.delete();
         }
+    }
+
+    private static ProcessQueue<Object> queue(Hub hub) {
+        return hub.create("rehearsed", 10, LIMIT, LIMIT, serializer());
+    }
+
+    private static Serializer serializer() {
+        return new Serializer(List.of(), id -> id, Rehearsal.class.getClassLoader(), LIMIT);
     }
 }

@@ -18,7 +18,7 @@ public final class Training {
     public static void main(String[] args) throws Exception {
         Rehearsal.ofTask();
         Rehearsal.ofObjects();
-        Rehearsal.ofQueue();
+        Rehearsal.ofPipe();
         ThreadDump.ofAll();
         for (String name : Files.readAllLines(Path.of(args[0]))) {
             load(name);

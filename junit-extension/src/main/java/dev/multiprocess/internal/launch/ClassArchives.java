@@ -1,6 +1,7 @@
 package dev.multiprocess.internal.launch;
 
 import dev.multiprocess.internal.child.Training;
+import dev.multiprocess.internal.wire.PrivateDirectory;
 import java.io.File;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -162,10 +163,18 @@ final class ClassArchives implements AutoCloseable {
                         + Files.readString(output).strip().replace('\n', ' '));
             }
         } finally {
-            process.destroyForcibly().waitFor();
+            end(process);
             making.remove(process);
             Files.deleteIfExists(output);
             Files.deleteIfExists(argumentFile);
+        }
+    }
+
+    /** Ends a JVM, and removes the directory of the queue that it may have rehearsed with. */
+    private static void end(Process process) throws IOException, InterruptedException {
+        process.destroyForcibly().waitFor();
+        for (PrivateDirectory left : PrivateDirectory.of(process.pid())) {
+            left.delete();
         }
     }
 
@@ -173,6 +182,15 @@ final class ClassArchives implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        making.forEach(Process::destroyForcibly);
+        for (Process process : making) {
+            try {
+                end(process);
+            } catch (IOException e) {
+                LOG.log(Level.WARNING, "a JVM that made a class-data archive has left files: {0}", e.toString());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
     }
 }

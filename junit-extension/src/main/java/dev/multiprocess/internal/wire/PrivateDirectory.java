@@ -68,6 +68,19 @@ public record PrivateDirectory(Path path) {
     }
 
     /**
+     * Makes a directory inside this one, with room for queues of a child's own, and with no socket. It goes with this one.
+     *
+     * @param child its number
+     * @return as empty as a directory of a test JVM
+     * @throws IOException if it cannot be made
+     */
+    public PrivateDirectory inner(int child) throws IOException {
+        PrivateDirectory inner = new PrivateDirectory(path.resolve(path.getFileName() + "-" + child));
+        Files.createDirectories(inner.path.resolve(QUEUES));
+        return inner;
+    }
+
+    /**
      * Finds the directories of a test JVM, from outside it.
      *
      * @param pid of the test JVM

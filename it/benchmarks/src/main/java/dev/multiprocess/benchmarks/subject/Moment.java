@@ -5,6 +5,9 @@ public enum Moment {
     /** The first line of its task. */
     FIRST_LINE("first-line"),
 
+    /** The first record that it has put into a queue was taken by who started it. */
+    FIRST_RECORD("first-record"),
+
     /** Its end has been seen by who started it; its task does nothing. */
     JOINED("joined");
 
