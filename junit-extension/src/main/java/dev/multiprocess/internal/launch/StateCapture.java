@@ -80,23 +80,21 @@ final class StateCapture {
     /**
      * Writes it; what cannot cross is left out.
      *
-     * @return what a child reads at once; and, if there is any, all that takes Kryo, which a new JVM needs 20 ms for, as one
-     *     message, so that what two fields share is one object in the child too
+     * @return first what a child reads at once; and then, if there is any, all that takes Kryo, which a new JVM needs 35 ms
+     *     for, as one message, so that what two fields share is one object in the child too
      */
     List<byte[]> write(Serializer serializer, Consumer<Handle> seen) {
         Map<Boolean, List<StaticValue>> parts =
                 statics.stream().collect(Collectors.partitioningBy(each -> isSimple(each.value())));
-        InheritedState simple = new InheritedState(
+        InheritedState ofJvm = new InheritedState(
                 properties(System.getProperties(), ownProperties),
                 Defaults.localesBeyondArguments(),
                 Defaults.timeZoneBeyondArguments(),
-                List.copyOf(parts.get(true)));
+                List.of());
         List<byte[]> written = new ArrayList<>();
-        written.add(serializer.write(simple, "static state", seen));
-        List<StaticValue> others = parts.get(false);
-        if (!others.isEmpty()) {
-            written.addAll(writeTogether(others, serializer, seen));
-        }
+        written.add(serializer.write(ofJvm, "state of the test JVM", seen));
+        written.addAll(writeTogether(parts.get(true), serializer, seen));
+        written.addAll(writeTogether(parts.get(false), serializer, seen));
         return written;
     }
 
@@ -116,12 +114,15 @@ final class StateCapture {
     }
 
     private List<byte[]> writeTogether(List<StaticValue> values, Serializer serializer, Consumer<Handle> seen) {
+        if (values.isEmpty()) {
+            return List.of();
+        }
         try {
             return List.of(serializer.write(InheritedState.of(values), "static state", seen));
         } catch (NotTransferableException e) {
             List<StaticValue> crossing =
                     values.stream().filter(value -> crosses(serializer, value)).toList();
-            leftBehind = values.size() - crossing.size();
+            leftBehind += values.size() - crossing.size();
             return crossing.isEmpty()
                     ? List.of()
                     : List.of(serializer.write(InheritedState.of(crossing), "static state", seen));
