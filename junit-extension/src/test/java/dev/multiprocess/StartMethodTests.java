@@ -119,6 +119,7 @@ class StartMethodTests {
     private static final String CONSTANT = "constant";
     private static List<String> sameTexts;
     private static Thread thread;
+    private static Class<?> nameless;
 
     @Nested
     class Inheritance {
@@ -181,6 +182,19 @@ class StartMethodTests {
                     .containsPattern("inherited +: system properties, locales, time zone, \\d+ static fields")
                     .containsPattern("not inherited: dev.multiprocess.StartMethodTests.thread has its initial value:"
                             + " it cannot cross to another JVM: .*Thread");
+        }
+
+        @MultiProcessTest(startMethod = StartMethod.FORK)
+        void classThatHasNoNameElsewhere_isLeftToo(Processes processes) {
+            nameless = ((Runnable) () -> {}).getClass();
+            try {
+                ChildProcess<String> forked = processes.start("forked", () -> nameless + " " + number);
+
+                assertThat(forked.result()).isEqualTo("null 42");
+                assertThat(record(forked)).contains("StartMethodTests.nameless has its initial value:");
+            } finally {
+                nameless = null;
+            }
         }
 
         @MultiProcessTest(startMethod = StartMethod.FORK)
