@@ -33,6 +33,7 @@ final class TaskRun {
             List<String> left = inherit(serializer);
             ProcessTask<?> task = read(serializer);
             LinkClient link = link();
+            link.awaitBegin();
             for (String note : left) {
                 link.note(note);
             }

@@ -106,11 +106,14 @@ final class ChildLife implements Guest {
                 return false;
             }
             link = opened;
-            if (jobFile.isEmpty()) {
-                opened.send(child.request.job());
-            }
             if (interrupting) {
+                // Before the task can begin.
                 opened.interrupt();
+            }
+            if (jobFile.isPresent()) {
+                opened.begin();
+            } else {
+                opened.send(child.request.job());
             }
             return true;
         });

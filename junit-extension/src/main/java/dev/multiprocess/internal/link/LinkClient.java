@@ -29,6 +29,7 @@ public final class LinkClient implements FrameHandler, ConnectionLoop.HandlerFac
     private Connection connection;
     private int lastCall;
     private Job job;
+    private boolean mayBegin;
     private boolean closed;
 
     /** What the test JVM can tell a child to do; called by the thread that reads the link. */
@@ -114,6 +115,18 @@ public final class LinkClient implements FrameHandler, ConnectionLoop.HandlerFac
                 change.awaitUninterruptibly();
             }
             return job;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until the task may begin, and everything that the test JVM has said before is known. */
+    public void awaitBegin() {
+        lock.lock();
+        try {
+            while (!mayBegin && job == null) {
+                change.awaitUninterruptibly();
+            }
         } finally {
             lock.unlock();
         }
@@ -227,6 +240,7 @@ public final class LinkClient implements FrameHandler, ConnectionLoop.HandlerFac
     public void onFrame(int type, ByteBuffer body) throws ProtocolException {
         switch (type) {
             case LinkProtocol.JOB -> job = Job.decode(LinkProtocol.bytes(body));
+            case LinkProtocol.BEGIN -> mayBegin = true;
             case LinkProtocol.STOP -> orders.stop();
             case LinkProtocol.INTERRUPT -> orders.interrupt();
             case LinkProtocol.READY_ASKED -> {

@@ -19,7 +19,8 @@ import java.nio.charset.StandardCharsets;
  *   NOTE      text               for the launch record
  *
  *   test JVM to child
- *   JOB       bytes              see Job
+ *   JOB       bytes              see Job; its task may begin
+ *   BEGIN                        the task of the job that lies ready may begin
  *   STOP                         end, please
  *   DUMP_ASKED call (int)
  *   SAVE_ASKED call (int)        you are about to be killed: write what tools have collected
@@ -49,6 +50,7 @@ final class LinkProtocol {
     static final int SAVE_ASKED = 70;
     static final int INTERRUPT = 71;
     static final int CENSUS_ASKED = 72;
+    static final int BEGIN = 73;
 
     private LinkProtocol() {}
 

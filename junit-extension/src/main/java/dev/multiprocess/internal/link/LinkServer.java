@@ -58,6 +58,11 @@ public final class LinkServer implements FrameHandler, ConnectionLoop.HandlerFac
         send(LinkProtocol.JOB, ByteBuffer.wrap(job.encode()));
     }
 
+    /** Lets the child begin with the job that lies ready for it; what it was told before holds from the beginning. */
+    public void begin() {
+        send(LinkProtocol.BEGIN);
+    }
+
     /**
      * Has somebody else hear what comes from now on.
      *
