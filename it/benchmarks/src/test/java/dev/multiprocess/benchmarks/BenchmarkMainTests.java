@@ -70,6 +70,7 @@ class BenchmarkMainTests {
                         "queue.round-trip.two-cpus",
                         "queue.round-trip.free",
                         "start.spawn.first-line",
+                        "start.spawn.first-record",
                         "start.spawn.joined");
     }
 
