@@ -63,7 +63,7 @@ final class PlainReader {
             case PlainForm.TEXT -> text();
             case PlainForm.HANDLE -> Handles.resolve(handles, text());
             case PlainForm.CLASS -> type(text());
-            case PlainForm.LIST -> List.of(all());
+            case PlainForm.LIST -> list();
             case PlainForm.LAMBDA -> lambda();
             case PlainForm.RECORD -> record();
             case PlainForm.ENUM -> constant();
@@ -126,6 +126,16 @@ final class PlainReader {
             values[i] = read();
         }
         return values;
+    }
+
+    private List<Object> list() {
+        Object[] values = all();
+        for (Object value : values) {
+            if (value == null) {
+                throw new UnreadableObjectException("the message has a list with a null, which it must not have", null);
+            }
+        }
+        return List.of(values);
     }
 
     private Class<?> type(String name) {
