@@ -182,6 +182,8 @@ final class ClassArchives implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        // All of them at first, as the wait for one may be interrupted.
+        making.forEach(Process::destroyForcibly);
         for (Process process : making) {
             try {
                 end(process);
