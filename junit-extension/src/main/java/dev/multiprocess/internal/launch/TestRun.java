@@ -81,10 +81,8 @@ public final class TestRun implements AutoCloseable {
 
     private final Launches launches = new Launches();
 
+    /** Null until there is a child, or a queue. */
     private volatile Listening listening;
-
-    /** The part that exists once there are children. */
-    private record Listening(PrivateDirectory directory, ConnectionLoop loop, Acceptor acceptor, Thread hook) {}
 
     /**
      * Begins a run; makes nothing yet.
@@ -298,7 +296,7 @@ public final class TestRun implements AutoCloseable {
     /** Tells where this JVM listens, which it does from its first queue or child on. */
     Path privateDirectory() throws IOException {
         Listening now = listening;
-        return now != null ? now.directory().path() : listen();
+        return now != null ? now.path() : listen();
     }
 
     private PrivateDirectory directory() throws IOException {
@@ -307,15 +305,10 @@ public final class TestRun implements AutoCloseable {
 
     private synchronized Path listen() throws IOException {
         if (listening == null) {
-            PrivateDirectory directory = PrivateDirectory.create();
-            ConnectionLoop loop = new ConnectionLoop("multiprocess-hub");
-            Acceptor acceptor = new Acceptor(directory, loop, this::arrived);
-            Thread hook = new Thread(this::endAll, "multiprocess-shutdown");
-            Runtime.getRuntime().addShutdownHook(hook);
-            listening = new Listening(directory, loop, acceptor, hook);
+            listening = Listening.begin(this::arrived, this::endAll);
             OPEN.add(this);
         }
-        return listening.directory().path();
+        return listening.path();
     }
 
     private void arrived(Greeting greeting, SocketChannel channel) throws IOException {
@@ -351,8 +344,8 @@ public final class TestRun implements AutoCloseable {
     }
 
     /**
-     * Ends every child with all that it has started, without asking, and removes the socket: for a JVM that goes down in
-     * the middle of a test, whose other threads go on meanwhile.
+     * Ends every child with all that it has started, without asking: for a JVM that goes down in the middle of a test, whose
+     * other threads go on meanwhile.
      */
     private void endAll() {
         launches.end();
@@ -364,19 +357,6 @@ public final class TestRun implements AutoCloseable {
         new ProcessTree(roots).end(Duration.ZERO, Stopping.DEATH_LIMIT);
         endWhatChildrenLeft();
         hub.close();
-        deleteDirectory();
-    }
-
-    private void deleteDirectory() {
-        try {
-            listening.directory().delete();
-        } catch (IOException e) {
-            LOG.log(
-                    Level.WARNING,
-                    "the directory {0} could not be removed: {1}",
-                    listening.directory().path(),
-                    e);
-        }
     }
 
     /** Ends what tests have left, and everything that was made for them. */
@@ -386,11 +366,9 @@ public final class TestRun implements AutoCloseable {
         forkServer.close();
         archives.close();
         if (listening != null) {
-            listening.acceptor().close();
-            listening.loop().close();
+            listening.close();
             hub.close();
-            deleteDirectory();
-            removeHook();
+            listening.end();
             listening = null;
             OPEN.remove(this);
             endWhatChildrenLeft();
@@ -419,13 +397,5 @@ public final class TestRun implements AutoCloseable {
                         run.children.values().stream().map(Child::process), run.forkServer.processes().stream()))
                 .flatMap(process -> Stream.concat(Stream.of(process), process.descendants()))
                 .anyMatch(process -> process.pid() == leftover.process().pid());
-    }
-
-    private void removeHook() {
-        try {
-            Runtime.getRuntime().removeShutdownHook(listening.hook());
-        } catch (IllegalStateException e) {
-            // The JVM is going down; the hook finds nothing to do.
-        }
     }
 }

@@ -1,0 +1,87 @@
+package dev.multiprocess.internal.launch;
+
+import dev.multiprocess.internal.wire.Acceptor;
+import dev.multiprocess.internal.wire.ConnectionLoop;
+import dev.multiprocess.internal.wire.PrivateDirectory;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+
+/** Where a test JVM can be called, and what sees to it that nothing of that stays when the JVM goes down. */
+final class Listening {
+
+    private static final System.Logger LOG = System.getLogger(Listening.class.getName());
+
+    private final PrivateDirectory directory;
+    private final ConnectionLoop loop;
+    private final Acceptor acceptor;
+    private final Thread hook;
+
+    private Listening(PrivateDirectory directory, ConnectionLoop loop, Acceptor acceptor, Runnable atExit) {
+        this.directory = directory;
+        this.loop = loop;
+        this.acceptor = acceptor;
+        hook = new Thread(() -> goDown(atExit), "multiprocess-shutdown");
+    }
+
+    /**
+     * Makes the private directory and listens in it.
+     *
+     * @param guests who calls
+     * @param atExit run when this JVM goes down before {@link #end}; then the directory is deleted
+     * @throws IllegalStateException if this JVM is going down already
+     */
+    static Listening begin(Acceptor.Guests guests, Runnable atExit) throws IOException {
+        PrivateDirectory directory = PrivateDirectory.create();
+        ConnectionLoop loop = new ConnectionLoop("multiprocess-hub");
+        Listening listening = new Listening(directory, loop, new Acceptor(directory, loop, guests), atExit);
+        try {
+            Runtime.getRuntime().addShutdownHook(listening.hook);
+        } catch (IllegalStateException e) {
+            listening.close();
+            listening.deleteDirectory();
+            throw new IllegalStateException("no process can call: the test JVM is going down", e);
+        }
+        return listening;
+    }
+
+    private void goDown(Runnable atExit) {
+        try {
+            atExit.run();
+        } finally {
+            deleteDirectory();
+        }
+    }
+
+    Path path() {
+        return directory.path();
+    }
+
+    ConnectionLoop loop() {
+        return loop;
+    }
+
+    /** Hears nobody any more. */
+    void close() {
+        acceptor.close();
+        loop.close();
+    }
+
+    /** Deletes the directory; a JVM that goes down has nothing to do here from now on. */
+    void end() {
+        deleteDirectory();
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The JVM is going down; the hook finds nothing to do.
+        }
+    }
+
+    private void deleteDirectory() {
+        try {
+            directory.delete();
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "the directory {0} could not be removed: {1}", directory.path(), e);
+        }
+    }
+}
