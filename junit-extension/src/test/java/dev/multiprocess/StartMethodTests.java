@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.entry;
 import dev.multiprocess.kit.EngineRun;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,6 +31,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -265,7 +268,69 @@ class StartMethodTests {
                 .passes(1);
     }
 
+    /** A jar that is opened for a class of the tests takes a child longer than the class itself. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void archiveIsUsed_childOpensNoJar(@org.junit.jupiter.api.io.TempDir Path directory) throws IOException {
+        Map<String, String> parameters = Map.of("multiprocess.outputDirectory", freshOutput(directory) + "");
+        assertThat(run(ArchiveTestCases.class, "untilTheArchiveIsUsed", parameters))
+                .passes(1);
+
+        assertThat(run(ArchiveTestCases.class, "noJarIsOpen", parameters)).passes(1);
+        assertThat(run(ArchiveTestCases.class, "classPathIsAsItIsHere", parameters))
+                .passes(1);
+    }
+
     static class ArchiveTestCases {
+
+        record Point(int x, List<String> names) {}
+
+        @MultiProcessTest(startMethod = StartMethod.FORK)
+        void noJarIsOpen(Processes processes, ProcessQueue<Point> points) throws InterruptedException {
+            ChildProcess<List<String>> child = processes.start(() -> {
+                points.put(new Point(1, List.of("one")));
+                return openJars();
+            });
+            assertThat(points.take()).isEqualTo(new Point(1, List.of("one")));
+            assertThat(child.result()).isEmpty();
+        }
+
+        private static List<String> openJars() throws IOException {
+            List<String> jars = new ArrayList<>();
+            try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
+                for (Path descriptor : descriptors) {
+                    // The one that lists the others is gone by now.
+                    if (Files.exists(descriptor)) {
+                        String file = Files.readSymbolicLink(descriptor).toString();
+                        if (file.endsWith(".jar")) {
+                            jars.add(file);
+                        }
+                    }
+                }
+            }
+            return jars;
+        }
+
+        @MultiProcessTest(startMethod = StartMethod.FORK)
+        void classPathIsAsItIsHere(Processes processes) throws IOException {
+            ChildProcess<List<String>> child = processes.start(ArchiveTestCases::placesOfThisClass);
+            assertThat(child.result()).isEqualTo(placesOfThisClass());
+        }
+
+        private static List<String> placesOfThisClass() throws IOException {
+            List<String> places = new ArrayList<>();
+            places.add(ArchiveTestCases.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toString());
+            String name = ArchiveTestCases.class.getName().replace('.', '/') + ".class";
+            ClassLoader.getSystemClassLoader()
+                    .getResources(name)
+                    .asIterator()
+                    .forEachRemaining(place -> places.add(place.toString()));
+            return places;
+        }
 
         @MultiProcessTest(startMethod = StartMethod.FORK)
         void untilTheArchiveIsUsed(Processes processes) throws InterruptedException {

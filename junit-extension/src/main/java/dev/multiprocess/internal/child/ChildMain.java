@@ -55,6 +55,7 @@ public final class ChildMain {
             throw new IllegalArgumentException("a child needs the test JVM's directory and its own number; it is"
                     + " started by a test, not by hand");
         }
+        LinkOpening.prepare();
         PrivateDirectory directory = new PrivateDirectory(Path.of(args[0]));
         int child = Integer.parseInt(args[1]);
         Lifeline lifeline = new Lifeline(directory);

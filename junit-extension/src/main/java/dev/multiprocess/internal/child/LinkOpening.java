@@ -5,19 +5,20 @@ import dev.multiprocess.internal.link.LinkClient;
 import dev.multiprocess.internal.wire.ConnectionLoop;
 import dev.multiprocess.internal.wire.Dialer;
 import dev.multiprocess.internal.wire.PrivateDirectory;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.nio.channels.SocketChannel;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
-import java.util.concurrent.Callable;
-import java.util.concurrent.FutureTask;
 
 /**
- * Opens the link of a child while the child reads its task. The JDK's first socket and its first selector take a JVM 25 ms,
+ * Opens the link of a child while the child reads its task. The first selector and the first socket of a JVM take it 25 ms,
  * so that each has a thread.
  *
  * <p>The task itself waits for the link. It may use up all memory or descriptors there are, and end its JVM in ways of
  * which the test JVM must know.
  */
-final class LinkOpening implements Runnable {
+final class LinkOpening extends Thread {
 
     /** A job may be as large as any array. */
     private static final int JOB_LIMIT = Integer.MAX_VALUE - 64;
@@ -25,7 +26,6 @@ final class LinkOpening implements Runnable {
     private final PrivateDirectory directory;
     private final int child;
     private final Lifeline lifeline;
-    private final FutureTask<ConnectionLoop> loop = new FutureTask<>(new FirstSelector());
     private Opened opened;
 
     /**
@@ -37,60 +37,64 @@ final class LinkOpening implements Runnable {
      */
     record Opened(LinkClient link, ConnectionLoop loop, Dialer dialer) {}
 
-    // Not a lambda: see ConnectionLoop.
-    private static final class FirstSelector implements Callable<ConnectionLoop> {
-
-        @Override
-        public ConnectionLoop call() throws Exception {
-            return new ConnectionLoop("multiprocess-link");
-        }
-    }
-
     private LinkOpening(PrivateDirectory directory, int child, Lifeline lifeline) {
+        super("multiprocess-link-opening");
+        setDaemon(true);
         this.directory = directory;
         this.child = child;
         this.lifeline = lifeline;
     }
 
+    /** Begins with what can be done before anything is known of the test JVM. */
+    static void prepare() {
+        new FirstSocket().start();
+    }
+
+    /**
+     * Opens a Unix-domain socket and closes it, so that the next one is opened at once: on JDK 17 the first costs a third
+     * of a child's way to its task, as the JDK prepares a source of random names that nobody needs here.
+     */
+    private static final class FirstSocket extends Thread {
+
+        FirstSocket() {
+            super("multiprocess-sockets");
+            setDaemon(true);
+        }
+
+        @Override
+        public void run() {
+            try {
+                SecureRandom.getInstance("NativePRNG");
+            } catch (NoSuchAlgorithmException e) {
+                // Then it is none of the JDKs that would need it.
+            }
+            try {
+                SocketChannel.open(StandardProtocolFamily.UNIX).close();
+            } catch (IOException e) {
+                // Whoever opens one in earnest is told.
+            }
+        }
+    }
+
     /** Begins to open the link. A child whose link cannot be opened ends, since nobody would know of it. */
     static LinkOpening begin(PrivateDirectory directory, int child, Lifeline lifeline) {
         LinkOpening opening = new LinkOpening(directory, child, lifeline);
-        start(opening, "multiprocess-link-opening");
-        start(opening.loop, "multiprocess-link-selector");
+        opening.start();
         return opening;
-    }
-
-    private static void start(Runnable what, String name) {
-        Thread thread = new Thread(what, name);
-        thread.setDaemon(true);
-        thread.start();
     }
 
     @Override
     public void run() {
         try {
-            prepareSockets();
+            ConnectionLoop loop = new ConnectionLoop("multiprocess-link");
             Dialer dialer = new Dialer(directory, directory.secret());
-            LinkClient link = LinkClient.open(dialer, loop.get(), child, JOB_LIMIT, lifeline);
-            opened(new Opened(link, loop.get(), dialer));
+            opened(new Opened(LinkClient.open(dialer, loop, child, JOB_LIMIT, lifeline), loop, dialer));
         } catch (Throwable e) {
             // Errors included: whoever waits for the link would wait for ever.
             lifeline.haltIfOrphaned();
             System.err.println("multiprocess: this child cannot reach its test JVM and ends");
             e.printStackTrace();
             Runtime.getRuntime().halt(ChildMain.FAILED);
-        }
-    }
-
-    /**
-     * Has the source of random names ready that JDK 17 makes for its first Unix-domain socket, and nobody needs here, while
-     * the other thread is busy with what sockets and selectors share.
-     */
-    private static void prepareSockets() {
-        try {
-            SecureRandom.getInstance("NativePRNG");
-        } catch (NoSuchAlgorithmException e) {
-            // Then it is none of the JDKs that would need it.
         }
     }
 

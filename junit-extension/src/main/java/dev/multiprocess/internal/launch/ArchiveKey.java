@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
@@ -94,12 +95,32 @@ record ArchiveKey(Path file, List<String> arguments, List<Path> library) {
                 File.pathSeparator, library.stream().map(Path::toString).toList());
     }
 
-    /** The same JVM with the library in front of its class path, as the archive has it. */
+    /**
+     * The same JVM with the library in front of its class path, as the archive has it. Before that come the directories
+     * that the class path begins with, which have the tests and what they test: to find these a child would read the
+     * library's jars first, and look into a thousand names for nothing.
+     */
     JvmSpec fitted(JvmSpec spec) {
         Set<String> entries = new LinkedHashSet<>();
+        for (String entry : spec.classPath()) {
+            if (!Files.isDirectory(Path.of(entry))) {
+                break;
+            }
+            unseen(entry).ifPresent(entries::add);
+        }
         library.forEach(jar -> entries.add(jar.toString()));
         entries.addAll(spec.classPath());
         return spec.withClassPath(List.copyOf(entries));
+    }
+
+    /**
+     * Names a directory so that the class loader finds it, which makes a path canonical first, and the JVM passes it over,
+     * which asks the system for the path as it is: it would not use an archive behind a directory. Empty where the system
+     * itself makes paths canonical, as Windows does.
+     */
+    private static Optional<String> unseen(String directory) {
+        Path path = Path.of(directory, "not-here", "..");
+        return Files.exists(path) ? Optional.empty() : Optional.of(path.toString());
     }
 
     /** Names of all classes of the library itself, which this JVM has not loaded all. */
