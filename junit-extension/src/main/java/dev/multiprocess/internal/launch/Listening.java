@@ -40,7 +40,7 @@ final class Listening {
         } catch (IllegalStateException e) {
             listening.close();
             listening.deleteDirectory();
-            throw new IllegalStateException("no process can call: the test JVM is going down", e);
+            throw new IllegalStateException("no child can be started and no queue made: the test JVM is going down", e);
         }
         return listening;
     }
