@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
@@ -25,12 +24,13 @@ import java.util.stream.Stream;
 /**
  * What decides whether two children can use the same class-data archive.
  *
- * @param file the archive; its name holds a digest of everything else, also of the jars' sizes and times
+ * @param file the archive; its name holds a digest of everything that it depends on, also of the jars' sizes and times
  * @param arguments JVM arguments that an archive depends on
+ * @param leading what stands on a child's class path before the library; an archive only depends on how many they are
  * @param library jars of this library and its serializer; those that are directories are packed into jars first, which
  *     only concerns who builds this library
  */
-record ArchiveKey(Path file, List<String> arguments, List<Path> library) {
+record ArchiveKey(Path file, List<String> arguments, List<String> leading, List<Path> library) {
 
     /** They do not change how a class is laid out or linked. */
     private static final Pattern IRRELEVANT = Pattern.compile(
@@ -52,6 +52,8 @@ record ArchiveKey(Path file, List<String> arguments, List<Path> library) {
         StringBuilder facts = new StringBuilder();
         facts.append(spec.javaHome()).append(' ').append(stamp(spec.javaHome().resolve("release")));
         arguments.forEach(argument -> facts.append('\n').append(argument));
+        List<String> leading = leading(spec.classPath());
+        facts.append('\n').append(leading.size());
         List<Path> library = new ArrayList<>();
         for (String entry : Library.entries()) {
             Path path = Path.of(entry);
@@ -60,7 +62,31 @@ record ArchiveKey(Path file, List<String> arguments, List<Path> library) {
             library.add(Files.isDirectory(path) ? directory.resolve("library-" + digest(stamp) + ".jar") : path);
         }
         return new ArchiveKey(
-                directory.resolve(digest(facts.toString()) + ArchiveArguments.ENDING), arguments, library);
+                directory.resolve(digest(facts.toString()) + ArchiveArguments.ENDING), arguments, leading, library);
+    }
+
+    /** The directories that a class path begins with, as {@link #unseen} names them. */
+    private static List<String> leading(List<String> classPath) {
+        List<String> leading = new ArrayList<>();
+        for (String entry : classPath) {
+            if (!Files.isDirectory(Path.of(entry))) {
+                break;
+            }
+            Path path = unseen(Path.of(entry));
+            if (!Files.exists(path)) {
+                leading.add(path.toString());
+            }
+        }
+        return List.copyOf(leading);
+    }
+
+    /**
+     * Names a directory so that the class loader finds it, which makes a path canonical first, and the JVM passes it over,
+     * which asks the system for the path as it is: it would not use an archive behind a directory. Where the system itself
+     * makes paths canonical, as Windows does, it finds it.
+     */
+    private static Path unseen(Path directory) {
+        return directory.resolve("not-here").resolve("..");
     }
 
     /** Size and time of a file, or of all files below a directory. */
@@ -90,9 +116,15 @@ record ArchiveKey(Path file, List<String> arguments, List<Path> library) {
         return file.resolveSibling(file.getFileName() + ending);
     }
 
+    /**
+     * The class path to make the archive with. From Java 25 on the JVM compares it with a child's entry by entry; where it
+     * has an entry that it does not find, it passes over the child's.
+     */
     String classPath() {
-        return String.join(
-                File.pathSeparator, library.stream().map(Path::toString).toList());
+        List<String> entries = new ArrayList<>();
+        leading.forEach(entry -> entries.add(beside(".not-here").toString()));
+        library.forEach(jar -> entries.add(jar.toString()));
+        return String.join(File.pathSeparator, entries);
     }
 
     /**
@@ -101,26 +133,10 @@ record ArchiveKey(Path file, List<String> arguments, List<Path> library) {
      * library's jars first, and look into a thousand names for nothing.
      */
     JvmSpec fitted(JvmSpec spec) {
-        Set<String> entries = new LinkedHashSet<>();
-        for (String entry : spec.classPath()) {
-            if (!Files.isDirectory(Path.of(entry))) {
-                break;
-            }
-            unseen(entry).ifPresent(entries::add);
-        }
+        Set<String> entries = new LinkedHashSet<>(leading);
         library.forEach(jar -> entries.add(jar.toString()));
         entries.addAll(spec.classPath());
         return spec.withClassPath(List.copyOf(entries));
-    }
-
-    /**
-     * Names a directory so that the class loader finds it, which makes a path canonical first, and the JVM passes it over,
-     * which asks the system for the path as it is: it would not use an archive behind a directory. Empty where the system
-     * itself makes paths canonical, as Windows does.
-     */
-    private static Optional<String> unseen(String directory) {
-        Path path = Path.of(directory, "not-here", "..");
-        return Files.exists(path) ? Optional.empty() : Optional.of(path.toString());
     }
 
     /** Names of all classes of the library itself, which this JVM has not loaded all. */

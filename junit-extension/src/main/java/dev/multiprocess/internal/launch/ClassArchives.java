@@ -39,7 +39,9 @@ final class ClassArchives implements AutoCloseable {
     /** Nothing that a key is made of changes while tests run. */
     private final Map<JvmSpec, ArchiveKey> keys = new ConcurrentHashMap<>();
 
-    private final Map<ArchiveKey, State> states = new ConcurrentHashMap<>();
+    /** By the archive's file. */
+    private final Map<Path, State> states = new ConcurrentHashMap<>();
+
     private final Set<Process> making = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
@@ -69,7 +71,7 @@ final class ClassArchives implements AutoCloseable {
             return without(spec, "without a class-data archive, as its JVM arguments rule one out");
         }
         ArchiveKey key = keys.computeIfAbsent(spec, unknown -> ArchiveKey.of(unknown, directory));
-        State state = states.computeIfAbsent(key, absent -> begin(absent, spec));
+        State state = states.computeIfAbsent(key.file(), absent -> begin(key, spec));
         return switch (state) {
             case MAKING -> without(spec, "without a class-data archive, which is being made");
             case UNFIT -> without(spec, "without a class-data archive, as none could be made");
@@ -92,15 +94,15 @@ final class ClassArchives implements AutoCloseable {
         background.execute(() -> {
             try {
                 make(key, spec);
-                states.put(key, State.MADE);
+                states.put(key.file(), State.MADE);
             } catch (IOException | RuntimeException e) {
-                states.put(key, State.UNFIT);
+                states.put(key.file(), State.UNFIT);
                 if (!closed) {
                     LOG.log(Level.INFO, "children start without a class-data archive: {0}", e.getMessage());
                 }
             } catch (InterruptedException e) {
                 // The run is ending.
-                states.put(key, State.UNFIT);
+                states.put(key.file(), State.UNFIT);
             }
         });
         return State.MAKING;
