@@ -7,6 +7,7 @@ import dev.multiprocess.internal.wire.Dialer;
 import dev.multiprocess.internal.wire.PrivateDirectory;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
@@ -23,9 +24,12 @@ final class LinkOpening extends Thread {
     /** A job may be as large as any array. */
     private static final int JOB_LIMIT = Integer.MAX_VALUE - 64;
 
-    private final PrivateDirectory directory;
-    private final int child;
-    private final Lifeline lifeline;
+    /** Any number does. */
+    private static final int ORDINARY_BYTES = 4096;
+
+    private PrivateDirectory directory;
+    private int child;
+    private Lifeline lifeline;
     private Opened opened;
 
     /**
@@ -37,17 +41,31 @@ final class LinkOpening extends Thread {
      */
     record Opened(LinkClient link, ConnectionLoop loop, Dialer dialer) {}
 
-    private LinkOpening(PrivateDirectory directory, int child, Lifeline lifeline) {
+    private LinkOpening() {
         super("multiprocess-link-opening");
         setDaemon(true);
-        this.directory = directory;
-        this.child = child;
-        this.lifeline = lifeline;
     }
 
-    /** Begins with what can be done before anything is known of the test JVM. */
-    static void prepare() {
+    /** Begins with what can be done before anything is known of the test JVM, which is most of it. */
+    static LinkOpening begin() {
+        LinkOpening opening = new LinkOpening();
         new FirstSocket().start();
+        opening.start();
+        return opening;
+    }
+
+    /**
+     * Says whom to call, once. A child whose link cannot be opened ends, since nobody would know of it.
+     *
+     * @param testJvm where it listens
+     * @param number this child's
+     * @param obeys the test JVM
+     */
+    synchronized void call(PrivateDirectory testJvm, int number, Lifeline obeys) {
+        directory = testJvm;
+        child = number;
+        lifeline = obeys;
+        notifyAll();
     }
 
     /**
@@ -76,25 +94,44 @@ final class LinkOpening extends Thread {
         }
     }
 
-    /** Begins to open the link. A child whose link cannot be opened ends, since nobody would know of it. */
-    static LinkOpening begin(PrivateDirectory directory, int child, Lifeline lifeline) {
-        LinkOpening opening = new LinkOpening(directory, child, lifeline);
-        opening.start();
-        return opening;
-    }
-
     @Override
     public void run() {
         try {
             ConnectionLoop loop = new ConnectionLoop("multiprocess-link");
+            openOrdinarySocket();
+            awaitCall();
             Dialer dialer = new Dialer(directory, directory.secret());
             opened(new Opened(LinkClient.open(dialer, loop, child, JOB_LIMIT, lifeline), loop, dialer));
         } catch (Throwable e) {
             // Errors included: whoever waits for the link would wait for ever.
+            awaitCall();
             lifeline.haltIfOrphaned();
             System.err.println("multiprocess: this child cannot reach its test JVM and ends");
             e.printStackTrace();
             Runtime.getRuntime().halt(ChildMain.FAILED);
+        }
+    }
+
+    /**
+     * Opens a socket that is no Unix-domain socket, and closes it: what all have in common is ready then by the time
+     * {@link FirstSocket} is done with what only Unix-domain sockets need.
+     */
+    private static void openOrdinarySocket() {
+        try (SocketChannel ordinary = SocketChannel.open()) {
+            ordinary.configureBlocking(false);
+            ordinary.setOption(StandardSocketOptions.SO_SNDBUF, ORDINARY_BYTES);
+        } catch (IOException e) {
+            // A system may have or allow no others; whoever opens the link prepares the rest.
+        }
+    }
+
+    private synchronized void awaitCall() {
+        while (lifeline == null) {
+            try {
+                wait();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException("nobody interrupts this thread", e);
+            }
         }
     }
 

@@ -1,6 +1,8 @@
 package dev.multiprocess.internal.wire;
 
+import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.System.Logger.Level;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystems;
@@ -187,7 +189,10 @@ public record PrivateDirectory(Path path) {
      * @throws IOException if the directory is gone
      */
     public byte[] secret() throws IOException {
-        return Files.readAllBytes(secretFile());
+        // Not by a channel, whose classes a child does not have yet.
+        try (InputStream in = new FileInputStream(secretFile().toFile())) {
+            return in.readAllBytes();
+        }
     }
 
     /**
