@@ -5,6 +5,7 @@ import static dev.multiprocess.kit.EngineRunAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import com.sun.management.HotSpotDiagnosticMXBean;
 import dev.multiprocess.kit.EngineRun;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** How children come to be, and what they inherit. */
@@ -75,6 +77,23 @@ class StartMethodTests {
                 .containsPattern("started as +: a (new )?JVM")
                 .containsPattern("again by hand: java @.*args")
                 .containsPattern("ended +: finished");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SPAWN, 200", "FORK, 1000", "FORK_SERVER, 1000"})
+    @MultiProcess
+    void compilation_isLateUnlessTheUserSaysOtherwise(StartMethod method, int calls, Processes processes) {
+        Processes started = processes.with(o -> o.startMethod(method));
+
+        assertThat(started.start(StartMethodTests::callsUntilCompiled).result()).isEqualTo(calls);
+        Processes told = started.with(o -> o.jvmArgs("-XX:Tier3InvocationThreshold=321"));
+        assertThat(told.start(StartMethodTests::callsUntilCompiled).result()).isEqualTo(321);
+    }
+
+    private static int callsUntilCompiled() {
+        return Integer.parseInt(ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
+                .getVMOption("Tier3InvocationThreshold")
+                .getValue());
     }
 
     @Test

@@ -46,8 +46,8 @@ interface ChildLauncher {
     static ChildLauncher of(StartMethod method, JvmSpec spec, TestIdentity test, TestRun run) {
         return switch (method) {
             case SPAWN, INFERRED -> new SpawnLauncher(run, spec);
-            case FORK -> new ForkLauncher(run, spec);
-            case FORK_SERVER -> run.forkServer().launcher(spec, test.testClass());
+            case FORK -> new ForkLauncher(run, spec.compilingLate());
+            case FORK_SERVER -> run.forkServer().launcher(spec.compilingLate(), test.testClass());
         };
     }
 }

@@ -29,6 +29,12 @@ record JvmSpec(
 
     private static final String SELECTOR_PROVIDER = "sun.nio.ch.EPollSelectorProvider";
 
+    /** Five times the calls, and twice the calls and rounds of loops, that HotSpot waits for by itself. */
+    private static final List<String> LATE_COMPILATION = List.of(
+            "-XX:Tier3InvocationThreshold=1000",
+            "-XX:Tier3MinInvocationThreshold=500",
+            "-XX:Tier3CompileThreshold=4000");
+
     /** Puts together what a child is to be started with. */
     static JvmSpec of(MultiProcessOptions options, ProcessOptions process, TestIdentity test) {
         JavaHome java = JavaHome.of(process.javaHome());
@@ -74,6 +80,17 @@ record JvmSpec(
 
     JvmSpec withClassPath(List<String> entries) {
         return new JvmSpec(javaHome, arguments, List.copyOf(entries), environment, workingDirectory);
+    }
+
+    /**
+     * The same JVM, which waits longer before it compiles a method: compiling what is called a few hundred times takes a
+     * quarter of the processor time of a child that lives shortly. Loops are compiled as early as ever. The user's own
+     * arguments come later, and count.
+     */
+    JvmSpec compilingLate() {
+        List<String> all = new ArrayList<>(LATE_COMPILATION);
+        all.addAll(arguments);
+        return new JvmSpec(javaHome, List.copyOf(all), classPath, environment, workingDirectory);
     }
 
     JvmSpec withArgument(String argument) {
