@@ -55,11 +55,11 @@ public final class ChildMain {
             throw new IllegalArgumentException("a child needs the test JVM's directory and its own number; it is"
                     + " started by a test, not by hand");
         }
-        LinkOpening opening = LinkOpening.begin();
+        LinkOpening.prepare();
         PrivateDirectory directory = new PrivateDirectory(Path.of(args[0]));
         int child = Integer.parseInt(args[1]);
         Lifeline lifeline = new Lifeline(directory);
-        opening.call(directory, child, lifeline);
+        LinkOpening opening = LinkOpening.begin(directory, child, lifeline);
         lifeline.reportExits(opening);
         if (waits) {
             rehearse(directory, child, args[3], opening, lifeline);

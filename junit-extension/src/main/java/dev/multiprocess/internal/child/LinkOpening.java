@@ -13,7 +13,7 @@ import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 
 /**
- * Opens the link of a child while the child reads its task. The first selector and the first socket of a JVM take it 25 ms,
+ * Opens the link of a child while the child reads its task. The first selector and the first sockets of a JVM take it 25 ms,
  * so that each has a thread.
  *
  * <p>The task itself waits for the link. It may use up all memory or descriptors there are, and end its JVM in ways of
@@ -25,11 +25,11 @@ final class LinkOpening extends Thread {
     private static final int JOB_LIMIT = Integer.MAX_VALUE - 64;
 
     /** Any number does. */
-    private static final int ORDINARY_BYTES = 4096;
+    private static final int ANY_BYTES = 4096;
 
-    private PrivateDirectory directory;
-    private int child;
-    private Lifeline lifeline;
+    private final PrivateDirectory directory;
+    private final int child;
+    private final Lifeline lifeline;
     private Opened opened;
 
     /**
@@ -41,41 +41,28 @@ final class LinkOpening extends Thread {
      */
     record Opened(LinkClient link, ConnectionLoop loop, Dialer dialer) {}
 
-    private LinkOpening() {
+    private LinkOpening(PrivateDirectory directory, int child, Lifeline lifeline) {
         super("multiprocess-link-opening");
         setDaemon(true);
+        this.directory = directory;
+        this.child = child;
+        this.lifeline = lifeline;
     }
 
     /** Begins with what can be done before anything is known of the test JVM, which is most of it. */
-    static LinkOpening begin() {
-        LinkOpening opening = new LinkOpening();
+    static void prepare() {
+        new FirstUnixDomainSocket().start();
         new FirstSocket().start();
-        opening.start();
-        return opening;
-    }
-
-    /**
-     * Says whom to call, once. A child whose link cannot be opened ends, since nobody would know of it.
-     *
-     * @param testJvm where it listens
-     * @param number this child's
-     * @param obeys the test JVM
-     */
-    synchronized void call(PrivateDirectory testJvm, int number, Lifeline obeys) {
-        directory = testJvm;
-        child = number;
-        lifeline = obeys;
-        notifyAll();
     }
 
     /**
      * Opens a Unix-domain socket and closes it, so that the next one is opened at once: on JDK 17 the first costs a third
      * of a child's way to its task, as the JDK prepares a source of random names that nobody needs here.
      */
-    private static final class FirstSocket extends Thread {
+    private static final class FirstUnixDomainSocket extends Thread {
 
-        FirstSocket() {
-            super("multiprocess-sockets");
+        FirstUnixDomainSocket() {
+            super("multiprocess-unix-domain-sockets");
             setDaemon(true);
         }
 
@@ -94,44 +81,47 @@ final class LinkOpening extends Thread {
         }
     }
 
+    /**
+     * Opens a socket that is no Unix-domain socket, and closes it: what all sockets and selectors have in common, the
+     * first lambda of the JVM among it, is ready then without those random names.
+     */
+    private static final class FirstSocket extends Thread {
+
+        FirstSocket() {
+            super("multiprocess-sockets");
+            setDaemon(true);
+        }
+
+        @Override
+        public void run() {
+            try (SocketChannel any = SocketChannel.open()) {
+                any.configureBlocking(false);
+                any.setOption(StandardSocketOptions.SO_SNDBUF, ANY_BYTES);
+            } catch (IOException e) {
+                // A system may have or allow no others; whoever opens the link prepares the rest.
+            }
+        }
+    }
+
+    /** Begins to open the link. A child whose link cannot be opened ends, since nobody would know of it. */
+    static LinkOpening begin(PrivateDirectory directory, int child, Lifeline lifeline) {
+        LinkOpening opening = new LinkOpening(directory, child, lifeline);
+        opening.start();
+        return opening;
+    }
+
     @Override
     public void run() {
         try {
             ConnectionLoop loop = new ConnectionLoop("multiprocess-link");
-            openOrdinarySocket();
-            awaitCall();
             Dialer dialer = new Dialer(directory, directory.secret());
             opened(new Opened(LinkClient.open(dialer, loop, child, JOB_LIMIT, lifeline), loop, dialer));
         } catch (Throwable e) {
             // Errors included: whoever waits for the link would wait for ever.
-            awaitCall();
             lifeline.haltIfOrphaned();
             System.err.println("multiprocess: this child cannot reach its test JVM and ends");
             e.printStackTrace();
             Runtime.getRuntime().halt(ChildMain.FAILED);
-        }
-    }
-
-    /**
-     * Opens a socket that is no Unix-domain socket, and closes it: what all have in common is ready then by the time
-     * {@link FirstSocket} is done with what only Unix-domain sockets need.
-     */
-    private static void openOrdinarySocket() {
-        try (SocketChannel ordinary = SocketChannel.open()) {
-            ordinary.configureBlocking(false);
-            ordinary.setOption(StandardSocketOptions.SO_SNDBUF, ORDINARY_BYTES);
-        } catch (IOException e) {
-            // A system may have or allow no others; whoever opens the link prepares the rest.
-        }
-    }
-
-    private synchronized void awaitCall() {
-        while (lifeline == null) {
-            try {
-                wait();
-            } catch (InterruptedException e) {
-                throw new IllegalStateException("nobody interrupts this thread", e);
-            }
         }
     }
 
