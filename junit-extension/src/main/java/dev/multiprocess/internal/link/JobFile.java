@@ -1,9 +1,7 @@
 package dev.multiprocess.internal.link;
 
-import java.io.File;
-import java.io.FileInputStream;
+import dev.multiprocess.internal.wire.PrivateDirectory;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -31,13 +29,11 @@ public record JobFile(Path path) {
      * @throws IOException if it is not there
      */
     public Job take() throws IOException {
-        File file = path.toFile();
-        // Not by a channel, whose classes a JVM that has just been started does not have yet.
-        try (InputStream in = new FileInputStream(file)) {
-            return Job.decode(in.readAllBytes());
+        try {
+            return Job.decode(PrivateDirectory.read(path));
         } finally {
             // What cannot be removed goes with its directory.
-            file.delete();
+            path.toFile().delete();
         }
     }
 

@@ -189,8 +189,19 @@ public record PrivateDirectory(Path path) {
      * @throws IOException if the directory is gone
      */
     public byte[] secret() throws IOException {
-        // Not by a channel, whose classes a child does not have yet.
-        try (InputStream in = new FileInputStream(secretFile().toFile())) {
+        return read(secretFile());
+    }
+
+    /**
+     * Reads a file of such a directory, in a JVM that has just been started: not by a channel, whose classes it does not
+     * have yet.
+     *
+     * @param file what to read
+     * @return all of it
+     * @throws IOException if it is not there
+     */
+    public static byte[] read(Path file) throws IOException {
+        try (InputStream in = new FileInputStream(file.toFile())) {
             return in.readAllBytes();
         }
     }
