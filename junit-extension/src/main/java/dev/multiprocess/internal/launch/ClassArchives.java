@@ -23,8 +23,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * Class-data archives for children: what a JVM has read, parsed and verified once, ready to be mapped by others.
  *
- * <p>One for each JDK, version of this library and set of flags that matter, kept in a directory of the build and made in
- * the background when the first child could have used it. It has the JDK's classes that this JVM has loaded, those of
+ * <p>One for each JDK, version of this library, set of flags that matter and number of directories in front of a class path,
+ * kept in a directory of the build and made in the background when the first child could have used it. It has the JDK's classes that this JVM has loaded, those of
  * this library and those of Kryo. The jars of those two stand in front of a child's class path for it; of what follows,
  * nothing can be archived, as a class path may hold directories, which no archive covers.
  */

@@ -83,9 +83,9 @@ record JvmSpec(
     }
 
     /**
-     * The same JVM, which waits longer before it compiles a method: compiling what is called a few hundred times takes a
-     * quarter of the processor time of a child that lives shortly. Loops are compiled as early as ever. The user's own
-     * arguments come later, and count.
+     * The same JVM, which waits longer before it compiles a method: the compilers take a third of the processor time of a
+     * child that lives shortly, mostly for what is called a few hundred times. A long loop is replaced while it runs as
+     * early as ever. The user's own arguments come later, and count.
      */
     JvmSpec compilingLate() {
         List<String> all = new ArrayList<>(LATE_COMPILATION);
