@@ -39,6 +39,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How children come to be, and what they inherit. */
 @Tag("fork")
@@ -264,22 +265,49 @@ class StartMethodTests {
 
         assertThat(first).passes(1);
         assertThat(second).passes(1);
-        assertThat(archives(output)).hasSize(1);
+        assertThat(files(output, ".jsa")).hasSize(1);
     }
 
-    private static List<Path> archives(Path output) throws IOException {
+    private static List<Path> files(Path output, String ending) throws IOException {
         try (Stream<Path> files = Files.list(output.resolve("archives"))) {
-            return files.filter(file -> file.toString().endsWith(".jsa")).toList();
+            return files.filter(file -> file.toString().endsWith(ending)).toList();
         }
     }
 
+    /** The second layer holds the path of the first: where the build was moved to, both are made anew. */
     @Test
-    void archiveThatIsBroken_isPassedOverByTheJvm(@org.junit.jupiter.api.io.TempDir Path directory) throws IOException {
+    void archive_hasALayerOfWhatEveryChildLoads_alsoWhereTheBuildWasMoved(
+            @org.junit.jupiter.api.io.TempDir Path directory) throws IOException {
+        Path output = freshOutput(directory);
+        assertBothLayersAreUsed(output);
+        assertBothLayersAreUsed(Files.move(output, directory.resolve("moved")));
+    }
+
+    @Test
+    void layerOfAnArchiveIsGone_bothAreMadeAnew(@org.junit.jupiter.api.io.TempDir Path directory) throws IOException {
+        Path output = freshOutput(directory);
+        assertBothLayersAreUsed(output);
+        Files.delete(files(output, ".jsa.base").get(0));
+        assertBothLayersAreUsed(output);
+    }
+
+    private static void assertBothLayersAreUsed(Path output) {
+        Map<String, String> parameters = Map.of("multiprocess.outputDirectory", output + "");
+        assertThat(run(ArchiveTestCases.class, "untilTheArchiveIsUsed", parameters))
+                .passes(1);
+        assertThat(run(ArchiveTestCases.class, "classesComeFromTheirLayers", parameters))
+                .passes(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {".jsa", ".jsa.base"})
+    void archiveThatIsBroken_isPassedOverByTheJvm(String ending, @org.junit.jupiter.api.io.TempDir Path directory)
+            throws IOException {
         Path output = freshOutput(directory);
         Map<String, String> parameters = Map.of("multiprocess.outputDirectory", output + "");
         assertThat(run(ArchiveTestCases.class, "untilTheArchiveIsUsed", parameters))
                 .passes(1);
-        Path archive = archives(output).get(0);
+        Path archive = files(output, ending).get(0);
         Files.delete(archive);
         Files.write(archive, new byte[10_000]);
 
@@ -301,6 +329,8 @@ class StartMethodTests {
     }
 
     static class ArchiveTestCases {
+
+        private static final String KRYO = "com.esotericsoftware.kryo.kryo5.Kryo";
 
         record Point(int x, List<String> names) {}
 
@@ -368,6 +398,17 @@ class StartMethodTests {
             child.join();
             assertThat(record(child)).contains("over the class-data archive");
             assertThat(child.output()).isEmpty();
+        }
+
+        @MultiProcessTest(startMethod = StartMethod.FORK)
+        void classesComeFromTheirLayers(Processes processes) {
+            ChildProcess<String> child = processes
+                    .with(options -> options.jvmArgs("-Xlog:class+load"))
+                    .start(() -> Class.forName(KRYO).getName());
+            child.join();
+            assertThat(child.output())
+                    .anyMatch(line -> line.endsWith("internal.child.ChildMain source: shared objects file"))
+                    .anyMatch(line -> line.endsWith(KRYO + " source: shared objects file (top)"));
         }
 
         @MultiProcessTest(startMethod = StartMethod.FORK)

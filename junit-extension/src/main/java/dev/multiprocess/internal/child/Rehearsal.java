@@ -2,8 +2,10 @@ package dev.multiprocess.internal.child;
 
 import dev.multiprocess.ProcessAction;
 import dev.multiprocess.ProcessQueue;
-import dev.multiprocess.ProcessTask;
 import dev.multiprocess.internal.link.Job;
+import dev.multiprocess.internal.link.JobFile;
+import dev.multiprocess.internal.link.LinkListener;
+import dev.multiprocess.internal.link.LinkServer;
 import dev.multiprocess.internal.queue.Hub;
 import dev.multiprocess.internal.queue.RemoteQueues;
 import dev.multiprocess.internal.serial.Handle;
@@ -39,9 +41,53 @@ final class Rehearsal {
         serializer.read(serializer.write(new IllegalStateException("rehearsed"), "exception"));
     }
 
-    /** Reads a task and runs it. */
-    static void ofTask() throws Exception {
-        ((ProcessTask<?>) serializer().read(job().task(), DirectTask.OF_LAMBDA)).run();
+    /**
+     * Is a child of this same JVM, which lets it begin and hears no more of it: from {@link ChildMain#main} to the end of
+     * the task. As for any child, the JVM ends if the link does, so that it stays open.
+     */
+    static void ofStart() throws IOException {
+        int child = 1;
+        PrivateDirectory directory = PrivateDirectory.create();
+        try {
+            ConnectionLoop loop = new ConnectionLoop("multiprocess-rehearsal");
+            new Acceptor(
+                    directory,
+                    loop,
+                    (caller, channel) ->
+                            LinkServer.open(channel, loop, LIMIT, new Unheard()).begin());
+            new JobFile(directory.jobFile(child)).write(job());
+            ChildMain.main(new String[] {directory.path().toString(), Integer.toString(child)});
+        } finally {
+            directory.delete();
+        }
+    }
+
+    /** Takes no notice of what a child says. */
+    private static final class Unheard implements LinkListener {
+
+        @Override
+        public void ready() {}
+
+        @Override
+        public void noted(String text) {}
+
+        @Override
+        public void started() {}
+
+        @Override
+        public void returned(byte[] result) {}
+
+        @Override
+        public void threw(byte[] failure) {}
+
+        @Override
+        public void exiting(String caller) {}
+
+        @Override
+        public void called(int call, byte[] invocation) {}
+
+        @Override
+        public void closed() {}
     }
 
     /** A job that does nothing. */

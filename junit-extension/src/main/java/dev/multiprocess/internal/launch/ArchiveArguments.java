@@ -11,12 +11,22 @@ final class ArchiveArguments {
 
     private ArchiveArguments() {}
 
-    /** Has the JVM leave an archive of what it has loaded. */
-    static List<String> making(Path file) {
-        return List.of("-XX:ArchiveClassesAtExit=" + file);
+    /** Has the JVM list what it has loaded. */
+    static List<String> listing(Path list) {
+        return List.of("-XX:DumpLoadedClassList=" + list);
     }
 
-    /** Has the JVM use an archive if it fits. */
+    /** Has the JVM pack what is on a list into an archive, and end. */
+    static List<String> packing(Path list, Path base) {
+        return List.of("-Xshare:dump", "-XX:SharedClassListFile=" + list, "-XX:SharedArchiveFile=" + base);
+    }
+
+    /** Has the JVM use an archive, and leave another of what else it has loaded, which holds the first one's path. */
+    static List<String> layering(Path base, Path file) {
+        return List.of("-Xshare:on", "-XX:SharedArchiveFile=" + base, "-XX:ArchiveClassesAtExit=" + file);
+    }
+
+    /** Has the JVM use an archive, and the one below it, if they fit. */
     static List<String> using(Path file) {
         // At the addresses that it was made for: to adapt it to others takes a fifth of the start of a JVM.
         return List.of(

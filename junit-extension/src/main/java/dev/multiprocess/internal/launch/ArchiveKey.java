@@ -50,6 +50,7 @@ record ArchiveKey(Path file, List<String> arguments, List<String> leading, List<
                 .filter(argument -> !IRRELEVANT.matcher(argument).matches())
                 .toList();
         StringBuilder facts = new StringBuilder();
+        facts.append(directory).append('\n');
         facts.append(spec.javaHome()).append(' ').append(stamp(spec.javaHome().resolve("release")));
         arguments.forEach(argument -> facts.append('\n').append(argument));
         List<String> leading = leading(spec.classPath());
@@ -110,6 +111,15 @@ record ArchiveKey(Path file, List<String> arguments, List<String> leading, List<
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }
+    }
+
+    /** The layer below {@link #file}, which holds this path: so a build directory that was moved has other archives. */
+    Path base() {
+        return beside(".base");
+    }
+
+    boolean isMade() {
+        return Files.exists(file) && Files.exists(base());
     }
 
     Path beside(String ending) {
