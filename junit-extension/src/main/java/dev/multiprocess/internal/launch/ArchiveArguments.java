@@ -1,6 +1,7 @@
 package dev.multiprocess.internal.launch;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The arguments of a JVM that have to do with a class-data archive (application class-data sharing). */
@@ -10,6 +11,17 @@ final class ArchiveArguments {
     static final String ENDING = ".jsa";
 
     private ArchiveArguments() {}
+
+    /**
+     * For JVMs that make an archive: what they run, they run once, so that code of the second compiler comes too late. To be
+     * added to.
+     */
+    static List<String> brief(List<String> arguments) {
+        List<String> all = new ArrayList<>(List.of("-XX:TieredStopAtLevel=1"));
+        all.addAll(arguments);
+        all.addAll(silent());
+        return all;
+    }
 
     /** Has the JVM list what it has loaded. */
     static List<String> listing(Path list) {

@@ -64,8 +64,7 @@ final class ArchiveMaker implements AutoCloseable {
         lines.addAll(lambdaForms(spec.javaHome()));
         Files.write(list, lines);
         Files.deleteIfExists(key.base());
-        List<String> packing = new ArrayList<>(key.arguments());
-        packing.addAll(ArchiveArguments.silent());
+        List<String> packing = ArchiveArguments.brief(key.arguments());
         packing.addAll(ArchiveArguments.packing(list, key.base()));
         packing.addAll(List.of("-cp", key.classPath()));
         run(spec, packing);
@@ -101,8 +100,7 @@ final class ArchiveMaker implements AutoCloseable {
     }
 
     private static List<String> training(ArchiveKey key, List<String> purpose) {
-        List<String> training = new ArrayList<>(key.arguments());
-        training.addAll(ArchiveArguments.silent());
+        List<String> training = ArchiveArguments.brief(key.arguments());
         training.addAll(purpose);
         training.addAll(List.of("-Dkryo.unsafe=false", "-cp", key.classPath(), Training.class.getName()));
         return training;
