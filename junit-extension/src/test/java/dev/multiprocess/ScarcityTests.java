@@ -3,6 +3,7 @@ package dev.multiprocess;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.multiprocess.ScarcityTestCases.FewDescriptors;
 import dev.multiprocess.ScarcityTestCases.LargeElements;
 import dev.multiprocess.ScarcityTestCases.ManyChildren;
 import dev.multiprocess.ScarcityTestCases.ManyElements;
@@ -93,6 +94,13 @@ class ScarcityTests {
             assertThat(testJvm.awaitEnd(LIMIT)).isEqualTo(1);
             assertThat(testJvm.errors()).contains("Too many open files");
             assertThat(testJvm.privateDirectories()).isEmpty();
+        }
+    }
+
+    @Test
+    void fewerDescriptorsThanListeningNeeds_nothingIsLeftOfIt() throws Exception {
+        try (TestJvm testJvm = testJvm(FewDescriptors.class, withDescriptors(200))) {
+            assertPasses(testJvm);
         }
     }
 }

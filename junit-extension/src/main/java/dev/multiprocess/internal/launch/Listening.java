@@ -32,9 +32,7 @@ final class Listening {
      * @throws IllegalStateException if this JVM is going down already
      */
     static Listening begin(Acceptor.Guests guests, Runnable atExit) throws IOException {
-        PrivateDirectory directory = PrivateDirectory.create();
-        ConnectionLoop loop = new ConnectionLoop("multiprocess-hub");
-        Listening listening = new Listening(directory, loop, new Acceptor(directory, loop, guests), atExit);
+        Listening listening = listen(PrivateDirectory.create(), guests, atExit);
         try {
             Runtime.getRuntime().addShutdownHook(listening.hook);
         } catch (IllegalStateException e) {
@@ -43,6 +41,22 @@ final class Listening {
             throw new IllegalStateException("no child can be started and no queue made: the test JVM is going down", e);
         }
         return listening;
+    }
+
+    private static Listening listen(PrivateDirectory directory, Acceptor.Guests guests, Runnable atExit)
+            throws IOException {
+        ConnectionLoop loop = null;
+        try {
+            loop = new ConnectionLoop("multiprocess-hub");
+            return new Listening(directory, loop, new Acceptor(directory, loop, guests), atExit);
+        } catch (Throwable e) {
+            // Errors included: without descriptors a class may not be found.
+            if (loop != null) {
+                loop.close();
+            }
+            directory.discard();
+            throw e;
+        }
     }
 
     private void goDown(Runnable atExit) {

@@ -10,6 +10,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.Deque;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -69,10 +70,13 @@ public final class Acceptor implements AutoCloseable {
         this.guests = guests;
         secret = directory.secret();
         owner = Files.getOwner(directory.path());
-        reserve = server();
-        server = server();
-        server.bind(UnixDomainSocketAddress.of(directory.socket()), MOST_GREETING);
-        server.configureBlocking(false);
+        server = bind(directory.socket());
+        try {
+            reserve = server();
+        } catch (IOException e) {
+            close(server);
+            throw e;
+        }
         loop.register(server, SelectionKey.OP_ACCEPT, new Calling());
     }
 
@@ -153,6 +157,18 @@ public final class Acceptor implements AutoCloseable {
         } catch (IOException e) {
             LOG.log(Level.WARNING, "a child could not be let in: {0}", e.getMessage());
             LockSupport.parkNanos(NO_DESCRIPTOR_PAUSE_NANOS);
+        }
+    }
+
+    private static ServerSocketChannel bind(Path socket) throws IOException {
+        ServerSocketChannel server = server();
+        try {
+            server.bind(UnixDomainSocketAddress.of(socket), MOST_GREETING);
+            server.configureBlocking(false);
+            return server;
+        } catch (IOException e) {
+            close(server);
+            throw e;
         }
     }
 

@@ -52,21 +52,42 @@ public record PrivateDirectory(Path path) {
     public static PrivateDirectory create() throws IOException {
         Path path = Files.createTempDirectory(prefix(ProcessHandle.current().pid()), ownerOnly("rwx------"));
         PrivateDirectory directory = new PrivateDirectory(path);
-        int length = directory.socket().toString().getBytes().length;
+        try {
+            directory.furnish();
+            return directory;
+        } catch (Throwable e) {
+            // Errors included: without descriptors a class may not be found.
+            directory.discard();
+            throw e;
+        }
+    }
+
+    private void furnish() throws IOException {
+        int length = socket().toString().getBytes().length;
         if (length > LONGEST_SOCKET_PATH) {
-            Files.delete(path);
             throw new IOException("the path of a socket must not be longer than " + LONGEST_SOCKET_PATH + " bytes: "
-                    + directory.socket() + " has " + length + "; set java.io.tmpdir to a shorter one");
+                    + socket() + " has " + length + "; set java.io.tmpdir to a shorter one");
         }
         byte[] secret = new byte[Greeting.SECRET_BYTES];
         new SecureRandom().nextBytes(secret);
-        Files.createFile(directory.secretFile(), ownerOnly("rw-------"));
-        Files.write(directory.secretFile(), secret);
+        Files.createFile(secretFile(), ownerOnly("rw-------"));
+        Files.write(secretFile(), secret);
         Files.createDirectory(path.resolve(QUEUES), ownerOnly("rwx------"));
         if (Files.isWritable(SHARED_MEMORY)) {
-            directory.createInSharedMemory();
+            createInSharedMemory();
         }
-        return directory;
+    }
+
+    /**
+     * Removes a directory in which nobody has been let in yet: other than {@link #delete}, without a look into it, for which
+     * there may be no descriptor.
+     *
+     * @throws IOException if something is left
+     */
+    public void discard() throws IOException {
+        for (Path made : List.of(socket(), secretFile(), path.resolve(QUEUES), inSharedMemory(), path)) {
+            Files.deleteIfExists(made);
+        }
     }
 
     /**
