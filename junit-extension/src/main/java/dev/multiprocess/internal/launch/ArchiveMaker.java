@@ -63,6 +63,8 @@ final class ArchiveMaker implements AutoCloseable {
         List<String> lines = new ArrayList<>(Files.readAllLines(list));
         lines.addAll(lambdaForms(spec.javaHome()));
         Files.write(list, lines);
+        // Left of a making that ended early, or alone: layers of two makings do not fit each other.
+        Files.deleteIfExists(key.file());
         Files.deleteIfExists(key.base());
         List<String> packing = ArchiveArguments.brief(key.arguments());
         packing.addAll(ArchiveArguments.packing(list, key.base()));
