@@ -78,7 +78,7 @@ final class ChildLife implements Guest {
 
     /** Sets a timer that ends with the child. */
     void later(Duration delay, Runnable action) {
-        if (scope.hasNoDeadlines()) {
+        if (scope.lateEnd().isSuspended()) {
             return;
         }
         ScheduledFuture<?> timer = scope.run().later(delay, action);

@@ -51,11 +51,12 @@ record Diagnosis(List<OfChild> children, List<Wait> testJvm, Optional<OfTester> 
 
     /** Finds everything out, within five seconds or so, and writes it down. */
     static Diagnosis of(TestScope scope) {
-        Optional<OfTester> tester = scope.tester()
+        Optional<OfTester> tester = scope.body()
+                .tester()
                 .map(thread -> new OfTester(
                         thread.getName(),
                         thread.getState(),
-                        scope.isBody(thread) ? thread.getStackTrace() : new StackTraceElement[0]));
+                        scope.body().has(thread) ? thread.getStackTrace() : new StackTraceElement[0]));
         List<Wait> testJvm = Waiting.all();
         Diagnosis found =
                 new Diagnosis(ask(scope), testJvm, tester, scope.queues().states());

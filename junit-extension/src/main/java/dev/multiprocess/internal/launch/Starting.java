@@ -251,7 +251,7 @@ final class Starting {
         if (!effective.debug().equals(Optional.of(name))) {
             return Optional.empty();
         }
-        scope.suspendDeadlines();
+        scope.lateEnd().suspend();
         return Optional.of(DebugPort.free());
     }
 

@@ -19,12 +19,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ScheduledFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -36,9 +33,6 @@ import java.util.function.Supplier;
  */
 public final class TestScope {
 
-    /** How long a task may take to clean up when its test has failed. */
-    private static final Duration INTERRUPT_GRACE = Duration.ofMillis(500);
-
     private final int number;
     private final TestRun run;
     private final TestIdentity test;
@@ -49,26 +43,14 @@ public final class TestScope {
     private final Map<String, Handle> handles = new LinkedHashMap<>();
     private final TestQueues queues;
     private final List<RuntimeException> leaks = new ArrayList<>();
-    private final ScheduledFuture<?> deadline;
-    private final DeadlockWatch deadlocks;
+    private final TestBody body = new TestBody(state);
+    private final LateEnd lateEnd;
     private final Starting starting;
     private final Stopping stopping;
 
     private Path directory;
     private boolean over;
     private boolean gone;
-    /** Threads that are in the test's own code; several only if dynamic tests run side by side. */
-    private final Set<Thread> bodies = new LinkedHashSet<>();
-
-    /** The thread that was last seen in the test's code, or waiting for its children. */
-    private Thread tester = Thread.currentThread();
-
-    /** What ended the test from outside its own code: a missed deadline, a deadlock. */
-    private RuntimeException timedOut;
-
-    private boolean endingLate;
-    private boolean told;
-    private boolean deadlinesOff;
 
     TestScope(int number, TestRun run, TestIdentity test, MultiProcessOptions options, Serializer serializer) {
         this.number = number;
@@ -79,11 +61,11 @@ public final class TestScope {
         queues = new TestQueues(run.hub(), test, options, serializer);
         starting = new Starting(this, options);
         stopping = new Stopping(this, options.stopGrace());
-        deadlinesOff = run.isDebugged();
-        deadline = deadlinesOff ? null : run.later(options.timeout(), this::deadlinePassed);
-        deadlocks = new DeadlockWatch(this);
-        if (!deadlinesOff) {
-            deadlocks.begin();
+        lateEnd = new LateEnd(this, options.timeout());
+        if (run.isDebugged()) {
+            lateEnd.suspend();
+        } else {
+            lateEnd.watch();
         }
     }
 
@@ -185,6 +167,14 @@ public final class TestScope {
         return stopping;
     }
 
+    TestBody body() {
+        return body;
+    }
+
+    LateEnd lateEnd() {
+        return lateEnd;
+    }
+
     TestQueues queues() {
         return queues;
     }
@@ -202,7 +192,7 @@ public final class TestScope {
         if (over) {
             throw new IllegalStateException("child '" + name + "' cannot be started: test " + test + " has ended");
         }
-        requireInTime();
+        lateEnd.requireInTime();
     }
 
     /** The directory of this test's files, made anew when the first child needs it. */
@@ -246,19 +236,13 @@ public final class TestScope {
                 nanos != Long.MAX_VALUE,
                 () -> locked(() -> !done.getAsBoolean()));
         try {
-            return state.await(done, nanos, this::requireInTime);
+            return state.await(done, nanos, lateEnd::requireInTime);
         } catch (InterruptedException e) {
-            change(this::requireInTime);
+            change(lateEnd::requireInTime);
             Thread.currentThread().interrupt();
             throw new ProcessInterruptedException("interrupted while waiting for " + what, e);
         } finally {
             waiting.end();
-        }
-    }
-
-    private void requireInTime() {
-        if (timedOut != null) {
-            throw timedOut;
         }
     }
 
@@ -281,21 +265,7 @@ public final class TestScope {
                 .findFirst());
     }
 
-    // ---- the deadline
-
-    private void deadlinePassed() {
-        if (!locked(() -> over)) {
-            failLate(LateFailure.atDeadline(this, options.timeout()), true);
-        }
-    }
-
-    /** Called when all processes of this test were found to wait for each other. */
-    void deadlocked() {
-        if (!locked(() -> over)) {
-            // Nobody need be interrupted: the test waits in an operation of ours, which throws.
-            failLate(LateFailure.byDeadlock(this), false);
-        }
-    }
+    // ---- what others end
 
     /**
      * Finds out what everybody does, for a test that JUnit is about to interrupt.
@@ -317,68 +287,13 @@ public final class TestScope {
         return text;
     }
 
-    /** Fails the test from outside its own code, and ends its children: by interrupts, by requests, by force. */
-    private void failLate(RuntimeException failure, boolean interrupts) {
-        boolean[] fails = new boolean[1];
-        change(() -> {
-            fails[0] = !over && timedOut == null;
-            if (fails[0]) {
-                timedOut = failure;
-                endingLate = true;
-                if (interrupts) {
-                    bodies.forEach(Thread::interrupt);
-                }
-            }
-        });
-        if (!fails[0]) {
-            return;
-        }
-        queues.failUse(failure);
-        change(() -> children.forEach(child -> child.outcome().testEnds()));
-        List<Child<?>> alive =
-                children().stream().filter(child -> !locked(child::hasEnded)).toList();
-        alive.forEach(child -> child.life().giveUp());
-        stopping.awaitEnd(alive, INTERRUPT_GRACE);
-        stopping.stop(alive);
-        change(() -> endingLate = false);
-    }
-
-    /** The thread that runs the test, or waits for its children. */
-    Optional<Thread> tester() {
-        return locked(() -> Optional.of(tester));
-    }
-
-    /** Whether a thread is in the test's own code. */
-    boolean isBody(Thread thread) {
-        return locked(() -> bodies.contains(thread));
-    }
-
-    boolean hasSeveralBodies() {
-        return locked(() -> bodies.size() > 1);
-    }
-
-    /** Whether a debugger may hold any of the processes for as long as it likes. */
-    boolean hasNoDeadlines() {
-        return locked(() -> deadlinesOff);
-    }
-
-    /** Called when a child of this test will wait for a debugger. */
-    void suspendDeadlines() {
-        change(() -> deadlinesOff = true);
-        if (deadline != null) {
-            deadline.cancel(false);
-        }
-        deadlocks.end();
-    }
-
     // ---- the end
 
     /** Says that code of the test begins, on this thread: the deadline interrupts it, or lets it not begin. */
     public void bodyBegins() {
         change(() -> {
-            requireInTime();
-            tester = Thread.currentThread();
-            bodies.add(tester);
+            lateEnd.requireInTime();
+            body.enter();
         });
     }
 
@@ -401,8 +316,7 @@ public final class TestScope {
         change(() -> children.forEach(child -> child.outcome().testEnds()));
         end();
         Throwable thrownOrInterrupted = failure;
-        return locked(
-                () -> Verdict.of(Optional.ofNullable(told ? null : timedOut), thrownOrInterrupted, children, leaks));
+        return locked(() -> Verdict.of(lateEnd.untold(), thrownOrInterrupted, children, leaks));
     }
 
     /**
@@ -413,17 +327,14 @@ public final class TestScope {
      * @return to be thrown
      */
     public Throwable insteadOf(Throwable thrown) {
-        return locked(() -> {
-            told = timedOut != null;
-            return told ? timedOut : thrown;
-        });
+        return lateEnd.insteadOf(thrown);
     }
 
     /** Says that code of the test has ended, for now or for good. */
     public void bodyEnds() {
         change(() -> {
-            bodies.remove(Thread.currentThread());
-            if (timedOut != null) {
+            body.leave();
+            if (lateEnd.hasBegun()) {
                 // The interruption was for the test's own code, which has ended.
                 Thread.interrupted();
             }
@@ -438,7 +349,7 @@ public final class TestScope {
     public boolean joinAll() {
         List<Child<?>> all =
                 children().stream().filter(child -> !child.isDaemon()).toList();
-        change(() -> tester = Thread.currentThread());
+        body.joinHere();
         try {
             await("all children to end", all, this::isJoined, Long.MAX_VALUE);
             return unseenFailure().isEmpty();
@@ -463,12 +374,9 @@ public final class TestScope {
             return;
         }
         change(() -> over = true);
-        awaitQuietly(() -> !endingLate, options.stopGrace().plus(Stopping.DEATH_LIMIT));
+        lateEnd.awaitDone(options.stopGrace().plus(Stopping.DEATH_LIMIT));
         stopping.stop(children());
-        if (deadline != null) {
-            deadline.cancel(false);
-        }
-        deadlocks.end();
+        lateEnd.stopWatching();
         List<RuntimeException> found = new LeakCheck(options.stopGrace()).run(children());
         change(() -> leaks.addAll(found));
         queues.end();
