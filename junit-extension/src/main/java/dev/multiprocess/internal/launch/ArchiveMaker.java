@@ -59,7 +59,7 @@ final class ArchiveMaker implements AutoCloseable {
     /** A base without a second layer is not used, so that it may be made under its own name, which the second layer holds. */
     private void makeBase(ArchiveKey key, JvmSpec spec) throws IOException, InterruptedException {
         Path list = key.beside(".list");
-        run(spec, training(key, ArchiveArguments.listing(list)));
+        run("list what a child loads", spec, training(key, ArchiveArguments.listing(list)));
         List<String> lines = new ArrayList<>(Files.readAllLines(list));
         lines.addAll(lambdaForms(spec.javaHome()));
         Files.write(list, lines);
@@ -69,7 +69,7 @@ final class ArchiveMaker implements AutoCloseable {
         List<String> packing = ArchiveArguments.brief(key.arguments());
         packing.addAll(ArchiveArguments.packing(list, key.base()));
         packing.addAll(List.of("-cp", key.classPath()));
-        run(spec, packing);
+        run("pack what a child loads", spec, packing);
     }
 
     /** What the JDK's own archive has for lambdas and joined texts of the usual shapes. */
@@ -92,12 +92,12 @@ final class ArchiveMaker implements AutoCloseable {
         Files.deleteIfExists(unfinished);
         List<String> training = training(key, ArchiveArguments.layering(key.base(), unfinished));
         training.add(names.toString());
-        run(spec, training);
+        run("load what else it may need", spec, training);
         JvmSpec fitted = key.fitted(spec);
         List<String> trial = new ArrayList<>(spec.arguments());
         trial.addAll(ArchiveArguments.strict(unfinished));
         trial.addAll(List.of("-cp", String.join(File.pathSeparator, fitted.classPath()), "-version"));
-        run(fitted, trial);
+        run("try the archive", fitted, trial);
         Files.move(unfinished, key.file(), StandardCopyOption.ATOMIC_MOVE);
     }
 
@@ -108,7 +108,7 @@ final class ArchiveMaker implements AutoCloseable {
         return training;
     }
 
-    private void run(JvmSpec spec, List<String> arguments) throws IOException, InterruptedException {
+    private void run(String purpose, JvmSpec spec, List<String> arguments) throws IOException, InterruptedException {
         Path output = Files.createTempFile(directory, "making", ".txt");
         Path argumentFile = Files.createTempFile(directory, "making", ".args");
         ArgumentFile.write(argumentFile, arguments);
@@ -121,11 +121,11 @@ final class ArchiveMaker implements AutoCloseable {
         try {
             process.getOutputStream().close();
             if (closed || !process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
-                throw new IOException("making it took more than " + LIMIT_SECONDS + " s");
+                throw new IOException("the JVM that was to " + purpose + " took more than " + LIMIT_SECONDS + " s");
             }
             if (process.exitValue() != 0) {
-                throw new IOException("java ended with exit code " + process.exitValue() + ": "
-                        + Files.readString(output).strip().replace('\n', ' '));
+                throw new IOException("the JVM that was to " + purpose + " ended with exit code " + process.exitValue()
+                        + ": " + Files.readString(output).strip().replace('\n', ' '));
             }
         } finally {
             end(process);

@@ -66,7 +66,23 @@ final class LateEnd {
 
     /** Fails the test, and ends its children: by interrupts, by requests, by force. */
     private void end(RuntimeException reason, boolean interrupts) {
-        boolean first = scope.locked(() -> {
+        if (!begin(reason, interrupts)) {
+            return;
+        }
+        scope.queues().failUse(reason);
+        scope.change(() -> scope.children().forEach(child -> child.outcome().testEnds()));
+        List<Child<?>> alive = scope.children().stream()
+                .filter(child -> !scope.locked(child::hasEnded))
+                .toList();
+        alive.forEach(child -> child.life().giveUp());
+        scope.stopping().awaitEnd(alive, INTERRUPT_GRACE);
+        scope.stopping().stop(alive);
+        scope.change(() -> underWay = false);
+    }
+
+    /** Says why the test ends, if it has not ended already. */
+    private boolean begin(RuntimeException reason, boolean interrupts) {
+        return scope.locked(() -> {
             if (scope.isOver() || failure.isPresent()) {
                 return false;
             }
@@ -79,18 +95,6 @@ final class LateEnd {
             }
             return true;
         });
-        if (!first) {
-            return;
-        }
-        scope.queues().failUse(reason);
-        scope.change(() -> scope.children().forEach(child -> child.outcome().testEnds()));
-        List<Child<?>> alive = scope.children().stream()
-                .filter(child -> !scope.locked(child::hasEnded))
-                .toList();
-        alive.forEach(child -> child.life().giveUp());
-        scope.stopping().awaitEnd(alive, INTERRUPT_GRACE);
-        scope.stopping().stop(alive);
-        scope.change(() -> underWay = false);
     }
 
     /** Waits until children are ended no more by this. */

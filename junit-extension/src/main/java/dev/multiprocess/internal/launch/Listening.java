@@ -54,7 +54,7 @@ final class Listening {
             if (loop != null) {
                 loop.close();
             }
-            directory.discard();
+            directory.discard(e);
             throw e;
         }
     }

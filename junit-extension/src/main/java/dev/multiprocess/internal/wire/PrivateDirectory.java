@@ -57,7 +57,7 @@ public record PrivateDirectory(Path path) {
             return directory;
         } catch (Throwable e) {
             // Errors included: without descriptors a class may not be found.
-            directory.discard();
+            directory.discard(e);
             throw e;
         }
     }
@@ -82,11 +82,15 @@ public record PrivateDirectory(Path path) {
      * Removes a directory in which nobody has been let in yet: other than {@link #delete}, without a look into it, for which
      * there may be no descriptor.
      *
-     * @throws IOException if something is left
+     * @param reason is going to be thrown; gets what cannot be removed as suppressed
      */
-    public void discard() throws IOException {
+    public void discard(Throwable reason) {
         for (Path made : List.of(socket(), secretFile(), path.resolve(QUEUES), inSharedMemory(), path)) {
-            Files.deleteIfExists(made);
+            try {
+                Files.deleteIfExists(made);
+            } catch (IOException e) {
+                reason.addSuppressed(e);
+            }
         }
     }
 
