@@ -299,6 +299,19 @@ class StartMethodTests {
                 .passes(1);
     }
 
+    @Test
+    void archiveCannotBeMade_childrenStartWithoutOne(@org.junit.jupiter.api.io.TempDir Path directory)
+            throws IOException {
+        Path output = freshOutput(directory);
+        Files.createFile(output.resolve("archives"));
+
+        assertThat(run(
+                        ArchiveTestCases.class,
+                        "untilNoneCanBeMade",
+                        Map.of("multiprocess.outputDirectory", output + "")))
+                .passes(1);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {".jsa", ".jsa.base"})
     void archiveThatIsBroken_isPassedOverByTheJvm(String ending, @org.junit.jupiter.api.io.TempDir Path directory)
@@ -383,13 +396,22 @@ class StartMethodTests {
 
         @MultiProcessTest(startMethod = StartMethod.FORK)
         void untilTheArchiveIsUsed(Processes processes) throws InterruptedException {
+            startUntil("over the class-data archive", processes);
+        }
+
+        @MultiProcessTest(startMethod = StartMethod.FORK)
+        void untilNoneCanBeMade(Processes processes) throws InterruptedException {
+            startUntil("without a class-data archive, as none could be made", processes);
+        }
+
+        private static void startUntil(String started, Processes processes) throws InterruptedException {
             ChildProcess<Void> child;
             do {
                 child = processes.start(() -> {});
                 child.join();
-                // Nothing tells a test when the archive is there.
+                // Nothing tells a test when the archive is there, or cannot be.
                 TimeUnit.MILLISECONDS.sleep(50);
-            } while (!record(child).contains("over the class-data archive"));
+            } while (!record(child).contains(started));
         }
 
         @MultiProcessTest(startMethod = StartMethod.FORK)

@@ -86,7 +86,7 @@ final class ClassArchives implements AutoCloseable {
             } catch (IOException | RuntimeException e) {
                 states.put(key.file(), State.UNFIT);
                 if (!maker.isClosed()) {
-                    LOG.log(Level.INFO, "children start without a class-data archive: {0}", e.getMessage());
+                    LOG.log(Level.INFO, "children start without a class-data archive: {0}", e.toString());
                 }
             } catch (InterruptedException e) {
                 // The run is ending.
