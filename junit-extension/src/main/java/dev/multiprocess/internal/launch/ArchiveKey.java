@@ -68,17 +68,11 @@ record ArchiveKey(Path file, List<String> arguments, List<String> leading, List<
 
     /** The directories that a class path begins with, as {@link #unseen} names them. */
     private static List<String> leading(List<String> classPath) {
-        List<String> leading = new ArrayList<>();
-        for (String entry : classPath) {
-            if (!Files.isDirectory(Path.of(entry))) {
-                break;
-            }
-            Path path = unseen(Path.of(entry));
-            if (!Files.exists(path)) {
-                leading.add(path.toString());
-            }
-        }
-        return List.copyOf(leading);
+        return ClassPath.leadingDirectories(classPath).stream()
+                .map(entry -> unseen(Path.of(entry)))
+                .filter(path -> !Files.exists(path))
+                .map(Path::toString)
+                .toList();
     }
 
     /**
