@@ -160,7 +160,8 @@ public final class ProcessOptions {
     }
 
     /**
-     * Adds to the begin of the class path, where classes are found first.
+     * Adds to the begin of the class path, where classes are found first; those of this library and of Kryo come from the
+     * jars of the test JVM nevertheless, unless they are in a directory given here.
      *
      * @param entries jars and directories, which must exist when the child is started
      * @return a changed copy
