@@ -37,7 +37,7 @@ class BuildReaperTests {
             assertThat(reaper("fail").reapBuild(session))
                     .contains("the tests of module 'feed' left 1 process running, ended now:" + left.line()
                             + "\nJoin or stop them in their tests; multiprocess.zombies=reap makes this a warning.");
-            assertThat(left.process().isAlive()).isFalse();
+            assertThat(left.isAlive()).isFalse();
             assertThat(warnings).isEmpty();
         }
     }
@@ -48,7 +48,7 @@ class BuildReaperTests {
             assertThat(reaper("reap").reapBuild(session)).isEmpty();
             assertThat(warnings)
                     .containsExactly("the tests of module 'feed' left 1 process running, ended now:" + left.line());
-            assertThat(left.process().isAlive()).isFalse();
+            assertThat(left.isAlive()).isFalse();
         }
     }
 
@@ -57,7 +57,7 @@ class BuildReaperTests {
         try (Leftovers left = Leftovers.start(session, base)) {
             assertThat(reaper("ignore").reapBuild(session)).isEmpty();
             assertThat(warnings).isEmpty();
-            assertThat(left.process().isAlive()).isTrue();
+            assertThat(left.isAlive()).isTrue();
         }
     }
 
@@ -66,7 +66,7 @@ class BuildReaperTests {
         try (Leftovers left = Leftovers.start(session, base.resolve("other"))) {
             assertThat(reaper("fail").reapBuild(SessionCookie.newSession())).isEmpty();
             assertThat(reaper("fail").reapBuild(session)).isEmpty();
-            assertThat(left.process().isAlive()).isTrue();
+            assertThat(left.isAlive()).isTrue();
         }
     }
 

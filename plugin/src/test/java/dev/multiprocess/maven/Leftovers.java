@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 
 /** A real JVM that somebody left running: {@link Forever} waits for ever. Killed on close. */
-record Leftovers(Process process) implements AutoCloseable {
+record Leftovers(Process process, ProcessIdentity identity) implements AutoCloseable {
 
     /** No process has this pid. */
     private static final ProcessIdentity DEAD = new ProcessIdentity(Integer.MAX_VALUE, Instant.EPOCH);
@@ -24,7 +24,7 @@ record Leftovers(Process process) implements AutoCloseable {
         if (process.inputReader().readLine() == null) {
             throw new IOException("the JVM ended at once");
         }
-        return new Leftovers(process);
+        return new Leftovers(process, ProcessIdentity.of(process.toHandle()).orElseThrow());
     }
 
     /** What it runs. */
@@ -37,6 +37,11 @@ record Leftovers(Process process) implements AutoCloseable {
             System.out.println("running");
             new CountDownLatch(1).await();
         }
+    }
+
+    /** Asks the operating system; {@link Process#isAlive} is told of a death some time later. */
+    boolean isAlive() {
+        return identity.isAlive();
     }
 
     /** Its line in a report. */

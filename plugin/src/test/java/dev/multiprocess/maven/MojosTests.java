@@ -58,7 +58,7 @@ class MojosTests {
         module(prepare).setContextValue("multiprocess.session", SessionCookie.newSession());
         try (Leftovers left = Leftovers.start("earlier", base)) {
             prepare.execute();
-            assertThat(left.process().isAlive()).isFalse();
+            assertThat(left.isAlive()).isFalse();
             assertThat(warnings)
                     .containsExactly(
                             "an earlier build of module 'feed' left 1 process running, ended now:" + left.line());

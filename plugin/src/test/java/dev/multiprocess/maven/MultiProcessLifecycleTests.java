@@ -87,10 +87,10 @@ class MultiProcessLifecycleTests {
         lifecycle.afterProjectsRead(build);
         try (Leftovers left = Leftovers.start(session(project), base.resolve("feed"))) {
             request.getExecutionListener().projectStarted(null);
-            assertThat(left.process().isAlive()).isTrue();
+            assertThat(left.isAlive()).isTrue();
             request.getExecutionListener().sessionEnded(null);
             lifecycle.afterSessionEnd(build);
-            assertThat(left.process().isAlive()).isFalse();
+            assertThat(left.isAlive()).isFalse();
         }
         assertThat(failedAtSummary).containsExactly(true);
         assertThat(build.getResult().getExceptions())
@@ -118,7 +118,7 @@ class MultiProcessLifecycleTests {
         try (Leftovers left = Leftovers.start("earlier", base.resolve("feed"))) {
             lifecycle.afterProjectsRead(build);
             lifecycle.afterSessionEnd(build);
-            assertThat(left.process().isAlive()).isEqualTo(finds);
+            assertThat(left.isAlive()).isEqualTo(finds);
         }
     }
 

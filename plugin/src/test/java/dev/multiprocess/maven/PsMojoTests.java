@@ -47,7 +47,7 @@ class PsMojoTests {
         try (Leftovers left = Leftovers.start("b-7", base)) {
             SessionCookie cookie = new SessionCookie("b-7", ProcessIdentity.current(), base);
             new ChildRegistry(base.resolve("target/multiprocess"))
-                    .add(new ChildRegistry.Entry(identity(left), "audit", "OrderFeedTest.all", cookie));
+                    .add(new ChildRegistry.Entry(left.identity(), "audit", "OrderFeedTest.all", cookie));
             ps(Modules.module("feed", base), Modules.module("shop", base.resolve("shop")))
                     .execute();
             assertThat(infos)
@@ -57,7 +57,7 @@ class PsMojoTests {
                                     + left.process().info().command().orElseThrow() + ", started " + started(left)
                                     + ", session b-7, test JVM "
                                     + ProcessHandle.current().pid() + " is alive");
-            assertThat(left.process().isAlive()).isTrue();
+            assertThat(left.isAlive()).isTrue();
         }
     }
 
@@ -68,7 +68,7 @@ class PsMojoTests {
             ps(Modules.module("feed", base)).execute();
             assertThat(infos).hasSize(3).first().isEqualTo("2 processes of tests of module 'feed' are alive:");
             assertThat(infos.subList(1, 3)).allMatch(line -> line.endsWith(", test JVM 2147483647 is dead"));
-            assertThat(List.of(first, second)).allMatch(left -> left.process().isAlive());
+            assertThat(List.of(first, second)).allMatch(Leftovers::isAlive);
         }
     }
 
@@ -92,12 +92,8 @@ class PsMojoTests {
                         + " (Maven plugin parameter of module 'feed')");
     }
 
-    private static ProcessIdentity identity(Leftovers left) {
-        return ProcessIdentity.of(left.process().toHandle()).orElseThrow();
-    }
-
     private static String started(Leftovers left) {
-        return LocalDateTime.ofInstant(identity(left).start(), ZoneId.systemDefault())
+        return LocalDateTime.ofInstant(left.identity().start(), ZoneId.systemDefault())
                 .format(DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss"));
     }
 
