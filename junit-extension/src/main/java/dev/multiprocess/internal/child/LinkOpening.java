@@ -13,8 +13,8 @@ import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 
 /**
- * Opens the link of a child while the child reads its task. The first selector and the first sockets of a JVM take it 25 ms,
- * so that each has a thread.
+ * Opens the link of a child while the child reads its task. The first selector and the first sockets of a JVM take it 25 ms
+ * of processor time, which are shared out among threads.
  *
  * <p>The task itself waits for the link. It may use up all memory or descriptors there are, and end its JVM in ways of
  * which the test JVM must know.
@@ -26,6 +26,9 @@ final class LinkOpening extends Thread {
 
     /** Any number does. */
     private static final int ANY_BYTES = 4096;
+
+    /** The first release of Java whose reflection is made of method handles. */
+    private static final int FIRST_WITH_HANDLES = 18;
 
     private final PrivateDirectory directory;
     private final int child;
@@ -49,10 +52,20 @@ final class LinkOpening extends Thread {
         this.lifeline = lifeline;
     }
 
-    /** Begins with what can be done before anything is known of the test JVM, which is most of it. */
+    /**
+     * Begins with what can be done before anything is known of the test JVM, which is most of it.
+     *
+     * <p>To the first Unix-domain socket it is the longest way, and on two processors each thread that runs beside it makes
+     * it longer. On JDK 17 the main thread, which has the least to do, therefore opens the other socket itself. Later JDKs
+     * call methods and constructors by handles (JEP 416), the first of which takes the main thread 10 ms.
+     */
     static void prepare() {
         new FirstUnixDomainSocket().start();
-        new FirstSocket().start();
+        if (Runtime.version().feature() < FIRST_WITH_HANDLES) {
+            FirstSocket.open();
+        } else {
+            new FirstSocket().start();
+        }
     }
 
     /**
@@ -94,6 +107,10 @@ final class LinkOpening extends Thread {
 
         @Override
         public void run() {
+            open();
+        }
+
+        static void open() {
             try (SocketChannel any = SocketChannel.open()) {
                 any.configureBlocking(false);
                 any.setOption(StandardSocketOptions.SO_SNDBUF, ANY_BYTES);
