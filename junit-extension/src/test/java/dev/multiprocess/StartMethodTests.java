@@ -56,6 +56,16 @@ class StartMethodTests {
         }
     }
 
+    private static boolean isToldToHelp(ChildProcess<?> child) {
+        Path output = child.outputFile();
+        try {
+            return Files.readAllLines(output.resolveSibling(child.name() + ".args"))
+                    .contains("\"idle\"");
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
     // ---- all of them
 
     @ParameterizedTest
@@ -419,6 +429,12 @@ class StartMethodTests {
             ChildProcess<Void> child = processes.start(() -> {});
             child.join();
             assertThat(record(child)).contains("over the class-data archive");
+            // Who has classes to read, or makes a method handle, is not to open a socket as well.
+            assertThat(isToldToHelp(child)).isEqualTo(Runtime.version().feature() < 18);
+            assertThat(isToldToHelp(processes
+                            .with(o -> o.startMethod(StartMethod.SPAWN))
+                            .start(() -> {})))
+                    .isFalse();
             assertThat(child.output()).isEmpty();
         }
 

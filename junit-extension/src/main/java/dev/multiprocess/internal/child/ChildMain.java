@@ -12,7 +12,8 @@ import java.nio.file.Path;
  * reports over its link how it ended.
  *
  * <p>Two arguments: the private directory, and the child's number. Two more say that the job will come over the link, and
- * is long in coming, so that there is time to get warm; and which class it will probably need.
+ * is long in coming, so that there is time to get warm; and which class it will probably need. One more says that the main
+ * thread has time for a part of the link's opening.
  *
  * <p>Ends in exactly one of these ways:
  *
@@ -34,6 +35,9 @@ public final class ChildMain {
     /** The third argument of a JVM that is started before its task is known. */
     public static final String WAIT = "wait";
 
+    /** The third argument of a JVM whose main thread has little to do before its task. */
+    public static final String IDLE = "idle";
+
     /** Exit code of a child whose task threw, or that could not reach the test JVM. */
     static final int FAILED = 1;
 
@@ -46,16 +50,17 @@ public final class ChildMain {
      * Runs the child.
      *
      * @param args the private directory and the child's number; {@value #WAIT} and the name of a class for one that is
-     *     started in advance
+     *     started in advance; {@value #IDLE} for one that has time
      * @throws IOException if there is no job for this child
      */
     public static void main(String[] args) throws IOException {
         boolean waits = args.length == 4 && args[2].equals(WAIT);
-        if (args.length != 2 && !waits) {
+        boolean idle = args.length == 3 && args[2].equals(IDLE);
+        if (args.length != 2 && !waits && !idle) {
             throw new IllegalArgumentException("a child needs the test JVM's directory and its own number; it is"
                     + " started by a test, not by hand");
         }
-        LinkOpening.prepare();
+        LinkOpening.prepare(idle);
         PrivateDirectory directory = new PrivateDirectory(Path.of(args[0]));
         int child = Integer.parseInt(args[1]);
         Lifeline lifeline = new Lifeline(directory);

@@ -27,9 +27,6 @@ final class LinkOpening extends Thread {
     /** Any number does. */
     private static final int ANY_BYTES = 4096;
 
-    /** The first release of Java whose reflection is made of method handles. */
-    private static final int FIRST_WITH_HANDLES = 18;
-
     private final PrivateDirectory directory;
     private final int child;
     private final Lifeline lifeline;
@@ -56,12 +53,13 @@ final class LinkOpening extends Thread {
      * Begins with what can be done before anything is known of the test JVM, which is most of it.
      *
      * <p>To the first Unix-domain socket it is the longest way, and on two processors each thread that runs beside it makes
-     * it longer. On JDK 17 the main thread, which has the least to do, therefore opens the other socket itself. Later JDKs
-     * call methods and constructors by handles (JEP 416), the first of which takes the main thread 10 ms.
+     * it longer.
+     *
+     * @param idle whether this thread has so little to do that it opens the other socket itself, instead of a third thread
      */
-    static void prepare() {
+    static void prepare(boolean idle) {
         new FirstUnixDomainSocket().start();
-        if (Runtime.version().feature() < FIRST_WITH_HANDLES) {
+        if (idle) {
             FirstSocket.open();
         } else {
             new FirstSocket().start();

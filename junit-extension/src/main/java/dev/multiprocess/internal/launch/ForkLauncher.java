@@ -1,6 +1,7 @@
 package dev.multiprocess.internal.launch;
 
 import dev.multiprocess.ProcessOptions;
+import dev.multiprocess.internal.child.ChildMain;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,9 @@ final class ForkLauncher implements ChildLauncher {
 
     /** The first release of Java that has an argument to be silent about {@code sun.misc.Unsafe}. */
     private static final int FIRST_THAT_WARNS = 23;
+
+    /** The first release of Java that calls methods and constructors by handles (JEP 416); the first takes 10 ms. */
+    private static final int FIRST_WITH_HANDLES = 18;
 
     private final JvmSpec spec;
     private final int number;
@@ -42,6 +46,12 @@ final class ForkLauncher implements ChildLauncher {
         }
         ClassArchives.Use archive = archives.forChild(spec);
         more.addAll(archive.arguments());
-        return request.launch(archive.spec(), more, "a new JVM, " + archive.how());
+        return request.launch(archive.spec(), more, "a new JVM, " + archive.how(), words(archive));
+    }
+
+    /** Over an archive the main thread has no classes to read, and little else to do before JDK 18. */
+    private String[] words(ClassArchives.Use archive) {
+        boolean idle = !archive.arguments().isEmpty() && spec.feature() < FIRST_WITH_HANDLES;
+        return idle ? new String[] {ChildMain.IDLE} : new String[0];
     }
 }

@@ -53,15 +53,16 @@ record LaunchRequest(
      *
      * @param more JVM arguments of the start method
      * @param how it is started, in words
+     * @param words more arguments for {@link dev.multiprocess.internal.child.ChildMain}
      */
-    ChildLauncher.Launched launch(JvmSpec spec, List<String> more, String how) throws IOException {
+    ChildLauncher.Launched launch(JvmSpec spec, List<String> more, String how, String... words) throws IOException {
         JvmSpec own = debugPort.map(port -> spec.withArgument(port.argument())).orElse(spec);
         JvmStart start = new JvmStart(own, child, privateDirectory, cookie, directory.resolve(label()));
         JobFile file = new JobFile(new PrivateDirectory(privateDirectory).jobFile(child));
         try {
             file.write(job);
             return new ChildLauncher.Launched(
-                    start.start(more), start.crashFile(), start.argumentFile(), how, Optional.of(file));
+                    start.start(more, words), start.crashFile(), start.argumentFile(), how, Optional.of(file));
         } catch (IOException | RuntimeException e) {
             file.delete();
             throw e;
