@@ -158,9 +158,7 @@ public final class LinkServer implements FrameHandler, ConnectionLoop.HandlerFac
     public void drainAndClose() {
         lock.lock();
         try {
-            while (connection.pump()) {
-                // Each round hands over what it found.
-            }
+            connection.drain();
             connection.close();
         } finally {
             lock.unlock();

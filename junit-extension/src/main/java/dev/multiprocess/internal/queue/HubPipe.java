@@ -38,9 +38,7 @@ final class HubPipe implements FrameHandler {
 
     /** Reads to the end what a process that has ended had sent. */
     void drainAndClose() {
-        while (connection.pump()) {
-            // Each round hands over what it found.
-        }
+        connection.drain();
         connection.close();
     }
 

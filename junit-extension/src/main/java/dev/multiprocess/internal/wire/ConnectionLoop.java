@@ -65,7 +65,7 @@ public final class ConnectionLoop implements AutoCloseable {
         channel.configureBlocking(false);
         // Room for many small frames: a writer that fills it has to wait for the reader to be scheduled.
         channel.setOption(StandardSocketOptions.SO_SNDBUF, SEND_BUFFER_BYTES);
-        Connection connection = new Connection(channel, lock, frameLimit);
+        SocketConnection connection = new SocketConnection(channel, lock, frameLimit);
         lock.lock();
         try {
             connection.handleWith(handler.create(connection));

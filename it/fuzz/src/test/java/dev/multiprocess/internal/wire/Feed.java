@@ -38,7 +38,7 @@ public final class Feed implements AutoCloseable {
     private static final Listening LISTENING = new Listening();
 
     private final SocketChannel theirs;
-    private final Connection connection;
+    private final SocketConnection connection;
     private RuntimeException escaped;
     private String reason;
 
@@ -52,7 +52,7 @@ public final class Feed implements AutoCloseable {
         theirs = SocketChannel.open(LISTENING.address);
         SocketChannel ours = LISTENING.server.accept();
         ours.configureBlocking(false);
-        connection = new Connection(ours, lock, FRAME_LIMIT);
+        connection = new SocketConnection(ours, lock, FRAME_LIMIT);
         LISTENING.selector.selectNow();
         connection.registered(ours.register(LISTENING.selector, SelectionKey.OP_READ, connection));
         connection.handleWith(new Watched(factory.create(connection)));
@@ -93,12 +93,10 @@ public final class Feed implements AutoCloseable {
                     from < input.length && !connection.isClosed();
                     from += Math.min(piece, input.length - from)) {
                 theirs.write(ByteBuffer.wrap(input, from, Math.min(piece, input.length - from)));
-                connection.pump();
+                connection.drain();
             }
             theirs.shutdownOutput();
-            while (connection.pump()) {
-                // Until the end of file.
-            }
+            connection.drain();
         } finally {
             connection.lock().unlock();
         }
