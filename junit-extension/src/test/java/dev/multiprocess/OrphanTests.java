@@ -15,6 +15,7 @@ import dev.multiprocess.internal.reap.ProcessIdentity;
 import dev.multiprocess.internal.reap.SessionCookie;
 import dev.multiprocess.kit.TestJvm;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -100,9 +101,42 @@ class OrphanTests {
     @MethodSource("silentDeaths")
     void testJvmDiesWithoutAWord_childrenEndThemselvesAndWhatTheyHaveStarted(String how) throws Exception {
         try (TestJvm testJvm = testJvm(Family.class).awaitReady()) {
+            assertThat(namesOfFifos()).isNotEmpty();
             die(testJvm, how);
             assertThat(TestJvm.aliveAfter(LIMIT, testJvm.processes())).isEmpty();
             assertThat(testJvm.privateDirectories()).isEmpty();
+        }
+    }
+
+    /** Where none can be made, a link is a socket. */
+    @ParameterizedTest
+    @MethodSource("silentDeaths")
+    void testJvmWithoutFifosDiesWithoutAWord_childrenEndAllTheSame(String how) throws Exception {
+        Path programs = Files.createDirectory(base.resolve("bin"));
+        Files.createSymbolicLink(programs.resolve("mkfifo"), Path.of("/bin/false"));
+        String path = "PATH=" + programs + ":" + System.getenv("PATH");
+        try (TestJvm testJvm =
+                TestJvm.start(base, session, Family.class, "env", path).awaitReady()) {
+            assertThat(namesOfFifos()).isEmpty();
+            die(testJvm, how);
+            assertThat(TestJvm.aliveAfter(LIMIT, testJvm.processes())).isEmpty();
+            assertThat(testJvm.privateDirectories()).isEmpty();
+        }
+    }
+
+    /** Those that the children of the test JVM were started with. */
+    private List<String> namesOfFifos() throws IOException {
+        try (Stream<Path> files = Files.walk(TestJvm.outputDirectory(base))) {
+            List<Path> started =
+                    files.filter(file -> file.toString().endsWith(".args")).toList();
+            assertThat(started).isNotEmpty();
+            List<String> names = new ArrayList<>();
+            for (Path file : started) {
+                Files.readAllLines(file).stream()
+                        .filter(line -> line.startsWith("\"link-"))
+                        .forEach(names::add);
+            }
+            return names;
         }
     }
 

@@ -56,16 +56,6 @@ class StartMethodTests {
         }
     }
 
-    private static boolean isToldToHelp(ChildProcess<?> child) {
-        Path output = child.outputFile();
-        try {
-            return Files.readAllLines(output.resolveSibling(child.name() + ".args"))
-                    .contains("\"idle\"");
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
-    }
-
     // ---- all of them
 
     @ParameterizedTest
@@ -88,6 +78,23 @@ class StartMethodTests {
                 .containsPattern("started as +: a (new )?JVM")
                 .containsPattern("again by hand: java @.*args")
                 .containsPattern("ended +: finished");
+    }
+
+    /** To its first socket a JVM has a long way, and most tasks need none. */
+    @ParameterizedTest
+    @EnumSource(names = {"SPAWN", "FORK"})
+    @EnabledOnOs(OS.LINUX)
+    @MultiProcess
+    void socketsAreOpened_onlyForATaskWithAQueue(StartMethod method, Processes processes, ProcessQueue<String> texts) {
+        Processes started = processes.with(o -> o.startMethod(method).jvmArgs("-Xlog:class+load"));
+        ChildProcess<Integer> without = started.start(() -> 1);
+        ChildProcess<Void> with = started.start(() -> texts.put("text"));
+        without.join();
+        with.join();
+
+        String socket = "[class,load] sun.nio.ch.SocketChannelImpl ";
+        assertThat(without.output()).noneMatch(line -> line.contains(socket));
+        assertThat(with.output()).anyMatch(line -> line.contains(socket));
     }
 
     @ParameterizedTest
@@ -429,12 +436,6 @@ class StartMethodTests {
             ChildProcess<Void> child = processes.start(() -> {});
             child.join();
             assertThat(record(child)).contains("over the class-data archive");
-            // Who has classes to read, or makes a method handle, is not to open a socket as well.
-            assertThat(isToldToHelp(child)).isEqualTo(Runtime.version().feature() < 18);
-            assertThat(isToldToHelp(processes
-                            .with(o -> o.startMethod(StartMethod.SPAWN))
-                            .start(() -> {})))
-                    .isFalse();
             assertThat(child.output()).isEmpty();
         }
 

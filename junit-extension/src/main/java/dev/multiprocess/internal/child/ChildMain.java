@@ -35,9 +35,6 @@ public final class ChildMain {
     /** The third argument of a JVM that is started before its task is known. */
     public static final String WAIT = "wait";
 
-    /** The third argument of a JVM whose main thread has little to do before its task. */
-    public static final String IDLE = "idle";
-
     /** Exit code of a child whose task threw, or that could not reach the test JVM. */
     static final int FAILED = 1;
 
@@ -49,28 +46,28 @@ public final class ChildMain {
     /**
      * Runs the child.
      *
-     * @param args the private directory and the child's number; {@value #WAIT} and the name of a class for one that is
-     *     started in advance; {@value #IDLE} for one that has time
+     * @param args the private directory and the child's number; the name of two FIFOs, if there are some for its link; or
+     *     {@value #WAIT} and the name of a class for one that is started in advance
      * @throws IOException if there is no job for this child
      */
     public static void main(String[] args) throws IOException {
         boolean waits = args.length == 4 && args[2].equals(WAIT);
-        boolean idle = args.length == 3 && args[2].equals(IDLE);
-        if (args.length != 2 && !waits && !idle) {
+        if (!waits && args.length != 2 && args.length != 3) {
             throw new IllegalArgumentException("a child needs the test JVM's directory and its own number; it is"
                     + " started by a test, not by hand");
         }
-        LinkOpening.prepare(idle);
         PrivateDirectory directory = new PrivateDirectory(Path.of(args[0]));
         int child = Integer.parseInt(args[1]);
         Lifeline lifeline = new Lifeline(directory);
-        LinkOpening opening = LinkOpening.begin(directory, child, lifeline);
-        lifeline.reportExits(opening);
+        TestJvm testJvm = args.length == 3
+                ? LinkOverFifos.open(directory, args[2], lifeline)
+                : LinkOverSocket.begin(directory, child, lifeline);
+        lifeline.reportExits(testJvm);
         if (waits) {
-            rehearse(directory, child, args[3], opening, lifeline);
+            rehearse(directory, child, args[3], testJvm, lifeline);
         }
-        Job job = waits ? awaitJob(opening.await().link()) : readJob(directory.jobFile(child), lifeline);
-        boolean returned = new TaskRun(child, job, opening, lifeline).run();
+        Job job = waits ? awaitJob(testJvm.link()) : readJob(directory.jobFile(child), lifeline);
+        boolean returned = new TaskRun(child, job, testJvm, lifeline).run();
         lifeline.taskEnded();
         if (!returned) {
             System.exit(FAILED);
@@ -92,12 +89,12 @@ public final class ChildMain {
     }
 
     private static void rehearse(
-            PrivateDirectory directory, int child, String soonNeeded, LinkOpening opening, Lifeline lifeline)
+            PrivateDirectory directory, int child, String soonNeeded, TestJvm testJvm, Lifeline lifeline)
             throws IOException {
         lifeline.expect(soonNeeded);
         PrivateDirectory own = directory.inner(child);
         Rehearsal.ofQueue(own);
         PrivateDirectory.deleteFolder(own.path());
-        new TaskRun(child, Rehearsal.job(), opening, lifeline).rehearse();
+        new TaskRun(child, Rehearsal.job(), testJvm, lifeline).rehearse();
     }
 }

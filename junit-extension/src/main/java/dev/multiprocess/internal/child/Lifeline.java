@@ -30,20 +30,20 @@ final class Lifeline implements LinkClient.Orders {
     }
 
     /** Has every exit before the task's end reported, with the stack of who asked for it. */
-    void reportExits(LinkOpening opening) {
+    void reportExits(TestJvm testJvm) {
         Runtime.getRuntime().addShutdownHook(new Thread("multiprocess-exit") {
             @Override
             public void run() {
-                goingDown(opening.await());
+                goingDown(testJvm);
             }
         });
     }
 
-    private void goingDown(LinkOpening.Opened opened) {
+    private void goingDown(TestJvm testJvm) {
         if (!taskEnded && !stopping) {
-            opened.link().exiting(exitCaller());
+            testJvm.link().exiting(exitCaller());
         }
-        opened.loop().goingDown();
+        testJvm.goingDown();
     }
 
     void taskEnded() {
@@ -132,6 +132,20 @@ final class Lifeline implements LinkClient.Orders {
         if (directory.isOrphanedWithin(LAST_MOMENT)) {
             lost();
         }
+    }
+
+    /**
+     * Ends this JVM, which nobody would know of.
+     *
+     * @param reason why it cannot reach the test JVM
+     * @return never
+     */
+    IllegalStateException unreachable(Throwable reason) {
+        haltIfOrphaned();
+        System.err.println("multiprocess: this child cannot reach its test JVM and ends");
+        reason.printStackTrace();
+        Runtime.getRuntime().halt(ChildMain.FAILED);
+        return new IllegalStateException("halted");
     }
 
     @Override

@@ -32,14 +32,28 @@ final class RemoteHandles implements HandleResolver, Supplier<Serializer> {
 
     private final int child;
     private final Job job;
-    private final LinkOpening opening;
+    private final TestJvm testJvm;
     private Serializer serializer;
     private RemoteQueues queues;
 
-    RemoteHandles(int child, Job job, LinkOpening opening) {
+    RemoteHandles(int child, Job job, TestJvm testJvm) {
         this.child = child;
         this.job = job;
-        this.opening = opening;
+        this.testJvm = testJvm;
+    }
+
+    /** Has made ready, beside this thread, what the handles of the job will take; before the first is resolved. */
+    void prepare() {
+        for (String id : job.handedOver()) {
+            if (!Kinds.OF_PROXIES.containsKey(kind(id))) {
+                testJvm.expectSockets();
+                return;
+            }
+        }
+    }
+
+    private static String kind(String handleId) {
+        return handleId.substring(0, handleId.indexOf(':'));
     }
 
     /** The serializer of this child; it is made when it is first asked for, on one thread. */
@@ -57,7 +71,7 @@ final class RemoteHandles implements HandleResolver, Supplier<Serializer> {
 
     @Override
     public Object resolve(String handleId) {
-        Class<?> type = Kinds.OF_PROXIES.get(handleId.substring(0, handleId.indexOf(':')));
+        Class<?> type = Kinds.OF_PROXIES.get(kind(handleId));
         return type != null
                 ? proxy(handleId, type)
                 : queues().resolve(handleId)
@@ -74,12 +88,12 @@ final class RemoteHandles implements HandleResolver, Supplier<Serializer> {
                 "processes", Processes.class);
     }
 
-    /** Waits until the link is open. */
+    /** Waits until there are sockets. */
     synchronized RemoteQueues queues() {
         if (queues == null) {
-            LinkOpening.Opened opened = opening.await();
+            TestJvm.Sockets sockets = testJvm.sockets();
             queues = new RemoteQueues(
-                    child, opened.dialer(), opened.loop(), Set.copyOf(job.handedOver()), this, job.frameLimit());
+                    child, sockets.dialer(), sockets.loop(), Set.copyOf(job.handedOver()), this, job.frameLimit());
         }
         return queues;
     }
@@ -138,7 +152,7 @@ final class RemoteHandles implements HandleResolver, Supplier<Serializer> {
     private Object call(String handleId, Method method, Object... arguments) throws Throwable {
         byte[] invocation = serializer.write(Invocation.of(handleId, method, arguments), "call of " + method.getName());
         try {
-            LinkClient.Reply reply = opening.await().link().call(invocation);
+            LinkClient.Reply reply = testJvm.link().call(invocation);
             Object value = serializer.read(reply.bytes());
             if (reply.thrown()) {
                 throw (Throwable) value;

@@ -11,15 +11,15 @@ import java.util.List;
 final class TaskRun {
 
     private final Job job;
-    private final LinkOpening opening;
+    private final TestJvm testJvm;
     private final Lifeline lifeline;
     private final RemoteHandles handles;
 
-    TaskRun(int child, Job job, LinkOpening opening, Lifeline lifeline) {
+    TaskRun(int child, Job job, TestJvm testJvm, Lifeline lifeline) {
         this.job = job;
-        this.opening = opening;
+        this.testJvm = testJvm;
         this.lifeline = lifeline;
-        handles = new RemoteHandles(child, job, opening);
+        handles = new RemoteHandles(child, job, testJvm);
     }
 
     /**
@@ -29,10 +29,11 @@ final class TaskRun {
      */
     boolean run() {
         try {
+            handles.prepare();
             Serializer serializer = handles.get();
             List<String> left = inherit(serializer);
             ProcessTask<?> task = read(serializer);
-            LinkClient link = link();
+            LinkClient link = testJvm.link();
             link.awaitBegin();
             for (String note : left) {
                 link.note(note);
@@ -85,10 +86,6 @@ final class TaskRun {
     private void threw(Throwable failure) {
         // Without handles and customizers: what has failed may be one of them.
         Serializer plain = new Serializer(List.of(), id -> null, TaskRun.class.getClassLoader(), job.frameLimit());
-        link().threw(plain.write(failure, "exception of child '" + job.childName() + "'"));
-    }
-
-    private LinkClient link() {
-        return opening.await().link();
+        testJvm.link().threw(plain.write(failure, "exception of child '" + job.childName() + "'"));
     }
 }

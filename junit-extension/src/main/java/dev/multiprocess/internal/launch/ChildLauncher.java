@@ -22,8 +22,15 @@ interface ChildLauncher {
      * @param argumentFile what it was started with
      * @param how in words, for the launch record
      * @param jobFile where it finds its task; empty if it is to be sent it over its link
+     * @param fifos for its link; empty if it calls by the socket
      */
-    record Launched(Process process, Path crashFile, Path argumentFile, String how, Optional<JobFile> jobFile) {}
+    record Launched(
+            Process process,
+            Path crashFile,
+            Path argumentFile,
+            String how,
+            Optional<JobFile> jobFile,
+            Optional<ListenedFifos> fifos) {}
 
     /** The number by which the child is known. */
     int number();

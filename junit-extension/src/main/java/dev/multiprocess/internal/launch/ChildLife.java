@@ -36,6 +36,7 @@ final class ChildLife implements Guest {
     private final ProcessIdentity identity;
     private final ChildOutput output;
     private final Optional<JobFile> jobFile;
+    private final Optional<ListenedFifos> fifos;
     private final long startNanos = System.nanoTime();
     private final CompletableFuture<ExitStatus> onExit = new CompletableFuture<>();
 
@@ -61,7 +62,8 @@ final class ChildLife implements Guest {
         this.child = child;
         this.scope = child.scope();
         this.process = launched.process();
-        this.jobFile = launched.jobFile();
+        jobFile = launched.jobFile();
+        fifos = launched.fifos();
         this.output = output;
         // A process that has ended already has no start instant any more; then there is nothing to find again either.
         identity = ProcessIdentity.of(process.toHandle()).orElse(null);
@@ -300,6 +302,7 @@ final class ChildLife implements Guest {
         int code = process.exitValue();
         pausing.ended();
         output.awaitEnd(OUTPUT_MILLIS);
+        fifos.ifPresent(listened -> listened.link().drainAndClose());
         LinkServer opened = scope.locked(() -> link);
         if (opened != null) {
             opened.drainAndClose();

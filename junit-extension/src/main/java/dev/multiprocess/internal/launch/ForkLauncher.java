@@ -1,7 +1,6 @@
 package dev.multiprocess.internal.launch;
 
 import dev.multiprocess.ProcessOptions;
-import dev.multiprocess.internal.child.ChildMain;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,17 +12,14 @@ final class ForkLauncher implements ChildLauncher {
     /** The first release of Java that has an argument to be silent about {@code sun.misc.Unsafe}. */
     private static final int FIRST_THAT_WARNS = 23;
 
-    /** The first release of Java that calls methods and constructors by handles (JEP 416); the first takes 10 ms. */
-    private static final int FIRST_WITH_HANDLES = 18;
-
     private final JvmSpec spec;
     private final int number;
-    private final ClassArchives archives;
+    private final TestRun run;
 
     ForkLauncher(TestRun run, JvmSpec spec) {
+        this.run = run;
         this.spec = spec;
         number = run.nextNumber();
-        archives = run.archives();
     }
 
     @Override
@@ -44,14 +40,8 @@ final class ForkLauncher implements ChildLauncher {
             // Final static fields are set by it, and its warning would be in the output of every child.
             more.add("--sun-misc-unsafe-memory-access=allow");
         }
-        ClassArchives.Use archive = archives.forChild(spec);
+        ClassArchives.Use archive = run.archives().forChild(spec);
         more.addAll(archive.arguments());
-        return request.launch(archive.spec(), more, "a new JVM, " + archive.how(), words(archive));
-    }
-
-    /** Over an archive the main thread has no classes to read, and little else to do before JDK 18. */
-    private String[] words(ClassArchives.Use archive) {
-        boolean idle = !archive.arguments().isEmpty() && spec.feature() < FIRST_WITH_HANDLES;
-        return idle ? new String[] {ChildMain.IDLE} : new String[0];
+        return request.launch(archive.spec(), more, "a new JVM, " + archive.how(), run.listenFor(number));
     }
 }

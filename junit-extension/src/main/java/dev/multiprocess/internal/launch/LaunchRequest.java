@@ -53,18 +53,21 @@ record LaunchRequest(
      *
      * @param more JVM arguments of the start method
      * @param how it is started, in words
-     * @param words more arguments for {@link dev.multiprocess.internal.child.ChildMain}
+     * @param fifos for its link; empty if it is to call by the socket
      */
-    ChildLauncher.Launched launch(JvmSpec spec, List<String> more, String how, String... words) throws IOException {
+    ChildLauncher.Launched launch(JvmSpec spec, List<String> more, String how, Optional<ListenedFifos> fifos)
+            throws IOException {
         JvmSpec own = debugPort.map(port -> spec.withArgument(port.argument())).orElse(spec);
         JvmStart start = new JvmStart(own, child, privateDirectory, cookie, directory.resolve(label()));
         JobFile file = new JobFile(new PrivateDirectory(privateDirectory).jobFile(child));
+        String[] words = fifos.stream().map(each -> each.name()).toArray(String[]::new);
         try {
             file.write(job);
             return new ChildLauncher.Launched(
-                    start.start(more, words), start.crashFile(), start.argumentFile(), how, Optional.of(file));
+                    start.start(more, words), start.crashFile(), start.argumentFile(), how, Optional.of(file), fifos);
         } catch (IOException | RuntimeException e) {
             file.delete();
+            fifos.ifPresent(each -> each.link().drainAndClose());
             throw e;
         }
     }

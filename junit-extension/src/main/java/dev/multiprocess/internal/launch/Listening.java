@@ -6,6 +6,7 @@ import dev.multiprocess.internal.wire.PrivateDirectory;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.util.concurrent.Executor;
 
 /** Where a test JVM can be called, and what sees to it that nothing of that stays when the JVM goes down. */
 final class Listening {
@@ -15,12 +16,15 @@ final class Listening {
     private final PrivateDirectory directory;
     private final ConnectionLoop loop;
     private final Acceptor acceptor;
+    private final FifoMaker fifos;
     private final Thread hook;
 
-    private Listening(PrivateDirectory directory, ConnectionLoop loop, Acceptor acceptor, Runnable atExit) {
+    private Listening(
+            PrivateDirectory directory, ConnectionLoop loop, Acceptor acceptor, FifoMaker fifos, Runnable atExit) {
         this.directory = directory;
         this.loop = loop;
         this.acceptor = acceptor;
+        this.fifos = fifos;
         hook = new Thread(() -> goDown(atExit), "multiprocess-shutdown");
     }
 
@@ -29,10 +33,11 @@ final class Listening {
      *
      * @param guests who calls
      * @param atExit run when this JVM goes down before {@link #end}; then the directory is deleted
+     * @param background makes what will be needed soon
      * @throws IllegalStateException if this JVM is going down already
      */
-    static Listening begin(Acceptor.Guests guests, Runnable atExit) throws IOException {
-        Listening listening = listen(PrivateDirectory.create(), guests, atExit);
+    static Listening begin(Acceptor.Guests guests, Runnable atExit, Executor background) throws IOException {
+        Listening listening = listen(PrivateDirectory.create(), guests, atExit, background);
         try {
             Runtime.getRuntime().addShutdownHook(listening.hook);
         } catch (IllegalStateException e) {
@@ -43,12 +48,14 @@ final class Listening {
         return listening;
     }
 
-    private static Listening listen(PrivateDirectory directory, Acceptor.Guests guests, Runnable atExit)
+    private static Listening listen(
+            PrivateDirectory directory, Acceptor.Guests guests, Runnable atExit, Executor background)
             throws IOException {
         ConnectionLoop loop = null;
         try {
             loop = new ConnectionLoop("multiprocess-hub");
-            return new Listening(directory, loop, new Acceptor(directory, loop, guests), atExit);
+            Acceptor acceptor = new Acceptor(directory, loop, guests);
+            return new Listening(directory, loop, acceptor, new FifoMaker(directory, background), atExit);
         } catch (Throwable e) {
             // Errors included: without descriptors a class may not be found.
             if (loop != null) {
@@ -73,6 +80,10 @@ final class Listening {
 
     ConnectionLoop loop() {
         return loop;
+    }
+
+    FifoMaker fifos() {
+        return fifos;
     }
 
     /** Hears nobody any more. */

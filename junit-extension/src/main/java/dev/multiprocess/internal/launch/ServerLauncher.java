@@ -7,12 +7,14 @@ import java.util.Optional;
 /** Makes a child of a JVM that waits, or of a new one if none does. */
 final class ServerLauncher implements ChildLauncher {
 
+    private final TestRun run;
     private final ForkServer server;
     private final JvmSpec spec;
     private final int number;
     private Optional<WaitingJvm> waiting;
 
     ServerLauncher(TestRun run, ForkServer server, JvmSpec spec, Optional<WaitingJvm> waiting) {
+        this.run = run;
         this.server = server;
         this.spec = spec;
         this.waiting = waiting;
@@ -35,9 +37,10 @@ final class ServerLauncher implements ChildLauncher {
                     jvm.start().crashFile(),
                     jvm.start().argumentFile(),
                     "a JVM that was started " + jvm.age().toMillis() + " ms ago",
+                    Optional.empty(),
                     Optional.empty());
         }
-        return request.launch(spec, List.of(), "a new JVM, as none was waiting");
+        return request.launch(spec, List.of(), "a new JVM, as none was waiting", run.listenFor(number));
     }
 
     @Override

@@ -6,10 +6,12 @@ import java.util.List;
 /** Starts a new JVM that has nothing but what it is started with. */
 final class SpawnLauncher implements ChildLauncher {
 
+    private final TestRun run;
     private final JvmSpec spec;
     private final int number;
 
     SpawnLauncher(TestRun run, JvmSpec spec) {
+        this.run = run;
         this.spec = spec;
         number = run.nextNumber();
     }
@@ -21,6 +23,6 @@ final class SpawnLauncher implements ChildLauncher {
 
     @Override
     public Launched launch(LaunchRequest request) throws IOException {
-        return request.launch(spec, List.of(), "a new JVM");
+        return request.launch(spec, List.of(), "a new JVM", run.listenFor(number));
     }
 }

@@ -3,6 +3,7 @@ package dev.multiprocess.internal.launch;
 import dev.multiprocess.SerializationCustomizer;
 import dev.multiprocess.config.MultiProcessOptions;
 import dev.multiprocess.internal.child.ChildMain;
+import dev.multiprocess.internal.link.LinkListener;
 import dev.multiprocess.internal.link.LinkServer;
 import dev.multiprocess.internal.queue.Hub;
 import dev.multiprocess.internal.reap.ChildRegistry;
@@ -305,10 +306,35 @@ public final class TestRun implements AutoCloseable {
 
     private synchronized Path listen() throws IOException {
         if (listening == null) {
-            listening = Listening.begin(this::arrived, this::endAll);
+            listening = Listening.begin(this::arrived, this::endAll, workers);
             OPEN.add(this);
         }
         return listening.path();
+    }
+
+    /** Listens for a child that is about to be started, on FIFOs of its own; empty where it has to call by the socket. */
+    Optional<ListenedFifos> listenFor(int child) throws IOException {
+        PrivateDirectory directory = directory();
+        Optional<String> name = listening.fifos().take();
+        if (name.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            LinkServer link = LinkServer.listen(
+                    directory, name.get(), workers, LINK_FRAME_LIMIT, caller -> called(child, caller));
+            return Optional.of(new ListenedFifos(name.get(), link));
+        } catch (IOException e) {
+            LOG.log(Level.DEBUG, "a child has to call by the socket: {0}", e.toString());
+            return Optional.empty();
+        }
+    }
+
+    private LinkListener called(int child, LinkServer link) throws ProtocolException {
+        Guest guest = expected(child);
+        if (!guest.connected(link)) {
+            throw new ProtocolException("child " + child + " has a link already");
+        }
+        return guest;
     }
 
     private void arrived(Greeting greeting, SocketChannel channel) throws IOException {

@@ -7,6 +7,7 @@ import dev.multiprocess.internal.wire.ConnectionLoop;
 import dev.multiprocess.internal.wire.Dialer;
 import dev.multiprocess.internal.wire.FrameHandler;
 import dev.multiprocess.internal.wire.Greeting;
+import dev.multiprocess.internal.wire.PrivateDirectory;
 import dev.multiprocess.internal.wire.ProtocolException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -101,6 +102,34 @@ public final class LinkClient implements FrameHandler, ConnectionLoop.HandlerFac
         LinkClient link = new LinkClient(orders);
         loop.connect(dialer.dial(new Greeting(Greeting.LINK, child, 0)), link.lock, frameLimit, link);
         return link;
+    }
+
+    /**
+     * Opens the link over FIFOs on which the test JVM listens already.
+     *
+     * @param directory where they lie
+     * @param name of both
+     * @param frameLimit the most bytes of one frame
+     * @param orders obeys the test JVM
+     * @return the open link
+     * @throws IOException if they are gone
+     */
+    public static LinkClient open(PrivateDirectory directory, String name, int frameLimit, Orders orders)
+            throws IOException {
+        LinkClient link = new LinkClient(orders);
+        Connection.call(directory, name, link.lock, frameLimit, link);
+        link.send(LinkProtocol.UP);
+        return link;
+    }
+
+    /** Says that this JVM is about to exit; the link goes on working until it does. */
+    public void goingDown() {
+        lock.lock();
+        try {
+            connection.goingDown();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /**

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
  *   SAVED     call (int)         what tools have collected is written, as asked for
  *   READY                        a JVM that waits for its job is warm; the answer to READY_ASKED, too
  *   NOTE      text               for the launch record
+ *   UP                           the first word of a link over FIFOs: this JVM is there
  *
  *   test JVM to child
  *   JOB       bytes              see Job; its task may begin
@@ -41,6 +42,7 @@ final class LinkProtocol {
     static final int READY = 7;
     static final int NOTE = 8;
     static final int SAVED = 9;
+    static final int UP = 10;
 
     static final int JOB = 65;
     static final int STOP = 66;

@@ -4,6 +4,7 @@ import dev.multiprocess.internal.wire.Acceptor;
 import dev.multiprocess.internal.wire.Connection;
 import dev.multiprocess.internal.wire.ConnectionLoop;
 import dev.multiprocess.internal.wire.FrameHandler;
+import dev.multiprocess.internal.wire.PrivateDirectory;
 import dev.multiprocess.internal.wire.ProtocolException;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -12,6 +13,7 @@ import java.nio.channels.SocketChannel;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -21,6 +23,7 @@ public final class LinkServer implements FrameHandler, ConnectionLoop.HandlerFac
     private static final System.Logger LOG = System.getLogger(LinkServer.class.getName());
 
     final ReentrantLock lock = new ReentrantLock();
+    private final Calling calling;
     private LinkListener listener;
     private final Map<Integer, CompletableFuture<String>> dumps = new ConcurrentHashMap<>();
     private final Map<Integer, CompletableFuture<Void>> saves = new ConcurrentHashMap<>();
@@ -28,7 +31,45 @@ public final class LinkServer implements FrameHandler, ConnectionLoop.HandlerFac
     private Connection connection;
 
     LinkServer(LinkListener listener) {
+        this(listener, null);
+    }
+
+    private LinkServer(LinkListener listener, Calling calling) {
         this.listener = listener;
+        this.calling = calling;
+    }
+
+    /** Hears that a child is there which has been listened to before. */
+    @FunctionalInterface
+    public interface Calling {
+
+        /**
+         * Says who listens from now on; called by the thread that reads the link.
+         *
+         * @param link the open link
+         * @return hears what the child says
+         * @throws ProtocolException if nobody of that name is expected
+         */
+        LinkListener called(LinkServer link) throws ProtocolException;
+    }
+
+    /**
+     * Listens on two FIFOs that a child will open, if it gets that far; they are given back by {@link #drainAndClose}.
+     *
+     * @param directory where they lie
+     * @param name of both, for that child alone
+     * @param writers write what is sent
+     * @param frameLimit the most bytes of one frame
+     * @param calling hears that the child is there
+     * @return not to be sent anything before that
+     * @throws IOException if they cannot be opened
+     */
+    public static LinkServer listen(
+            PrivateDirectory directory, String name, Executor writers, int frameLimit, Calling calling)
+            throws IOException {
+        LinkServer link = new LinkServer(null, calling);
+        Connection.listen(directory, name, writers, link.lock, frameLimit, link);
+        return link;
     }
 
     /**
@@ -182,6 +223,13 @@ public final class LinkServer implements FrameHandler, ConnectionLoop.HandlerFac
 
     @Override
     public void onFrame(int type, ByteBuffer body) throws ProtocolException {
+        if (listener == null) {
+            if (type != LinkProtocol.UP) {
+                throw new ProtocolException("frame type " + type + " came before the child had said that it is there");
+            }
+            listener = calling.called(this);
+            return;
+        }
         switch (type) {
             case LinkProtocol.READY -> listener.ready();
             case LinkProtocol.NOTE -> listener.noted(LinkProtocol.text(body));
@@ -218,6 +266,8 @@ public final class LinkServer implements FrameHandler, ConnectionLoop.HandlerFac
         }
         dumps.values().forEach(dump -> dump.completeExceptionally(new IOException("the child is gone")));
         saves.values().forEach(saved -> saved.completeExceptionally(new IOException("the child is gone")));
-        listener.closed();
+        if (listener != null) {
+            listener.closed();
+        }
     }
 }

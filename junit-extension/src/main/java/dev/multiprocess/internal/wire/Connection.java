@@ -1,6 +1,8 @@
 package dev.multiprocess.internal.wire;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -26,6 +28,49 @@ public abstract class Connection {
     Connection(ReentrantLock lock, int frameLimit) {
         this.lock = lock;
         assembler = new FrameAssembler(frameLimit);
+    }
+
+    /**
+     * Begins to listen on two FIFOs to whoever will open them. A FIFO needs nothing that a JVM has not loaded when it
+     * begins; to its first socket it has a long way.
+     *
+     * @param directory where they lie
+     * @param name of both, for one child alone; they are removed when it has opened them
+     * @param writers write what is sent, since that may have to wait for the child
+     * @param lock the owner's
+     * @param frameLimit the largest frame that may arrive, in bytes
+     * @param handler receives what arrives, on a thread of its own
+     * @throws IOException if they cannot be opened
+     */
+    public static void listen(
+            PrivateDirectory directory,
+            String name,
+            Executor writers,
+            ReentrantLock lock,
+            int frameLimit,
+            ConnectionLoop.HandlerFactory handler)
+            throws IOException {
+        FifoListener.listen(Fifos.of(directory, name), writers, lock, frameLimit, handler);
+    }
+
+    /**
+     * Opens two FIFOs on which the test JVM listens already. If that is dead, the handler hears it at once.
+     *
+     * @param directory where they lie
+     * @param name of both
+     * @param lock the owner's
+     * @param frameLimit the largest frame that may arrive, in bytes
+     * @param handler receives what arrives, on a thread of its own
+     * @throws IOException if they are gone
+     */
+    public static void call(
+            PrivateDirectory directory,
+            String name,
+            ReentrantLock lock,
+            int frameLimit,
+            ConnectionLoop.HandlerFactory handler)
+            throws IOException {
+        FifoCaller.open(Fifos.of(directory, name), lock, frameLimit, handler);
     }
 
     /**
@@ -84,6 +129,34 @@ public abstract class Connection {
     /** Gives back what the operating system has of it. */
     abstract void release();
 
+    /**
+     * Says that this JVM is about to exit, which a thread that is inside a system call would hold up; the connection goes
+     * on working until it does.
+     */
+    public void goingDown() {}
+
+    /** What the length field of a frame says. */
+    static int length(ByteBuffer... parts) {
+        int length = 1;
+        for (ByteBuffer part : parts) {
+            length += part.remaining();
+        }
+        return length;
+    }
+
+    /** Moves as much as there is, and as there is room for. */
+    static void move(ByteBuffer from, ByteBuffer to) {
+        int count = Math.min(from.remaining(), to.remaining());
+        to.put(to.position(), from, from.position(), count);
+        from.position(from.position() + count);
+        to.position(to.position() + count);
+    }
+
+    /** Hands over one frame. */
+    void deliver(int type, ByteBuffer body) throws ProtocolException {
+        handler.onFrame(type, body);
+    }
+
     /** Hands over the frames that a buffer completes. */
     final void handle(ByteBuffer buffer) throws ProtocolException {
         while (!closed) {
@@ -91,7 +164,7 @@ public abstract class Connection {
             if (frame == null) {
                 return;
             }
-            handler.onFrame(Byte.toUnsignedInt(frame.get()), frame);
+            deliver(Byte.toUnsignedInt(frame.get()), frame);
         }
     }
 

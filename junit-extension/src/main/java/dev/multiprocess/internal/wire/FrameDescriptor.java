@@ -23,6 +23,9 @@ final class FrameDescriptor {
     /** Bytes before the body. */
     static final int HEADER_BYTES = LENGTH_BYTES + 1;
 
+    /** Type of a frame that the other end of two FIFOs sends back; no handler is told. */
+    static final int ECHO = 0;
+
     /** Byte order of all numbers on a connection. */
     static final ByteOrder ORDER = ByteOrder.BIG_ENDIAN;
 

@@ -176,7 +176,18 @@ public record PrivateDirectory(Path path) {
      * @return a file, present until it has begun
      */
     public Path jobFile(int child) {
-        return path.resolve("job-" + child);
+        // Not by +, whose first use takes a new JVM milliseconds; the same below.
+        return path.resolve("job-".concat(Integer.toString(child)));
+    }
+
+    /**
+     * Tells where two FIFOs are, once somebody has made them.
+     *
+     * @param name of both
+     * @return that for what the test JVM says, and that for what a child says
+     */
+    public List<Path> fifos(String name) {
+        return List.of(path.resolve(name.concat("-down")), path.resolve(name.concat("-up")));
     }
 
     /**

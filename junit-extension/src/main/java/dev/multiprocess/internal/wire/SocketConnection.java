@@ -67,10 +67,7 @@ final class SocketConnection extends Connection implements ConnectionLoop.Readin
         if (isClosed()) {
             return false;
         }
-        int length = 1;
-        for (ByteBuffer part : parts) {
-            length += part.remaining();
-        }
+        int length = length(parts);
         queued += FrameDescriptor.LENGTH_BYTES + length;
         ByteBuffer buffer = WRITE_BUFFER.get().clear();
         buffer.putInt(length).put((byte) type);
@@ -112,13 +109,6 @@ final class SocketConnection extends Connection implements ConnectionLoop.Readin
             ByteBuffer copy = ByteBuffer.allocate(buffer.remaining());
             unsent.add(copy.put(buffer).flip());
         }
-    }
-
-    private static void move(ByteBuffer from, ByteBuffer to) {
-        int count = Math.min(from.remaining(), to.remaining());
-        to.put(to.position(), from, from.position(), count);
-        from.position(from.position() + count);
-        to.position(to.position() + count);
     }
 
     /** Called by the loop when the channel can be read or written. */

@@ -1,0 +1,67 @@
+package dev.multiprocess.internal.child;
+
+import dev.multiprocess.internal.link.LinkClient;
+import dev.multiprocess.internal.wire.ConnectionLoop;
+import dev.multiprocess.internal.wire.Dialer;
+import dev.multiprocess.internal.wire.PrivateDirectory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/**
+ * A child that was given FIFOs: its link is open before anything else is done, and it has sockets when something that it
+ * was handed needs them, which for most tasks is never.
+ */
+final class LinkOverFifos implements TestJvm {
+
+    private final PrivateDirectory directory;
+    private final LinkClient link;
+    private Sockets sockets;
+
+    private LinkOverFifos(PrivateDirectory directory, LinkClient link) {
+        this.directory = directory;
+        this.link = link;
+    }
+
+    /** Opens the link. A child whose link cannot be opened ends, since nobody would know of it. */
+    static LinkOverFifos open(PrivateDirectory directory, String name, Lifeline lifeline) {
+        try {
+            return new LinkOverFifos(directory, LinkClient.open(directory, name, JOB_LIMIT, lifeline));
+        } catch (Throwable e) {
+            // Errors included: they are the test JVM's to know.
+            throw lifeline.unreachable(e);
+        }
+    }
+
+    @Override
+    public LinkClient link() {
+        return link;
+    }
+
+    @Override
+    public synchronized Sockets sockets() {
+        if (sockets == null) {
+            try {
+                sockets = new Sockets(
+                        new ConnectionLoop("multiprocess-pipes"), new Dialer(directory, directory.secret()));
+            } catch (IOException e) {
+                throw new UncheckedIOException("this child can open no socket: " + e.getMessage(), e);
+            }
+        }
+        return sockets;
+    }
+
+    @Override
+    public void expectSockets() {
+        FirstSockets.begin();
+    }
+
+    @Override
+    public void goingDown() {
+        link.goingDown();
+        synchronized (this) {
+            if (sockets != null) {
+                sockets.loop().goingDown();
+            }
+        }
+    }
+}

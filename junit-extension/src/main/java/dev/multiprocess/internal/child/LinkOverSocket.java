@@ -1,0 +1,100 @@
+package dev.multiprocess.internal.child;
+
+import dev.multiprocess.internal.diagnose.Waiting;
+import dev.multiprocess.internal.link.LinkClient;
+import dev.multiprocess.internal.wire.ConnectionLoop;
+import dev.multiprocess.internal.wire.Dialer;
+import dev.multiprocess.internal.wire.PrivateDirectory;
+
+/**
+ * A child that was given no FIFOs, or had time to spare before it had a task: it opens its link while it reads its task.
+ *
+ * <p>The task itself waits for the link. It may use up all memory or descriptors there are, and end its JVM in ways of
+ * which the test JVM must know.
+ */
+final class LinkOverSocket extends Thread implements TestJvm {
+
+    private final PrivateDirectory directory;
+    private final int child;
+    private final Lifeline lifeline;
+    private LinkClient link;
+    private Sockets sockets;
+
+    private LinkOverSocket(PrivateDirectory directory, int child, Lifeline lifeline) {
+        super("multiprocess-link-opening");
+        setDaemon(true);
+        this.directory = directory;
+        this.child = child;
+        this.lifeline = lifeline;
+    }
+
+    /** Begins to open the link. A child whose link cannot be opened ends, since nobody would know of it. */
+    static LinkOverSocket begin(PrivateDirectory directory, int child, Lifeline lifeline) {
+        FirstSockets.begin();
+        LinkOverSocket opening = new LinkOverSocket(directory, child, lifeline);
+        opening.start();
+        return opening;
+    }
+
+    @Override
+    public void run() {
+        try {
+            Sockets own =
+                    new Sockets(new ConnectionLoop("multiprocess-link"), new Dialer(directory, directory.secret()));
+            opened(own, LinkClient.open(own.dialer(), own.loop(), child, JOB_LIMIT, lifeline));
+        } catch (Throwable e) {
+            // Errors included: whoever waits for the link would wait for ever.
+            throw lifeline.unreachable(e);
+        }
+    }
+
+    private synchronized void opened(Sockets own, LinkClient open) {
+        sockets = own;
+        link = open;
+        notifyAll();
+    }
+
+    @Override
+    public synchronized LinkClient link() {
+        awaitOpen();
+        return link;
+    }
+
+    @Override
+    public synchronized Sockets sockets() {
+        awaitOpen();
+        return sockets;
+    }
+
+    @Override
+    public void expectSockets() {
+        // They are under way, for the link.
+    }
+
+    @Override
+    public void goingDown() {
+        sockets().loop().goingDown();
+    }
+
+    private void awaitOpen() {
+        if (link != null) {
+            return;
+        }
+        Waiting moment = Waiting.forMoment();
+        boolean interrupted = false;
+        try {
+            while (link == null) {
+                try {
+                    wait();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            moment.end();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package dev.multiprocess.internal.wire;
+
+import java.io.File;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The child's end of two FIFOs. Sending waits until the operating system has taken everything, with the lock held: for a
+ * test JVM that is alive and reads.
+ */
+final class FifoCaller extends FifoConnection {
+
+    private static final long GOING_DOWN_PAUSE_NANOS = 1_000_000;
+
+    /** So often a JVM that goes down asks whether the other side is there. */
+    private static final int PAUSES_PER_ECHO = 20;
+
+    private static final long LONGEST_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private final FileOutputStream out;
+    private final ByteBuffer piece = ByteBuffer.allocate(PIECE);
+    private final Condition looking;
+    private boolean gone;
+    private boolean looks;
+    private volatile boolean goingDown;
+
+    private FifoCaller(FileInputStream in, FileOutputStream out, ReentrantLock lock, int frameLimit) {
+        super(in, lock, frameLimit);
+        this.out = out;
+        looking = lock.newCondition();
+    }
+
+    /** Opens what the test JVM has open already. */
+    static void open(Fifos fifos, ReentrantLock lock, int frameLimit, ConnectionLoop.HandlerFactory handler)
+            throws IOException {
+        FileInputStream in = in(fifos.down());
+        try {
+            new FifoCaller(in, out(fifos.up()), lock, frameLimit).read("multiprocess-link", handler);
+        } catch (IOException e) {
+            close(in);
+            throw e;
+        }
+    }
+
+    private static FileInputStream in(File fifo) throws IOException {
+        RandomAccessFile both = both(fifo);
+        try {
+            return new FileInputStream(fifo);
+        } finally {
+            close(both);
+        }
+    }
+
+    private static FileOutputStream out(File fifo) throws IOException {
+        RandomAccessFile both = both(fifo);
+        try {
+            return new FileOutputStream(fifo);
+        } finally {
+            close(both);
+        }
+    }
+
+    @Override
+    public boolean send(int type, ByteBuffer... parts) {
+        if (isClosed() || gone) {
+            return false;
+        }
+        try {
+            piece.clear().putInt(length(parts)).put((byte) type);
+            for (ByteBuffer part : parts) {
+                while (part.hasRemaining()) {
+                    if (!piece.hasRemaining()) {
+                        writePiece();
+                    }
+                    move(part, piece);
+                }
+            }
+            writePiece();
+            return true;
+        } catch (IOException e) {
+            // The other side is gone. What it had sent is still to be read, and its end of file tells the handler.
+            gone = true;
+            return false;
+        }
+    }
+
+    private void writePiece() throws IOException {
+        out.write(piece.array(), 0, piece.position());
+        piece.clear();
+    }
+
+    @Override
+    public long mark() {
+        return 0;
+    }
+
+    @Override
+    public boolean isWritten(long mark) {
+        return true;
+    }
+
+    @Override
+    void deliver(int type, ByteBuffer body) throws ProtocolException {
+        if (type != FrameDescriptor.ECHO) {
+            super.deliver(type, body);
+        }
+    }
+
+    /**
+     * Has the reading thread look for bytes once a millisecond instead of waiting inside a system call, where it would hold
+     * up the exit for 300 ms (HotSpot, {@code VM_Exit::wait_for_threads_in_native_to_block}). The echo calls it out of
+     * there.
+     */
+    @Override
+    public void goingDown() {
+        goingDown = true;
+        send(FrameDescriptor.ECHO);
+        long left = LONGEST_WAIT_NANOS;
+        boolean interrupted = false;
+        while (!looks && !isClosed() && !gone && left > 0) {
+            try {
+                left = looking.awaitNanos(left);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    int read(FileInputStream from, byte[] bytes) throws IOException {
+        if (!goingDown) {
+            return super.read(from, bytes);
+        }
+        for (int pauses = 1; from.available() == 0; pauses++) {
+            if (!stillThere(pauses % PAUSES_PER_ECHO == 0)) {
+                return -1;
+            }
+            LockSupport.parkNanos(GOING_DOWN_PAUSE_NANOS);
+        }
+        return super.read(from, bytes);
+    }
+
+    /** Nothing tells a FIFO that is empty from one that has ended, but to write to the other. */
+    private boolean stillThere(boolean ask) {
+        lock().lock();
+        try {
+            if (!looks) {
+                looks = true;
+                looking.signalAll();
+            }
+            return !gone && (!ask || send(FrameDescriptor.ECHO));
+        } finally {
+            lock().unlock();
+        }
+    }
+
+    @Override
+    void release() {
+        close(out);
+    }
+}

@@ -1,0 +1,196 @@
+package dev.multiprocess.internal.wire;
+
+import java.io.Closeable;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The test JVM's end of two FIFOs, open before there is a child. Sending waits for nobody: what is sent is written by
+ * another thread, one at a time, since a child may not read for as long as it likes.
+ */
+final class FifoListener extends FifoConnection {
+
+    private final Fifos fifos;
+    private final Executor writers;
+
+    /** Both ends of both, so that neither end of file nor refusal comes before the child has; closed then. */
+    private final List<Closeable> held;
+
+    private final ArrayDeque<ByteBuffer> unsent = new ArrayDeque<>();
+
+    /** Only the writer of the moment uses it. */
+    private final ByteBuffer piece = ByteBuffer.allocate(PIECE);
+
+    private FileOutputStream out;
+    private boolean called;
+    private boolean writing;
+    private boolean gone;
+    private long queued;
+    private long written;
+
+    private FifoListener(
+            Fifos fifos,
+            FileInputStream in,
+            List<Closeable> held,
+            Executor writers,
+            ReentrantLock lock,
+            int frameLimit) {
+        super(in, lock, frameLimit);
+        this.fifos = fifos;
+        this.held = held;
+        this.writers = writers;
+    }
+
+    /** Begins to listen. */
+    static void listen(
+            Fifos fifos, Executor writers, ReentrantLock lock, int frameLimit, ConnectionLoop.HandlerFactory handler)
+            throws IOException {
+        RandomAccessFile down = both(fifos.down());
+        RandomAccessFile up = null;
+        try {
+            up = both(fifos.up());
+            FileInputStream in = new FileInputStream(fifos.up());
+            new FifoListener(fifos, in, List.of(down, up), writers, lock, frameLimit)
+                    .read("multiprocess-" + fifos.name(), handler);
+        } catch (IOException e) {
+            close(down);
+            if (up != null) {
+                close(up);
+            }
+            throw e;
+        }
+    }
+
+    /** The child has both open, if it lives, so that what is held is needed no more. */
+    @Override
+    void arrived() {
+        if (called) {
+            return;
+        }
+        try {
+            out = new FileOutputStream(fifos.down());
+            letGo();
+        } catch (IOException e) {
+            fail(e);
+        }
+    }
+
+    private void letGo() {
+        called = true;
+        held.forEach(FifoConnection::close);
+        fifos.delete();
+    }
+
+    @Override
+    public boolean send(int type, ByteBuffer... parts) {
+        if (isClosed() || gone || out == null) {
+            return false;
+        }
+        int length = length(parts);
+        unsent.add(ByteBuffer.allocate(FrameDescriptor.HEADER_BYTES)
+                .putInt(length)
+                .put((byte) type)
+                .flip());
+        for (ByteBuffer part : parts) {
+            unsent.add(part.slice());
+        }
+        queued += FrameDescriptor.LENGTH_BYTES + length;
+        if (!writing) {
+            writing = true;
+            writers.execute(this::writeUnsent);
+        }
+        return true;
+    }
+
+    private void writeUnsent() {
+        try {
+            while (takeUnsent()) {
+                out.write(piece.array(), 0, piece.position());
+            }
+        } catch (IOException e) {
+            // As with a socket: reading tells the end.
+            lock().lock();
+            gone = true;
+            unsent.clear();
+            finished();
+            lock().unlock();
+        }
+    }
+
+    /** Fills the next piece; false if there is nothing left to write. */
+    private boolean takeUnsent() {
+        lock().lock();
+        try {
+            written += piece.position();
+            piece.clear();
+            while (!unsent.isEmpty() && piece.hasRemaining()) {
+                move(unsent.peek(), piece);
+                if (!unsent.peek().hasRemaining()) {
+                    unsent.remove();
+                }
+            }
+            if (piece.position() == 0) {
+                finished();
+                return false;
+            }
+            return true;
+        } finally {
+            lock().unlock();
+        }
+    }
+
+    private void finished() {
+        writing = false;
+        if (isClosed()) {
+            close(out);
+        } else {
+            handler().onFlushed();
+        }
+    }
+
+    @Override
+    public long mark() {
+        return queued;
+    }
+
+    @Override
+    public boolean isWritten(long mark) {
+        return written >= mark;
+    }
+
+    @Override
+    void deliver(int type, ByteBuffer body) throws ProtocolException {
+        if (type == FrameDescriptor.ECHO) {
+            send(type);
+        } else {
+            super.deliver(type, body);
+        }
+    }
+
+    /** A child that has ended before it opened them has left nobody at the other end but this. */
+    @Override
+    public void drain() {
+        if (!called) {
+            letGo();
+        }
+        super.drain();
+    }
+
+    @Override
+    void release() {
+        unsent.clear();
+        if (!called) {
+            letGo();
+        }
+        if (out != null && !writing) {
+            close(out);
+        }
+    }
+}
