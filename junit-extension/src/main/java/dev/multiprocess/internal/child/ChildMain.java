@@ -11,9 +11,9 @@ import java.nio.file.Path;
  * The entry point of a child JVM: finds its job in the test JVM's private directory, runs it on the main thread, and
  * reports over its link how it ended.
  *
- * <p>Two arguments: the private directory, and the child's number. Two more say that the job will come over the link, and
- * is long in coming, so that there is time to get warm; and which class it will probably need. One more says that the main
- * thread has time for a part of the link's opening.
+ * <p>Two arguments: the private directory, and the child's number. One more names the FIFOs that the link goes over. Two
+ * more say that the job will come over the link, and is long in coming, so that there is time to get warm; and which class
+ * it will probably need.
  *
  * <p>Ends in exactly one of these ways:
  *

@@ -19,7 +19,11 @@ final class Lifeline implements LinkClient.Orders {
     /** The connections of a test JVM that dies close a moment before it is gone. */
     private static final Duration LAST_MOMENT = Duration.ofSeconds(2);
 
+    /** A JVM waits so long, and longer, for threads that are inside system calls when it halts. */
+    private static final long LEAVING_MILLIS = 50;
+
     private final PrivateDirectory directory;
+    private volatile TestJvm testJvm;
     private Thread task;
     private boolean interrupted;
     private volatile boolean stopping;
@@ -30,16 +34,17 @@ final class Lifeline implements LinkClient.Orders {
     }
 
     /** Has every exit before the task's end reported, with the stack of who asked for it. */
-    void reportExits(TestJvm testJvm) {
+    void reportExits(TestJvm reached) {
+        testJvm = reached;
         Runtime.getRuntime().addShutdownHook(new Thread("multiprocess-exit") {
             @Override
             public void run() {
-                goingDown(testJvm);
+                goingDown();
             }
         });
     }
 
-    private void goingDown(TestJvm testJvm) {
+    private void goingDown() {
         if (!taskEnded && !stopping) {
             testJvm.link().exiting(exitCaller());
         }
@@ -151,15 +156,33 @@ final class Lifeline implements LinkClient.Orders {
     @Override
     public void lost() {
         try {
+            Thread leaving = leaveSystemCalls();
             // Nobody else is left to know them; once this JVM is gone they are children of the machine's first process.
             for (ProcessHandle started : ProcessHandle.current().descendants().toList()) {
                 started.destroyForcibly();
             }
             directory.delete();
-        } catch (IOException e) {
+            leaving.join(LEAVING_MILLIS);
+        } catch (IOException | InterruptedException e) {
             // A sibling is removing it at this moment, or the user put something there; halting matters more.
         } finally {
             Runtime.getRuntime().halt(ChildMain.LOST);
         }
+    }
+
+    /** Calls out of the operating system those threads of ours that would hold up the halt for 300 ms. */
+    private Thread leaveSystemCalls() {
+        Thread leaving = new Thread("multiprocess-leaving") {
+            @Override
+            public void run() {
+                TestJvm reached = testJvm;
+                if (reached != null) {
+                    reached.leaveSockets();
+                }
+            }
+        };
+        leaving.setDaemon(true);
+        leaving.start();
+        return leaving;
     }
 }

@@ -56,12 +56,15 @@ final class LinkOverFifos implements TestJvm {
     }
 
     @Override
-    public void goingDown() {
-        link.goingDown();
-        synchronized (this) {
-            if (sockets != null) {
-                sockets.loop().goingDown();
-            }
+    public synchronized void leaveSockets() {
+        if (sockets != null) {
+            sockets.loop().goingDown();
         }
+    }
+
+    @Override
+    public void goingDown() {
+        leaveSockets();
+        link.goingDown();
     }
 }

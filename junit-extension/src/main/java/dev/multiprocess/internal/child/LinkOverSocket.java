@@ -72,8 +72,15 @@ final class LinkOverSocket extends Thread implements TestJvm {
     }
 
     @Override
+    public synchronized void leaveSockets() {
+        if (sockets != null) {
+            sockets.loop().goingDown();
+        }
+    }
+
+    @Override
     public void goingDown() {
-        sockets().loop().goingDown();
+        leaveSockets();
     }
 
     private void awaitOpen() {

@@ -27,6 +27,9 @@ interface TestJvm {
     /** The sockets; waits until there are some. */
     Sockets sockets();
 
-    /** Says that this JVM is about to exit, which threads that wait for the test JVM would hold up. */
+    /** Calls threads that wait at sockets out of the operating system, where they would hold up the end of this JVM. */
+    void leaveSockets();
+
+    /** Says that this JVM is about to exit: the same, and for the thread that reads the link, which goes on doing that. */
     void goingDown();
 }

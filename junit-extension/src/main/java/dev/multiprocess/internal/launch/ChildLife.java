@@ -93,7 +93,7 @@ final class ChildLife implements Guest {
         }
     }
 
-    // ---- what the child says; called by the thread that reads links
+    // ---- what the child says; called by the thread that reads its link
 
     @Override
     public String name() {

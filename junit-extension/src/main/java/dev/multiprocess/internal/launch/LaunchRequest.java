@@ -60,7 +60,7 @@ record LaunchRequest(
         JvmSpec own = debugPort.map(port -> spec.withArgument(port.argument())).orElse(spec);
         JvmStart start = new JvmStart(own, child, privateDirectory, cookie, directory.resolve(label()));
         JobFile file = new JobFile(new PrivateDirectory(privateDirectory).jobFile(child));
-        String[] words = fifos.stream().map(each -> each.name()).toArray(String[]::new);
+        String[] words = fifos.stream().map(ListenedFifos::name).toArray(String[]::new);
         try {
             file.write(job);
             return new ChildLauncher.Launched(

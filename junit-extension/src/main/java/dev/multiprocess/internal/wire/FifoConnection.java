@@ -3,6 +3,7 @@ package dev.multiprocess.internal.wire;
 import java.io.Closeable;
 import java.io.File;
 import java.io.FileInputStream;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.BufferUnderflowException;
@@ -39,8 +40,15 @@ abstract class FifoConnection extends Connection {
         ended = lock.newCondition();
     }
 
-    /** Opens both ends, which waits for nobody. */
+    /**
+     * Opens both ends, which waits for nobody.
+     *
+     * @throws IOException if there is none, as for a child that is started again by hand; a file would be made otherwise
+     */
     static RandomAccessFile both(File fifo) throws IOException {
+        if (!fifo.exists()) {
+            throw new FileNotFoundException(fifo + " is gone: who it was for has opened it, or the test JVM has ended");
+        }
         return new RandomAccessFile(fifo, "rw");
     }
 

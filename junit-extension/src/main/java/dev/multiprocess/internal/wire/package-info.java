@@ -1,5 +1,6 @@
 /**
- * Carries frames between the test JVM and its children over Unix-domain sockets; knows nothing of jobs or queues. Both.
+ * Carries frames between the test JVM and its children over Unix-domain sockets and FIFOs; knows nothing of jobs or
+ * queues. Both.
  *
  * <p>Start with {@link dev.multiprocess.internal.wire.Connection}.
  */

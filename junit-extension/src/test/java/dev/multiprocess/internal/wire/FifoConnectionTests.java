@@ -1,7 +1,9 @@
 package dev.multiprocess.internal.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.FileNotFoundException;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -137,6 +139,18 @@ class FifoConnectionTests {
         call().say(1);
         listener.heard.take();
 
+        assertThat(directory.fifos(NAME)).noneMatch(path -> path.toFile().exists());
+    }
+
+    @Test
+    void secondCaller_isToldWhyAndLeavesNoFile() throws Exception {
+        Ear listener = listen();
+        call().say(1);
+        listener.heard.take();
+
+        assertThatThrownBy(this::call)
+                .isInstanceOf(FileNotFoundException.class)
+                .hasMessageContaining("link-1-down is gone: who it was for has opened it");
         assertThat(directory.fifos(NAME)).noneMatch(path -> path.toFile().exists());
     }
 

@@ -12,10 +12,17 @@ class OrphanEndTestCases {
     static final int CHILDREN = 4;
 
     @MultiProcessTest(timeout = "1m")
-    void waitsToBeKilled(Processes processes, ProcessQueue<String> running) throws InterruptedException {
-        processes.start(CHILDREN, "child", () -> {
+    void waitsToBeKilled(Processes processes, ProcessQueue<String> running, ProcessQueue<String> never)
+            throws InterruptedException {
+        processes.start(CHILDREN, "child", index -> {
             running.put(ProcessIdentity.current().toString());
-            new CountDownLatch(1).await();
+            // A thread that waits for an element is inside a system call.
+            if (index % 2 == 0) {
+                never.take();
+            } else {
+                new CountDownLatch(1).await();
+            }
+            return null;
         });
         for (int i = 0; i < CHILDREN; i++) {
             System.out.println(running.take());
