@@ -1,5 +1,6 @@
 package dev.multiprocess.kit;
 
+import dev.multiprocess.internal.wire.PrivateDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -27,5 +28,16 @@ public final class PrivateDirectories {
             }
         }
         return found;
+    }
+
+    /** Makes one of this JVM, with two FIFOs of that name. */
+    public static PrivateDirectory withFifos(String name) throws IOException, InterruptedException {
+        PrivateDirectory directory = PrivateDirectory.create();
+        List<String> command = new ArrayList<>(List.of("mkfifo"));
+        directory.fifos(name).forEach(path -> command.add(path.toString()));
+        if (new ProcessBuilder(command).start().waitFor() != 0) {
+            throw new IOException("mkfifo failed: " + command);
+        }
+        return directory;
     }
 }

@@ -7,11 +7,10 @@ import dev.multiprocess.internal.wire.ConnectionLoop;
 import dev.multiprocess.internal.wire.FrameHandler;
 import dev.multiprocess.internal.wire.PrivateDirectory;
 import dev.multiprocess.internal.wire.ProtocolException;
+import dev.multiprocess.kit.PrivateDirectories;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -55,10 +54,7 @@ class LinkOverFifosTests {
 
     @BeforeEach
     void make() throws IOException, InterruptedException {
-        directory = PrivateDirectory.create();
-        List<String> command = new ArrayList<>(List.of("mkfifo"));
-        directory.fifos(NAME).forEach(path -> command.add(path.toString()));
-        assertThat(new ProcessBuilder(command).start().waitFor()).isZero();
+        directory = PrivateDirectories.withFifos(NAME);
     }
 
     @AfterEach

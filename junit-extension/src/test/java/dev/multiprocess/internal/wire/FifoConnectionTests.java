@@ -3,6 +3,7 @@ package dev.multiprocess.internal.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.multiprocess.kit.PrivateDirectories;
 import java.io.FileNotFoundException;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -38,10 +39,7 @@ class FifoConnectionTests {
 
     @BeforeEach
     void make() throws IOException, InterruptedException {
-        directory = PrivateDirectory.create();
-        List<String> command = new ArrayList<>(List.of("mkfifo"));
-        directory.fifos(NAME).forEach(path -> command.add(path.toString()));
-        assertThat(new ProcessBuilder(command).start().waitFor()).isZero();
+        directory = PrivateDirectories.withFifos(NAME);
     }
 
     @AfterEach
