@@ -19,7 +19,7 @@ final class Lifeline implements LinkClient.Orders {
     /** The connections of a test JVM that dies close a moment before it is gone. */
     private static final Duration LAST_MOMENT = Duration.ofSeconds(2);
 
-    /** A JVM waits so long, and longer, for threads that are inside system calls when it halts. */
+    /** More than enough; a JVM that halts waits up to 300 ms for threads that are inside system calls. */
     private static final long LEAVING_MILLIS = 50;
 
     private final PrivateDirectory directory;
@@ -156,17 +156,25 @@ final class Lifeline implements LinkClient.Orders {
     @Override
     public void lost() {
         try {
-            Thread leaving = leaveSystemCalls();
             // Nobody else is left to know them; once this JVM is gone they are children of the machine's first process.
             for (ProcessHandle started : ProcessHandle.current().descendants().toList()) {
                 started.destroyForcibly();
             }
-            directory.delete();
+            Thread leaving = leaveSystemCalls();
+            deleteDirectory();
             leaving.join(LEAVING_MILLIS);
-        } catch (IOException | InterruptedException e) {
-            // A sibling is removing it at this moment, or the user put something there; halting matters more.
+        } catch (InterruptedException e) {
+            // This thread has nothing else to do.
         } finally {
             Runtime.getRuntime().halt(ChildMain.LOST);
+        }
+    }
+
+    private void deleteDirectory() {
+        try {
+            directory.delete();
+        } catch (IOException e) {
+            // A sibling is removing it at this moment, or the user put something there; halting matters more.
         }
     }
 
