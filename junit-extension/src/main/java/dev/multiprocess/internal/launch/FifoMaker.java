@@ -28,7 +28,7 @@ final class FifoMaker {
     private final Deque<String> ready = new ArrayDeque<>();
     private int last;
     private boolean making;
-    private boolean failed;
+    private boolean over;
 
     /**
      * Makes nothing yet.
@@ -45,7 +45,7 @@ final class FifoMaker {
         this.directory = directory;
         this.background = background;
         this.command = command;
-        failed = !system.equals("Linux");
+        over = !system.equals("Linux");
     }
 
     /**
@@ -57,7 +57,7 @@ final class FifoMaker {
         while (true) {
             synchronized (this) {
                 awaitMaking();
-                if (!ready.isEmpty() || failed) {
+                if (!ready.isEmpty() || over) {
                     return poll();
                 }
                 making = true;
@@ -83,11 +83,18 @@ final class FifoMaker {
 
     private Optional<String> poll() {
         String taken = ready.poll();
-        if (ready.size() < FEW && !making && !failed) {
-            making = true;
+        if (ready.size() < FEW && !making && !over) {
             background.execute(this::make);
+            making = true;
         }
         return Optional.ofNullable(taken);
+    }
+
+    /** Makes no more, and waits for those that are being made: their directory is about to be removed. */
+    synchronized void close() {
+        over = true;
+        ready.clear();
+        awaitMaking();
     }
 
     private void make() {
@@ -115,7 +122,7 @@ final class FifoMaker {
 
     private synchronized void made(List<String> more) {
         ready.addAll(more);
-        failed |= more.isEmpty();
+        over |= more.isEmpty();
         making = false;
         notifyAll();
     }

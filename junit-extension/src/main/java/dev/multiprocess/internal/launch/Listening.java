@@ -103,6 +103,7 @@ final class Listening {
     }
 
     private void deleteDirectory() {
+        fifos.close();
         try {
             directory.delete();
         } catch (IOException e) {

@@ -96,6 +96,35 @@ class FifoMakerTests {
         }
     }
 
+    /** Else they would come into a directory that is being removed, and it would stay. */
+    @Test
+    void close_waitsForThoseThatAreBeingMade() throws InterruptedException {
+        FifoMaker maker = new FifoMaker(directory, background::add);
+        while (background.isEmpty()) {
+            maker.take().orElseThrow();
+        }
+        Thread closing = new Thread(maker::close, "closing");
+        closing.start();
+        while (closing.getState() != Thread.State.WAITING) {
+            assertThat(closing.isAlive()).isTrue();
+            Thread.onSpinWait();
+        }
+        background.remove().run();
+        closing.join();
+
+        assertThat(background).isEmpty();
+    }
+
+    @Test
+    void afterClose_noneAreMade() {
+        FifoMaker maker = new FifoMaker(directory, background::add);
+        maker.take().orElseThrow();
+        maker.close();
+
+        assertThat(maker.take()).isEmpty();
+        assertThat(background).isEmpty();
+    }
+
     @Test
     void withoutTheProgram_thereAreNone() {
         FifoMaker maker = maker(LINUX, "there-is-no-such-program");
