@@ -27,7 +27,7 @@ final class LinkOverFifos implements TestJvm {
         try {
             return new LinkOverFifos(directory, LinkClient.open(directory, name, JOB_LIMIT, lifeline));
         } catch (Throwable e) {
-            // Errors included: they are the test JVM's to know.
+            // Errors included: there is nobody yet to tell them to.
             throw lifeline.unreachable(e);
         }
     }
@@ -44,7 +44,8 @@ final class LinkOverFifos implements TestJvm {
                 sockets = new Sockets(
                         new ConnectionLoop("multiprocess-pipes"), new Dialer(directory, directory.secret()));
             } catch (IOException e) {
-                throw new UncheckedIOException("this child can open no socket: " + e.getMessage(), e);
+                throw new UncheckedIOException(
+                        "this child can open no socket, which its queues need: " + e.getMessage(), e);
             }
         }
         return sockets;

@@ -18,6 +18,8 @@ public abstract class Connection {
 
     private FrameHandler handler;
     private boolean closed;
+    private long queued;
+    private long written;
 
     /**
      * Begins a connection.
@@ -113,7 +115,9 @@ public abstract class Connection {
      *
      * @return to be asked for by {@link #isWritten}
      */
-    public abstract long mark();
+    public final long mark() {
+        return queued;
+    }
 
     /**
      * Tells whether the operating system has taken everything up to a mark; from then on it survives this process.
@@ -121,7 +125,19 @@ public abstract class Connection {
      * @param mark from {@link #mark()}
      * @return false while some of it is queued here
      */
-    public abstract boolean isWritten(long mark);
+    public final boolean isWritten(long mark) {
+        return written >= mark;
+    }
+
+    /** Counts bytes that are to be written. Where sending waits for that, there is nothing to count. */
+    final void queued(int bytes) {
+        queued += bytes;
+    }
+
+    /** Counts what was queued and is written. */
+    final void written(int bytes) {
+        written += bytes;
+    }
 
     /** Hands over all that a process had sent before it ended, whatever is still under way. */
     public abstract void drain();

@@ -97,16 +97,6 @@ final class FifoCaller extends FifoConnection {
     }
 
     @Override
-    public long mark() {
-        return 0;
-    }
-
-    @Override
-    public boolean isWritten(long mark) {
-        return true;
-    }
-
-    @Override
     void deliver(int type, ByteBuffer body) throws ProtocolException {
         if (type != FrameDescriptor.ECHO) {
             super.deliver(type, body);

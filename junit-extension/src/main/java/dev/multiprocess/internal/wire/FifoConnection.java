@@ -47,7 +47,8 @@ abstract class FifoConnection extends Connection {
      */
     static RandomAccessFile both(File fifo) throws IOException {
         if (!fifo.exists()) {
-            throw new FileNotFoundException(fifo + " is gone: who it was for has opened it, or the test JVM has ended");
+            throw new FileNotFoundException(
+                    fifo + " is gone: the child that it was made for has opened it, or the test JVM has ended");
         }
         return new RandomAccessFile(fifo, "rw");
     }

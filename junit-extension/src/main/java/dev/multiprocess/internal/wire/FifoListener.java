@@ -32,8 +32,6 @@ final class FifoListener extends FifoConnection {
     private boolean called;
     private boolean writing;
     private boolean gone;
-    private long queued;
-    private long written;
 
     private FifoListener(
             Fifos fifos,
@@ -101,7 +99,7 @@ final class FifoListener extends FifoConnection {
         for (ByteBuffer part : parts) {
             unsent.add(part.slice());
         }
-        queued += FrameDescriptor.LENGTH_BYTES + length;
+        queued(FrameDescriptor.LENGTH_BYTES + length);
         if (!writing) {
             writing = true;
             writers.execute(this::writeUnsent);
@@ -128,7 +126,7 @@ final class FifoListener extends FifoConnection {
     private boolean takeUnsent() {
         lock().lock();
         try {
-            written += piece.position();
+            written(piece.position());
             piece.clear();
             while (!unsent.isEmpty() && piece.hasRemaining()) {
                 move(unsent.peek(), piece);
@@ -153,16 +151,6 @@ final class FifoListener extends FifoConnection {
         } else {
             handler().onFlushed();
         }
-    }
-
-    @Override
-    public long mark() {
-        return queued;
-    }
-
-    @Override
-    public boolean isWritten(long mark) {
-        return written >= mark;
     }
 
     @Override

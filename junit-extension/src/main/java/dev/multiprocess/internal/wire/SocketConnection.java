@@ -43,8 +43,6 @@ final class SocketConnection extends Connection implements ConnectionLoop.Readin
 
     private SelectionKey key;
     private boolean pumping;
-    private long queued;
-    private long written;
 
     /**
      * Wraps a channel whose greeting is done.
@@ -68,7 +66,7 @@ final class SocketConnection extends Connection implements ConnectionLoop.Readin
             return false;
         }
         int length = length(parts);
-        queued += FrameDescriptor.LENGTH_BYTES + length;
+        queued(FrameDescriptor.LENGTH_BYTES + length);
         ByteBuffer buffer = WRITE_BUFFER.get().clear();
         buffer.putInt(length).put((byte) type);
         int next = 0;
@@ -82,7 +80,7 @@ final class SocketConnection extends Connection implements ConnectionLoop.Readin
                 }
                 buffer.flip();
                 if (unsent.isEmpty()) {
-                    written += channel.write(buffer);
+                    written(channel.write(buffer));
                 }
                 if (buffer.hasRemaining() || !unsent.isEmpty()) {
                     keep(buffer);
@@ -147,7 +145,7 @@ final class SocketConnection extends Connection implements ConnectionLoop.Readin
                 int position = head.position();
                 move(head, buffer);
                 int count = channel.write(buffer.flip());
-                written += count;
+                written(count);
                 head.position(position + count);
                 if (head.hasRemaining()) {
                     if (count == 0) {
@@ -164,16 +162,6 @@ final class SocketConnection extends Connection implements ConnectionLoop.Readin
             unsent.clear();
             key.interestOpsAnd(~SelectionKey.OP_WRITE);
         }
-    }
-
-    @Override
-    public long mark() {
-        return queued;
-    }
-
-    @Override
-    public boolean isWritten(long mark) {
-        return written >= mark;
     }
 
     @Override

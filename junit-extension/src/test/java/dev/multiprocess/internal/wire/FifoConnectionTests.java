@@ -118,6 +118,13 @@ class FifoConnectionTests {
         return ear;
     }
 
+    private Ear callAndSpeak(Ear listener) throws IOException, InterruptedException {
+        Ear caller = call();
+        caller.say(1);
+        assertThat(listener.heard.take()).isEqualTo("1 ");
+        return caller;
+    }
+
     @Test
     void framesArrive_inBothDirections() throws Exception {
         Ear listener = listen();
@@ -134,8 +141,7 @@ class FifoConnectionTests {
     @Test
     void fifosAreGone_whenTheyAreOpen() throws Exception {
         Ear listener = listen();
-        call().say(1);
-        listener.heard.take();
+        callAndSpeak(listener);
 
         assertThat(directory.fifos(NAME)).noneMatch(path -> path.toFile().exists());
     }
@@ -143,12 +149,11 @@ class FifoConnectionTests {
     @Test
     void secondCaller_isToldWhyAndLeavesNoFile() throws Exception {
         Ear listener = listen();
-        call().say(1);
-        listener.heard.take();
+        callAndSpeak(listener);
 
         assertThatThrownBy(this::call)
                 .isInstanceOf(FileNotFoundException.class)
-                .hasMessageContaining("link-1-down is gone: who it was for has opened it");
+                .hasMessageContaining("link-1-down is gone: the child that it was made for has opened it");
         assertThat(directory.fifos(NAME)).noneMatch(path -> path.toFile().exists());
     }
 
@@ -168,9 +173,7 @@ class FifoConnectionTests {
     @Test
     void listenerWaitsForNobody_whoDoesNotRead() throws Exception {
         Ear listener = listen();
-        Ear caller = call();
-        caller.say(1);
-        listener.heard.take();
+        Ear caller = callAndSpeak(listener);
 
         caller.lock.lock();
         try {
@@ -192,9 +195,7 @@ class FifoConnectionTests {
     @Test
     void endOfOneSide_isHeardByTheOther() throws Exception {
         Ear listener = listen();
-        Ear caller = call();
-        caller.say(1);
-        listener.heard.take();
+        Ear caller = callAndSpeak(listener);
 
         listener.hangUp();
         assertThat(caller.heard.take()).isEqualTo("clean: was closed by the other side");
@@ -278,9 +279,7 @@ class FifoConnectionTests {
     @Test
     void callerThatGoesDown_stillHears() throws Exception {
         Ear listener = listen();
-        Ear caller = call();
-        caller.say(1);
-        listener.heard.take();
+        Ear caller = callAndSpeak(listener);
 
         locked(caller.connection, caller.connection::goingDown);
         listener.say(2, "after");
@@ -292,9 +291,7 @@ class FifoConnectionTests {
     @Test
     void callerThatGoesDown_hearsTheEnd() throws Exception {
         Ear listener = listen();
-        Ear caller = call();
-        caller.say(1);
-        listener.heard.take();
+        Ear caller = callAndSpeak(listener);
 
         locked(caller.connection, caller.connection::goingDown);
         listener.hangUp();
@@ -304,9 +301,7 @@ class FifoConnectionTests {
     @Test
     void readerOfOneThatGoesDown_isInNoSystemCall() throws Exception {
         Ear listener = listen();
-        Ear caller = call();
-        caller.say(1);
-        listener.heard.take();
+        Ear caller = callAndSpeak(listener);
         locked(caller.connection, caller.connection::goingDown);
 
         Thread reader = Thread.getAllStackTraces().keySet().stream()
