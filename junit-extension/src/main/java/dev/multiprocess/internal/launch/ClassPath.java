@@ -22,7 +22,23 @@ import java.util.Set;
  */
 final class ClassPath {
 
+    /** What was read last: every child of a test JVM asks for the same. */
+    private static volatile Entries lastRead = new Entries("");
+
     private ClassPath() {}
+
+    /** A class path as it is written, and its entries, absolute. */
+    private record Entries(String path, List<String> list) {
+
+        Entries(String path) {
+            this(
+                    path,
+                    Arrays.stream(path.split(File.pathSeparator))
+                            .filter(entry -> !entry.isEmpty())
+                            .map(entry -> Path.of(entry).toAbsolutePath().toString())
+                            .toList());
+        }
+    }
 
     /**
      * What a child runs with: the path of the tests with the child's own changes, and what it cannot be without.
@@ -66,10 +82,12 @@ final class ClassPath {
     }
 
     private static void addAll(Set<String> entries, String path) {
-        Arrays.stream(path.split(File.pathSeparator))
-                .filter(entry -> !entry.isEmpty())
-                .map(entry -> Path.of(entry).toAbsolutePath().toString())
-                .forEach(entries::add);
+        Entries read = lastRead;
+        if (!read.path().equals(path)) {
+            read = new Entries(path);
+            lastRead = read;
+        }
+        entries.addAll(read.list());
     }
 
     private static void addUrls(Set<String> entries, ClassLoader loader) {

@@ -3,6 +3,7 @@ package dev.multiprocess.internal.launch;
 import dev.multiprocess.MultiProcessConfigurationException;
 import dev.multiprocess.ProcessOptions;
 import dev.multiprocess.ProcessTask;
+import java.util.regex.Pattern;
 
 /**
  * A child to be started.
@@ -15,9 +16,10 @@ import dev.multiprocess.ProcessTask;
 record StartRequest<R>(String name, ProcessTask<R> task, ProcessOptions options) {
 
     private static final int LARGEST_GROUP = 64;
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
     StartRequest {
-        if (!name.matches("[A-Za-z0-9_-]{1,64}")) {
+        if (!NAME.matcher(name).matches()) {
             throw new MultiProcessConfigurationException(
                     "the name of a child must be 1 to 64 letters, digits, dashes and underscores: name='" + name + "'");
         }
