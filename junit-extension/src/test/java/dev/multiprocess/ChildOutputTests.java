@@ -3,6 +3,7 @@ package dev.multiprocess;
 import static dev.multiprocess.kit.EngineRun.run;
 import static dev.multiprocess.kit.EngineRunAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.multiprocess.kit.NativeEncoding;
@@ -15,11 +16,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Where the output of children goes. */
 @Tag("fork")
@@ -93,6 +97,12 @@ class ChildOutputTests {
                         + "/countsAndFails/counter.txt");
     }
 
+    /** The process exists when its file is found to be impossible. */
+    @Test
+    void fileCannotBeMade_childIsKilledAndItsNameFree() {
+        assertThat(run(OutputTestCases.class, "cannotWrite")).passes(3);
+    }
+
     /** The newest directory, should the test have run before in this JVM. */
     private static Path file(String test, String child) {
         Path tests = Path.of("target", "multiprocess", OutputTestCases.class.getName());
@@ -157,6 +167,25 @@ class ChildOutputTests {
                 System.out.println("Grüße");
                 System.err.println("to err");
             });
+        }
+
+        @ParameterizedTest
+        @EnumSource(names = {"SPAWN", "FORK", "FORK_SERVER"})
+        void cannotWrite(StartMethod method, Processes processes) throws IOException {
+            Processes starter = processes.with(options -> options.startMethod(method));
+            ChildProcess<Void> first = starter.start("first", () -> {});
+            first.join();
+            Path file = Files.createDirectory(first.outputFile().resolveSibling("second.txt"));
+
+            assertThatThrownBy(() -> starter.start("second", () -> TimeUnit.MINUTES.sleep(1)))
+                    .isInstanceOf(UncheckedIOException.class)
+                    .hasMessageContaining("child 'second' could not be started: ")
+                    .hasMessageContaining(file.toString());
+            ChildProcess<?> second = processes.children().get(1);
+            assertThat(second.exit().end()).isEqualTo(ExitStatus.End.KILLED);
+
+            Files.delete(file);
+            starter.start("second", () -> {}).join();
         }
 
         @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.entry;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
 import dev.multiprocess.kit.EngineRun;
+import dev.multiprocess.kit.Signals;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.DirectoryStream;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Random;
 import java.util.TimeZone;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -474,10 +476,76 @@ class StartMethodTests {
     void waitingJvm_isUsedOnceAndGoneWithTheRun() {
         PIDS.clear();
 
-        assertThat(run(ServerTestCases.class)).passes(4);
+        assertThat(run(ServerTestCases.class)).passes(5);
 
         assertThat(PIDS).doesNotHaveDuplicates();
         assertThat(PIDS).noneMatch(pid -> ProcessHandle.of(pid).isPresent());
+    }
+
+    @Test
+    @Timeout(180)
+    void waitingJvmIsKilledWhileItIsHandedOut_taskIsNeverRunTwice() {
+        PIDS.clear();
+
+        assertThat(run(HandOutTestCases.class)).passes(1);
+    }
+
+    @MultiProcess(startMethod = StartMethod.FORK_SERVER, timeout = "2m")
+    static class HandOutTestCases {
+
+        /** Allowed: what was killed did not become the child; or it did, and the child tells so. */
+        @Test
+        void killAtAnyInstant(Processes processes, ProcessQueue<Integer> runs) throws InterruptedException {
+            long seed = System.nanoTime();
+            Random random = new Random(seed);
+            int hits = 0;
+            for (int run = 0; run < 10; run++) {
+                // One that is killed while it boots counts as a kind that cannot be started, unless one was warm since.
+                awaitWarm(processes);
+                List<ProcessHandle> killed = ServerTestCases.awaitWaiting().stream()
+                        .flatMap(pid -> ProcessHandle.of(pid).stream())
+                        .toList();
+                Thread killer = new Thread(killer(killed, System.nanoTime() + random.nextInt(8_000_000)));
+                killer.start();
+                int own = run;
+                ChildProcess<Boolean> child = processes.start(() -> runs.add(own));
+                PIDS.add(child.pid());
+                ExitStatus exit = child.exit();
+                killer.join();
+
+                String what = "seed " + seed + ", run " + run + ": " + exit.describe();
+                List<Integer> begun = new ArrayList<>();
+                runs.drainTo(begun);
+                boolean wasHit = killed.stream().anyMatch(process -> process.pid() == child.pid());
+                if (wasHit && exit.end() == ExitStatus.End.KILLED) {
+                    hits++;
+                    assertThat(begun).as(what).isSubsetOf(run).hasSizeLessThan(2);
+                } else {
+                    assertThat(exit.isSuccess()).as(what).isTrue();
+                    assertThat(begun).as(what).containsExactly(run);
+                }
+            }
+            System.out.println("seed " + seed + ": " + hits + " of 10 children were killed");
+        }
+
+        private static void awaitWarm(Processes processes) throws InterruptedException {
+            ChildProcess<Void> child;
+            do {
+                TimeUnit.MILLISECONDS.sleep(50);
+                child = processes.start(() -> {});
+                child.join();
+                PIDS.add(child.pid());
+            } while (record(child).contains("as none was waiting"));
+        }
+
+        private static Runnable killer(List<ProcessHandle> victims, long atNanos) {
+            return () -> {
+                while (System.nanoTime() < atNanos) {
+                    Thread.onSpinWait();
+                }
+                victims.forEach(ProcessHandle::destroyForcibly);
+            };
+        }
     }
 
     @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -550,6 +618,27 @@ class StartMethodTests {
                                     new Object[] {new String[] {className}},
                                     new String[] {String[].class.getName()}))
                     .contains(className + "/");
+        }
+
+        @Test
+        @Order(5)
+        void allWaitingArePaused_nextChildIsNewAndRunsItsTaskOnce(Processes processes, ProcessQueue<String> runs)
+                throws InterruptedException {
+            List<Long> paused = awaitWaiting();
+            paused.forEach(pid -> Signals.send("STOP", pid));
+            ChildProcess<Boolean> child = processes.start(() -> runs.add("run"));
+            child.join();
+            PIDS.add(child.pid());
+            assertThat(paused).doesNotContain(child.pid());
+            assertThat(runs).containsExactly("run");
+        }
+
+        /** Nothing tells a test when a JVM is warm; one that is not is not handed out, which is an outcome as well. */
+        private static List<Long> awaitWaiting() throws InterruptedException {
+            do {
+                TimeUnit.MILLISECONDS.sleep(300);
+            } while (waiting().isEmpty());
+            return waiting();
         }
 
         private static List<Long> waiting() {

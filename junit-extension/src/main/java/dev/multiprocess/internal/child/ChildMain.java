@@ -83,6 +83,14 @@ public final class ChildMain {
         }
     }
 
+    private static void load(String className) {
+        try {
+            Class.forName(className, false, ChildMain.class.getClassLoader());
+        } catch (ClassNotFoundException | LinkageError e) {
+            // The task tells, if it needs the class at all.
+        }
+    }
+
     private static Job awaitJob(LinkClient link) {
         link.ready();
         return link.awaitJob();
@@ -91,7 +99,7 @@ public final class ChildMain {
     private static void rehearse(
             PrivateDirectory directory, int child, String soonNeeded, TestJvm testJvm, Lifeline lifeline)
             throws IOException {
-        lifeline.expect(soonNeeded);
+        load(soonNeeded);
         PrivateDirectory own = directory.inner(child);
         Rehearsal.ofQueue(own);
         PrivateDirectory.deleteFolder(own.path());

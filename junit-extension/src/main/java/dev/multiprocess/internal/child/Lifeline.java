@@ -123,15 +123,6 @@ final class Lifeline implements LinkClient.Orders {
         return Census.take(null, 0).encode();
     }
 
-    @Override
-    public void expect(String className) {
-        try {
-            Class.forName(className, false, Lifeline.class.getClassLoader());
-        } catch (ClassNotFoundException | LinkageError e) {
-            // The task tells, if it needs the class at all.
-        }
-    }
-
     /** Called when there is no link: a test JVM that died while this JVM began can be alone with it. */
     void haltIfOrphaned() {
         if (directory.isOrphanedWithin(LAST_MOMENT)) {

@@ -69,6 +69,9 @@ final class Rehearsal {
         public void ready() {}
 
         @Override
+        public void taken() {}
+
+        @Override
         public void noted(String text) {}
 
         @Override

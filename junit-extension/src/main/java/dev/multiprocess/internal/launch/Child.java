@@ -19,7 +19,9 @@ final class Child<R> implements ChildProcess<R>, Handle, RemoteCalls.OfChild {
 
     final int number;
     final LaunchRequest request;
-    final StackTraceElement[] startedAt = StitchedStack.here();
+
+    /** Whose stack is that of the start; read only if it is to be shown. */
+    private final Throwable start = new Throwable();
 
     private final TestScope scope;
     private final StartRequest<R> origin;
@@ -27,18 +29,13 @@ final class Child<R> implements ChildProcess<R>, Handle, RemoteCalls.OfChild {
     private final ChildLife life;
     private final Outcome outcome;
 
-    Child(
-            TestScope scope,
-            LaunchRequest request,
-            StartRequest<R> origin,
-            ChildLauncher.Launched launched,
-            ChildOutput output) {
+    Child(TestScope scope, LaunchRequest request, StartRequest<R> origin, ChildLauncher.Launched launched) {
         this.scope = scope;
         this.origin = origin;
         this.request = request;
         number = request.child();
         this.launched = launched;
-        life = new ChildLife(this, launched, output);
+        life = new ChildLife(this, launched, new ChildOutput(request.label(), request.file(".txt")));
         outcome = new Outcome(this, life);
     }
 
@@ -226,6 +223,11 @@ final class Child<R> implements ChildProcess<R>, Handle, RemoteCalls.OfChild {
         return life.onExit().copy();
     }
 
+    /** The frames of the thread that started it that are not ours. */
+    StackTraceElement[] startedAt() {
+        return StitchedStack.withoutOurs(start.getStackTrace());
+    }
+
     // ---- how it went
 
     /** The failure that this child's end is; empty if it ended well, or as the test asked, or lives. */
@@ -254,10 +256,6 @@ final class Child<R> implements ChildProcess<R>, Handle, RemoteCalls.OfChild {
     /** Where its JVM reports a crash. */
     Path crashFile() {
         return launched.crashFile();
-    }
-
-    Process launchedProcess() {
-        return life.process();
     }
 
     ProcessHandle process() {

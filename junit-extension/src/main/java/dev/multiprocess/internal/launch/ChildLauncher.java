@@ -3,6 +3,7 @@ package dev.multiprocess.internal.launch;
 import dev.multiprocess.ProcessOptions;
 import dev.multiprocess.StartMethod;
 import dev.multiprocess.internal.link.JobFile;
+import dev.multiprocess.internal.reap.ProcessIdentity;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -18,6 +19,7 @@ interface ChildLauncher {
      * A process that asks for its task, or will.
      *
      * @param process not yet watched
+     * @param identity of the process; empty if it had ended before it could be looked at
      * @param crashFile where its JVM reports a crash
      * @param argumentFile what it was started with
      * @param how in words, for the launch record
@@ -26,6 +28,7 @@ interface ChildLauncher {
      */
     record Launched(
             Process process,
+            Optional<ProcessIdentity> identity,
             Path crashFile,
             Path argumentFile,
             String how,
@@ -43,10 +46,20 @@ interface ChildLauncher {
         return Optional.empty();
     }
 
-    /** Called once the child is known by its number. */
-    default void launched(Child<?> child) {}
+    /**
+     * Called once the child is known by its number, for it may begin then.
+     *
+     * @return false if its process was dead before it had its job: it is to be launched again
+     * @throws IOException if it may have begun, and is dead
+     */
+    default boolean launched(Child<?> child) throws IOException {
+        return true;
+    }
 
-    /** Called instead of {@link #launch} if the child cannot be started after all. */
+    /** Called when the child has all it needs: for what would take processor time from it before. */
+    default void started() {}
+
+    /** Called if the child cannot be started after all. */
     default void cancel() {}
 
     /** Chooses the way. */

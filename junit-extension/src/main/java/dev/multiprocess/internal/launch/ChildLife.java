@@ -33,7 +33,7 @@ final class ChildLife implements Guest {
     private final Child<?> child;
     private final TestScope scope;
     private final Process process;
-    private final ProcessIdentity identity;
+    private final Optional<ProcessIdentity> identity;
     private final ChildOutput output;
     private final Optional<JobFile> jobFile;
     private final Optional<ListenedFifos> fifos;
@@ -65,17 +65,17 @@ final class ChildLife implements Guest {
         jobFile = launched.jobFile();
         fifos = launched.fifos();
         this.output = output;
-        // A process that has ended already has no start instant any more; then there is nothing to find again either.
-        identity = ProcessIdentity.of(process.toHandle()).orElse(null);
+        identity = launched.identity();
         pausing = new Pausing(child, Signals.SYSTEM);
         limits = new TimeLimits(child);
     }
 
     /** Begins to watch; separate from construction, since the answer may come at once. */
-    void watch() {
-        output.drain(process);
+    void watch() throws IOException {
+        // First, so that its end is seen whatever comes next.
         process.onExit().thenRunAsync(this::conclude, scope.run().workers());
         later(child.request.options().startTimeout(), this::startTimedOut);
+        output.drain(process);
     }
 
     /** Sets a timer that ends with the child. */
@@ -123,7 +123,13 @@ final class ChildLife implements Guest {
 
     @Override
     public void ready() {
-        // It had been waiting for its job; that it was there is known by now.
+        // It had been waiting for its job before it became this child.
+    }
+
+    @Override
+    public void taken() {
+        // The thread that starts it may go on later than its task, which can ask for the children of its test.
+        scope.add(child);
     }
 
     @Override
@@ -313,7 +319,7 @@ final class ChildLife implements Guest {
         boolean well = scope.locked(() -> result != null)
                 || status.end() == ExitStatus.End.STOPPED
                 || status.end() == ExitStatus.End.EXITED && code == 0;
-        scope.run().ended(child, identity, well);
+        scope.run().ended(child, well);
         LaunchRecord.add(child.request, "ended", status.describe());
         scope.change(() -> {
             exit = status;
@@ -341,7 +347,7 @@ final class ChildLife implements Guest {
 
     /** Empty if it had ended before it could be looked at. */
     Optional<ProcessIdentity> identity() {
-        return Optional.ofNullable(identity);
+        return identity;
     }
 
     /** What it had started when it was stopped or killed, itself included. */

@@ -39,27 +39,32 @@ final class ChildOutput {
 
     private final String name;
     private final Path file;
-    private final Writer writer;
     private final Deque<String> lines = new ArrayDeque<>();
     private final StringBuilder dump = new StringBuilder();
     private CompletableFuture<String> dumpWanted;
     private int open = 2;
+    private Writer writer;
 
-    /** Opens the file. */
-    ChildOutput(String name, Path file) throws IOException {
+    ChildOutput(String name, Path file) {
         this.name = name;
         this.file = file;
-        writer = Files.newBufferedWriter(file);
     }
 
-    void drain(Process process) {
+    /** Opens the file, and begins to fill it. */
+    void drain(Process process) throws IOException {
+        open(file);
         pump("out", process.getInputStream(), () -> System.out);
         pump("err", process.getErrorStream(), () -> System.err);
     }
 
-    /** Gives the file up, there is no process that would write to it. */
-    void discard() throws IOException {
-        writer.close();
+    private synchronized void open(Path opened) throws IOException {
+        try {
+            writer = Files.newBufferedWriter(opened);
+        } catch (IOException e) {
+            // Nobody reads, so nobody is to be waited for.
+            open = 0;
+            throw e;
+        }
     }
 
     private void pump(String stream, InputStream from, Supplier<PrintStream> echo) {

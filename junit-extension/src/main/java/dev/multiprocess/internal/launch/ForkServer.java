@@ -22,7 +22,6 @@ final class ForkServer {
 
     private static final System.Logger LOG = System.getLogger(ForkServer.class.getName());
     private static final Duration BOOT_LIMIT = Duration.ofSeconds(30);
-    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(1);
 
     /** So many may die unused in a row before their kind is not started in advance any more. */
     private static final int MOST_DEATHS = 3;
@@ -63,10 +62,7 @@ final class ForkServer {
      * @param testClass whose code the child is about to run
      */
     ChildLauncher launcher(JvmSpec spec, Class<?> testClass) {
-        Optional<WaitingJvm> waiting = take(spec, testClass.getName());
-        // The answer comes while the task is written.
-        waiting.ifPresent(jvm -> jvm.ask(testClass.getName()));
-        return new ServerLauncher(run, this, spec, waiting);
+        return new ServerLauncher(run, this, spec, take(spec, testClass.getName()));
     }
 
     private Optional<WaitingJvm> take(JvmSpec spec, String testClass) {
@@ -104,17 +100,21 @@ final class ForkServer {
         return null;
     }
 
-    /** Whether one that was taken is there, since a process that was killed may look alive for a moment. */
-    boolean isThere(WaitingJvm jvm) {
-        try {
-            if (jvm.answers(ANSWER_LIMIT)) {
-                return true;
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    /**
+     * Makes one that was taken a child.
+     *
+     * @return false if it was dead: a process that was killed may look alive for a moment
+     * @throws IOException if it may have begun, and was killed
+     */
+    boolean handOver(WaitingJvm jvm, Child<?> child) throws IOException {
+        if (!jvm.becomes(child)) {
+            discard(jvm);
+            return false;
         }
-        discard(jvm);
-        return false;
+        synchronized (this) {
+            guests.remove(jvm.start().number());
+        }
+        return true;
     }
 
     /** Says that a child has ended, or was not started. */
@@ -129,11 +129,6 @@ final class ForkServer {
 
     synchronized Optional<WaitingJvm> guest(int number) {
         return Optional.ofNullable(guests.get(number));
-    }
-
-    /** Forgets a JVM that has become a child. */
-    synchronized void handedOver(WaitingJvm jvm) {
-        guests.remove(jvm.start().number());
     }
 
     void discard(WaitingJvm jvm) {

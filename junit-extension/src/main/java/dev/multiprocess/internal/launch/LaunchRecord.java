@@ -15,8 +15,8 @@ final class LaunchRecord {
         return request.file(".launch.txt");
     }
 
-    static void write(LaunchRequest request, ChildLauncher.Launched launched, Optional<StateCapture> state)
-            throws IOException {
+    /** Begins it anew. What cannot be written, now or later, is no reason to fail a test. */
+    static void write(LaunchRequest request, ChildLauncher.Launched launched, Optional<StateCapture> state) {
         Facts facts = new Facts(
                 "child '" + request.name() + "' (pid " + launched.process().pid() + ") of test " + request.test());
         facts.add("start method", request.options().startMethod());
@@ -29,21 +29,21 @@ final class LaunchRecord {
                     String.join(", ", request.process().environment().keySet()));
         }
         state.ifPresent(capture -> capture.describe(facts));
-        Files.writeString(file(request), facts + "\n");
+        write(request, facts + "\n", StandardOpenOption.TRUNCATE_EXISTING);
     }
 
-    /** Adds a line later; what cannot be written is no reason to fail a test. */
+    /** Adds a line later. */
     static void add(LaunchRequest request, String key, Object value) {
         String line = new Facts("").add(key, value).toString().substring(1) + "\n";
+        write(request, line, StandardOpenOption.APPEND);
+    }
+
+    private static void write(LaunchRequest request, String text, StandardOpenOption where) {
         try {
-            Files.writeString(file(request), line, StandardOpenOption.APPEND, StandardOpenOption.CREATE);
+            Files.writeString(file(request), text, StandardOpenOption.CREATE, StandardOpenOption.WRITE, where);
         } catch (IOException e) {
             System.getLogger(LaunchRecord.class.getName())
-                    .log(
-                            System.Logger.Level.WARNING,
-                            "the launch record {0} cannot be completed: {1}",
-                            file(request),
-                            e);
+                    .log(System.Logger.Level.WARNING, "the launch record {0} cannot be written: {1}", file(request), e);
         }
     }
 }

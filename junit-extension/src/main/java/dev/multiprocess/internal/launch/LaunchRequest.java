@@ -4,6 +4,7 @@ import dev.multiprocess.ProcessOptions;
 import dev.multiprocess.config.MultiProcessOptions;
 import dev.multiprocess.internal.link.Job;
 import dev.multiprocess.internal.link.JobFile;
+import dev.multiprocess.internal.reap.ProcessIdentity;
 import dev.multiprocess.internal.wire.PrivateDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -63,8 +64,15 @@ record LaunchRequest(
         String[] words = fifos.stream().map(ListenedFifos::name).toArray(String[]::new);
         try {
             file.write(job);
+            Process process = start.start(more, words);
             return new ChildLauncher.Launched(
-                    start.start(more, words), start.crashFile(), start.argumentFile(), how, Optional.of(file), fifos);
+                    process,
+                    ProcessIdentity.of(process.toHandle()),
+                    start.crashFile(),
+                    start.argumentFile(),
+                    how,
+                    Optional.of(file),
+                    fifos);
         } catch (IOException | RuntimeException e) {
             file.delete();
             fifos.ifPresent(each -> each.link().drainAndClose());

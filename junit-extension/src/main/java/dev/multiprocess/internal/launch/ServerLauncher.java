@@ -28,12 +28,11 @@ final class ServerLauncher implements ChildLauncher {
 
     @Override
     public Launched launch(LaunchRequest request) throws IOException {
-        // One that does not answer is replaced by a new JVM with its number, which nobody else has.
-        waiting = waiting.filter(server::isThere);
         if (waiting.isPresent()) {
             WaitingJvm jvm = waiting.get();
             return new Launched(
                     jvm.process(),
+                    jvm.identity(),
                     jvm.start().crashFile(),
                     jvm.start().argumentFile(),
                     "a JVM that was started " + jvm.age().toMillis() + " ms ago",
@@ -44,12 +43,18 @@ final class ServerLauncher implements ChildLauncher {
     }
 
     @Override
-    public void launched(Child<?> child) {
-        waiting.ifPresent(jvm -> {
-            jvm.handTo(child);
-            server.handedOver(jvm);
-        });
+    public boolean launched(Child<?> child) throws IOException {
+        if (waiting.isPresent() && !server.handOver(waiting.get(), child)) {
+            // A new JVM takes over its number, which nobody else has.
+            waiting = Optional.empty();
+            return false;
+        }
         child.onExit().thenRun(() -> server.released(spec));
+        return true;
+    }
+
+    @Override
+    public void started() {
         server.refill();
     }
 

@@ -1,6 +1,7 @@
 package dev.multiprocess.internal.launch;
 
 import dev.multiprocess.MultiProcessConfigurationException;
+import dev.multiprocess.ProcessOptions;
 import dev.multiprocess.ProcessTask;
 import dev.multiprocess.StartMethod;
 import dev.multiprocess.config.MultiProcessOptions;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 
 /** Starts the children of one test; guarded by the test's lock. */
@@ -28,6 +30,10 @@ final class Starting {
     private final Set<String> takenNames = new HashSet<>();
     private final Map<String, Integer> starts = new HashMap<>();
     private final List<String> waits = new ArrayList<>();
+
+    /** Kept, since a fork server has what is started with the same in a few milliseconds. */
+    private final Map<ProcessOptions, JvmSpec> specs = new ConcurrentHashMap<>();
+
     private int lastName;
 
     Starting(TestScope scope, MultiProcessOptions options) {
@@ -66,7 +72,8 @@ final class Starting {
                 MultiProcessOptions effective =
                         options.withStartMethod(request.options().startMethod(), "ProcessOptions.startMethod");
                 StartMethod method = methodOf(effective, request.name());
-                JvmSpec spec = JvmSpec.of(effective, request.options(), scope.test());
+                JvmSpec spec =
+                        specs.computeIfAbsent(request.options(), process -> JvmSpec.of(options, process, scope.test()));
                 ChildLauncher launcher = ChildLauncher.of(method, spec, scope.test(), run);
                 launchers.add(launcher);
                 Optional<StateCapture> state = launcher.inherited(scope.test(), request.options());
@@ -213,15 +220,10 @@ final class Starting {
                     scope.test(),
                     debugPort(planned.options(), name),
                     planned.job());
-            ChildOutput output = new ChildOutput(request.label(), request.file(".txt"));
-            Child<R> child = run.launch(
-                    request.child(),
-                    () -> new Child<>(scope, request, wanted, launch(launcher, request, output), output));
+            Child<R> child = launch(launcher, request, wanted);
             scope.add(child);
-            // First of all: one that waits can begin while the rest is written down.
-            launcher.launched(child);
             LaunchRecord.write(request, child.launched(), planned.state());
-            child.life().watch();
+            watch(child);
             request.debugPort().ifPresent(port -> port.announce(child));
             run.register(child);
             if (scope.isOver()) {
@@ -229,6 +231,7 @@ final class Starting {
                 child.kill();
                 scope.requireOpen(name);
             }
+            launcher.started();
             return child;
         } catch (IOException e) {
             failed(launcher, name);
@@ -255,12 +258,21 @@ final class Starting {
         return Optional.of(DebugPort.free());
     }
 
-    private static ChildLauncher.Launched launch(ChildLauncher launcher, LaunchRequest request, ChildOutput output)
+    /** Gets the child a process that has its job or will find it, and is not known to be dead. */
+    private <R> Child<R> launch(ChildLauncher launcher, LaunchRequest request, StartRequest<R> wanted)
             throws IOException {
+        Child<R> child;
+        do {
+            child = run.launch(request.child(), () -> new Child<>(scope, request, wanted, launcher.launch(request)));
+        } while (!launcher.launched(child));
+        return child;
+    }
+
+    private static void watch(Child<?> child) throws IOException {
         try {
-            return launcher.launch(request);
-        } catch (IOException | RuntimeException e) {
-            output.discard();
+            child.life().watch();
+        } catch (IOException e) {
+            child.kill();
             throw e;
         }
     }
@@ -271,7 +283,7 @@ final class Starting {
     }
 
     private void notStarted(int child, ChildLauncher launcher) {
-        run.hub().ended(child, true);
+        run.notStarted(child);
         launcher.cancel();
     }
 }

@@ -47,13 +47,8 @@ final class StitchedStack {
     static StackTraceElement[] startOf(Child<?> child) {
         List<StackTraceElement> stack = new ArrayList<>();
         stack.add(new StackTraceElement("[child " + child.name() + ", pid " + child.pid() + "]", "started", null, -1));
-        stack.addAll(Arrays.asList(child.startedAt));
+        stack.addAll(Arrays.asList(child.startedAt()));
         return stack.toArray(StackTraceElement[]::new);
-    }
-
-    /** The frames of this thread that are not ours. */
-    static StackTraceElement[] here() {
-        return withoutOurs(Thread.currentThread().getStackTrace());
     }
 
     static StackTraceElement[] withoutOurs(StackTraceElement[] stack) {

@@ -219,6 +219,12 @@ public final class TestRun implements AutoCloseable {
         });
     }
 
+    /** Forgets a child that did not come to be; nobody of it will write to what had been handed to it. */
+    void notStarted(int number) {
+        children.remove(number);
+        hub.ended(number, true);
+    }
+
     private Guest expected(int number) throws ProtocolException {
         launches.await(number);
         return guest(number).orElseThrow(() -> new ProtocolException("child " + number + " is not expected"));
@@ -248,7 +254,7 @@ public final class TestRun implements AutoCloseable {
             forkServer.expect(started);
             return started;
         });
-        register(jvm.process(), jvm.name(), "");
+        jvm.identity().ifPresent(identity -> register(identity, jvm.name(), ""));
         return jvm;
     }
 
@@ -266,17 +272,16 @@ public final class TestRun implements AutoCloseable {
     }
 
     void register(Child<?> child) {
-        register(child.launchedProcess(), child.name(), child.scope().test().toString());
+        String test = child.scope().test().toString();
+        child.life().identity().ifPresent(identity -> register(identity, child.name(), test));
     }
 
-    private void register(Process process, String name, String test) {
-        ProcessIdentity.of(process.toHandle()).ifPresent(identity -> {
-            try {
-                registry.add(new ChildRegistry.Entry(identity, name, test, cookie));
-            } catch (IOException e) {
-                LOG.log(Level.WARNING, "child ''{0}'' could not be registered for clean-up: {1}", name, e);
-            }
-        });
+    private void register(ProcessIdentity identity, String name, String test) {
+        try {
+            registry.add(new ChildRegistry.Entry(identity, name, test, cookie));
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "child ''{0}'' could not be registered for clean-up: {1}", name, e);
+        }
     }
 
     private void unregister(ProcessIdentity identity, String name) {
@@ -287,11 +292,9 @@ public final class TestRun implements AutoCloseable {
         }
     }
 
-    void ended(Child<?> child, ProcessIdentity identity, boolean well) {
+    void ended(Child<?> child, boolean well) {
         hub.ended(child.number, well);
-        if (identity != null) {
-            unregister(identity, child.name());
-        }
+        child.life().identity().ifPresent(identity -> unregister(identity, child.name()));
     }
 
     /** Tells where this JVM listens, which it does from its first queue or child on. */

@@ -180,7 +180,11 @@ public final class TestScope {
     }
 
     void add(Child<?> child) {
-        change(() -> children.add(child));
+        change(() -> {
+            if (!children.contains(child)) {
+                children.add(child);
+            }
+        });
     }
 
     boolean isOver() {

@@ -2,14 +2,17 @@ package dev.multiprocess.internal.launch;
 
 import dev.multiprocess.internal.link.LinkServer;
 import dev.multiprocess.internal.reap.ProcessIdentity;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** A JVM that was started in advance and waits for its task, until it becomes a child. */
 final class WaitingJvm implements Guest {
+
+    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(1);
+    private static final long LOOK_AGAIN_NANOS = 100_000_000;
 
     private final JvmStart start;
     private final Process process;
@@ -18,10 +21,10 @@ final class WaitingJvm implements Guest {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition change = lock.newCondition();
     private LinkServer link;
-    private Child<?> child;
+    private ChildLife heir;
     private boolean warm;
-    private boolean answered;
-    private boolean gone;
+    private boolean taken;
+    private boolean closed;
 
     WaitingJvm(JvmStart start, Process process) {
         this.start = start;
@@ -53,39 +56,38 @@ final class WaitingJvm implements Guest {
 
     @Override
     public boolean connected(LinkServer opened) {
-        Child<?> successor;
         lock.lock();
         try {
+            if (link != null) {
+                return false;
+            }
             link = opened;
-            successor = child;
-            change.signalAll();
+            return true;
         } finally {
             lock.unlock();
         }
-        if (successor != null) {
-            opened.hearWith(successor.life());
-            return successor.life().connected(opened);
-        }
-        return true;
     }
 
     @Override
     public void ready() {
-        lock.lock();
-        try {
-            warm = true;
-            answered = true;
-            change.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        happened(() -> warm = true);
+    }
+
+    @Override
+    public void taken() {
+        heir().taken();
+        happened(() -> taken = true);
     }
 
     @Override
     public void closed() {
+        happened(() -> closed = true);
+    }
+
+    private void happened(Runnable what) {
         lock.lock();
         try {
-            gone = true;
+            what.run();
             change.signalAll();
         } finally {
             lock.unlock();
@@ -104,7 +106,7 @@ final class WaitingJvm implements Guest {
     boolean isGone() {
         lock.lock();
         try {
-            return gone || !process.isAlive();
+            return closed || !process.isAlive();
         } finally {
             lock.unlock();
         }
@@ -112,64 +114,66 @@ final class WaitingJvm implements Guest {
 
     /** Waits until it is warm, or gone. */
     boolean awaitWarm(Duration limit) throws InterruptedException {
-        return await(limit, false);
+        long end = System.nanoTime() + limit.toNanos();
+        lock.lock();
+        try {
+            while (!warm && !isGone() && System.nanoTime() < end) {
+                // In steps, since a process that dies before it has called is seen by nobody else.
+                change.awaitNanos(LOOK_AGAIN_NANOS);
+            }
+            return warm && !closed;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /**
-     * Asks it whether it is there.
+     * Makes one that is warm a child: gives it the child's job, and waits until it has it. From here on the child hears
+     * what it says.
      *
-     * @param soonNeeded a class that it may load meanwhile
+     * @return false if it was dead, as it is now; then it has not begun the job
+     * @throws IOException if it was killed since it did not answer, and may have begun the job before
      */
-    void ask(String soonNeeded) {
-        LinkServer opened;
+    boolean becomes(Child<?> child) throws IOException {
         lock.lock();
         try {
-            opened = link;
-            answered = false;
+            heir = child.life();
         } finally {
             lock.unlock();
         }
-        opened.askReady(soonNeeded);
+        child.life().connected(opened());
+        if (awaitTaken()) {
+            return true;
+        }
+        end();
+        // What it had said before it died is read before its link is closed.
+        if (awaitTaken() || !isClosed()) {
+            throw new IOException(
+                    "the JVM that had waited for a task (pid " + process.pid() + ") did not answer within "
+                            + ANSWER_LIMIT.toMillis() + " ms and was killed, when it may have begun it");
+        }
+        return false;
     }
 
-    /** Waits for its answer. */
-    boolean answers(Duration limit) throws InterruptedException {
-        return await(limit, true);
-    }
-
-    private boolean await(Duration limit, boolean forAnswer) throws InterruptedException {
-        long left = limit.toNanos();
+    /** Waits until it has its job, or its link is closed. An interruption is for later. */
+    private boolean awaitTaken() {
+        long left = ANSWER_LIMIT.toNanos();
+        boolean interrupted = false;
         lock.lock();
         try {
-            while (!(forAnswer ? answered : warm) && !gone && process.isAlive() && left > 0) {
-                // In steps, since a process that dies before it has called is seen by nobody else.
-                left -= stepOf(left);
+            while (!taken && !closed && left > 0) {
+                try {
+                    left = change.awaitNanos(left);
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
             }
-            return (forAnswer ? answered : warm) && !gone;
+            return taken;
         } finally {
             lock.unlock();
-        }
-    }
-
-    private long stepOf(long left) throws InterruptedException {
-        long begin = System.nanoTime();
-        change.awaitNanos(Math.min(left, TimeUnit.MILLISECONDS.toNanos(100)));
-        return System.nanoTime() - begin;
-    }
-
-    /** Makes it a child: from here on the child hears what it says. */
-    void handTo(Child<?> successor) {
-        LinkServer opened;
-        lock.lock();
-        try {
-            child = successor;
-            opened = link;
-        } finally {
-            lock.unlock();
-        }
-        if (opened != null) {
-            opened.hearWith(successor.life());
-            successor.life().connected(opened);
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
@@ -178,37 +182,69 @@ final class WaitingJvm implements Guest {
         process.destroyForcibly();
     }
 
+    // ---- what it says as a child
+
+    @Override
+    public void noted(String text) {
+        heir().noted(text);
+    }
+
     @Override
     public void started() {
-        throw unexpected("began a task");
+        heir().started();
     }
 
     @Override
     public void returned(byte[] result) {
-        throw unexpected("returned a result");
+        heir().returned(result);
     }
 
     @Override
     public void threw(byte[] failure) {
-        throw unexpected("threw an exception");
-    }
-
-    @Override
-    public void called(int call, byte[] invocation) {
-        throw unexpected("called a handle");
-    }
-
-    private IllegalStateException unexpected(String what) {
-        return new IllegalStateException(name() + " " + what + " before it was given a task");
+        heir().threw(failure);
     }
 
     @Override
     public void exiting(String caller) {
-        // Its end of file says the same.
+        Optional<ChildLife> child = knownHeir();
+        // Before it is a child, its end of file says the same.
+        child.ifPresent(life -> life.exiting(caller));
     }
 
     @Override
-    public void noted(String text) {
-        // There is no launch record yet.
+    public void called(int call, byte[] invocation) {
+        heir().called(call, invocation);
+    }
+
+    private ChildLife heir() {
+        return knownHeir()
+                .orElseThrow(() -> new IllegalStateException(name() + " spoke of a task that it was not given"));
+    }
+
+    private Optional<ChildLife> knownHeir() {
+        lock.lock();
+        try {
+            return Optional.ofNullable(heir);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private LinkServer opened() {
+        lock.lock();
+        try {
+            return link;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isClosed() {
+        lock.lock();
+        try {
+            return closed;
+        } finally {
+            lock.unlock();
+        }
     }
 }

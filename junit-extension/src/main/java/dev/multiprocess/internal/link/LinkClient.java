@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
@@ -29,7 +30,8 @@ public final class LinkClient implements FrameHandler, ConnectionLoop.HandlerFac
     private final Map<Integer, Reply> replies = new HashMap<>();
     private Connection connection;
     private int lastCall;
-    private Job job;
+    private volatile Job job;
+    private volatile Thread jobWaiter;
     private boolean mayBegin;
     private boolean closed;
 
@@ -62,13 +64,6 @@ public final class LinkClient implements FrameHandler, ConnectionLoop.HandlerFac
          * @return a census as text
          */
         String census();
-
-        /**
-         * Load a class that the job will need.
-         *
-         * @param className may be unknown here
-         */
-        void expect(String className);
 
         /** The test JVM is gone. */
         void lost();
@@ -133,20 +128,17 @@ public final class LinkClient implements FrameHandler, ConnectionLoop.HandlerFac
     }
 
     /**
-     * Waits for the job.
+     * Waits for the job; one thread only.
      *
      * @return what to do
      */
     public Job awaitJob() {
-        lock.lock();
-        try {
-            while (job == null) {
-                change.awaitUninterruptibly();
-            }
-            return job;
-        } finally {
-            lock.unlock();
+        jobWaiter = Thread.currentThread();
+        while (job == null) {
+            // Without the lock, which is held while the test JVM is told: that takes as long as to wake this thread.
+            LockSupport.park(this);
         }
+        return job;
     }
 
     /** Waits until the task may begin, and everything that the test JVM has said before is known. */
@@ -268,14 +260,15 @@ public final class LinkClient implements FrameHandler, ConnectionLoop.HandlerFac
     @Override
     public void onFrame(int type, ByteBuffer body) throws ProtocolException {
         switch (type) {
-            case LinkProtocol.JOB -> job = Job.decode(LinkProtocol.bytes(body));
+            case LinkProtocol.JOB -> {
+                job = Job.decode(LinkProtocol.bytes(body));
+                LockSupport.unpark(jobWaiter);
+                // Before that thread can say anything, for which it needs the lock.
+                connection.send(LinkProtocol.TAKEN);
+            }
             case LinkProtocol.BEGIN -> mayBegin = true;
             case LinkProtocol.STOP -> orders.stop();
             case LinkProtocol.INTERRUPT -> orders.interrupt();
-            case LinkProtocol.READY_ASKED -> {
-                connection.send(LinkProtocol.READY);
-                orders.expect(LinkProtocol.text(body));
-            }
             case LinkProtocol.DUMP_ASKED -> tell(body.getInt(), orders::threadDump);
             case LinkProtocol.CENSUS_ASKED -> tell(body.getInt(), orders::census);
             case LinkProtocol.SAVE_ASKED -> {

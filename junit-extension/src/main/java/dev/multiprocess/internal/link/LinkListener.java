@@ -3,8 +3,11 @@ package dev.multiprocess.internal.link;
 /** Hears what a child says on its link; called by one thread at a time, which must not be blocked. */
 public interface LinkListener {
 
-    /** A JVM that waits for its job is warm, or answers that it is there. */
+    /** A JVM that waits for its job is warm. */
     void ready();
+
+    /** It has the job that it was sent; comes before anything that the job's task does. */
+    void taken();
 
     /**
      * Something for the launch record.

@@ -15,7 +15,8 @@ import java.nio.charset.StandardCharsets;
  *   DUMP      call (int) | text  the threads or the census, as asked for
  *   CALL      call (int) | bytes a method of a handle that the test JVM holds
  *   SAVED     call (int)         what tools have collected is written, as asked for
- *   READY                        a JVM that waits for its job is warm; the answer to READY_ASKED, too
+ *   READY                        a JVM that waits for its job is warm
+ *   TAKEN                        it has its JOB, which has not begun
  *   NOTE      text               for the launch record
  *   UP                           the first word of a link over FIFOs: this JVM is there
  *
@@ -26,7 +27,6 @@ import java.nio.charset.StandardCharsets;
  *   DUMP_ASKED call (int)
  *   SAVE_ASKED call (int)        you are about to be killed: write what tools have collected
  *   INTERRUPT                    interrupt the thread that runs the task
- *   READY_ASKED text             are you there? this class will be needed soon
  *   REPLY     call (int) | 0 or 1 for thrown (byte) | bytes
  *   CENSUS_ASKED call (int)
  * </pre>
@@ -43,12 +43,12 @@ final class LinkProtocol {
     static final int NOTE = 8;
     static final int SAVED = 9;
     static final int UP = 10;
+    static final int TAKEN = 11;
 
     static final int JOB = 65;
     static final int STOP = 66;
     static final int DUMP_ASKED = 67;
     static final int REPLY = 68;
-    static final int READY_ASKED = 69;
     static final int SAVE_ASKED = 70;
     static final int INTERRUPT = 71;
     static final int CENSUS_ASKED = 72;

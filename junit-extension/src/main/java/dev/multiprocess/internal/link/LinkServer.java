@@ -91,7 +91,7 @@ public final class LinkServer implements FrameHandler, ConnectionLoop.HandlerFac
     }
 
     /**
-     * Tells the child what to do.
+     * Tells the child what to do; {@link LinkListener#taken()} is the answer.
      *
      * @param job sent once
      */
@@ -102,29 +102,6 @@ public final class LinkServer implements FrameHandler, ConnectionLoop.HandlerFac
     /** Lets the child begin with the job that lies ready for it; what it was told before holds from the beginning. */
     public void begin() {
         send(LinkProtocol.BEGIN);
-    }
-
-    /**
-     * Has somebody else hear what comes from now on.
-     *
-     * @param successor instead of the listener so far
-     */
-    public void hearWith(LinkListener successor) {
-        lock.lock();
-        try {
-            listener = successor;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /**
-     * Asks a JVM that waits for its job whether it is there; {@link LinkListener#ready()} is the answer.
-     *
-     * @param soonNeeded the name of a class that it may load meanwhile
-     */
-    public void askReady(String soonNeeded) {
-        send(LinkProtocol.READY_ASKED, LinkProtocol.text(soonNeeded));
     }
 
     /** Asks the child to end. */
@@ -232,6 +209,7 @@ public final class LinkServer implements FrameHandler, ConnectionLoop.HandlerFac
         }
         switch (type) {
             case LinkProtocol.READY -> listener.ready();
+            case LinkProtocol.TAKEN -> listener.taken();
             case LinkProtocol.NOTE -> listener.noted(LinkProtocol.text(body));
             case LinkProtocol.STARTED -> listener.started();
             case LinkProtocol.RESULT -> listener.returned(LinkProtocol.bytes(body));

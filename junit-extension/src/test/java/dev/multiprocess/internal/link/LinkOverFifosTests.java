@@ -147,6 +147,9 @@ class LinkOverFifosTests {
         public void ready() {}
 
         @Override
+        public void taken() {}
+
+        @Override
         public void noted(String text) {}
 
         @Override
@@ -201,9 +204,6 @@ class LinkOverFifosTests {
         public String census() {
             return "";
         }
-
-        @Override
-        public void expect(String className) {}
 
         @Override
         public void lost() {

@@ -34,7 +34,6 @@ class LinkClientFuzzTests {
                         Feed.sent(tester -> tester.send(LinkProtocol.JOB, jobOf(Integer.MAX_VALUE))),
                         "orders",
                         Feed.sent(tester -> {
-                            tester.send(LinkProtocol.READY_ASKED, LinkProtocol.text("a.Task"));
                             tester.send(LinkProtocol.INTERRUPT);
                             tester.send(LinkProtocol.STOP);
                         }),
@@ -83,9 +82,6 @@ class LinkClientFuzzTests {
         public String census() {
             return "stuck";
         }
-
-        @Override
-        public void expect(String className) {}
 
         @Override
         public void lost() {}

@@ -43,6 +43,7 @@ class LinkServerFuzzTests {
                         "task",
                         Feed.sent(child -> {
                             child.send(LinkProtocol.READY);
+                            child.send(LinkProtocol.TAKEN);
                             child.send(LinkProtocol.NOTE, LinkProtocol.text("a line"));
                             child.send(LinkProtocol.STARTED);
                             child.send(LinkProtocol.RESULT, LinkProtocol.text("a result"));
@@ -71,6 +72,9 @@ class LinkServerFuzzTests {
 
         @Override
         public void ready() {}
+
+        @Override
+        public void taken() {}
 
         @Override
         public void noted(String text) {}
