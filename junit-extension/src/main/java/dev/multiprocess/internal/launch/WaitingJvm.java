@@ -11,8 +11,10 @@ import java.util.concurrent.locks.ReentrantLock;
 /** A JVM that was started in advance and waits for its task, until it becomes a child. */
 final class WaitingJvm implements Guest {
 
-    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(1);
     private static final long LOOK_AGAIN_NANOS = 100_000_000;
+
+    /** So many times one that does not answer is looked at: for a second. */
+    private static final int LOOKS = 10;
 
     private final JvmStart start;
     private final Process process;
@@ -24,6 +26,7 @@ final class WaitingJvm implements Guest {
     private ChildLife heir;
     private boolean warm;
     private boolean taken;
+    private boolean givenUp;
     private boolean closed;
 
     WaitingJvm(JvmStart start, Process process) {
@@ -75,8 +78,18 @@ final class WaitingJvm implements Guest {
 
     @Override
     public void taken() {
-        heir().taken();
-        happened(() -> taken = true);
+        boolean inTime;
+        lock.lock();
+        try {
+            inTime = !givenUp;
+            taken = true;
+            change.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        if (inTime) {
+            heir().taken();
+        }
     }
 
     @Override
@@ -142,28 +155,38 @@ final class WaitingJvm implements Guest {
             lock.unlock();
         }
         child.life().connected(opened());
-        if (awaitTaken()) {
+        if (awaitTaken() || !giveUp()) {
             return true;
         }
         end();
         // What it had said before it died is read before its link is closed.
         if (awaitTaken() || !isClosed()) {
-            throw new IOException(
-                    "the JVM that had waited for a task (pid " + process.pid() + ") did not answer within "
-                            + ANSWER_LIMIT.toMillis() + " ms and was killed, when it may have begun it");
+            throw new IOException("the JVM that had waited for a task (pid " + process.pid()
+                    + ") did not answer within a second" + " and was killed, when it may have begun the task");
         }
         return false;
     }
 
+    /** Unless it has its job by now. */
+    private boolean giveUp() {
+        lock.lock();
+        try {
+            givenUp = !taken;
+            return givenUp;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Waits until it has its job, or its link is closed. An interruption is for later. */
     private boolean awaitTaken() {
-        long left = ANSWER_LIMIT.toNanos();
         boolean interrupted = false;
         lock.lock();
         try {
-            while (!taken && !closed && left > 0) {
+            // In steps: a machine that stands still for long uses up one of them, and the answer can still be read.
+            for (int looks = 0; !taken && !closed && looks < LOOKS; looks++) {
                 try {
-                    left = change.awaitNanos(left);
+                    change.awaitNanos(LOOK_AGAIN_NANOS);
                 } catch (InterruptedException e) {
                     interrupted = true;
                 }
