@@ -24,34 +24,36 @@ class StartTimeTestCases {
     @MultiProcessTest(timeout = "2m")
     void startsOneChildAfterTheOther(Processes processes, ProcessQueue<Object> records) throws Exception {
         Processes starter = processes.with(options -> options.startMethod(startMethod));
-        Warmth.await(startMethod, starter);
+        Warmth warmth = Warmth.await(startMethod, starter);
         List<Double> millis = new ArrayList<>();
-        for (int i = 0; i < WARM_UP + starts; i++) {
-            Warmth.pause(startMethod);
-            double elapsed = moment == Moment.FIRST_RECORD ? untilRecord(starter, records) : one(starter);
-            if (i >= WARM_UP) {
-                millis.add(elapsed);
+        while (millis.size() < WARM_UP + starts) {
+            warmth.pause();
+            Start start = moment == Moment.FIRST_RECORD ? untilRecord(starter, records) : one(starter);
+            if (warmth.held(start.child())) {
+                millis.add(start.millis());
             }
         }
-        medianMillis = Samples.median(millis);
+        medianMillis = Samples.median(millis.subList(WARM_UP, millis.size()));
     }
 
-    private static double untilRecord(Processes starter, ProcessQueue<Object> records) throws InterruptedException {
+    private record Start(ChildProcess<?> child, double millis) {}
+
+    private static Start untilRecord(Processes starter, ProcessQueue<Object> records) throws InterruptedException {
         long start = System.nanoTime();
         ChildProcess<Void> child = starter.start(() -> records.put(Payload.RECORD.message()));
         records.take();
         long taken = System.nanoTime();
         child.join();
-        return (taken - start) / 1e6;
+        return new Start(child, (taken - start) / 1e6);
     }
 
-    private static double one(Processes starter) {
+    private static Start one(Processes starter) {
         long start = System.nanoTime();
         // Clocks of two processes are compared here, which a test must not do: see docs/benchmarks.md.
         ChildProcess<Long> child = starter.start(() -> System.nanoTime());
         long firstLine = child.result();
         child.join();
         long joined = System.nanoTime();
-        return ((moment == Moment.FIRST_LINE ? firstLine : joined) - start) / 1e6;
+        return new Start(child, ((moment == Moment.FIRST_LINE ? firstLine : joined) - start) / 1e6);
     }
 }

@@ -7,38 +7,64 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Sees to it that what a start method makes in the background is there before the clock starts. */
+/**
+ * Sees to it that what a start method makes in the background is there before the clock starts, and has not been there
+ * for long: memory that nobody touches for half a second is slow to touch again, on a virtual machine above all.
+ */
 final class Warmth {
 
-    /** Long enough to start the next JVM in advance, on a machine that is busy as well. */
-    private static final long REFILL_MILLIS = 600;
+    /** Between two looks at what takes seconds to make, and should not be held up. */
+    private static final long LOOK_AGAIN_MILLIS = 600;
 
-    private Warmth() {}
+    /** Less than it takes to start the next JVM in advance. */
+    private static final long FIRST_PAUSE_MILLIS = 80;
+
+    private final StartMethod method;
+    private long pauseMillis = FIRST_PAUSE_MILLIS;
+
+    private Warmth(StartMethod method) {
+        this.method = method;
+    }
 
     /** Starts children until one is started over the archive, or is one that had been waiting. */
-    static void await(StartMethod method, Processes starter) throws IOException, InterruptedException {
+    static Warmth await(StartMethod method, Processes starter) throws IOException, InterruptedException {
+        Warmth warmth = new Warmth(method);
+        while (!warmth.reached(startAndJoin(starter))) {
+            Thread.sleep(LOOK_AGAIN_MILLIS);
+        }
+        return warmth;
+    }
+
+    private static ChildProcess<Void> startAndJoin(Processes starter) {
+        ChildProcess<Void> child = starter.start(() -> {});
+        child.join();
+        return child;
+    }
+
+    /** Leaves time to start the next JVM in advance; {@link #held} tells whether it was enough. */
+    void pause() throws InterruptedException {
+        if (method == StartMethod.FORK_SERVER) {
+            Thread.sleep(pauseMillis);
+        }
+    }
+
+    /** Whether a child found what it should; if not, the next pauses are a quarter longer. */
+    boolean held(ChildProcess<?> child) throws IOException {
+        if (reached(child)) {
+            return true;
+        }
+        pauseMillis += pauseMillis / 4;
+        return false;
+    }
+
+    private boolean reached(ChildProcess<?> child) throws IOException {
         String sign =
                 switch (method) {
                     case FORK -> "over the class-data archive";
                     case FORK_SERVER -> "a JVM that was started";
                     default -> "";
                 };
-        while (!isStartedSo(starter, sign)) {
-            pause(StartMethod.FORK_SERVER);
-        }
-    }
-
-    private static boolean isStartedSo(Processes starter, String sign) throws IOException {
-        ChildProcess<Void> child = starter.start(() -> {});
-        child.join();
         Path record = child.outputFile().resolveSibling(child.name() + ".launch.txt");
         return Files.readString(record).contains(sign);
-    }
-
-    /** Nothing tells who uses the library when a JVM has been started in advance. */
-    static void pause(StartMethod method) throws InterruptedException {
-        if (method == StartMethod.FORK_SERVER) {
-            Thread.sleep(REFILL_MILLIS);
-        }
     }
 }
