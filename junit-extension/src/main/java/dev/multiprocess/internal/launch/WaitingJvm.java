@@ -162,7 +162,7 @@ final class WaitingJvm implements Guest {
         // What it had said before it died is read before its link is closed.
         if (awaitTaken() || !isClosed()) {
             throw new IOException("the JVM that had waited for a task (pid " + process.pid()
-                    + ") did not answer within a second" + " and was killed, when it may have begun the task");
+                    + ") did not answer within a second and was killed, when it may have begun the task");
         }
         return false;
     }
