@@ -123,6 +123,7 @@ class FailureTextTests {
                         "child 'a' (pid <pid>) did not begin its task within the start timeout of 1500 ms and was killed",
                         "  test         : " + TESTS + "late",
                         "  start method : SPAWN",
+                        "  doing        : child 'a' (pid <pid>) is not up yet; it has no threads to show",
                         "  output       : none");
     }
 

@@ -250,6 +250,27 @@ class ProcessEndTests {
     }
 
     @Test
+    void initializerKeepsChildFromItsTask_failureShowsWhereItIs() {
+        assertThat(run(EndTestCases.class, "initializerTakesTooLong"))
+                .hasOneFailure()
+                .isInstanceOf(ChildTimeoutException.class)
+                .hasMessageMatching("(?s).* did not begin its task within the start timeout of 5 s and was killed\n.*"
+                        + "\n  doing        : main thread WAITING\n"
+                        + " {17}at dev\\.multiprocess\\.kit\\.Children\\.waitForEver\\(.*\n"
+                        + " {17}at dev\\.multiprocess\\.ProcessEndTests\\$SlowToLoad\\.<clinit>\\(.*");
+    }
+
+    @Test
+    void childIsPausedBeforeItsTask_failureSaysSo() {
+        assertThat(run(EndTestCases.class, "pausedBeforeItsTask"))
+                .hasOneFailure()
+                .isInstanceOf(ChildTimeoutException.class)
+                .hasMessageMatching(
+                        "(?s).*\n  doing        : child 'sleeper' \\(pid \\d+\\) is paused and cannot tell its threads\n"
+                                + ".*");
+    }
+
+    @Test
     void resultCannotCross_testFailsWithThePathToThePartAtFault() {
         assertThat(run(EndTestCases.class, "resultCannotCross"))
                 .hasOneFailure()
@@ -304,6 +325,18 @@ class ProcessEndTests {
     }
 
     record Machine(Thread worker) {}
+
+    /** Its class is not initialized in time where the property says so. */
+    private static final class SlowToLoad {
+
+        static final String PROPERTY = "slow";
+
+        static {
+            if (Boolean.getBoolean(PROPERTY)) {
+                Children.waitForEver();
+            }
+        }
+    }
 
     @MultiProcess(stopGrace = "1s", timeout = "40s")
     static class EndTestCases {
@@ -495,6 +528,19 @@ class ProcessEndTests {
         void notUpInTimeWhileTheTestTakes(Processes processes, ProcessQueue<String> queue) throws InterruptedException {
             processes.with(o -> o.jvmArgs(SUSPENDED)).start("sleeper", () -> queue.put("never"));
             queue.take();
+        }
+
+        @Test
+        @MultiProcess(startTimeout = "5s")
+        void initializerTakesTooLong(Processes processes) {
+            SlowToLoad captured = new SlowToLoad();
+            processes.with(o -> o.systemProperty(SlowToLoad.PROPERTY, "true")).start("sleeper", captured::hashCode);
+        }
+
+        @Test
+        @MultiProcess(startTimeout = "2s")
+        void pausedBeforeItsTask(Processes processes) {
+            processes.with(o -> o.jvmArgs(SUSPENDED)).start("sleeper", () -> {}).pause();
         }
 
         private static final String SUSPENDED =

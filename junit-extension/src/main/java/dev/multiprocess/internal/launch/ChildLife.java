@@ -54,7 +54,6 @@ final class ChildLife implements Guest {
     private boolean killing;
     private boolean interrupting;
     private boolean givenUp;
-    private boolean startTimedOut;
     private ExitStatus exit;
     private long endedNanos;
 
@@ -74,7 +73,7 @@ final class ChildLife implements Guest {
     void watch() throws IOException {
         // First, so that its end is seen whatever comes next.
         process.onExit().thenRunAsync(this::conclude, scope.run().workers());
-        later(child.request.options().startTimeout(), this::startTimedOut);
+        limits.childStarts();
         output.drain(process);
     }
 
@@ -286,13 +285,6 @@ final class ChildLife implements Guest {
 
     // ---- its end
 
-    private void startTimedOut() {
-        boolean late = scope.locked(() -> startTimedOut = !hasBegun() && exit == null);
-        if (late) {
-            process.toHandle().destroyForcibly();
-        }
-    }
-
     /** Ends a JVM whose task has ended, but which lives on, and keeps what it does for the message. */
     private void endLingering() {
         if (!scope.locked(() -> exit == null)) {
@@ -398,6 +390,11 @@ final class ChildLife implements Guest {
         return runningAfterNanos >= 0;
     }
 
+    /** Whether it lives and its task has not begun. */
+    boolean isStarting() {
+        return scope.locked(() -> !hasBegun() && exit == null);
+    }
+
     /** Whether its task has begun and is not known to be over. */
     boolean isInItsTask() {
         return scope.locked(() -> hasBegun() && result == null && thrown == null && exitCaller == null && exit == null);
@@ -433,10 +430,6 @@ final class ChildLife implements Guest {
 
     boolean wasInterruptedByTest() {
         return interrupting;
-    }
-
-    boolean hasStartTimedOut() {
-        return startTimedOut;
     }
 
     boolean wasKilledByTest() {

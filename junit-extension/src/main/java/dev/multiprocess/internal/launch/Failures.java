@@ -130,9 +130,11 @@ final class Failures {
     }
 
     static String startTimedOut(Child<?> child) {
-        Facts facts = new Facts(child + " did not begin its task within the start timeout of "
-                + text(child.request.options().startTimeout()) + " and was killed");
+        TimeLimits limits = child.life().limits();
+        Facts facts = new Facts(child + " did not begin its task within the start timeout of " + text(limits.start())
+                + " and was killed");
         addChild(facts, child);
+        facts.add("doing", doing(limits.atStartTimeout().orElseThrow()));
         addOutput(facts, child);
         return facts.toString();
     }

@@ -31,11 +31,10 @@ final class Outcome {
         if (!life.hasEnded()) {
             return Optional.empty();
         }
-        if (life.hasStartTimedOut()) {
-            return Optional.of(
-                    late(Failures.startTimedOut(child), child.request.options().startTimeout(), null));
-        }
         TimeLimits limits = life.limits();
+        if (limits.atStartTimeout().isPresent()) {
+            return Optional.of(late(Failures.startTimedOut(child), limits.start(), null));
+        }
         if (limits.atHardLimit().isPresent()) {
             return Optional.of(late(Failures.hardLimit(child), limits.hard().orElseThrow(), null));
         }

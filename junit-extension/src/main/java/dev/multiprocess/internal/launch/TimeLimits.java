@@ -2,21 +2,29 @@ package dev.multiprocess.internal.launch;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /**
- * The soft and the hard limit of one child's task, from its begin: at the first its main thread is interrupted, at the
- * second the child is killed. What it did at that moment is kept for the message.
+ * The limits of one child: its start timeout, at which it is killed if its task has not begun; and the soft and the hard
+ * limit of its task, from its begin: at the first its main thread is interrupted, at the second the child is killed. What
+ * it did at that moment is kept for the message.
  *
  * <p>Guarded by the lock of its scope.
  */
 final class TimeLimits {
 
     private final Child<?> child;
+    private String atStartTimeout;
     private String atSoftLimit;
     private String atHardLimit;
 
     TimeLimits(Child<?> child) {
         this.child = child;
+    }
+
+    Duration start() {
+        return child.request.options().startTimeout();
     }
 
     Optional<Duration> soft() {
@@ -27,7 +35,16 @@ final class TimeLimits {
         return child.request.process().hardLimit();
     }
 
-    /** Begins to count; never under a debugger, where time stands still. */
+    /** Begins to count the start timeout; never under a debugger. */
+    void childStarts() {
+        child.life().later(start(), this::startPassed);
+    }
+
+    private void startPassed() {
+        killIfStill(child.life()::isStarting, threads -> atStartTimeout = threads);
+    }
+
+    /** Begins to count those of its task; never under a debugger, where time stands still. */
     void taskBegins() {
         if (!child.scope().run().isDebugged()) {
             soft().ifPresent(limit -> child.life().later(limit, this::softPassed));
@@ -48,18 +65,23 @@ final class TimeLimits {
     }
 
     private void hardPassed() {
-        if (!child.life().isInItsTask()) {
+        killIfStill(child.life()::isInItsTask, threads -> atHardLimit = threads);
+    }
+
+    /** The child may leave what the limit is for while it is asked what it does. */
+    private void killIfStill(BooleanSupplier there, Consumer<String> late) {
+        if (!there.getAsBoolean()) {
             return;
         }
-        String dump = child.dumpOrReason();
-        // It may have ended its task while it was asked what it does.
-        boolean late = child.scope().locked(() -> {
-            if (child.life().isInItsTask()) {
-                atHardLimit = dump;
+        String threads = child.dumpOrReason();
+        boolean still = child.scope().locked(() -> {
+            boolean stillThere = there.getAsBoolean();
+            if (stillThere) {
+                late.accept(threads);
             }
-            return atHardLimit != null;
+            return stillThere;
         });
-        if (late) {
+        if (still) {
             child.life().killForItself();
         }
     }
@@ -68,6 +90,11 @@ final class TimeLimits {
     boolean arePending() {
         return child.scope()
                 .locked(() -> soft().isPresent() && atSoftLimit == null || hard().isPresent() && atHardLimit == null);
+    }
+
+    /** What the child did when the start timeout passed; empty if it has not. */
+    Optional<String> atStartTimeout() {
+        return Optional.ofNullable(atStartTimeout);
     }
 
     /** What the child did when the soft limit passed; empty if it has not. */
