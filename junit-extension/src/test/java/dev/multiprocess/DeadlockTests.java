@@ -467,7 +467,7 @@ class DeadlockTests {
                 queue.put(queue.take() + 1);
             });
             child.awaitRunning();
-            Signals.send("STOP", child);
+            Signals.pause(child);
             queue.put(1);
             new ProcessBuilder("sh", "-c", "sleep 2; kill -CONT " + child.pid()).start();
             child.join();

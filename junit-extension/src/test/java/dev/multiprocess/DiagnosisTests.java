@@ -153,7 +153,7 @@ class DiagnosisTests {
             ProcessGroup<Void> group = processes.start(2, "paused", Children::waitForEver);
             processes.start("awake", Children::waitForEver).awaitRunning();
             group.children().forEach(ChildProcess::awaitRunning);
-            group.children().forEach(child -> Signals.send("STOP", child));
+            group.children().forEach(Signals::pause);
         }
 
         @Test

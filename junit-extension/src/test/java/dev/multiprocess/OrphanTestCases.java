@@ -114,8 +114,8 @@ final class OrphanTestCases {
             for (int i = 0; i < 5; i++) {
                 next(told);
             }
-            pause(paused);
-            pause(pausedStubborn);
+            Signals.pause(paused);
+            Signals.pause(pausedStubborn);
             TestJvmMain.ready();
             Children.waitForEver();
         }
@@ -140,16 +140,9 @@ final class OrphanTestCases {
         }
     }
 
-    private static void pause(ChildProcess<?> child) throws IOException {
-        Signals.send("STOP", child);
-        while (!isInState(child.pid(), 'T')) {
-            Thread.onSpinWait(); // it is told, and stops when each of its threads is scheduled
-        }
-    }
-
-    private static boolean isInState(long pid, char state) throws IOException {
+    private static boolean isDefunct(long pid) throws IOException {
         String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
-        return stat.charAt(stat.lastIndexOf(')') + 2) == state;
+        return stat.charAt(stat.lastIndexOf(')') + 2) == 'Z';
     }
 
     /** The test JVM inherits what children have left, and never asks how it ended. */
@@ -168,7 +161,7 @@ final class OrphanTestCases {
             next(told);
             // Killed, since a child that ends in order must not leave anything.
             leaving.kill();
-            while (!isInState(ended, 'Z')) {
+            while (!isDefunct(ended)) {
                 Thread.onSpinWait(); // nobody is told of its end
             }
             TestJvmMain.ready();

@@ -94,10 +94,7 @@ class PauseTests {
     void stopOfAChildThatSomebodyElsePaused_letsItGoOnToObey(Processes processes) {
         ChildProcess<Void> child = processes.start(Children::waitForEver);
         child.awaitRunning();
-        Signals.send("STOP", child);
-        while (!identity(child).isPaused()) {
-            Thread.onSpinWait();
-        }
+        Signals.pause(child);
         child.stop();
         assertThat(child.exit()).isEqualTo(new ExitStatus(End.STOPPED, 0, java.util.Optional.empty()));
     }

@@ -624,7 +624,7 @@ class StartMethodTests {
         void allWaitingArePaused_nextChildIsNewAndRunsItsTaskOnce(Processes processes, ProcessQueue<String> runs)
                 throws InterruptedException {
             List<Long> paused = awaitWaiting();
-            paused.forEach(pid -> Signals.send("STOP", pid));
+            paused.forEach(Signals::pause);
             ChildProcess<Boolean> child = processes.start(() -> runs.add("run"));
             child.join();
             PIDS.add(child.pid());

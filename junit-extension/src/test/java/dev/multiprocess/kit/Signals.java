@@ -1,6 +1,7 @@
 package dev.multiprocess.kit;
 
 import dev.multiprocess.ChildProcess;
+import dev.multiprocess.internal.reap.ProcessIdentity;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 
@@ -12,6 +13,27 @@ public final class Signals {
     /** Sends {@code SIG}<em>name</em> to one child. */
     public static void send(String name, ChildProcess<?> child) {
         send(name, child.pid());
+    }
+
+    /** Pauses a child and waits until it is. */
+    public static void pause(ChildProcess<?> child) {
+        pause(child.pid());
+    }
+
+    /**
+     * Pauses a process and waits until it is: from when SIGSTOP is sent until its first thread has seen it, all others go
+     * on, and do whatever they are asked for.
+     */
+    public static void pause(long pid) {
+        ProcessIdentity process =
+                ProcessIdentity.of(ProcessHandle.of(pid).orElseThrow()).orElseThrow();
+        send("STOP", pid);
+        while (!process.isPaused()) {
+            if (!process.isAlive()) {
+                throw new IllegalStateException("pid " + pid + " has ended");
+            }
+            Thread.onSpinWait();
+        }
     }
 
     /** Sends {@code SIG}<em>name</em> to a process. */
