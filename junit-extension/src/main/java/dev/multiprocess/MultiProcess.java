@@ -50,6 +50,9 @@ public @interface MultiProcess {
     /**
      * The longest time from the start of a child's process to the begin of its task.
      *
+     * <p>A child whose task has not begun then is asked for its threads and killed, and the test fails with what it was
+     * doing.
+     *
      * @return a number and a unit, as in {@code "10s"}; empty leaves the choice to the configuration
      */
     String startTimeout() default "";
