@@ -55,7 +55,7 @@ public interface QueueReader<E> extends Iterable<E> {
      *
      * @param target what they are added to
      * @param most at most so many
-     * @return how many were taken
+     * @return how many were taken; what is put during the call is not among them
      * @throws QueueBrokenException if the queue is empty and a writer's process failed or was killed
      */
     int drainTo(Collection<? super E> target, int most);

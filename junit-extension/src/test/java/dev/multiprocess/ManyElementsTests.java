@@ -4,6 +4,7 @@ import static dev.multiprocess.kit.EngineRun.run;
 import static dev.multiprocess.kit.EngineRunAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,6 +24,81 @@ class ManyElementsTests {
     @Test
     void aMillionElements_eachIsTakenOnceAndInTheOrderOfItsWriter() {
         assertThat(run(ManyElementsTestCases.class)).passes(1);
+    }
+
+    @Test
+    void writerHasLittleMemory_whatWaitsNeedsNoneOfIt() {
+        assertThat(run(LittleMemoryTestCases.class)).passes(2);
+    }
+
+    static class LittleMemoryTestCases {
+
+        /** Leaves a few MiB of the heap, so that a record of each element that waits would not fit. */
+        @MultiProcessTest
+        void manyElementsWait(Processes processes, ProcessQueue<byte[]> queue) {
+            int count = 400_000;
+            processes
+                    .with(options -> options.heap("16m"))
+                    .start("writer", () -> {
+                        byte[] ballast = new byte[6 << 20];
+                        byte[] element = new byte[10];
+                        for (int i = 0; i < count; i++) {
+                            queue.put(element);
+                        }
+                        return ballast.length;
+                    })
+                    .join();
+
+            assertThat(queue.size()).isEqualTo(count);
+        }
+
+        /** There is no memory left at any instant, so that it runs out anywhere in a put. */
+        @MultiProcessTest
+        void memoryRunsOut(Processes processes, ProcessQueue<byte[]> queue) {
+            List<Integer> put = processes
+                    .with(options -> options.heap("24m"))
+                    .start("writer", () -> {
+                        boolean[] done = new boolean[20_000];
+                        List<Integer> numbers = new ArrayList<>(done.length);
+                        byte[] element = new byte[1_000];
+                        Object[] ballast = null;
+                        for (int size = 1 << 18; size >= 16; size /= 16) {
+                            try {
+                                while (true) {
+                                    ballast = new Object[] {ballast, new byte[size]};
+                                }
+                            } catch (OutOfMemoryError e) {
+                                // As it had to.
+                            }
+                        }
+                        for (int i = 0; i < done.length; i++) {
+                            try {
+                                if (i % 10 == 0) {
+                                    ballast = new Object[] {ballast, new byte[16 << i / 10 % 10]};
+                                }
+                                element[0] = (byte) i;
+                                element[1] = (byte) (i >> 8);
+                                done[i] = queue.offer(element);
+                            } catch (OutOfMemoryError e) {
+                                if (i % 7 == 0 && ballast != null) {
+                                    ballast = (Object[]) ballast[0];
+                                }
+                            }
+                        }
+                        ballast = null;
+                        for (int i = 0; i < done.length; i++) {
+                            if (done[i]) {
+                                numbers.add(i);
+                            }
+                        }
+                        return numbers;
+                    })
+                    .result();
+
+            assertThat(queue.drain().stream().map(bytes -> bytes[0] & 0xFF | (bytes[1] & 0xFF) << 8))
+                    .containsExactlyElementsOf(put);
+            assertThat(put).hasSizeLessThan(20_000);
+        }
     }
 
     static class ManyElementsTestCases {

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.nio.channels.SocketChannel;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -83,9 +84,14 @@ public final class Hub implements AutoCloseable {
     }
 
     private HubQueue make(int id, String name, int capacity, long byteBudget) {
-        IOException failure = null;
+        PrivateDirectory directory;
         try {
-            PrivateDirectory directory = place.directory();
+            directory = place.directory();
+        } catch (IOException e) {
+            throw notMade(name, "this test JVM cannot have a directory for its sockets and queues", e);
+        }
+        IOException failure = new NoSuchFileException(directory.path().toString());
+        try {
             for (Path parent : directory.queueFolders()) {
                 Path folder = parent.resolve("queue-" + id);
                 try {
@@ -99,7 +105,11 @@ public final class Hub implements AutoCloseable {
         } catch (IOException e) {
             failure = e;
         }
-        throw new UncheckedIOException("queue '" + name + "' cannot be made: there is no room for its memory", failure);
+        throw notMade(name, "its memory cannot be made", failure);
+    }
+
+    private static UncheckedIOException notMade(String name, String what, IOException failure) {
+        return new UncheckedIOException("queue '" + name + "' cannot be made: " + what + ": " + failure, failure);
     }
 
     private synchronized Doorbell doorbell(PrivateDirectory directory) {

@@ -81,6 +81,7 @@ final class HubPipe implements FrameHandler {
             case WITHDRAW_WRITER -> done(() -> queue.withdrawWriter(participant));
             case TASKS_DONE -> flag(queue.tasksDone(participant, argument));
             case TASKS -> PipeProtocol.tasks(queue.tasks());
+            case WRITER_NAME -> PipeProtocol.text(queue.writerName(argument));
         };
     }
 

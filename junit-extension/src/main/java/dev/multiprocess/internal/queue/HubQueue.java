@@ -200,6 +200,10 @@ final class HubQueue {
         return isEnded() ? 0 : unlessDamaged(keeper::putAndKept, roster.tasksDone()) - roster.tasksDone();
     }
 
+    String writerName(long number) {
+        return roster.nameOf(number);
+    }
+
     List<String> brokenBy() {
         return roster.brokenBy();
     }

@@ -1,6 +1,7 @@
 package dev.multiprocess.internal.queue;
 
 import dev.multiprocess.QueueStatistics;
+import dev.multiprocess.internal.bell.StackReserve;
 import dev.multiprocess.internal.ring.PutOutcome;
 import java.util.List;
 import java.util.function.Supplier;
@@ -34,6 +35,7 @@ final class LocalHome implements QueueHome {
     }
 
     private <T> T locked(Supplier<T> action) {
+        StackReserve.require();
         queue.lock.lock();
         try {
             return action.get();
@@ -43,12 +45,10 @@ final class LocalHome implements QueueHome {
     }
 
     private void locked(Runnable action) {
-        queue.lock.lock();
-        try {
+        locked(() -> {
             action.run();
-        } finally {
-            queue.lock.unlock();
-        }
+            return null;
+        });
     }
 
     @Override
@@ -80,6 +80,11 @@ final class LocalHome implements QueueHome {
     public boolean remove(long sequence) {
         requireUsable();
         return locked(() -> queue.remove(sequence));
+    }
+
+    @Override
+    public String writerName(int number) {
+        return locked(() -> queue.writerName(number));
     }
 
     @Override

@@ -56,7 +56,8 @@ final class PipeProtocol {
         CLOSE_WRITER,
         WITHDRAW_WRITER,
         TASKS_DONE,
-        TASKS
+        TASKS,
+        WRITER_NAME
     }
 
     private PipeProtocol() {}

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** A queue in one process: objects for users, bytes for its port. */
@@ -87,28 +88,31 @@ final class ProcessQueueView<E> extends AbstractQueue<E> implements ProcessQueue
 
     @Override
     public E take() throws InterruptedException {
-        Taken taken = ends.port.take(Long.MAX_VALUE, false);
-        if (taken.outcome() != Taken.Outcome.ELEMENT) {
-            throw new QueueClosedException("queue '" + name() + "' is closed and empty", name());
-        }
-        return ends.read(taken.element());
+        return ends.take(Long.MAX_VALUE, false, taken -> {
+            if (taken.outcome() != Taken.Outcome.ELEMENT) {
+                throw new QueueClosedException("queue '" + name() + "' is closed and empty", name());
+            }
+            return ends.read(taken);
+        });
     }
 
     @Override
     public E poll(long timeout, TimeUnit unit) throws InterruptedException {
-        Taken taken = ends.port.take(Math.max(0, unit.toNanos(timeout)), false);
-        return taken.outcome() == Taken.Outcome.ELEMENT ? ends.read(taken.element()) : null;
+        return ends.take(Math.max(0, unit.toNanos(timeout)), false, this::elementOrNull);
     }
 
     @Override
     public E poll() {
-        Taken taken = takeNow();
-        return taken.outcome() == Taken.Outcome.ELEMENT ? ends.read(taken.element()) : null;
+        return takeNow(this::elementOrNull);
     }
 
-    private Taken takeNow() {
+    private E elementOrNull(Taken taken) {
+        return taken.outcome() == Taken.Outcome.ELEMENT ? ends.read(taken) : null;
+    }
+
+    private <T> T takeNow(Function<Taken, T> use) {
         try {
-            return ends.port.take(0, false);
+            return ends.take(0, false, use);
         } catch (InterruptedException e) {
             throw new AssertionError("who does not wait cannot be interrupted", e);
         }
@@ -117,14 +121,15 @@ final class ProcessQueueView<E> extends AbstractQueue<E> implements ProcessQueue
     @Override
     public E peek() {
         List<Element.Placed> head = ends.port.page(0);
-        return head.isEmpty() ? null : ends.read(head.get(0).element());
+        return head.isEmpty() ? null : ends.read(head.get(0));
     }
 
     /** What is cleared away is no task any more; if others have said that it is done, it was none before. */
     @Override
     public void clear() {
-        long count = 0;
-        while (takeNow().outcome() == Taken.Outcome.ELEMENT) {
+        int there = ends.port.available();
+        int count = 0;
+        while (count < there && takeNow(taken -> taken.outcome() == Taken.Outcome.ELEMENT)) {
             count++;
         }
         ends.port.tasksDone(count);
@@ -163,16 +168,21 @@ final class ProcessQueueView<E> extends AbstractQueue<E> implements ProcessQueue
         if (target == this) {
             throw new IllegalArgumentException("queue '" + name() + "' must not be drained into itself");
         }
+        // No more than there are now: writers may be faster than this.
+        int there = most > 0 ? Math.min(most, ends.port.available()) : 0;
         int count = 0;
-        while (count < most) {
-            E next = poll();
-            if (next == null) {
-                return count;
-            }
-            target.add(next);
+        while (count < there && takeNow(taken -> addElement(target, taken))) {
             count++;
         }
         return count;
+    }
+
+    private boolean addElement(Collection<? super E> target, Taken taken) {
+        boolean isElement = taken.outcome() == Taken.Outcome.ELEMENT;
+        if (isElement) {
+            target.add(ends.read(taken));
+        }
+        return isElement;
     }
 
     @Override
@@ -241,9 +251,10 @@ final class ProcessQueueView<E> extends AbstractQueue<E> implements ProcessQueue
         return ends.port.statistics();
     }
 
-    /** Walks along the queue in pages; each element was in the queue when its page was read. */
+    /** Walks in pages to the element that was the last one at first; each was in the queue when its page was read. */
     private final class Walk implements Iterator<E> {
 
+        private final long end = ends.port.lastSequence();
         private Iterator<Element.Placed> page = ends.port.page(0).iterator();
         private long last;
         private boolean removable;
@@ -252,12 +263,12 @@ final class ProcessQueueView<E> extends AbstractQueue<E> implements ProcessQueue
         @Override
         public boolean hasNext() {
             if (next == null) {
-                if (!page.hasNext() && last > 0) {
+                if (!page.hasNext() && last > 0 && last < end) {
                     page = ends.port.page(last).iterator();
                 }
                 next = page.hasNext() ? page.next() : null;
             }
-            return next != null;
+            return next != null && next.sequence() <= end;
         }
 
         @Override
@@ -269,7 +280,7 @@ final class ProcessQueueView<E> extends AbstractQueue<E> implements ProcessQueue
             next = null;
             last = placed.sequence();
             removable = true;
-            return ends.read(placed.element());
+            return ends.read(placed);
         }
 
         @Override

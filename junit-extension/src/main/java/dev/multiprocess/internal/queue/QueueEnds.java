@@ -4,8 +4,12 @@ import dev.multiprocess.ProcessQueue;
 import dev.multiprocess.QueueBrokenException;
 import dev.multiprocess.QueueReader;
 import dev.multiprocess.QueueWriter;
+import dev.multiprocess.UnreadableElementException;
 import dev.multiprocess.internal.ring.Element;
+import dev.multiprocess.internal.ring.Taken;
 import dev.multiprocess.internal.serial.Serializer;
+import dev.multiprocess.internal.serial.UnreadableObjectException;
+import java.util.function.Function;
 
 /**
  * The ends of one queue in one process, and whether the process counts as a writer.
@@ -129,8 +133,55 @@ final class QueueEnds<E> {
         return tasks.unfinished() == 0;
     }
 
+    /**
+     * Takes an element, or waits for it, and hands it over; one that is not accepted, for want of memory or stack or by
+     * the caller, is left to the next take of this process.
+     *
+     * @param use makes what the caller wants of what came of it
+     */
+    <T> T take(long nanos, boolean seesEnd, Function<Taken, T> use) throws InterruptedException {
+        Taken.Undelivered undelivered = port.undelivered();
+        Taken taken = port.take(nanos, seesEnd);
+        try {
+            return use.apply(taken);
+        } catch (UnreadableElementException e) {
+            // Nobody can read it.
+            throw e;
+        } catch (RuntimeException | Error e) {
+            if (taken.element != null) {
+                // Without a call, for which there may be no stack.
+                synchronized (undelivered) {
+                    taken.next = undelivered.first;
+                    undelivered.first = taken;
+                }
+                port.wakeAll();
+            }
+            throw e;
+        }
+    }
+
+    /** Reads what was taken. */
+    E read(Taken taken) {
+        return read(taken.element, taken.writer());
+    }
+
+    /** Reads what is still in the queue. */
+    E read(Element.Placed placed) {
+        return read(placed.element(), placed.writer());
+    }
+
     @SuppressWarnings("unchecked")
-    E read(Element element) {
-        return (E) (element.raw() ? element.bytes() : serializer.read(element.bytes()));
+    private E read(Element element, int writer) {
+        try {
+            return (E) (element.raw() ? element.bytes() : serializer.read(element.bytes()));
+        } catch (UnreadableObjectException e) {
+            String name = port.writerName(writer);
+            throw new UnreadableElementException(
+                    subject + " that '" + name + "' has put cannot be read here: " + e.getMessage(),
+                    port.name(),
+                    name,
+                    e.className(),
+                    e.getCause());
+        }
     }
 }

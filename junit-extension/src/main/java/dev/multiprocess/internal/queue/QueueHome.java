@@ -8,6 +8,9 @@ interface QueueHome extends Home {
 
     boolean remove(long sequence);
 
+    /** Returns the name of the process that has a number in the queue's memory. */
+    String writerName(int number);
+
     QueueStatistics statistics();
 
     void closeQueue();

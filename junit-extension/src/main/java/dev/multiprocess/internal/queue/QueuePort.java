@@ -34,6 +34,21 @@ interface QueuePort {
      */
     Taken take(long nanos, boolean seesEnd) throws InterruptedException;
 
+    /** Where elements go that were taken and cannot be handed out; {@link #wakeAll} must follow. */
+    Taken.Undelivered undelivered();
+
+    /** Lets the threads of this process that wait look again. */
+    void wakeAll();
+
+    /** Returns how many elements this process could take now. */
+    int available();
+
+    /** Returns the sequence of the last element that was put; 0 if there was none. */
+    long lastSequence();
+
+    /** Returns the name of the process that has put an element. */
+    String writerName(int writer);
+
     /** Tells how many elements are in the queue, in whatever process their bytes are now. */
     int size();
 

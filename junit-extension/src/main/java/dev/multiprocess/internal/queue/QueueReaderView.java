@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Spliterator;
 import java.util.Spliterators;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -49,29 +50,34 @@ final class QueueReaderView<E> implements QueueReader<E>, Handle {
     @Override
     public int drainTo(Collection<? super E> target, int most) {
         Objects.requireNonNull(target, "target");
+        // No more than there are now, as writers may be faster than this; one look at least, for the end of the stream.
+        int there = Math.min(most, Math.max(1, ends.port.available()));
         int count = 0;
-        while (count < most) {
-            Taken taken = takeOne(0);
-            if (taken.outcome() != Taken.Outcome.ELEMENT) {
-                if (count == 0) {
-                    // Only a call that takes nothing tells how the stream ended; else what was taken would be lost.
-                    elementOrEnd(taken);
-                }
-                return count;
-            }
-            target.add(ends.read(taken.element()));
+        while (count < there && addsOne(target, count == 0)) {
             count++;
         }
         return count;
     }
 
-    private Optional<E> takeWithin(long nanos) {
-        return elementOrEnd(takeOne(nanos));
+    /** Only a call that takes nothing tells how the stream ended; else what was taken would be lost. */
+    private boolean addsOne(Collection<? super E> target, boolean tellsEnd) {
+        return take(0, taken -> {
+            if (taken.outcome() != Taken.Outcome.ELEMENT && !tellsEnd) {
+                return false;
+            }
+            Optional<E> element = elementOrEnd(taken);
+            element.ifPresent(target::add);
+            return element.isPresent();
+        });
     }
 
-    private Taken takeOne(long nanos) {
+    private Optional<E> takeWithin(long nanos) {
+        return take(nanos, this::elementOrEnd);
+    }
+
+    private <T> T take(long nanos, Function<Taken, T> use) {
         try {
-            return ends.port.take(nanos, true);
+            return ends.take(nanos, true, use);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ProcessInterruptedException(
@@ -82,13 +88,13 @@ final class QueueReaderView<E> implements QueueReader<E>, Handle {
     private Optional<E> elementOrEnd(Taken taken) {
         String name = ends.port.name();
         return switch (taken.outcome()) {
-            case ELEMENT -> Optional.of(ends.read(taken.element()));
+            case ELEMENT -> Optional.of(ends.read(taken));
             case BROKEN ->
                 throw new QueueBrokenException(
-                        "queue '" + name + "' is empty and was not finished: " + String.join(", ", taken.writers())
+                        "queue '" + name + "' is empty and was not finished: " + String.join(", ", taken.brokenBy())
                                 + " failed or was killed while writing to it",
                         name,
-                        taken.writers());
+                        taken.brokenBy());
             case END, CLOSED -> {
                 ended = true;
                 yield Optional.empty();

@@ -3,6 +3,7 @@ package dev.multiprocess.internal.queue;
 import dev.multiprocess.QueueClosedException;
 import dev.multiprocess.QueueStatistics;
 import dev.multiprocess.internal.bell.Doorbell;
+import dev.multiprocess.internal.bell.StackReserve;
 import dev.multiprocess.internal.diagnose.Waiting;
 import dev.multiprocess.internal.ring.PutOutcome;
 import dev.multiprocess.internal.ring.SharedQueue;
@@ -139,6 +140,7 @@ final class RemoteHome implements QueueHome, FrameHandler {
 
     @Override
     public void wakeAll() {
+        StackReserve.require();
         lock.lock();
         try {
             connection.send(PipeProtocol.RING);
@@ -154,6 +156,7 @@ final class RemoteHome implements QueueHome, FrameHandler {
 
     @Override
     public PutOutcome put(byte[] bytes) {
+        StackReserve.require();
         lock.lock();
         try {
             int number = ++lastCall;
@@ -179,6 +182,11 @@ final class RemoteHome implements QueueHome, FrameHandler {
     @Override
     public boolean remove(long sequence) {
         return read(ask(PipeProtocol.Question.REMOVE, sequence), removed -> removed.get() != 0);
+    }
+
+    @Override
+    public String writerName(int number) {
+        return PipeProtocol.text(ask(PipeProtocol.Question.WRITER_NAME, number));
     }
 
     @Override
@@ -217,6 +225,7 @@ final class RemoteHome implements QueueHome, FrameHandler {
     }
 
     private ByteBuffer ask(PipeProtocol.Question question, long argument) {
+        StackReserve.require();
         lock.lock();
         try {
             int number = ++lastCall;

@@ -2,6 +2,7 @@ package dev.multiprocess.internal.queue;
 
 import dev.multiprocess.QueueClosedException;
 import dev.multiprocess.QueueStatistics;
+import dev.multiprocess.internal.bell.StackReserve;
 import dev.multiprocess.internal.diagnose.Wait;
 import dev.multiprocess.internal.diagnose.Waiting;
 import dev.multiprocess.internal.ring.Element;
@@ -89,6 +90,7 @@ final class RingPort implements QueuePort {
     /** Tries until it succeeds or the time is over. */
     private <T> T await(WaitKind kind, int length, long nanos, Supplier<T> attempt, Predicate<T> isNothing)
             throws InterruptedException {
+        StackReserve.require();
         long start = System.nanoTime();
         if (kind != WaitKind.TASKS) {
             spin(kind, length);
@@ -143,6 +145,33 @@ final class RingPort implements QueuePort {
         return tasks.isSettled() || nanos <= 0
                 ? tasks
                 : await(WaitKind.TASKS, 0, nanos, home::tasks, result -> !result.isSettled());
+    }
+
+    @Override
+    public Taken.Undelivered undelivered() {
+        return queue.undelivered();
+    }
+
+    @Override
+    public void wakeAll() {
+        queue.wakeAll();
+    }
+
+    @Override
+    public int available() {
+        home.requireUsable();
+        return queue.available();
+    }
+
+    @Override
+    public long lastSequence() {
+        home.requireUsable();
+        return queue.lastSequence();
+    }
+
+    @Override
+    public String writerName(int writer) {
+        return home.writerName(writer);
     }
 
     @Override

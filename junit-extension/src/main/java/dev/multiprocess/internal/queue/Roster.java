@@ -148,6 +148,15 @@ final class Roster {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
+    /** The name of the process with a number in the memory, for messages. */
+    String nameOf(long number) {
+        return participants.values().stream()
+                .filter(participant -> participant.numbers.stream().anyMatch(each -> each == number))
+                .map(participant -> participant.name)
+                .findFirst()
+                .orElse("an unknown process");
+    }
+
     /** The names of processes, for messages. */
     String names(Collection<Integer> processes) {
         return processes.stream().map(process -> participants.get(process).name).collect(Collectors.joining(", "));

@@ -19,7 +19,7 @@ final class ArenaReader implements AutoCloseable {
 
     /** Copies an element's bytes; they are right if it was not recycled meanwhile. */
     Element read(long word, int length) {
-        int header = PutWord.length(word) == PutWord.LONG ? Long.BYTES : 0;
+        int header = Arena.HEADER_BYTES + (PutWord.length(word) == PutWord.LONG ? Long.BYTES : 0);
         SharedFile arena = arena(word, header + (long) length);
         int offset = PutWord.offset(word) + header;
         boolean raw = length > 0 && arena.read(offset) == Element.RAW;
@@ -32,7 +32,10 @@ final class ArenaReader implements AutoCloseable {
     /** Tells how long an element is. */
     int length(long word) {
         int length = PutWord.length(word);
-        return length < PutWord.LONG ? length : (int) arena(word, Long.BYTES).get(PutWord.offset(word));
+        if (length < PutWord.LONG) {
+            return length;
+        }
+        return (int) arena(word, Arena.HEADER_BYTES + Long.BYTES).get(PutWord.offset(word) + Arena.HEADER_BYTES);
     }
 
     /** The arena with an element, of which that many bytes are to be read. */

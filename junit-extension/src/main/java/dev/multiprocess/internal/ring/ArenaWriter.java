@@ -39,9 +39,12 @@ final class ArenaWriter implements AutoCloseable {
     private boolean canGrow = true;
     private boolean reclaimed;
 
-    /** Where bytes were placed last, and where they end; they may not have been committed. */
+    /** Where bytes were placed last, from where to where. */
     private Arena current;
 
+    private int placedStart;
+
+    /** 0 once they have been committed. */
     private int placedEnd;
 
     /**
@@ -62,14 +65,14 @@ final class ArenaWriter implements AutoCloseable {
      */
     long place(Element element) {
         int length = element.length();
-        int header = length >= PutWord.LONG ? Long.BYTES : 0;
+        int header = Arena.HEADER_BYTES + (length >= PutWord.LONG ? Long.BYTES : 0);
         int size = roundUp(header + (long) length);
         int start = size > LARGEST_ELEMENT ? -1 : find(size);
         if (start < 0) {
             return 0;
         }
-        if (header > 0) {
-            current.file.set(start, length);
+        if (length >= PutWord.LONG) {
+            current.file.set(start + Arena.HEADER_BYTES, length);
         }
         int offset = start + header;
         if (element.raw()) {
@@ -77,12 +80,17 @@ final class ArenaWriter implements AutoCloseable {
             offset++;
         }
         current.file.write(offset, element.bytes());
+        placedStart = start;
         placedEnd = start + size;
         return PutWord.inArena(participant, current.number, start / PutWord.UNIT_BYTES, length);
     }
 
+    /** Says that what was placed last was put; a second time it does nothing. */
     void commit(long position) {
-        current.commit(position, placedEnd);
+        if (placedEnd > 0) {
+            current.commit(position, placedStart, placedEnd);
+            placedEnd = 0;
+        }
     }
 
     /** Finds room in some arena, which is the current one then; -1 if there is none. */
@@ -144,7 +152,7 @@ final class ArenaWriter implements AutoCloseable {
     /** Makes another arena for an element, if that is possible. */
     void grow(int length) {
         reclaimed = false;
-        int size = roundUp(Long.BYTES + (long) length);
+        int size = roundUp(Arena.HEADER_BYTES + Long.BYTES + (long) length);
         int number = arenas.isEmpty() ? 0 : arenas.get(arenas.size() - 1).number + 1;
         while (number < MOST_ARENAS && bytesOf(number) < size) {
             number++;
@@ -153,7 +161,8 @@ final class ArenaWriter implements AutoCloseable {
             return;
         }
         try {
-            current = new Arena(number, SharedFile.create(memory.arenaFile(participant, number), bytesOf(number)));
+            SharedFile file = SharedFile.create(memory.arenaFile(participant, number), bytesOf(number));
+            current = new Arena(memory, number, file);
             arenas.add(current);
         } catch (IOException e) {
             System.getLogger(ArenaWriter.class.getName())

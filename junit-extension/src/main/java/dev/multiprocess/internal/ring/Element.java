@@ -23,8 +23,9 @@ public record Element(byte[] bytes, boolean raw) {
      *
      * @param sequence its place in the order of arrival, from 1
      * @param element the element
+     * @param writer the participant that has put it
      */
-    public record Placed(long sequence, Element element) {}
+    public record Placed(long sequence, Element element, int writer) {}
 
     /**
      * Tells what counts against a queue's budget.

@@ -2,6 +2,7 @@ package dev.multiprocess.internal.ring;
 
 import java.io.IOException;
 import java.lang.reflect.Field;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -23,6 +24,12 @@ record Mapping(ByteBuffer buffer, AutoCloseable release) {
     static Mapping of(FileChannel file, long size) throws IOException {
         try {
             return Runtime.version().feature() >= FIRST_WITH_ARENAS ? inArena(file, size) : byItself(file, size);
+        } catch (InvocationTargetException e) {
+            if (e.getCause() instanceof IOException failure) {
+                // What opens a file must be able to tell an interruption from a full disk.
+                throw failure;
+            }
+            throw new IOException("a file of " + size + " bytes cannot be mapped into memory: " + e.getCause(), e);
         } catch (ReflectiveOperationException e) {
             throw new IOException("a file of " + size + " bytes cannot be mapped into memory", e);
         }

@@ -21,7 +21,7 @@ final class PutWord {
     static final int UNIT_BYTES = 16;
     static final int ARENA_NUMBERS = 256;
 
-    /** Stands for a length that does not fit: it is in the arena, before the bytes. */
+    /** Stands for a length that does not fit: it is in the {@link Arena}, before the bytes. */
     static final int LONG = (1 << 22) - 1;
 
     private static final int INLINE = 254;

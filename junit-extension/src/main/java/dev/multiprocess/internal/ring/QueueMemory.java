@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /**
  * What the processes that use a queue know in common, in one mapped file; and the folder of all the queue's files.
@@ -243,10 +244,10 @@ final class QueueMemory implements AutoCloseable {
         return (int) (waitWord(participant) >>> ADDRESS_SHIFT);
     }
 
-    void publishWaiting(int participant, int address, int... threads) {
+    void publishWaiting(int participant, int address, AtomicIntegerArray threads) {
         long word = address < MOST_ADDRESSES ? (long) address << ADDRESS_SHIFT : 0;
-        for (int kind = 0; kind < threads.length; kind++) {
-            word |= (long) Math.min(threads[kind], MOST_WAITING) << WAIT_BITS * kind;
+        for (int kind = 0; kind < threads.length(); kind++) {
+            word |= (long) Math.min(threads.get(kind), MOST_WAITING) << WAIT_BITS * kind;
         }
         header.set(waitCell(participant), word);
     }

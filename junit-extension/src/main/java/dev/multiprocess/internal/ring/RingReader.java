@@ -6,7 +6,8 @@ import java.util.List;
  * The side of a queue from which elements are taken; not thread-safe.
  *
  * <p>The bytes of the first element are copied first, and then it is taken: a process that dies, or has no memory for
- * the copy, has not taken it. If another was faster the copy is thrown away.
+ * the copy, has not taken it. If another was faster the copy is thrown away. Nothing can fail between the taking and the
+ * return.
  */
 final class RingReader extends RingSide {
 
@@ -15,21 +16,13 @@ final class RingReader extends RingSide {
     /** The head, or a slot before it. */
     private long next;
 
-    private boolean finishedSegment;
-
     RingReader(QueueMemory memory, Home home) {
         super(memory);
         elements = new ElementReader(memory, home);
     }
 
-    /** Whether there is nothing to take now, but may be later. */
-    boolean isEmpty() {
-        return next().put(next) == 0;
-    }
-
     /** Takes the first element for a participant; {@link Taken#EMPTY} if there is none now. */
     Taken take(int participant) {
-        finishedSegment = false;
         while (true) {
             Segment slots = next();
             long word = slots.put(next);
@@ -40,16 +33,26 @@ final class RingReader extends RingSide {
                 return Taken.nothing(Taken.Outcome.CLOSED, List.of());
             }
             Element element = elements.copy(slots, next, word);
-            boolean taken = element != null && slots.take(next, participant);
+            Taken taken = element == null ? null : Taken.element(element, PutWord.participant(word));
+            boolean won = taken != null && slots.take(next, participant);
             next++;
-            if (taken) {
-                if (isStride(next)) {
-                    advanceHead();
-                }
-                finishedSegment = next == slots.end;
-                return Taken.element(element);
+            if (won) {
+                return taken;
             }
         }
+    }
+
+    /**
+     * Moves the common head now and then, after an element was taken.
+     *
+     * @return whether the element was the last of its file
+     */
+    boolean settle() {
+        boolean last = next == segments.at(next - 1).end;
+        if (isStride(next)) {
+            advanceHead();
+        }
+        return last;
     }
 
     /** Finds the slots around {@link #next}, which is moved to the head if they are gone. */
@@ -60,11 +63,6 @@ final class RingReader extends RingSide {
             slots = segments.at(next);
         }
         return slots;
-    }
-
-    /** Whether the element that was just taken was the last of its file. */
-    boolean hasFinishedSegment() {
-        return finishedSegment;
     }
 
     @Override

@@ -23,9 +23,10 @@ final class RingView extends RingSide {
             long left = mostBytes;
             while (position < free && left > 0) {
                 Segment slots = segments.at(position);
-                Element element = slots == null ? null : elements.copy(slots, position, slots.put(position));
+                long word = slots == null ? 0 : slots.put(position);
+                Element element = slots == null ? null : elements.copy(slots, position, word);
                 if (element != null) {
-                    page.add(new Element.Placed(position + 1, element));
+                    page.add(new Element.Placed(position + 1, element, PutWord.participant(word)));
                     left -= Element.cost(element.length());
                 }
                 position++;

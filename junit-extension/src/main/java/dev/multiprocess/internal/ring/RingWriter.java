@@ -8,12 +8,15 @@ final class RingWriter extends RingSide {
 
     private long position;
 
+    /** Whether an element was put, and {@link #settle} has not followed. */
+    private boolean unsettled;
+
     RingWriter(QueueMemory memory) {
         super(memory);
     }
 
     /**
-     * Puts an element, unless the queue is full or closed.
+     * Puts an element, unless the queue is full or closed. Whatever is thrown, it was not put.
      *
      * @param word says where its bytes are, which must be there already
      * @param capacity the most elements in the queue
@@ -39,11 +42,10 @@ final class RingWriter extends RingSide {
                 return PutOutcome.NO_ROOM;
             }
             if (slots.put(free, word)) {
+                // Nothing from here on can fail.
                 position = free;
                 tail = free + 1;
-                if (isStride(tail)) {
-                    memory.raiseTail(tail);
-                }
+                unsettled = true;
                 return PutOutcome.PUT;
             }
         }
@@ -74,5 +76,17 @@ final class RingWriter extends RingSide {
     /** Where the last element was put. */
     long position() {
         return position;
+    }
+
+    boolean isUnsettled() {
+        return unsettled;
+    }
+
+    /** Moves the common tail now and then, after an element was put. */
+    void settle() {
+        if (isStride(position + 1)) {
+            memory.raiseTail(position + 1);
+        }
+        unsettled = false;
     }
 }

@@ -5,6 +5,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +37,42 @@ final class SharedFile implements AutoCloseable {
      * @throws IOException if there is no room for it; nothing is left then
      */
     static SharedFile create(Path file, int size) throws IOException {
+        return uninterrupted(file, size, true);
+    }
+
+    /**
+     * Opens a file that {@link #create} has made.
+     *
+     * @param size as it was made with
+     * @throws java.nio.file.NoSuchFileException if there is none
+     * @throws IOException if it has another size, as touching what is not there would end this process
+     */
+    static SharedFile open(Path file, int size) throws IOException {
+        return uninterrupted(file, size, false);
+    }
+
+    /**
+     * Does it with a cleared interrupt flag, and again after an interruption, since that closes a channel: whether an
+     * element can be put or taken must not depend on it.
+     */
+    private static SharedFile uninterrupted(Path file, int size, boolean isNew) throws IOException {
+        boolean interrupted = Thread.interrupted();
+        try {
+            while (true) {
+                try {
+                    return isNew ? createOnce(file, size) : openOnce(file, size);
+                } catch (ClosedByInterruptException e) {
+                    interrupted |= Thread.interrupted();
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static SharedFile createOnce(Path file, int size) throws IOException {
         FileChannel channel = FileChannel.open(
                 file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try (channel) {
@@ -51,14 +88,7 @@ final class SharedFile implements AutoCloseable {
         }
     }
 
-    /**
-     * Opens a file that {@link #create} has made.
-     *
-     * @param size as it was made with
-     * @throws java.nio.file.NoSuchFileException if there is none
-     * @throws IOException if it has another size, as touching what is not there would end this process
-     */
-    static SharedFile open(Path file, int size) throws IOException {
+    private static SharedFile openOnce(Path file, int size) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             if (channel.size() != size) {
                 throw new IOException(file + " must have " + size + " bytes: size=" + channel.size());

@@ -1,17 +1,21 @@
 package dev.multiprocess.internal.ring;
 
 import dev.multiprocess.internal.bell.Doorbell;
+import dev.multiprocess.internal.bell.StackReserve;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * A queue as one process sees it; the test JVM and its children alike. Any thread.
  *
  * <p>Putting and taking touch nothing but shared memory. No lock is held across processes: those in here are for the
  * threads of this process, one for each side. Once closed it behaves like a queue that was closed and is empty.
+ *
+ * <p>What throws has changed nothing: one compare-and-set puts, or takes, and what follows from it is done afterwards. If
+ * that fails, for want of memory or stack, the next put or take of this process does it. The locks are monitors, since the
+ * others may stay locked after a stack overflow.
  */
 public final class SharedQueue implements AutoCloseable {
 
@@ -20,6 +24,9 @@ public final class SharedQueue implements AutoCloseable {
 
     private static final long PAUSE_NANOS = 20_000;
 
+    private static final WaitKind[] TAKING = {WaitKind.TAKE, WaitKind.TAKE_OR_END};
+    private static final WaitKind[] PUTTING = {WaitKind.PUT};
+
     private final QueueMemory memory;
     private final int participant;
     private final int capacity;
@@ -27,18 +34,30 @@ public final class SharedQueue implements AutoCloseable {
     private final Home home;
     private final Waiters waiters;
 
-    private final ReentrantLock putLock = new ReentrantLock();
+    private final Object putLock = new Object();
     private final RingWriter writer;
     private final ArenaWriter arena;
     private long costPut;
 
+    /** Of what was put last, until it is settled. */
+    private long costOfLast;
+
+    private boolean lastIsInline;
+
     /** What may be put before the budget is looked at again. */
     private long allowance;
 
-    private final ReentrantLock takeLock = new ReentrantLock();
+    private final Object takeLock = new Object();
     private final RingReader reader;
 
-    private final ReentrantLock viewLock = new ReentrantLock();
+    private final Taken.Undelivered undelivered = new Taken.Undelivered();
+
+    /** Whether others may not have been told that there is something to take, or room. */
+    private volatile boolean takersUntold;
+
+    private volatile boolean puttersUntold;
+
+    private final Object viewLock = new Object();
     private final RingView view;
 
     /** Set with all three locks held. */
@@ -92,21 +111,33 @@ public final class SharedQueue implements AutoCloseable {
      */
     public PutOutcome put(Element element) {
         PutOutcome outcome;
-        boolean wakes;
-        putLock.lock();
-        try {
+        synchronized (putLock) {
             outcome = ended ? PutOutcome.CLOSED : putLocked(element);
-            wakes = outcome == PutOutcome.PUT && memory.takers.ring();
-        } finally {
-            putLock.unlock();
+            if (outcome == PutOutcome.PUT) {
+                try {
+                    settlePut();
+                    if (memory.takers.ring()) {
+                        takersUntold = true;
+                    }
+                } catch (VirtualMachineError e) {
+                    // It is put; the next put settles it.
+                    takersUntold = true;
+                }
+            }
         }
-        if (wakes && !waiters.wakeThoseWhoWaitFor(WaitKind.TAKE, WaitKind.TAKE_OR_END)) {
-            home.wakeAll();
+        if (takersUntold) {
+            try {
+                takersUntold = false;
+                tell(TAKING);
+            } catch (RuntimeException | VirtualMachineError e) {
+                takersUntold = true;
+            }
         }
         return outcome;
     }
 
     private PutOutcome putLocked(Element element) {
+        settlePut();
         long cost = Element.cost(element.length());
         // Above the budget an element still fits an empty queue, and only that.
         int most = isWithinBudget(cost) ? capacity : 1;
@@ -118,16 +149,29 @@ public final class SharedQueue implements AutoCloseable {
         if (word == 0) {
             return home.put(element.stored());
         }
-        PutOutcome outcome = writer.put(word, most);
-        if (outcome == PutOutcome.PUT) {
-            if (!inline) {
+        costOfLast = cost;
+        lastIsInline = inline;
+        return writer.put(word, most);
+    }
+
+    /** Does what follows from the last put. Whatever is thrown, it can be done again. */
+    private void settlePut() {
+        if (writer.isUnsettled()) {
+            if (!lastIsInline) {
                 arena.commit(writer.position());
             }
-            allowance -= cost;
-            costPut += cost;
-            memory.publishCostPutBy(participant, costPut);
+            memory.publishCostPutBy(participant, costPut + costOfLast);
+            writer.settle();
+            costPut += costOfLast;
+            allowance -= costOfLast;
         }
-        return outcome;
+    }
+
+    private void tell(WaitKind... waiting) {
+        StackReserve.require();
+        if (!waiters.wakeThoseWhoWaitFor(waiting)) {
+            home.wakeAll();
+        }
     }
 
     private boolean isWithinBudget(long cost) {
@@ -174,23 +218,48 @@ public final class SharedQueue implements AutoCloseable {
      */
     public Taken take(boolean seesEnd) {
         Taken taken;
-        boolean wakes;
-        boolean frees;
-        takeLock.lock();
-        try {
-            taken = ended ? Taken.nothing(Taken.Outcome.CLOSED, List.of()) : takeLocked(seesEnd);
-            wakes = taken.outcome() == Taken.Outcome.ELEMENT && memory.putters.ring();
-            frees = !ended && reader.hasFinishedSegment();
-        } finally {
-            takeLock.unlock();
+        boolean frees = false;
+        synchronized (takeLock) {
+            taken = ended ? Taken.nothing(Taken.Outcome.CLOSED, List.of()) : undelivered.take();
+            if (taken != null) {
+                return taken;
+            }
+            taken = takeLocked(seesEnd);
+            if (taken.outcome() == Taken.Outcome.ELEMENT) {
+                try {
+                    frees = reader.settle();
+                    if (memory.putters.ring()) {
+                        puttersUntold = true;
+                    }
+                } catch (RuntimeException | VirtualMachineError e) {
+                    // It is taken. Should the memory be damaged, the next take meets that before it takes anything.
+                    puttersUntold = true;
+                }
+            }
         }
-        if (frees) {
-            home.recycle();
-        }
-        if (wakes && !waiters.wakeThoseWhoWaitFor(WaitKind.PUT)) {
-            home.wakeAll();
+        if (frees || puttersUntold) {
+            try {
+                if (frees) {
+                    home.recycle();
+                }
+                if (puttersUntold) {
+                    puttersUntold = false;
+                    tell(PUTTING);
+                }
+            } catch (RuntimeException | VirtualMachineError e) {
+                puttersUntold = true;
+            }
         }
         return taken;
+    }
+
+    /**
+     * Returns where elements go that were taken and cannot be handed out.
+     *
+     * @return of this process; whatever is there is not in the queue any more
+     */
+    public Taken.Undelivered undelivered() {
+        return undelivered;
     }
 
     private Taken takeLocked(boolean seesEnd) {
@@ -225,11 +294,28 @@ public final class SharedQueue implements AutoCloseable {
      * @return how many there were at one instant
      */
     public int size() {
-        viewLock.lock();
-        try {
+        synchronized (viewLock) {
             return ended ? 0 : (int) view.count();
-        } finally {
-            viewLock.unlock();
+        }
+    }
+
+    /**
+     * Counts the elements that this process could take.
+     *
+     * @return those in the queue, and those that are {@link Taken.Undelivered}
+     */
+    public int available() {
+        return size() + undelivered.count();
+    }
+
+    /**
+     * Returns the sequence of the element that was put last.
+     *
+     * @return 0 if there was none
+     */
+    public long lastSequence() {
+        synchronized (viewLock) {
+            return ended ? 0 : view.findTail();
         }
     }
 
@@ -239,11 +325,8 @@ public final class SharedQueue implements AutoCloseable {
      * @return true also once this view of the queue was closed
      */
     public boolean isClosed() {
-        viewLock.lock();
-        try {
+        synchronized (viewLock) {
             return ended || view.isClosed();
-        } finally {
-            viewLock.unlock();
         }
     }
 
@@ -255,11 +338,8 @@ public final class SharedQueue implements AutoCloseable {
      * @return in their order; empty if there are none
      */
     public List<Element.Placed> page(long after, long mostBytes) {
-        viewLock.lock();
-        try {
+        synchronized (viewLock) {
             return ended ? List.of() : view.page(after, mostBytes);
-        } finally {
-            viewLock.unlock();
         }
     }
 
@@ -273,20 +353,17 @@ public final class SharedQueue implements AutoCloseable {
      * @return false if trying again is worth while
      */
     public boolean isStuck(WaitKind kind, int length) {
-        viewLock.lock();
-        try {
+        synchronized (viewLock) {
             if (ended || view.isClosed()) {
                 return false;
             }
             long count = view.count();
             return switch (kind) {
-                case TAKE -> count == 0;
-                case TAKE_OR_END -> count == 0 && !QueueMemory.isEnded(memory.state());
+                case TAKE -> count == 0 && undelivered.first == null;
+                case TAKE_OR_END -> count == 0 && undelivered.first == null && !QueueMemory.isEnded(memory.state());
                 case TASKS -> true;
                 case PUT -> count >= capacity || count > 0 && Element.cost(length) > byteBudget - memory.cost();
             };
-        } finally {
-            viewLock.unlock();
         }
     }
 
@@ -296,7 +373,7 @@ public final class SharedQueue implements AutoCloseable {
      * @param kind what for
      */
     public void beginWait(WaitKind kind) {
-        waiters.count(kind, 1);
+        waiters.begin(kind);
     }
 
     /**
@@ -305,7 +382,7 @@ public final class SharedQueue implements AutoCloseable {
      * @param kind what it waited for
      */
     public void endWait(WaitKind kind) {
-        waiters.count(kind, -1);
+        waiters.end(kind);
     }
 
     /**
@@ -336,29 +413,28 @@ public final class SharedQueue implements AutoCloseable {
 
     /** Lets the threads of this process that wait look again. */
     public void wakeAll() {
+        StackReserve.require();
         waiters.wakeAll();
     }
 
     /** Gives the memory back; threads that use the queue just now finish first, threads that wait are woken. */
     @Override
     public void close() {
-        putLock.lock();
-        takeLock.lock();
-        viewLock.lock();
-        try {
-            if (!ended) {
-                ended = true;
-                arena.close();
-                writer.close();
-                reader.close();
-                view.close();
-                waiters.close();
-                memory.close();
+        synchronized (putLock) {
+            synchronized (takeLock) {
+                synchronized (viewLock) {
+                    if (!ended) {
+                        ended = true;
+                        undelivered.first = null;
+                        arena.close();
+                        writer.close();
+                        reader.close();
+                        view.close();
+                        waiters.close();
+                        memory.close();
+                    }
+                }
             }
-        } finally {
-            viewLock.unlock();
-            takeLock.unlock();
-            putLock.unlock();
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.multiprocess.internal.ring;
 
 import dev.multiprocess.internal.bell.Changes;
 import dev.multiprocess.internal.bell.Doorbell;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** The threads of this process that wait for a queue to change. Any thread. */
@@ -13,7 +14,7 @@ final class Waiters {
     private final Doorbell doorbell;
     private final Changes changes = new Changes();
     private final ReentrantLock lock = new ReentrantLock();
-    private final int[] waiting = new int[WaitKind.values().length];
+    private final AtomicIntegerArray waiting = new AtomicIntegerArray(WaitKind.values().length);
     private int address;
     private boolean closed;
 
@@ -25,11 +26,25 @@ final class Waiters {
         doorbell.register(queue, changes);
     }
 
-    /** Makes known that one thread more, or less, waits. */
-    void count(WaitKind kind, int more) {
+    /** Makes known that one thread more waits. */
+    void begin(WaitKind kind) {
+        waiting.incrementAndGet(kind.ordinal());
+        publishLocked();
+    }
+
+    /** Makes known that one thread less waits; never throws, as the thread may have what it waited for. */
+    void end(WaitKind kind) {
+        try {
+            waiting.decrementAndGet(kind.ordinal());
+            publishLocked();
+        } catch (VirtualMachineError e) {
+            // Others wake this process in vain until a thread of it waits once more.
+        }
+    }
+
+    private void publishLocked() {
         lock.lock();
         try {
-            waiting[kind.ordinal()] += more;
             publish();
         } finally {
             lock.unlock();
@@ -75,18 +90,24 @@ final class Waiters {
      * @return false if some are left, which only the test JVM can wake
      */
     boolean wakeThoseWhoWaitFor(WaitKind... kinds) {
-        boolean all = true;
-        for (int other = memory.participants(); other > 0; other--) {
-            if (memory.isWaiting(other, kinds)) {
-                if (other == participant) {
-                    wakeAll();
-                } else {
-                    int at = memory.address(other);
-                    all &= at > 0 && doorbell.ring(at, queue);
+        lock.lock();
+        try {
+            // Closed means that this process may not look into the memory any more.
+            boolean all = true;
+            for (int other = closed ? 0 : memory.participants(); other > 0; other--) {
+                if (memory.isWaiting(other, kinds)) {
+                    if (other == participant) {
+                        wakeAll();
+                    } else {
+                        int at = memory.address(other);
+                        all &= at > 0 && doorbell.ring(at, queue);
+                    }
                 }
             }
+            return all;
+        } finally {
+            lock.unlock();
         }
-        return all;
     }
 
     /** Waits until somebody was woken since a moment; {@link Long#MAX_VALUE} waits for ever. */

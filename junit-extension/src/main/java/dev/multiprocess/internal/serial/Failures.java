@@ -33,6 +33,19 @@ final class Failures {
         return new UnreadableObjectException("the objects in the message are nested too deep", cause);
     }
 
+    /** Throws what is no fault of the object, though Kryo or the reflection has wrapped it: there is no memory for it. */
+    static void throwIfOutOfMemory(Throwable failure) {
+        VirtualMachineError error = causeOf(failure, VirtualMachineError.class);
+        if (error != null && !(error instanceof StackOverflowError)) {
+            throw error;
+        }
+    }
+
+    /** Tells whether the stack was too small, though Kryo or the reflection has wrapped that. */
+    static boolean hasOverflown(Throwable failure) {
+        return causeOf(failure, StackOverflowError.class) != null;
+    }
+
     /** Names the unknown class if that is why. */
     static UnreadableObjectException unreadable(Throwable failure) {
         UnreadableObjectException told = causeOf(failure, UnreadableObjectException.class);
@@ -46,16 +59,25 @@ final class Failures {
         return new UnreadableObjectException("the message cannot be read: " + firstLine(failure), failure);
     }
 
-    static UnreadableObjectException unknownClass(String name, Throwable cause) {
+    static UnreadableObjectException refusedByConstructor(Class<?> type, Throwable cause) {
+        throwIfOutOfMemory(cause);
         return new UnreadableObjectException(
-                "class '" + name + "' is unknown in this JVM; it must be on the class path of both sides", cause);
+                "the constructor of record " + type.getName() + " refused its components: " + cause,
+                type.getName(),
+                cause);
     }
 
-    /** Tells whether Kryo stopped at the depth it was given. */
+    static UnreadableObjectException unknownClass(String name, Throwable cause) {
+        return new UnreadableObjectException(
+                "class '" + name + "' is unknown in this JVM; it must be on the class path of both sides", name, cause);
+    }
+
+    /** Tells whether Kryo stopped at the depth it was given, or where the stack ended. */
     static boolean isTooDeep(Throwable failure) {
         KryoException stopped = causeOf(failure, KryoException.class);
         // Kryo has no type for it.
-        return stopped != null && String.valueOf(stopped.getMessage()).startsWith("Max depth exceeded");
+        return hasOverflown(failure)
+                || stopped != null && String.valueOf(stopped.getMessage()).startsWith("Max depth exceeded");
     }
 
     /** Tells whether Kryo stopped at the size it was given. */

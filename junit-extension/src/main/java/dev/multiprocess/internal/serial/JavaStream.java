@@ -42,10 +42,9 @@ final class JavaStream {
      *
      * @param resolve called for each marker's index, in the order in which {@code replace} returned them
      */
-    static Object read(byte[] bytes, ClassLoader loader, IntFunction<Object> resolve)
-            throws IOException, ClassNotFoundException {
-        try (ObjectInputStream stream = new Resolving(bytes, loader, resolve)) {
-            return stream.readObject();
+    static Object read(byte[] bytes, ClassLoader loader, IntFunction<Object> resolve) throws IOException {
+        try (Resolving stream = new Resolving(bytes, loader, resolve)) {
+            return stream.readWhole();
         }
     }
 
@@ -73,6 +72,9 @@ final class JavaStream {
         private final ClassLoader loader;
         private final IntFunction<Object> resolve;
 
+        /** The class of the object; its parts have others. */
+        private String first;
+
         Resolving(byte[] bytes, ClassLoader loader, IntFunction<Object> resolve) throws IOException {
             super(new ByteArrayInputStream(bytes));
             this.loader = loader;
@@ -84,6 +86,20 @@ final class JavaStream {
                     read -> read.arrayLength() > most ? Status.REJECTED : Status.UNDECIDED, getObjectInputFilter()));
         }
 
+        /** Reads the object; what the code of its class throws is told with the name of that class. */
+        Object readWhole() {
+            try {
+                return readObject();
+            } catch (UnreadableObjectException e) {
+                throw e;
+            } catch (ClassNotFoundException e) {
+                throw Failures.unknownClass(e.getMessage(), e);
+            } catch (IOException | RuntimeException e) {
+                String what = first == null ? "an object" : "an object of the class " + first;
+                throw new UnreadableObjectException(what + " cannot be rebuilt: " + e, first, e);
+            }
+        }
+
         @Override
         protected Object resolveObject(Object part) {
             return part instanceof Marker marker ? resolve.apply(marker.index()) : part;
@@ -91,6 +107,9 @@ final class JavaStream {
 
         @Override
         protected Class<?> resolveClass(ObjectStreamClass description) throws ClassNotFoundException {
+            if (first == null) {
+                first = description.getName();
+            }
             // The marker is ours: the loader of the user's classes need not see it.
             return description.getName().equals(Marker.class.getName())
                     ? Marker.class

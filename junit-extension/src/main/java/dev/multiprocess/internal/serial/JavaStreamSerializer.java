@@ -72,8 +72,6 @@ final class JavaStreamSerializer extends LateSerializer<Object> {
                 upTo.apply(count - 1);
             }
             return object;
-        } catch (ClassNotFoundException e) {
-            throw Failures.unknownClass(e.getMessage(), e);
         } catch (IOException e) {
             throw new UnreadableObjectException("a part written by Java serialization cannot be read: " + e, e);
         }

@@ -1,6 +1,7 @@
 package dev.multiprocess.internal.serial;
 
 import java.lang.invoke.SerializedLambda;
+import java.lang.reflect.InvocationTargetException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -167,6 +168,8 @@ final class PlainReader {
         }
         try {
             return PlainForm.constructorOf(type).newInstance(all());
+        } catch (InvocationTargetException e) {
+            throw Failures.refusedByConstructor(type, e.getCause());
         } catch (ReflectiveOperationException | IllegalArgumentException e) {
             throw new UnreadableObjectException("record " + type.getName() + " cannot be created", e);
         }

@@ -46,11 +46,9 @@ final class RecordSerializer extends LateSerializer<Object> {
         try {
             return constructor.newInstance(values);
         } catch (InvocationTargetException e) {
-            throw new UnreadableObjectException(
-                    "the constructor of record " + type.getName() + " refused its components: " + e.getCause(),
-                    e.getCause());
+            throw Failures.refusedByConstructor(type, e.getCause());
         } catch (ReflectiveOperationException e) {
-            throw new UnreadableObjectException("record " + type.getName() + " cannot be created", e);
+            throw new UnreadableObjectException("record " + type.getName() + " cannot be created", type.getName(), e);
         }
     }
 }

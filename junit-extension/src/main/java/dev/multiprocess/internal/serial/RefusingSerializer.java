@@ -22,6 +22,7 @@ final class RefusingSerializer extends Serializer<Object> {
 
     @Override
     public Object read(Kryo kryo, Input input, Class<? extends Object> type) {
-        throw new UnreadableObjectException("an object of the class " + type.getName() + " cannot be rebuilt", null);
+        throw new UnreadableObjectException(
+                "an object of the class " + type.getName() + " cannot be rebuilt", type.getName(), null);
     }
 }

@@ -150,6 +150,7 @@ public final class Serializer {
         } catch (StackOverflowError e) {
             return writeDeep(value, subject, seen);
         } catch (RuntimeException | LinkageError e) {
+            Failures.throwIfOutOfMemory(e);
             if (Failures.isTooDeep(e)) {
                 return writeDeep(value, subject, seen);
             }
@@ -169,6 +170,7 @@ public final class Serializer {
         } catch (StackOverflowError e) {
             throw Failures.tooDeepToWrite(value, subject, e);
         } catch (RuntimeException | LinkageError e) {
+            Failures.throwIfOutOfMemory(e);
             throw refused(value, subject, e);
         }
         codec.takeHandles().forEach(seen);
@@ -268,7 +270,10 @@ public final class Serializer {
             } catch (StackOverflowError e) {
                 // The caller has used up most of its stack; the codec is lost, as it stopped anywhere.
             } catch (RuntimeException | LinkageError e) {
-                throw Failures.unreadable(e);
+                Failures.throwIfOutOfMemory(e);
+                if (!Failures.hasOverflown(e)) {
+                    throw Failures.unreadable(e);
+                }
             }
         }
         return readDeep(bytes, offset, length);
@@ -281,6 +286,7 @@ public final class Serializer {
         } catch (StackOverflowError e) {
             throw Failures.tooDeepToRead(e);
         } catch (RuntimeException | LinkageError e) {
+            Failures.throwIfOutOfMemory(e);
             throw Failures.unreadable(e);
         }
     }

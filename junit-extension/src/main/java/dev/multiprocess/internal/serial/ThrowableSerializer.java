@@ -145,7 +145,7 @@ final class ThrowableSerializer extends LateSerializer<Throwable> {
         }
         try {
             return (Throwable) JavaStream.read(stream, loader, parts);
-        } catch (IOException | ClassNotFoundException | RuntimeException | LinkageError e) {
+        } catch (IOException | RuntimeException | LinkageError e) {
             // Unknown or different here, or its own code fails: the stand-in says what it was.
             return null;
         }

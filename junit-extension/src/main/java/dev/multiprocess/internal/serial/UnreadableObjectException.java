@@ -5,6 +5,8 @@ public final class UnreadableObjectException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    private final String className;
+
     /**
      * Reports bytes that cannot be read.
      *
@@ -12,6 +14,27 @@ public final class UnreadableObjectException extends RuntimeException {
      * @param cause what found it, or {@code null}
      */
     public UnreadableObjectException(String message, Throwable cause) {
+        this(message, null, cause);
+    }
+
+    /**
+     * Reports an object that cannot be rebuilt.
+     *
+     * @param message one sentence that names the class
+     * @param className the class at fault, or {@code null} if it is not known
+     * @param cause what its code has thrown, or what found it, or {@code null}
+     */
+    public UnreadableObjectException(String message, String className, Throwable cause) {
         super(message, cause);
+        this.className = className;
+    }
+
+    /**
+     * Returns the class at fault.
+     *
+     * @return its name, or {@code null} if it is not known
+     */
+    public String className() {
+        return className;
     }
 }

@@ -35,6 +35,7 @@ public final class Acceptor implements AutoCloseable {
     private final ServerSocketChannel server;
     private final byte[] secret;
     private final UserPrincipal owner;
+    private final Refusals refusals = new Refusals();
 
     /** Given back for a moment when there is no other descriptor, so that a caller can be told so. */
     private Closeable reserve;
@@ -195,14 +196,18 @@ public final class Acceptor implements AutoCloseable {
         }
     }
 
-    private static void drop(SocketChannel channel, String reason) {
-        LOG.log(Level.WARNING, "a caller on the test JVM''s socket was refused: {0}", reason);
+    private void drop(SocketChannel channel, String reason) {
+        refusals.refused(reason, System.nanoTime()).ifPresent(Acceptor::warn);
         try {
             channel.write(Greeting.refusal(reason));
         } catch (IOException e) {
             // It has left already; the reason is logged.
         }
         close(channel);
+    }
+
+    private static void warn(String text) {
+        LOG.log(Level.WARNING, text);
     }
 
     private static void close(Closeable channel) {
@@ -229,5 +234,6 @@ public final class Acceptor implements AutoCloseable {
         close(server);
         close(reserve);
         greeting.forEach(Acceptor::close);
+        refusals.rest().ifPresent(Acceptor::warn);
     }
 }

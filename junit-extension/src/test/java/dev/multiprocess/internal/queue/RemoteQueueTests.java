@@ -14,6 +14,7 @@ import dev.multiprocess.QueueStatistics;
 import dev.multiprocess.QueueWriter;
 import dev.multiprocess.internal.wire.Greeting;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -32,6 +33,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Filter;
 import java.util.logging.Logger;
@@ -42,6 +44,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The queue's promises between sides of it, over real sockets; deaths are those of a connection. */
 @Timeout(30)
@@ -61,6 +65,75 @@ class RemoteQueueTests {
     void close() throws IOException {
         sides.close();
         threads.shutdownNow();
+    }
+
+    // ---- what is in it now
+
+    @ParameterizedTest
+    @ValueSource(strings = {"drain", "drainTo", "clear", "reader's drainTo", "iterator", "toArray", "removeIf"})
+    void writersNeverStop_whatLooksAtTheWholeQueueReturns(String operation) throws Exception {
+        ProcessQueue<Integer> queue = sides.queue(Integer.MAX_VALUE);
+        for (int number = 1; number <= 100; number++) {
+            queue.put(-number);
+        }
+        AtomicBoolean stopped = new AtomicBoolean();
+        CountDownLatch putting = new CountDownLatch(3);
+        List<CompletableFuture<Void>> writers = new ArrayList<>();
+        for (int w = 1; w <= 3; w++) {
+            ProcessQueue<Integer> child = sides.child(w, TwoSides.handle(queue)).see(queue);
+            writers.add(CompletableFuture.runAsync(
+                    () -> {
+                        for (int i = 0; !stopped.get(); i++) {
+                            child.offer(i);
+                            putting.countDown();
+                        }
+                    },
+                    threads));
+        }
+        putting.await();
+        List<Integer> seen = new ArrayList<>();
+        switch (operation) {
+            case "drain" -> seen.addAll(queue.drain());
+            case "drainTo" -> queue.drainTo(seen);
+            case "clear" -> queue.clear();
+            case "reader's drainTo" -> queue.reader().drainTo(seen, Integer.MAX_VALUE);
+            case "iterator" -> queue.iterator().forEachRemaining(seen::add);
+            case "toArray" -> seen.addAll(List.of(queue.toArray(Integer[]::new)));
+            default -> queue.removeIf(number -> number < 0);
+        }
+        stopped.set(true);
+        for (CompletableFuture<Void> writer : writers) {
+            writer.get(20, SECONDS);
+        }
+
+        if (operation.equals("clear") || operation.equals("removeIf")) {
+            assertThat(queue.stream().filter(number -> number < 0)).isEmpty();
+        } else {
+            assertThat(seen.stream().filter(number -> number < 0)).hasSize(100);
+        }
+    }
+
+    @Test
+    void thereIsNoDirectoryForIt_failureSaysWhy() {
+        Hub homeless = new Hub(() -> {
+            throw new IOException("/tmp: Read-only file system");
+        });
+
+        assertThatThrownBy(() -> homeless.create("orders", 1, 1, 1, null))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessage("queue 'orders' cannot be made: this test JVM cannot have a directory for its sockets and"
+                        + " queues: java.io.IOException: /tmp: Read-only file system");
+    }
+
+    @Test
+    void directoriesAreGone_failureSaysWhich() throws IOException {
+        sides.directory().delete();
+
+        assertThatThrownBy(() -> sides.queue(1))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessage(
+                        "queue 'q' cannot be made: its memory cannot be made:" + " java.nio.file.NoSuchFileException: "
+                                + sides.directory().path());
     }
 
     // ---- Q1: order

@@ -140,10 +140,10 @@ class SharedQueueTests {
         assertThat(writer.put(raw)).isEqualTo(PutOutcome.PUT);
 
         assertThat(reader.page(0, 1).get(0).element().bytes()).isEqualTo(raw.bytes());
-        Element taken = reader.take(false).element();
+        Element taken = reader.take(false).element;
         assertThat(taken.raw()).isTrue();
         assertThat(taken.bytes()).isEqualTo(raw.bytes());
-        assertThat(reader.take(false).element().bytes()).isEqualTo(raw.bytes());
+        assertThat(reader.take(false).element.bytes()).isEqualTo(raw.bytes());
     }
 
     @ParameterizedTest
@@ -159,7 +159,7 @@ class SharedQueueTests {
 
         assertThat(reader.size()).isEqualTo(3);
         for (int i = 0; i < 3; i++) {
-            assertThat(reader.take(false).element().bytes()).isEqualTo(filled(length, i + 100));
+            assertThat(reader.take(false).element.bytes()).isEqualTo(filled(length, i + 100));
         }
         assertThat(reader.take(false)).isEqualTo(Taken.EMPTY);
         assertThat(keeper.ledger().takenBy(2)).isEqualTo(3);
@@ -196,7 +196,7 @@ class SharedQueueTests {
                 while (left.get() > 0) {
                     Taken taken = reader.take(false);
                     if (taken.outcome() == Taken.Outcome.ELEMENT) {
-                        int number = number(taken.element().bytes());
+                        int number = number(taken.element.bytes());
                         assertThat(seen.put(number, number)).as("taken before").isNull();
                         assertThat(number % each + 1).as("in order").isGreaterThan(last[number / each]);
                         last[number / each] = number % each + 1;
@@ -227,7 +227,7 @@ class SharedQueueTests {
         assertThat(writer.put(element(number(3)))).isEqualTo(PutOutcome.FULL);
         assertThat(other.put(element(number(3)))).isEqualTo(PutOutcome.FULL);
 
-        assertThat(number(other.take(false).element().bytes())).isEqualTo(1);
+        assertThat(number(other.take(false).element.bytes())).isEqualTo(1);
         assertThat(writer.put(element(number(3)))).isEqualTo(PutOutcome.PUT);
         assertThat(other.put(element(number(4)))).isEqualTo(PutOutcome.FULL);
     }
@@ -247,9 +247,7 @@ class SharedQueueTests {
         assertThat(queue.page(0, 1000)).extracting(Element.Placed::sequence).containsExactly(1L, 3L);
         assertThat(queue.put(element(number(4)))).isEqualTo(PutOutcome.PUT);
         assertThat(queue.put(element(number(5)))).isEqualTo(PutOutcome.FULL);
-        assertThat(Stream.generate(() -> queue.take(false))
-                        .limit(3)
-                        .map(taken -> number(taken.element().bytes())))
+        assertThat(Stream.generate(() -> queue.take(false)).limit(3).map(taken -> number(taken.element.bytes())))
                 .containsExactly(1, 3, 4);
         assertThat(queue.size()).isZero();
         assertThat(keeper.ledger().removed()).isEqualTo(1);
@@ -294,7 +292,7 @@ class SharedQueueTests {
         assertThat(queue.isClosed()).isTrue();
         assertThat(queue.put(element(number(2)))).isEqualTo(PutOutcome.CLOSED);
         assertThat(queue.size()).isEqualTo(1);
-        assertThat(number(queue.take(false).element().bytes())).isEqualTo(1);
+        assertThat(number(queue.take(false).element.bytes())).isEqualTo(1);
         assertThat(queue.take(false).outcome()).isEqualTo(Taken.Outcome.CLOSED);
     }
 
@@ -316,7 +314,7 @@ class SharedQueueTests {
         SharedFile.create(used, Segments.bytes(1)).close();
         fast.put(element(number(2)));
 
-        assertThat(number(slow.take(false).element().bytes())).isEqualTo(2);
+        assertThat(number(slow.take(false).element.bytes())).isEqualTo(2);
     }
 
     @Test
@@ -325,12 +323,12 @@ class SharedQueueTests {
         queue.put(element(number(1)));
         keeper.changeState(true, false);
 
-        assertThat(number(queue.take(true).element().bytes())).isEqualTo(1);
+        assertThat(number(queue.take(true).element.bytes())).isEqualTo(1);
         assertThat(queue.take(false)).isEqualTo(Taken.EMPTY);
         assertThat(queue.take(true).outcome()).isEqualTo(Taken.Outcome.END);
 
         keeper.changeState(true, true);
-        assertThat(queue.take(true).writers()).containsExactly("writer");
+        assertThat(queue.take(true).brokenBy()).containsExactly("writer");
 
         keeper.changeState(false, false);
         assertThat(queue.take(true)).isEqualTo(Taken.EMPTY);
@@ -372,8 +370,8 @@ class SharedQueueTests {
         Files.move(away, arena);
 
         assertThat(reader.size()).isEqualTo(2);
-        assertThat(reader.take(false).element().bytes()).isEqualTo(filled(100, 1));
-        assertThat(reader.take(false).element().bytes()).isEqualTo(filled(100, 2));
+        assertThat(reader.take(false).element.bytes()).isEqualTo(filled(100, 1));
+        assertThat(reader.take(false).element.bytes()).isEqualTo(filled(100, 2));
     }
 
     @Test
@@ -389,10 +387,9 @@ class SharedQueueTests {
                 while (left.get() > 0) {
                     Taken taken = reader.take(false);
                     if (taken.outcome() == Taken.Outcome.ELEMENT) {
-                        int first = taken.element().bytes()[1];
-                        assertThat(taken.element().bytes())
-                                .isEqualTo(filled(taken.element().bytes().length, first));
-                        assertThat(taken.element().bytes().length).isEqualTo(500 + first);
+                        int first = taken.element.bytes()[1];
+                        assertThat(taken.element.bytes()).isEqualTo(filled(taken.element.bytes().length, first));
+                        assertThat(taken.element.bytes().length).isEqualTo(500 + first);
                         left.decrementAndGet();
                     }
                 }
@@ -463,7 +460,7 @@ class SharedQueueTests {
 
         assertThat(queue.put(element(number(last)))).isEqualTo(PutOutcome.PUT);
         for (int i = 0; i <= last; i++) {
-            assertThat(number(queue.take(false).element().bytes())).isEqualTo(i);
+            assertThat(number(queue.take(false).element.bytes())).isEqualTo(i);
         }
     }
 
@@ -479,8 +476,8 @@ class SharedQueueTests {
                 .extracting(placed -> placed.element().bytes())
                 .containsExactly(filled(100, 1), number(2));
         assertThat(keeper.ledger().bytes()).isEqualTo(104);
-        assertThat(queue.take(false).element().bytes()).isEqualTo(filled(100, 1));
-        assertThat(queue.take(false).element().bytes()).isEqualTo(number(2));
+        assertThat(queue.take(false).element.bytes()).isEqualTo(filled(100, 1));
+        assertThat(queue.take(false).element.bytes()).isEqualTo(number(2));
         assertThat(keeper.ledger().putBy(1)).isEqualTo(2);
     }
 
@@ -489,7 +486,7 @@ class SharedQueueTests {
         SharedQueue queue = make(UNBOUNDED, NO_BUDGET);
         for (int i = 0; i < 200_000; i++) {
             queue.put(element(number(i)));
-            assertThat(number(queue.take(false).element().bytes())).isEqualTo(i);
+            assertThat(number(queue.take(false).element.bytes())).isEqualTo(i);
         }
 
         keeper.recycle();
@@ -502,7 +499,7 @@ class SharedQueueTests {
         SharedQueue late = end();
         queue.put(element(number(7)));
         assertThat(late.size()).isEqualTo(1);
-        assertThat(number(late.take(false).element().bytes())).isEqualTo(7);
+        assertThat(number(late.take(false).element.bytes())).isEqualTo(7);
         assertThat(late.put(element(number(8)))).isEqualTo(PutOutcome.PUT);
     }
 
@@ -518,7 +515,7 @@ class SharedQueueTests {
                 Taken next = reader.take(false);
                 if (next != Taken.EMPTY) {
                     reader.endWait(WaitKind.TAKE);
-                    return next.element().bytes();
+                    return next.element.bytes();
                 }
                 reader.await(since, Long.MAX_VALUE);
             }
