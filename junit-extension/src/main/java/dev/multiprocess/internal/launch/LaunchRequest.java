@@ -66,13 +66,7 @@ record LaunchRequest(
             file.write(job);
             Process process = start.start(more, words);
             return new ChildLauncher.Launched(
-                    process,
-                    ProcessIdentity.of(process.toHandle()),
-                    start.crashFile(),
-                    start.argumentFile(),
-                    how,
-                    Optional.of(file),
-                    fifos);
+                    process, ProcessIdentity.of(process.toHandle()), start, how, Optional.of(file), fifos);
         } catch (IOException | RuntimeException e) {
             file.delete();
             fifos.ifPresent(each -> each.link().drainAndClose());
