@@ -45,6 +45,7 @@ record JvmSpec(
         jvm.addAll(options.jvmArgs());
         jvm.addAll(process.jvmArgs());
         process.systemProperties().forEach((key, value) -> jvm.add("-D" + key + "=" + value));
+        jvm.addFirst(OutputEncoding.arguments(java.version()));
         if (process.javaHome().isEmpty()) {
             jvm.addFirst(knownSelectors());
         }
