@@ -25,6 +25,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where the output of children goes. */
 @Tag("fork")
@@ -126,6 +127,16 @@ class ChildOutputTests {
                 .contains("\n  last output  : settings exist\n" + " ".repeat(17) + "Overwrite settings? [y/N]\n");
     }
 
+    @Test
+    void testWithALongerNameThanAFileMayHave_runs() {
+        assertThat(run(LongNameTestCases.class)).passes(2);
+    }
+
+    @Test
+    void childrenWhoseNamesDifferInCase_haveFilesOfTheirOwn() {
+        assertThat(run(OutputTestCases.class, "namesDifferInCase")).passes();
+    }
+
     /** The process exists when its file is found to be impossible. */
     @Test
     void fileCannotBeMade_childIsKilledAndItsNameFree() {
@@ -149,7 +160,31 @@ class ChildOutputTests {
     }
 
     @MultiProcess(timeout = "40s")
+    static class LongNameTestCases {
+
+        @ParameterizedTest
+        @ValueSource(ints = {1, 2})
+        void
+                aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaNameLong(
+                        int number, Processes processes) {
+            ChildProcess<Void> child = processes.start("writer", () -> System.out.println(number));
+            child.join();
+            assertThat(child.outputFile()).hasContent(number + "\n");
+        }
+    }
+
+    @MultiProcess(timeout = "40s")
     static class OutputTestCases {
+
+        @Test
+        void namesDifferInCase(Processes processes) {
+            ChildProcess<Void> one = processes.start("writer", () -> System.out.println("one"));
+            ChildProcess<Void> other = processes.start("Writer", () -> System.out.println("other"));
+            processes.children().forEach(ChildProcess::join);
+            assertThat(one.outputFile().toString())
+                    .isNotEqualToIgnoringCase(other.outputFile().toString());
+            assertThat(other.outputFile()).hasContent("other\n");
+        }
 
         @Test
         void emojiAfterMuch(Processes processes) {

@@ -3,6 +3,7 @@ package dev.multiprocess.internal.launch;
 import dev.multiprocess.internal.child.ChildMain;
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,16 +41,26 @@ record JvmStart(JvmSpec spec, int number, Path privateDirectory, Map<String, Str
         all.add(String.valueOf(number));
         all.addAll(List.of(words));
         ArgumentFile.write(argumentFile(), all);
-        ProcessBuilder builder = new ProcessBuilder(spec.javaExecutable().toString(), "@" + argumentFile());
-        spec.workingDirectory().ifPresent(directory -> builder.directory(directory.toFile()));
+        ProcessBuilder builder = new ProcessBuilder(word(spec.javaExecutable().toString()), word("@" + argumentFile()));
+        if (spec.workingDirectory().isPresent()) {
+            builder.directory(new File(word(spec.workingDirectory().get().toString())));
+        }
         Map<String, String> environment = builder.environment();
         dropArgumentVariables(environment);
         environment.putAll(spec.environment());
-        environment.putAll(cookie);
+        for (Map.Entry<String, String> each : cookie.entrySet()) {
+            environment.put(each.getKey(), word(each.getValue()));
+        }
         Process process = builder.start();
         // Nobody will ever type anything; a read must see the end instead of waiting.
         process.getOutputStream().close();
         return process;
+    }
+
+    private static String word(String path) throws IOException {
+        return NativeText.wordOfPath(path)
+                .orElseThrow(() -> new IOException("a command cannot name the path " + path
+                        + " in its default charset, " + Charset.defaultCharset()));
     }
 
     static void dropArgumentVariables(Map<String, String> environment) {

@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -16,12 +17,14 @@ import java.util.stream.Stream;
 /** Makes the directories of tests' files. */
 final class TestDirectories {
 
-    private final Map<Path, AtomicInteger> made = new ConcurrentHashMap<>();
+    /** By paths in small letters, since to some file systems they are the same. */
+    private final Map<String, AtomicInteger> made = new ConcurrentHashMap<>();
 
     /** An empty directory for a test's files; a second invocation in this JVM gets one of its own. */
     Path make(TestIdentity test, Path outputDirectory) throws IOException {
         Path directory = test.directory(outputDirectory);
-        int count = made.computeIfAbsent(directory, path -> new AtomicInteger()).incrementAndGet();
+        int count = made.computeIfAbsent(directory.toString().toLowerCase(Locale.ROOT), path -> new AtomicInteger())
+                .incrementAndGet();
         if (count > 1) {
             directory = directory.resolveSibling(directory.getFileName() + "~" + count);
         }
