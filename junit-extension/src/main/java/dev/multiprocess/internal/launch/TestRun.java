@@ -257,7 +257,7 @@ public final class TestRun implements AutoCloseable {
         Path directory = Files.createDirectories(options.outputDirectory().resolve("waiting"));
         int number = nextNumber();
         ClassArchives.Use archive = archives.forChild(spec);
-        String file = cookie.owner().pid() + "-" + number;
+        String file = cookie.owner().toString().replace('@', '-') + "-" + number;
         JvmStart start = new JvmStart(
                 archive.spec(), number, privateDirectory(), cookie.environment(number), directory.resolve(file));
         WaitingJvm jvm = launches.run(number, () -> {
