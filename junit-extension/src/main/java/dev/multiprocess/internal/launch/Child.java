@@ -264,6 +264,11 @@ final class Child<R> implements ChildProcess<R>, Handle, RemoteCalls.OfChild {
         return launched.start().crashFile();
     }
 
+    /** Where its JVM dumps its heap. */
+    Path heapDump() {
+        return launched.start().heapDump();
+    }
+
     ProcessHandle process() {
         return life.process().toHandle();
     }

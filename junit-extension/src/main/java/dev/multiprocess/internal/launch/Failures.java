@@ -46,6 +46,9 @@ final class Failures {
         if (Files.exists(crash)) {
             facts.add("crash report", crash);
         }
+        if (Files.exists(child.heapDump())) {
+            facts.add("heap dump", child.heapDump());
+        }
         addOutput(facts, child);
         return advised(facts, child, exit).toString();
     }

@@ -16,9 +16,11 @@ import java.util.Map;
  * @param number by which it is known
  * @param privateDirectory where the test JVM listens
  * @param cookie environment variables that mark it
- * @param files where its argument file and its crash report go: their paths without the ending
+ * @param files where its argument file, its crash report and its heap dump go: their paths without the ending
  */
 record JvmStart(JvmSpec spec, int number, Path privateDirectory, Map<String, String> cookie, Path files) {
+
+    private static final String HEAP_DUMP = "-XX:HeapDumpPath=";
 
     /** Their content is among the test JVM's arguments already; inherited, an agent in them would be loaded twice. */
     private static final List<String> ARGUMENT_VARIABLES =
@@ -33,7 +35,11 @@ record JvmStart(JvmSpec spec, int number, Path privateDirectory, Map<String, Str
     Process start(List<String> more, String... words) throws IOException {
         List<String> all = new ArrayList<>(spec.arguments());
         all.addAll(more);
-        all.add("-XX:ErrorFile=" + crashFile());
+        // A percent sign begins what the JVM replaces.
+        all.add("-XX:ErrorFile=" + crashFile().toString().replace("%", "%%"));
+        if (spec.arguments().stream().noneMatch(argument -> argument.startsWith(HEAP_DUMP))) {
+            all.add(HEAP_DUMP + heapDump());
+        }
         all.add("-cp");
         all.add(String.join(File.pathSeparator, spec.classPath()));
         all.add(ChildMain.class.getName());
@@ -69,6 +75,11 @@ record JvmStart(JvmSpec spec, int number, Path privateDirectory, Map<String, Str
 
     Path argumentFile() {
         return files.resolveSibling(files.getFileName() + ".args");
+    }
+
+    /** Where the JVM dumps its heap, if it was told to and not where to. */
+    Path heapDump() {
+        return files.resolveSibling(files.getFileName() + ".hprof");
     }
 
     Path crashFile() {
