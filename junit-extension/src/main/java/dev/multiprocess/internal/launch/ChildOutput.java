@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /**
@@ -21,6 +22,9 @@ import java.util.function.Supplier;
 final class ChildOutput {
 
     private static final System.Logger LOG = System.getLogger(ChildOutput.class.getName());
+
+    private static final Optional<String> LINES = Optional.of("some lines are only in the file");
+    private static final long OUT_OF_MEMORY_PAUSE_NANOS = 50_000_000;
 
     private final String name;
     private final Path path;
@@ -71,9 +75,10 @@ final class ChildOutput {
     }
 
     private void copy(InputStream from, OutputStreamOfChild to, Supplier<PrintStream> echo) {
+        Supplier<List<String>> lines = () -> takeLines(to);
         try (from) {
-            while (to.read(from)) {
-                attempt(() -> takeLines(to), echo);
+            while (reads(from, to)) {
+                attempt(lines, echo);
             }
         } catch (IOException e) {
             attempt(() -> readNoFurther(e), echo);
@@ -83,12 +88,26 @@ final class ChildOutput {
         }
     }
 
+    private boolean reads(InputStream from, OutputStreamOfChild to) throws IOException {
+        while (true) {
+            try {
+                return to.read(from);
+            } catch (OutOfMemoryError e) {
+                // What has arrived is still there.
+                loseLines(e);
+                LockSupport.parkNanos(OUT_OF_MEMORY_PAUSE_NANOS);
+            }
+        }
+    }
+
     /** Takes lines and shows them to the test; whatever that meets, draining goes on: a child whose pipe is full stands still. */
     private void attempt(Supplier<List<String>> lines, Supplier<PrintStream> echo) {
         try {
-            lines.get().forEach(line -> echo(line, echo.get()));
+            for (String line : lines.get()) {
+                echo(line, echo.get());
+            }
         } catch (RuntimeException | Error e) {
-            lose("some lines are only in the file: " + e);
+            loseLines(e);
         }
     }
 
@@ -137,7 +156,15 @@ final class ChildOutput {
     private synchronized void lose(String what) {
         if (lost.isEmpty()) {
             lost = Optional.of(what);
-            warn("output lost: " + what);
+            warn("output lost: " + what, "");
+        }
+    }
+
+    /** The same where there may be no memory for more words. */
+    private synchronized void loseLines(Throwable reason) {
+        if (lost.isEmpty()) {
+            lost = LINES;
+            warn("some lines of its output are only in the file: ", reason);
         }
     }
 
@@ -150,14 +177,14 @@ final class ChildOutput {
             // Of a stream that the test has put there.
             if (!echoFailed) {
                 echoFailed = true;
-                warn("its output cannot be shown in that of the test: " + e);
+                warn("its output cannot be shown in that of the test: ", e);
             }
         }
     }
 
-    private void warn(String what) {
+    private void warn(String what, Object reason) {
         try {
-            LOG.log(Level.WARNING, "child ''{0}'': {1}", name, what);
+            LOG.log(Level.WARNING, "child ''{0}'': {1}{2}", name, what, reason);
         } catch (RuntimeException | Error e) {
             // A log that writes to the same stream, or needs the same memory; a failure of the child says it as well.
         }
