@@ -48,8 +48,7 @@ final class ChildEnvironment {
         Charset found = NativeText.locale();
         for (String argument : arguments) {
             if (argument.startsWith(DEFAULT_CHARSET)) {
-                String name = argument.substring(DEFAULT_CHARSET.length());
-                found = Charset.isSupported(name) ? Charset.forName(name) : NativeText.locale();
+                found = NativeText.charset(argument.substring(DEFAULT_CHARSET.length()), NativeText.locale());
             }
         }
         return found;

@@ -13,12 +13,26 @@ final class NativeText {
     /** The first release of Java that writes commands as it writes paths; before it is the default charset that counts. */
     private static final int FIRST_WITHOUT_DEFAULT = 18;
 
-    private static final Charset PATHS = Charset.forName(System.getProperty("sun.jnu.encoding"));
-    private static final Charset LOCALE = Charset.forName(System.getProperty("native.encoding"));
+    private static final Charset PATHS = ofProperty("sun.jnu.encoding");
+    private static final Charset LOCALE = ofProperty("native.encoding");
     private static final Charset COMMANDS =
             Runtime.version().feature() < FIRST_WITHOUT_DEFAULT ? Charset.defaultCharset() : PATHS;
 
     private NativeText() {}
+
+    private static Charset ofProperty(String key) {
+        // Some systems give names that the JDK itself does not know.
+        return charset(System.getProperty(key, ""), Charset.defaultCharset());
+    }
+
+    /** A charset by a name that may be none. */
+    static Charset charset(String name, Charset otherwise) {
+        try {
+            return Charset.forName(name);
+        } catch (IllegalArgumentException e) {
+            return otherwise;
+        }
+    }
 
     /** The encoding of this machine's locale, in which a new JVM reads its arguments. */
     static Charset locale() {

@@ -39,19 +39,11 @@ record OutputEncoding(Charset charset, Charset natives) {
         Charset charset = StandardCharsets.UTF_8;
         for (String argument : arguments) {
             if (argument.startsWith(property)) {
-                charset = charset(argument.substring(property.length()));
+                // A JVM that is told a name that is none takes UTF-8 as well, or says so and ends.
+                charset = NativeText.charset(argument.substring(property.length()), StandardCharsets.UTF_8);
             }
         }
-        return new OutputEncoding(charset, charset(System.getProperty("native.encoding")));
-    }
-
-    private static Charset charset(String name) {
-        try {
-            return Charset.forName(name);
-        } catch (IllegalArgumentException e) {
-            // A JVM that is told so says it, or takes UTF-8 as well.
-            return StandardCharsets.UTF_8;
-        }
+        return new OutputEncoding(charset, NativeText.locale());
     }
 
     /** Reads a line; one that is not in the child's charset may be of a program that it has started. */
