@@ -5,6 +5,7 @@ import static dev.multiprocess.kit.EngineRunAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.multiprocess.internal.reap.SessionCookie;
+import dev.multiprocess.kit.Children;
 import dev.multiprocess.kit.EngineRun;
 import dev.multiprocess.kit.TestJvm;
 import dev.multiprocess.kit.TestJvmMain;
@@ -43,6 +44,16 @@ class LostOutputTests {
                 .isOfChild("writer", ExitStatus.End.EXITED)
                 .tells("  last output  : " + (LINES - 20) + "\n")
                 .tells("\n  output lost  : the file does not have all of it: No space left on device");
+    }
+
+    @Test
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "the full file is a device of Linux")
+    void fileSystemIsFullAtTheDeadline_failureTellsWhatWasFound() {
+        assertThat(run(FullAtTheDeadlineTestCases.class))
+                .hasOneFailure()
+                .message()
+                .contains("  sleeper      : main thread WAITING\n")
+                .endsWith("  thread dumps : not written: java.io.IOException: No space left on device");
     }
 
     @Test
@@ -119,6 +130,17 @@ class LostOutputTests {
                     .filteredOn(line -> line.startsWith("("))
                     .hasSizeLessThan(2);
             writer.expectExit(0);
+        }
+    }
+
+    static class FullAtTheDeadlineTestCases {
+
+        @MultiProcessTest(timeout = "2s")
+        void sleeps(Processes processes) throws IOException {
+            ChildProcess<Void> sleeper = processes.start("sleeper", Children::waitForEver);
+            sleeper.awaitRunning();
+            Files.createSymbolicLink(sleeper.outputFile().resolveSibling("sleeper.threads.txt"), Path.of("/dev/full"));
+            sleeper.join();
         }
     }
 

@@ -203,7 +203,11 @@ final class Failures {
         }
         diagnosis.queues().forEach(queue -> facts.add("queue", "'" + queue.name() + "': " + queue.description()));
         scope.locked(() -> scope.starting().waits()).forEach(wait -> facts.add("not started", wait));
-        facts.add("thread dumps", scope.directory());
+        diagnosis
+                .unwritten()
+                .ifPresentOrElse(
+                        reason -> facts.add("thread dumps", "not written: " + reason),
+                        () -> facts.add("thread dumps", scope.directory()));
     }
 
     private static String testThread(Diagnosis.OfTester tester, WhoWaits who) {
