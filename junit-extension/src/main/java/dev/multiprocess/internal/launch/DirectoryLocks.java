@@ -6,9 +6,12 @@ import java.lang.System.Logger.Level;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,6 +26,8 @@ final class DirectoryLocks {
     private static final String FILE = "in-use.lock";
 
     /** Never closed: to close one channel of a file frees all locks of this JVM in it. */
+    private static final List<FileChannel> OPEN = new ArrayList<>();
+
     private static final Map<Path, DirectoryLocks> OF_THIS_JVM = new ConcurrentHashMap<>();
 
     private final Path root;
@@ -42,10 +47,12 @@ final class DirectoryLocks {
      */
     static synchronized DirectoryLocks in(Path outputDirectory) throws IOException {
         DirectoryLocks locks = OF_THIS_JVM.get(outputDirectory);
-        if (locks == null) {
-            locks = new DirectoryLocks(
-                    outputDirectory,
-                    new RandomAccessFile(outputDirectory.resolve(FILE).toFile(), "rw").getChannel());
+        Path file = outputDirectory.resolve(FILE);
+        // It is gone after a clean build beside this one; others would not see locks of a deleted file.
+        if (locks == null || !Files.exists(file)) {
+            FileChannel channel = new RandomAccessFile(file.toFile(), "rw").getChannel();
+            OPEN.add(channel);
+            locks = new DirectoryLocks(outputDirectory, channel);
             OF_THIS_JVM.put(outputDirectory, locks);
         }
         return locks;

@@ -45,6 +45,17 @@ class TestDirectoriesTests {
     }
 
     @Test
+    void outputDirectoryIsDeletedMeanwhile_isLockedAnew() throws IOException {
+        directories.make(test, output);
+        Path locks = output.resolve("in-use.lock");
+        Files.delete(locks);
+
+        directories.make(test, output);
+
+        assertThat(locks).exists();
+    }
+
+    @Test
     void filesOfAnotherRunOfThisJvm_areKeptUntilTheTestRunsAgain() throws IOException {
         directories.make(test, output);
         Path second = Files.createFile(directories.make(test, output).resolve("output.txt"));
