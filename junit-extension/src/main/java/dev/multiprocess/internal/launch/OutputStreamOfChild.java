@@ -29,7 +29,8 @@ final class OutputStreamOfChild {
     /** So much of it is filled. */
     private int filled;
 
-    private boolean inLongLine;
+    /** Whether what was taken last is the beginning of a line. */
+    private boolean inLine;
 
     OutputStreamOfChild(OutputEncoding encoding) {
         this.encoding = encoding;
@@ -73,7 +74,7 @@ final class OutputStreamOfChild {
             write(line, 0, line.length, file, texts);
         }
         OutOfMemoryError failure = take(0, held, file, texts, null);
-        if (held > 0 || inLongLine) {
+        if (inLine) {
             file.leaveUnfinished();
         }
         held = 0;
@@ -114,9 +115,9 @@ final class OutputStreamOfChild {
         file.write(bytes, start, end - start);
         boolean ends = bytes[end - 1] == '\n';
         boolean onlyTheEnd = ends && end - start == 1;
-        boolean ofLongLine = inLongLine;
-        inLongLine = !ends;
-        if (!onlyTheEnd || !ofLongLine) {
+        boolean goesOn = inLine;
+        inLine = !ends;
+        if (!onlyTheEnd || !goesOn) {
             texts.add(text(bytes, start, end));
         }
     }
