@@ -182,14 +182,15 @@ public interface ChildProcess<R> {
     /**
      * Tells what the child has written to its standard output and standard error so far, in order of arrival.
      *
-     * @return the last 10,000 lines, without the child's name; all of them are in {@link #outputFile()}
+     * @return the last 10,000 lines, or fewer if they take much memory, without the child's name; then those that have no
+     *     end yet, as a prompt has none; a line above 16 KiB is in pieces; all of it is in {@link #outputFile()}
      */
     List<String> output();
 
     /**
-     * Tells where all of the child's output is kept, also after the test.
+     * Tells where all of the child's output is kept, byte by byte, also after the test.
      *
-     * @return a text file below the test's output directory
+     * @return a file below the test's output directory, in UTF-8 unless the child was told another encoding
      */
     Path outputFile();
 

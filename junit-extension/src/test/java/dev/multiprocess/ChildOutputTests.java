@@ -4,9 +4,7 @@ import static dev.multiprocess.kit.EngineRun.run;
 import static dev.multiprocess.kit.EngineRunAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.multiprocess.kit.NativeEncoding;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -16,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -24,6 +23,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where the output of children goes. */
 @Tag("fork")
@@ -31,6 +31,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ChildOutputTests {
 
     private static final int LINES = 16 * 1024;
+
+    private static final String EMOJI = "\uD83D\uDE80";
 
     /** With its end, 64 bytes: 16 Ki of them are a mebibyte. */
     private static final String LINE = "x".repeat(63);
@@ -54,7 +56,6 @@ class ChildOutputTests {
     @ResourceLock(Resources.SYSTEM_OUT)
     @ResourceLock(Resources.SYSTEM_ERR)
     void lines_carryTheChildsNameInTheTestsOutput() {
-        assumeTrue(NativeEncoding.has("Grüße"), "the locale of this machine has no such letters");
         Output output = outputOf("speaks");
         assertThat(output.out()).isEqualTo("[speaker] Grüße%n".formatted());
         assertThat(output.err()).isEqualTo("[speaker] to err%n".formatted());
@@ -97,6 +98,42 @@ class ChildOutputTests {
                         + "/countsAndFails/counter.txt");
     }
 
+    /** The first half of the emoji is the last that fits into what is read at once. */
+    @Test
+    void characterOfTwoHalves_isWholeWhereverItStands() throws IOException {
+        assertThat(run(OutputTestCases.class, "emojiAfterMuch")).passes();
+        List<String> lines = Files.readAllLines(file("emojiAfterMuch", "writer"));
+        assertThat(lines).hasSize(2_001).startsWith("x".repeat(16_383) + EMOJI).endsWith("1999");
+    }
+
+    @Test
+    void longLineThenFailure_messageShowsItsBeginnings() {
+        assertThat(run(OutputTestCases.class, "writesNoLineEnd"))
+                .hasOneFailure()
+                .isOfChild("writer", ExitStatus.End.EXITED)
+                .tells("\n" + " ".repeat(17) + "x".repeat(500) + "... (15884 more characters)\n")
+                .message()
+                .hasSizeLessThan(15_000);
+    }
+
+    @Test
+    void childWaitsAtAPrompt_failureAtTheDeadlineShowsIt() {
+        assertThat(run(OutputTestCases.class, "asksAndWaits"))
+                .hasOneFailure()
+                .message()
+                .contains("\n  last output  : settings exist\n" + " ".repeat(17) + "Overwrite settings? [y/N]\n");
+    }
+
+    @Test
+    void testWithALongerNameThanAFileMayHave_runs() {
+        assertThat(run(LongNameTestCases.class)).passes(2);
+    }
+
+    @Test
+    void childrenWhoseNamesDifferInCase_haveFilesOfTheirOwn() {
+        assertThat(run(OutputTestCases.class, "namesDifferInCase")).passes();
+    }
+
     /** The process exists when its file is found to be impossible. */
     @Test
     void fileCannotBeMade_childIsKilledAndItsNameFree() {
@@ -120,7 +157,65 @@ class ChildOutputTests {
     }
 
     @MultiProcess(timeout = "40s")
+    static class LongNameTestCases {
+
+        @ParameterizedTest
+        @ValueSource(ints = {1, 2})
+        void
+                aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaNameLong(
+                        int number, Processes processes) {
+            ChildProcess<Void> child = processes.start("writer", () -> System.out.println(number));
+            child.join();
+            assertThat(child.outputFile()).hasContent(number + "\n");
+        }
+    }
+
+    @MultiProcess(timeout = "40s")
     static class OutputTestCases {
+
+        @Test
+        void namesDifferInCase(Processes processes) {
+            ChildProcess<Void> one = processes.start("writer", () -> System.out.println("one"));
+            ChildProcess<Void> other = processes.start("Writer", () -> System.out.println("other"));
+            processes.children().forEach(ChildProcess::join);
+            assertThat(one.outputFile().toString())
+                    .isNotEqualToIgnoringCase(other.outputFile().toString());
+            assertThat(other.outputFile()).hasContent("other\n");
+        }
+
+        @Test
+        void emojiAfterMuch(Processes processes) {
+            ChildProcess<Void> writer = processes.start("writer", () -> {
+                System.out.println("x".repeat(16_383) + EMOJI);
+                for (int i = 0; i < 2_000; i++) {
+                    System.out.println(i);
+                }
+            });
+            writer.join();
+            assertThat(writer.output())
+                    .startsWith("x".repeat(16_383), EMOJI, "0")
+                    .endsWith("1999")
+                    .hasSize(2_002);
+        }
+
+        @Test
+        void writesNoLineEnd(Processes processes) {
+            processes.start("writer", () -> {
+                System.out.print("x".repeat(2 * 1024 * 1024));
+                System.exit(1);
+            });
+        }
+
+        @Test
+        @MultiProcess(timeout = "2s")
+        void asksAndWaits(Processes processes) {
+            ChildProcess<Void> asker = processes.start("asker", () -> {
+                System.out.println("settings exist");
+                System.out.print("Overwrite settings? [y/N] ");
+                new CountDownLatch(1).await();
+            });
+            asker.join();
+        }
 
         @MultiProcessTest
         void leavesElements(Processes processes, @QueueName("words") ProcessQueue<String> words)

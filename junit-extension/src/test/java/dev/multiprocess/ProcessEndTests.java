@@ -174,6 +174,15 @@ class ProcessEndTests {
     }
 
     @Test
+    void childDumpsItsHeap_dumpLiesBesideItsOutputAndIsNamed() {
+        assertThat(run(EndTestCases.class, "dumpsItsHeap"))
+                .hasOneFailure()
+                .isOfChild("glutton", End.FAILED)
+                .tells(
+                        "  heap dump    : <output>/dev.multiprocess.ProcessEndTests$EndTestCases/dumpsItsHeap/glutton.hprof\n");
+    }
+
+    @Test
     void childRunsOutOfStack_testFailsWithTheErrorAsTheCause() {
         assertThat(run(EndTestCases.class, "runsOutOfStack"))
                 .hasOneFailure()
@@ -461,6 +470,16 @@ class ProcessEndTests {
 
         static Path crashReport() {
             return crashOutput.resolveSibling("victim.hs_err.log");
+        }
+
+        @Test
+        void dumpsItsHeap(Processes processes) {
+            ChildProcess<Integer> glutton = processes
+                    .with(options -> options.jvmArgs("-Xmx32m", "-XX:+HeapDumpOnOutOfMemoryError"))
+                    .start("glutton", () -> new byte[1 << 30].length);
+            glutton.exit();
+            assertThat(glutton.outputFile().resolveSibling("glutton.hprof")).isNotEmptyFile();
+            glutton.expectExit(0);
         }
 
         @Test

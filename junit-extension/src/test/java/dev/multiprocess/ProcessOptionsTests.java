@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.multiprocess.ExitStatus.End;
 import dev.multiprocess.kit.Children;
-import dev.multiprocess.kit.NativeEncoding;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -51,24 +49,22 @@ class ProcessOptionsTests {
 
     @MultiProcessTest
     void anyTextAsASystemProperty_arrivesUnchanged(Processes processes) {
-        List<String> texts = Stream.of(
-                        "two words",
-                        " spaces ",
-                        "\"quoted\"",
-                        "it's",
-                        "C:\\dir\\",
-                        "\\\\share\\\"x",
-                        "#no comment",
-                        "@file",
-                        "${HOME} $x %PATH%",
-                        "tab\there",
-                        "line\nbreak\r\nand more",
-                        "\f",
-                        "",
-                        "a=b",
-                        "Grüße, 世界")
-                .filter(NativeEncoding::has)
-                .toList();
+        List<String> texts = List.of(
+                "two words",
+                " spaces ",
+                "\"quoted\"",
+                "it's",
+                "C:\\dir\\",
+                "\\\\share\\\"x",
+                "#no comment",
+                "@file",
+                "${HOME} $x %PATH%",
+                "tab\there",
+                "line\nbreak\r\nand more",
+                "\f",
+                "",
+                "a=b",
+                "Grüße, 世界");
         Processes all = processes;
         for (int i = 0; i < texts.size(); i++) {
             String key = "text." + i;

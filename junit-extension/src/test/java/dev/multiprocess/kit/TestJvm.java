@@ -4,6 +4,7 @@ import dev.multiprocess.internal.reap.ProcessIdentity;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -97,7 +98,7 @@ public final class TestJvm implements AutoCloseable {
         String line = lines.readLine();
         while (!TestJvmMain.READY.equals(line)) {
             if (line == null) {
-                throw new IOException("the test JVM ended before its test was ready:\n" + Files.readString(errors));
+                throw new IOException("the test JVM ended before its test was ready:\n" + errors());
             }
             if (line.startsWith(TestJvmMain.TOLD)) {
                 String[] words = line.split(" ");
@@ -153,9 +154,9 @@ public final class TestJvm implements AutoCloseable {
         return process.exitValue();
     }
 
-    /** What it has written to standard error so far. */
+    /** What it has written to standard error so far, in whatever encoding. */
     public String errors() throws IOException {
-        return Files.readString(errors);
+        return new String(Files.readAllBytes(errors), StandardCharsets.UTF_8);
     }
 
     /** Waits until processes are dead, at most so long; tells those that are not. Of strangers nobody tells the end. */

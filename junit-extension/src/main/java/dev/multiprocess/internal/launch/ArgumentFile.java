@@ -1,11 +1,10 @@
 package dev.multiprocess.internal.launch;
 
 import java.io.IOException;
-import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * A file with the arguments of a {@code java} command, since a class path can be longer than a command line may be, and
@@ -15,10 +14,23 @@ final class ArgumentFile {
 
     private ArgumentFile() {}
 
-    /** Writes one argument a line, in the encoding in which the launcher reads it. */
+    /**
+     * Writes one argument a line, in the encoding in which the launcher reads it.
+     *
+     * @param arguments those of system properties that are not in that encoding are left out: a child is sent them
+     * @throws IOException if another one is not in that encoding either
+     */
     static void write(Path file, List<String> arguments) throws IOException {
-        String text = arguments.stream().map(ArgumentFile::quote).collect(Collectors.joining("\n", "", "\n"));
-        Files.write(file, text.getBytes(Charset.forName(System.getProperty("native.encoding"))));
+        List<String> lines = new ArrayList<>();
+        for (String argument : arguments) {
+            if (NativeText.isArgument(argument)) {
+                lines.add(quote(argument));
+            } else if (!argument.startsWith("-D")) {
+                throw new IOException("an argument of a JVM cannot be written in the encoding of the locale, "
+                        + NativeText.locale() + ": '" + argument + "'");
+            }
+        }
+        Files.writeString(file, String.join("\n", lines) + "\n", NativeText.locale());
     }
 
     static String quote(String argument) {

@@ -35,7 +35,13 @@ final class Child<R> implements ChildProcess<R>, Handle, RemoteCalls.OfChild {
         this.request = request;
         number = request.child();
         this.launched = launched;
-        life = new ChildLife(this, launched, new ChildOutput(request.label(), request.file(".txt")));
+        JvmSpec spec = launched.start().spec();
+        ChildOutput output = new ChildOutput(
+                request.label(),
+                request.file(".txt"),
+                OutputEncoding.of("stdout", spec),
+                OutputEncoding.of("stderr", spec));
+        life = new ChildLife(this, launched, output);
         outcome = new Outcome(this, life);
     }
 
@@ -255,7 +261,12 @@ final class Child<R> implements ChildProcess<R>, Handle, RemoteCalls.OfChild {
 
     /** Where its JVM reports a crash. */
     Path crashFile() {
-        return launched.crashFile();
+        return launched.start().crashFile();
+    }
+
+    /** Where its JVM dumps its heap. */
+    Path heapDump() {
+        return launched.start().heapDump();
     }
 
     ProcessHandle process() {

@@ -5,7 +5,6 @@ import dev.multiprocess.StartMethod;
 import dev.multiprocess.internal.link.JobFile;
 import dev.multiprocess.internal.reap.ProcessIdentity;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -20,8 +19,7 @@ interface ChildLauncher {
      *
      * @param process not yet watched
      * @param identity of the process; empty if it had ended before it could be looked at
-     * @param crashFile where its JVM reports a crash
-     * @param argumentFile what it was started with
+     * @param start what it was started with
      * @param how in words, for the launch record
      * @param jobFile where it finds its task; empty if it is to be sent it over its link
      * @param fifos for its link; empty if it calls by the socket
@@ -29,8 +27,7 @@ interface ChildLauncher {
     record Launched(
             Process process,
             Optional<ProcessIdentity> identity,
-            Path crashFile,
-            Path argumentFile,
+            JvmStart start,
             String how,
             Optional<JobFile> jobFile,
             Optional<ListenedFifos> fifos) {}

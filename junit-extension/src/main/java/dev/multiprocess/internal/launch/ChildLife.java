@@ -20,7 +20,7 @@ import java.util.function.Consumer;
 
 /**
  * What is known of one child, from its start to its end: what it said on its link, and how its process ended. Both come
- * together in {@link #conclude()}, which runs once.
+ * together in {@link #conclude()}, which runs once, or again if memory has run out over it.
  *
  * <p>Guarded by the lock of its scope.
  */
@@ -72,7 +72,7 @@ final class ChildLife implements Guest {
     /** Begins to watch; separate from construction, since the answer may come at once. */
     void watch() throws IOException {
         // First, so that its end is seen whatever comes next.
-        process.onExit().thenRunAsync(this::conclude, scope.run().workers());
+        process.onExit().thenRunAsync(this::conclude, scope.run().persistent());
         limits.childStarts();
         output.drain(process);
     }

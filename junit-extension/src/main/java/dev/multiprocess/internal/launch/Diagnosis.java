@@ -23,8 +23,14 @@ import java.util.function.Supplier;
  * @param testJvm what threads of the test JVM wait for
  * @param tester the test's own thread, if it is in the test's code or waits for its children
  * @param queues of the test
+ * @param unwritten why it is not in files; empty if it is
  */
-record Diagnosis(List<OfChild> children, List<Wait> testJvm, Optional<OfTester> tester, List<QueueState> queues) {
+record Diagnosis(
+        List<OfChild> children,
+        List<Wait> testJvm,
+        Optional<OfTester> tester,
+        List<QueueState> queues,
+        Optional<String> unwritten) {
 
     /**
      * What one child did.
@@ -58,10 +64,7 @@ record Diagnosis(List<OfChild> children, List<Wait> testJvm, Optional<OfTester> 
                         thread.getState(),
                         scope.body().has(thread) ? thread.getStackTrace() : new StackTraceElement[0]));
         List<Wait> testJvm = Waiting.all();
-        Diagnosis found =
-                new Diagnosis(ask(scope), testJvm, tester, scope.queues().states());
-        found.write(scope);
-        return found;
+        return new Diagnosis(ask(scope), testJvm, tester, scope.queues().states(), Optional.empty()).written(scope);
     }
 
     /** Side by side, since each that does not answer takes its time; the paused ones when all others were asked. */
@@ -104,17 +107,19 @@ record Diagnosis(List<OfChild> children, List<Wait> testJvm, Optional<OfTester> 
         return children.stream().filter(OfChild::isAlive).toList();
     }
 
-    private void write(TestScope scope) {
-        Path directory = scope.directory();
+    /** Where there is no room for files, the message says what was found all the same. */
+    private Diagnosis written(TestScope scope) {
         try {
+            Path directory = scope.directory();
             for (OfChild each : alive()) {
                 Files.writeString(
                         each.child().request.file(".threads.txt"), each.answer().dump());
             }
             Files.writeString(directory.resolve("test-jvm.threads.txt"), ThreadDump.ofAll());
             Files.write(directory.resolve("queues.txt"), new WhoWaits(this).lines());
-        } catch (IOException e) {
-            throw new UncheckedIOException("the diagnosis of test " + scope.test() + " cannot be written", e);
+            return this;
+        } catch (IOException | UncheckedIOException e) {
+            return new Diagnosis(children, testJvm, tester, queues, Optional.of(e.toString()));
         }
     }
 }

@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 final class Failures {
 
     private static final int LINES_SHOWN = 20;
+    private static final int CHARACTERS_SHOWN = 500;
     private static final int FRAMES_SHOWN = 6;
     private static final Pattern NOT_THE_USERS =
             Pattern.compile("at (dev\\.multiprocess\\.internal|java|jdk|sun|com\\.sun)\\.|\\$\\$Lambda");
@@ -44,6 +45,9 @@ final class Failures {
         Path crash = child.crashFile();
         if (Files.exists(crash)) {
             facts.add("crash report", crash);
+        }
+        if (Files.exists(child.heapDump())) {
+            facts.add("heap dump", child.heapDump());
         }
         addOutput(facts, child);
         return advised(facts, child, exit).toString();
@@ -199,7 +203,11 @@ final class Failures {
         }
         diagnosis.queues().forEach(queue -> facts.add("queue", "'" + queue.name() + "': " + queue.description()));
         scope.locked(() -> scope.starting().waits()).forEach(wait -> facts.add("not started", wait));
-        facts.add("thread dumps", scope.directory());
+        diagnosis
+                .unwritten()
+                .ifPresentOrElse(
+                        reason -> facts.add("thread dumps", "not written: " + reason),
+                        () -> facts.add("thread dumps", scope.directory()));
     }
 
     private static String testThread(Diagnosis.OfTester tester, WhoWaits who) {
@@ -274,8 +282,20 @@ final class Failures {
         if (lines.isEmpty()) {
             facts.add("output", "none");
         } else {
-            facts.add("last output", lines).add("all output", child.outputFile());
+            facts.add("last output", lines.stream().map(Failures::cut).toList()).add("all output", child.outputFile());
         }
+        child.life().output().lost().ifPresent(lost -> facts.add("output lost", lost));
+    }
+
+    /** Bounds a line, as of a program that writes none of its ends. */
+    static String cut(String line) {
+        int more = line.length() - CHARACTERS_SHOWN;
+        if (more <= 0) {
+            return line;
+        }
+        int end =
+                Character.isHighSurrogate(line.charAt(CHARACTERS_SHOWN - 1)) ? CHARACTERS_SHOWN - 1 : CHARACTERS_SHOWN;
+        return line.substring(0, end) + "... (" + (line.length() - end) + " more characters)";
     }
 
     private static String first(String text, int lines) {

@@ -25,6 +25,8 @@ final class JvmArguments {
             "-XX:StartFlightRecording",
             "-XX:FlightRecorderOptions",
             "-XX:ArchiveClassesAtExit",
+            "-XX:+AutoCreateSharedArchive",
+            "-XX:DumpLoadedClassList",
             "-XX:AOTCacheOutput",
             "-XX:AOTConfiguration",
             "-XX:AOTMode",

@@ -6,6 +6,7 @@ import dev.multiprocess.config.MultiProcessOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +18,7 @@ import java.util.Optional;
  * @param javaHome whose {@code java} it runs
  * @param arguments of the JVM, without the class path
  * @param classPath absolute entries, in order
- * @param environment variables set in addition to this JVM's own
+ * @param environment variables set in addition to this JVM's own, as this JVM must write them
  * @param workingDirectory empty for this JVM's own
  */
 record JvmSpec(
@@ -45,15 +46,17 @@ record JvmSpec(
         jvm.addAll(options.jvmArgs());
         jvm.addAll(process.jvmArgs());
         process.systemProperties().forEach((key, value) -> jvm.add("-D" + key + "=" + value));
+        jvm.addFirst(OutputEncoding.arguments(java.version()));
         if (process.javaHome().isEmpty()) {
             jvm.addFirst(knownSelectors());
         }
         process.workingDirectory().ifPresent(JvmSpec::requireDirectory);
+        jvm.toList().forEach(JvmSpec::requireArgument);
         return new JvmSpec(
                 java.path(),
                 jvm.toList(),
                 ClassPath.ofChild(test.loader(), process),
-                process.environment(),
+                ChildEnvironment.words(process.environment(), java.version().orElse(0), jvm.toList()),
                 process.workingDirectory());
     }
 
@@ -76,6 +79,37 @@ record JvmSpec(
             throw new MultiProcessConfigurationException(
                     "the working directory of a child must exist: workingDirectory=" + directory);
         }
+    }
+
+    private static void requireArgument(String argument) {
+        if (!argument.startsWith("-D") && !NativeText.isArgument(argument)) {
+            throw new MultiProcessConfigurationException("an argument of a child's JVM must be in the encoding of the"
+                    + " locale, " + NativeText.locale() + ", unless it sets a system property: '" + argument + "'");
+        }
+    }
+
+    /**
+     * System properties that cannot be among the arguments, as the locale's encoding does not have what they say; a child
+     * is to set them before its task: keys and values in turn.
+     */
+    List<String> sentProperties() {
+        Map<String, String> sent = new LinkedHashMap<>();
+        for (String argument : arguments) {
+            int equals = argument.indexOf('=');
+            if (argument.startsWith("-D") && equals > 0) {
+                String key = argument.substring(2, equals);
+                sent.remove(key);
+                if (!NativeText.isArgument(argument)) {
+                    sent.put(key, argument.substring(equals + 1));
+                }
+            }
+        }
+        List<String> texts = new ArrayList<>();
+        sent.forEach((key, value) -> {
+            texts.add(key);
+            texts.add(value);
+        });
+        return texts;
     }
 
     JvmSpec withClassPath(List<String> entries) {

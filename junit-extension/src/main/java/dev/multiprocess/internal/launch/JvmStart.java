@@ -3,6 +3,7 @@ package dev.multiprocess.internal.launch;
 import dev.multiprocess.internal.child.ChildMain;
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,9 +16,11 @@ import java.util.Map;
  * @param number by which it is known
  * @param privateDirectory where the test JVM listens
  * @param cookie environment variables that mark it
- * @param files where its argument file and its crash report go: their paths without the ending
+ * @param files where its argument file, its crash report and its heap dump go: their paths without the ending
  */
 record JvmStart(JvmSpec spec, int number, Path privateDirectory, Map<String, String> cookie, Path files) {
+
+    private static final String HEAP_DUMP = "-XX:HeapDumpPath=";
 
     /** Their content is among the test JVM's arguments already; inherited, an agent in them would be loaded twice. */
     private static final List<String> ARGUMENT_VARIABLES =
@@ -32,7 +35,11 @@ record JvmStart(JvmSpec spec, int number, Path privateDirectory, Map<String, Str
     Process start(List<String> more, String... words) throws IOException {
         List<String> all = new ArrayList<>(spec.arguments());
         all.addAll(more);
-        all.add("-XX:ErrorFile=" + crashFile());
+        // A percent sign begins what the JVM replaces.
+        all.add("-XX:ErrorFile=" + crashFile().toString().replace("%", "%%"));
+        if (spec.arguments().stream().noneMatch(argument -> argument.startsWith(HEAP_DUMP))) {
+            all.add(HEAP_DUMP + heapDump());
+        }
         all.add("-cp");
         all.add(String.join(File.pathSeparator, spec.classPath()));
         all.add(ChildMain.class.getName());
@@ -40,16 +47,26 @@ record JvmStart(JvmSpec spec, int number, Path privateDirectory, Map<String, Str
         all.add(String.valueOf(number));
         all.addAll(List.of(words));
         ArgumentFile.write(argumentFile(), all);
-        ProcessBuilder builder = new ProcessBuilder(spec.javaExecutable().toString(), "@" + argumentFile());
-        spec.workingDirectory().ifPresent(directory -> builder.directory(directory.toFile()));
+        ProcessBuilder builder = new ProcessBuilder(word(spec.javaExecutable().toString()), word("@" + argumentFile()));
+        if (spec.workingDirectory().isPresent()) {
+            builder.directory(new File(word(spec.workingDirectory().get().toString())));
+        }
         Map<String, String> environment = builder.environment();
         dropArgumentVariables(environment);
         environment.putAll(spec.environment());
-        environment.putAll(cookie);
+        for (Map.Entry<String, String> each : cookie.entrySet()) {
+            environment.put(each.getKey(), word(each.getValue()));
+        }
         Process process = builder.start();
         // Nobody will ever type anything; a read must see the end instead of waiting.
         process.getOutputStream().close();
         return process;
+    }
+
+    private static String word(String path) throws IOException {
+        return NativeText.wordOfPath(path)
+                .orElseThrow(() -> new IOException("a command cannot name the path " + path
+                        + " in its default charset, " + Charset.defaultCharset()));
     }
 
     static void dropArgumentVariables(Map<String, String> environment) {
@@ -58,6 +75,11 @@ record JvmStart(JvmSpec spec, int number, Path privateDirectory, Map<String, Str
 
     Path argumentFile() {
         return files.resolveSibling(files.getFileName() + ".args");
+    }
+
+    /** Where the JVM dumps its heap, if it was told to and not where to. */
+    Path heapDump() {
+        return files.resolveSibling(files.getFileName() + ".hprof");
     }
 
     Path crashFile() {

@@ -66,9 +66,12 @@ final class LateEnd {
 
     /** Fails the test, and ends its children: by interrupts, by requests, by force. */
     private void end(RuntimeException reason, boolean interrupts) {
-        if (!begin(reason, interrupts)) {
-            return;
+        if (begin(reason, interrupts)) {
+            PersistentExecutor.persist(() -> endChildren(reason));
         }
+    }
+
+    private void endChildren(RuntimeException reason) {
         scope.queues().failUse(reason);
         scope.change(() -> scope.children().forEach(child -> child.outcome().testEnds()));
         List<Child<?>> alive = scope.children().stream()

@@ -57,7 +57,7 @@ final class LateFailure {
                     .map(tester -> StitchedStack.withoutOurs(tester.stack()))
                     .orElse(new StackTraceElement[0]));
             return made;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // Whatever cannot be found out or written down, the test fails and its children are ended.
             ChildTimeoutException plain = new ChildTimeoutException(sentence, List.of(), Duration.ZERO);
             plain.addSuppressed(e);

@@ -20,7 +20,7 @@ import java.util.Optional;
  * @param start how many children of that name there are with it
  * @param options the test's
  * @param process the child's own
- * @param directory where its files go
+ * @param files where its files go: their paths without the ending
  * @param privateDirectory where the test JVM listens
  * @param cookie environment variables that mark it
  * @param test whose child it is
@@ -33,7 +33,7 @@ record LaunchRequest(
         int start,
         MultiProcessOptions options,
         ProcessOptions process,
-        Path directory,
+        Path files,
         Path privateDirectory,
         Map<String, String> cookie,
         TestIdentity test,
@@ -42,11 +42,15 @@ record LaunchRequest(
 
     /** Its name, and which of that name it is unless it is the first; no other child of its test has the same. */
     String label() {
+        return label(name, start);
+    }
+
+    static String label(String name, int start) {
         return start == 1 ? name : name + "~" + start;
     }
 
     Path file(String suffix) {
-        return directory.resolve(label() + suffix);
+        return files.resolveSibling(files.getFileName() + suffix);
     }
 
     /**
@@ -59,20 +63,14 @@ record LaunchRequest(
     ChildLauncher.Launched launch(JvmSpec spec, List<String> more, String how, Optional<ListenedFifos> fifos)
             throws IOException {
         JvmSpec own = debugPort.map(port -> spec.withArgument(port.argument())).orElse(spec);
-        JvmStart start = new JvmStart(own, child, privateDirectory, cookie, directory.resolve(label()));
+        JvmStart start = new JvmStart(own, child, privateDirectory, cookie, files);
         JobFile file = new JobFile(new PrivateDirectory(privateDirectory).jobFile(child));
         String[] words = fifos.stream().map(ListenedFifos::name).toArray(String[]::new);
         try {
             file.write(job);
             Process process = start.start(more, words);
             return new ChildLauncher.Launched(
-                    process,
-                    ProcessIdentity.of(process.toHandle()),
-                    start.crashFile(),
-                    start.argumentFile(),
-                    how,
-                    Optional.of(file),
-                    fifos);
+                    process, ProcessIdentity.of(process.toHandle()), start, how, Optional.of(file), fifos);
         } catch (IOException | RuntimeException e) {
             file.delete();
             fifos.ifPresent(each -> each.link().drainAndClose());

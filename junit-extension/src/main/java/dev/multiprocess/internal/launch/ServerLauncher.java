@@ -33,8 +33,7 @@ final class ServerLauncher implements ChildLauncher {
             return new Launched(
                     jvm.process(),
                     jvm.identity(),
-                    jvm.start().crashFile(),
-                    jvm.start().argumentFile(),
+                    jvm.start(),
                     "a JVM that was started " + jvm.age().toMillis() + " ms ago",
                     Optional.empty(),
                     Optional.empty());

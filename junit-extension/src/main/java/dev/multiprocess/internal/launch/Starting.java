@@ -2,9 +2,9 @@ package dev.multiprocess.internal.launch;
 
 import dev.multiprocess.MultiProcessConfigurationException;
 import dev.multiprocess.ProcessOptions;
-import dev.multiprocess.ProcessTask;
 import dev.multiprocess.StartMethod;
 import dev.multiprocess.config.MultiProcessOptions;
+import dev.multiprocess.internal.child.InheritedState;
 import dev.multiprocess.internal.link.Job;
 import dev.multiprocess.internal.serial.Handle;
 import java.io.IOException;
@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -29,6 +30,7 @@ final class Starting {
     private final MultiProcessOptions options;
     private final Set<String> takenNames = new HashSet<>();
     private final Map<String, Integer> starts = new HashMap<>();
+    private final Map<String, String> fileNames = new HashMap<>();
     private final List<String> waits = new ArrayList<>();
 
     /** Kept, since a fork server has what is started with the same in a few milliseconds. */
@@ -77,8 +79,7 @@ final class Starting {
                 ChildLauncher launcher = ChildLauncher.of(method, spec, scope.test(), run);
                 launchers.add(launcher);
                 Optional<StateCapture> state = launcher.inherited(scope.test(), request.options());
-                planned.add(new Planned(
-                        launcher, job(launcher.number(), request.name(), request.task(), state), effective, state));
+                planned.add(new Planned(launcher, job(launcher.number(), request, state, spec), effective, state));
             }
         } catch (RuntimeException e) {
             // Nobody of them will write to what had been handed to them.
@@ -177,6 +178,15 @@ final class Starting {
                 .forEach(child -> scope.await(child + " to be over", List.of(child), child::hasEnded, Long.MAX_VALUE));
     }
 
+    /** What a child's files are called; two names may be the same to a file system that does not tell letters apart by case. */
+    private String fileName(String name) {
+        return scope.locked(() -> {
+            String own = FileNames.of(LaunchRequest.label(name, starts.get(name)));
+            String first = fileNames.putIfAbsent(own.toLowerCase(Locale.ROOT), own);
+            return first == null || first.equals(own) ? own : own + "-" + FileNames.digest(own);
+        });
+    }
+
     /** A name whose child did not come to be. */
     private void giveBack(String name) {
         takenNames.remove(name);
@@ -188,11 +198,17 @@ final class Starting {
         takenNames.remove(name);
     }
 
-    private Job job(int child, String name, ProcessTask<?> task, Optional<StateCapture> state) {
+    private Job job(int child, StartRequest<?> request, Optional<StateCapture> state, JvmSpec spec) {
+        String name = request.name();
         List<Handle> captured = new ArrayList<>();
-        byte[] bytes = scope.serializer().write(task, "task of child '" + name + "'", captured::add);
-        List<byte[]> inherited = state.map(capture -> capture.write(scope.serializer(), captured::add))
-                .orElse(List.of());
+        byte[] bytes = scope.serializer().write(request.task(), "task of child '" + name + "'", captured::add);
+        List<byte[]> inherited = new ArrayList<>();
+        state.ifPresent(capture -> inherited.addAll(capture.write(scope.serializer(), captured::add)));
+        List<String> properties = spec.sentProperties();
+        if (!properties.isEmpty()) {
+            InheritedState sent = new InheritedState(properties, List.of(), null, List.of());
+            inherited.add(scope.serializer().write(sent, "system properties of child '" + name + "'"));
+        }
         List<String> ids = captured.stream().map(Handle::handleId).distinct().toList();
         ids.forEach(id -> run.hub().handedOver(id, child, name));
         return new Job(
@@ -214,7 +230,7 @@ final class Starting {
                     scope.locked(() -> starts.get(name)),
                     planned.options(),
                     wanted.options(),
-                    scope.directory(),
+                    scope.directory().resolve(fileName(name)),
                     run.privateDirectory(),
                     run.cookie().environment(launcher.number()),
                     scope.test(),

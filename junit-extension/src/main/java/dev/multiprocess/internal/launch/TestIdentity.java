@@ -11,7 +11,7 @@ import java.nio.file.Path;
 public record TestIdentity(Class<?> testClass, String method) {
 
     Path directory(Path outputDirectory) {
-        return outputDirectory.resolve(testClass.getName()).resolve(method);
+        return outputDirectory.resolve(FileNames.of(testClass.getName())).resolve(FileNames.of(method));
     }
 
     boolean assertions() {

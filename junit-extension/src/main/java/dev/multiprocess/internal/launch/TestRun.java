@@ -74,6 +74,7 @@ public final class TestRun implements AutoCloseable {
             new ScheduledThreadPoolExecutor(1, named("multiprocess-deadline"));
     private final ExecutorService workers = new ThreadPoolExecutor(
             0, Integer.MAX_VALUE, 1, TimeUnit.SECONDS, new SynchronousQueue<>(), named("multiprocess-worker"));
+    private final Executor persistent = new PersistentExecutor(workers);
     private final boolean debugged = ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
             .anyMatch(argument -> argument.contains("jdwp"));
 
@@ -151,6 +152,11 @@ public final class TestRun implements AutoCloseable {
         return workers;
     }
 
+    /** For what must happen even if memory runs out, and may be repeated then. */
+    Executor persistent() {
+        return persistent;
+    }
+
     SessionCookie cookie() {
         return cookie;
     }
@@ -168,9 +174,14 @@ public final class TestRun implements AutoCloseable {
         return debugged;
     }
 
+    /**
+     * Sets a timer.
+     *
+     * @param action may be repeated, if memory runs out over it
+     */
     ScheduledFuture<?> later(Duration delay, Runnable action) {
         // The timer's one thread must be free for the next deadline.
-        return timer.schedule(() -> workers.execute(action), delay.toNanos(), TimeUnit.NANOSECONDS);
+        return timer.schedule(() -> persistent.execute(action), delay.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     private Serializer serializer(List<Class<? extends SerializationCustomizer>> customizers) {
@@ -246,7 +257,7 @@ public final class TestRun implements AutoCloseable {
         Path directory = Files.createDirectories(options.outputDirectory().resolve("waiting"));
         int number = nextNumber();
         ClassArchives.Use archive = archives.forChild(spec);
-        String file = cookie.owner().pid() + "-" + number;
+        String file = cookie.owner().toString().replace('@', '-') + "-" + number;
         JvmStart start = new JvmStart(
                 archive.spec(), number, privateDirectory(), cookie.environment(number), directory.resolve(file));
         WaitingJvm jvm = launches.run(number, () -> {

@@ -206,7 +206,11 @@ public final class TestScope {
                 try {
                     directory = run.directories().make(test, options.outputDirectory());
                 } catch (IOException e) {
-                    throw new UncheckedIOException("the output directory of test " + test + " cannot be made", e);
+                    throw new UncheckedIOException(
+                            "the output directory of test " + test
+                                    + " cannot be made below multiprocess.outputDirectory=" + options.outputDirectory()
+                                    + ": " + e,
+                            e);
                 }
             }
             return directory;
