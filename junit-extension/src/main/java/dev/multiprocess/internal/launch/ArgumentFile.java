@@ -1,8 +1,8 @@
 package dev.multiprocess.internal.launch;
 
+import dev.multiprocess.internal.os.OwnFile;
 import java.io.IOException;
 import java.nio.charset.Charset;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -18,7 +18,8 @@ final class ArgumentFile {
     /** Writes one argument a line, in the encoding in which the launcher reads it. */
     static void write(Path file, List<String> arguments) throws IOException {
         String text = arguments.stream().map(ArgumentFile::quote).collect(Collectors.joining("\n", "", "\n"));
-        Files.write(file, text.getBytes(Charset.forName(System.getProperty("native.encoding"))));
+        // System properties may be passwords.
+        OwnFile.write(file, text.getBytes(Charset.forName(System.getProperty("native.encoding"))));
     }
 
     static String quote(String argument) {

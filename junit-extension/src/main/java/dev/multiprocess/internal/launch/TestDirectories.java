@@ -1,5 +1,6 @@
 package dev.multiprocess.internal.launch;
 
+import dev.multiprocess.internal.os.OwnDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -32,7 +33,8 @@ final class TestDirectories {
             directory = directory.resolveSibling(
                     directory.getFileName() + "~" + ProcessHandle.current().pid());
         }
-        return Files.createDirectories(directory);
+        OwnDirectory.makeBelow(directory);
+        return directory;
     }
 
     private static void deleteAll(Path directory) throws IOException {

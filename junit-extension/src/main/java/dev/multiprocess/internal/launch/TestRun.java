@@ -5,6 +5,7 @@ import dev.multiprocess.config.MultiProcessOptions;
 import dev.multiprocess.internal.child.ChildMain;
 import dev.multiprocess.internal.link.LinkListener;
 import dev.multiprocess.internal.link.LinkServer;
+import dev.multiprocess.internal.os.OwnFile;
 import dev.multiprocess.internal.queue.Hub;
 import dev.multiprocess.internal.reap.ChildRegistry;
 import dev.multiprocess.internal.reap.OrphanReaper;
@@ -295,6 +296,16 @@ public final class TestRun implements AutoCloseable {
     void ended(Child<?> child, boolean well) {
         hub.ended(child.number, well);
         child.life().identity().ifPresent(identity -> unregister(identity, child.name()));
+        restrictCrashFile(child);
+    }
+
+    /** It holds the arguments of its JVM, among which may be passwords, and was written with the mask for new files. */
+    private static void restrictCrashFile(Child<?> child) {
+        try {
+            OwnFile.restrict(child.launched().crashFile());
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "a crash report may be readable by other users: {0}", e.toString());
+        }
     }
 
     /** Tells where this JVM listens, which it does from its first queue or child on. */
