@@ -95,7 +95,7 @@ public final class TestRun implements AutoCloseable {
         this.options = options;
         cookie = SessionCookie.ofTestJvm(options);
         registry = new ChildRegistry(options.outputDirectory());
-        archives = new ClassArchives(options.outputDirectory().resolve("archives"), workers);
+        archives = new ClassArchives(this, options.outputDirectory().resolve("archives"));
         forkServer = new ForkServer(this, ForkServer.defaultLimit());
         timer.setRemoveOnCancelPolicy(true);
         timer.setKeepAliveTime(1, TimeUnit.SECONDS);
@@ -272,6 +272,18 @@ public final class TestRun implements AutoCloseable {
         return archives;
     }
 
+    /** Writes a JVM down that makes an archive, whose end is not its own to see to. */
+    Optional<ProcessIdentity> registerMaker(Process process) {
+        Optional<ProcessIdentity> identity = ProcessIdentity.of(process.toHandle());
+        identity.ifPresent(maker -> register(maker, ArchiveMaker.NAME, ""));
+        return identity;
+    }
+
+    /** Strikes off a JVM that has made an archive, or not. */
+    void unregisterMaker(ProcessIdentity maker) {
+        unregister(maker, ArchiveMaker.NAME);
+    }
+
     void register(Child<?> child) {
         String test = child.scope().test().toString();
         child.life().identity().ifPresent(identity -> register(identity, child.name(), test));
@@ -310,20 +322,29 @@ public final class TestRun implements AutoCloseable {
 
     /** Tells where this JVM listens, which it does from its first queue or child on. */
     Path privateDirectory() throws IOException {
+        return directory().path();
+    }
+
+    /** A directory inside the private one, for a JVM that is none of the children; not once the run has ended. */
+    PrivateDirectory innerDirectory() throws IOException {
         Listening now = listening;
-        return now != null ? now.path() : listen();
+        if (now == null) {
+            throw new IOException("the run has ended");
+        }
+        return now.directory().inner(nextNumber());
     }
 
     private PrivateDirectory directory() throws IOException {
-        return new PrivateDirectory(privateDirectory());
+        Listening now = listening;
+        return now != null ? now.directory() : listen();
     }
 
-    private synchronized Path listen() throws IOException {
+    private synchronized PrivateDirectory listen() throws IOException {
         if (listening == null) {
             listening = Listening.begin(this::arrived, this::endAll, workers);
             OPEN.add(this);
         }
-        return listening.path();
+        return listening.directory();
     }
 
     /** Listens for a child that is about to be started, on FIFOs of its own; empty where it has to call by the socket. */
@@ -434,7 +455,8 @@ public final class TestRun implements AutoCloseable {
     private static boolean isOfAnotherRun(OrphanReaper.Leftover leftover) {
         return OPEN.stream()
                 .flatMap(run -> Stream.concat(
-                        run.children.values().stream().map(Child::process), run.forkServer.processes().stream()))
+                        Stream.concat(run.children.values().stream().map(Child::process), run.archives.processes()),
+                        run.forkServer.processes().stream()))
                 .flatMap(process -> Stream.concat(Stream.of(process), process.descendants()))
                 .anyMatch(process -> process.pid() == leftover.process().pid());
     }
