@@ -25,7 +25,6 @@ import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -70,6 +69,7 @@ public final class TestRun implements AutoCloseable {
     private final Map<Integer, TestScope> scopes = new ConcurrentHashMap<>();
     private final Map<List<Class<? extends SerializationCustomizer>>, Serializer> serializers =
             new ConcurrentHashMap<>();
+    private final OutputDirectory output;
     private final TestDirectories directories = new TestDirectories();
     private final ScheduledThreadPoolExecutor timer =
             new ScheduledThreadPoolExecutor(1, named("multiprocess-deadline"));
@@ -94,6 +94,7 @@ public final class TestRun implements AutoCloseable {
     public TestRun(MultiProcessOptions options) {
         this.options = options;
         cookie = SessionCookie.ofTestJvm(options);
+        output = new OutputDirectory(options.outputDirectory());
         registry = new ChildRegistry(options.outputDirectory());
         archives = new ClassArchives(this, options.outputDirectory().resolve("archives"));
         forkServer = new ForkServer(this, ForkServer.defaultLimit());
@@ -184,7 +185,7 @@ public final class TestRun implements AutoCloseable {
                         Math.toIntExact(options.frameLimit())));
     }
 
-    private static ClassLoader loader() {
+    static ClassLoader loader() {
         ClassLoader context = Thread.currentThread().getContextClassLoader();
         return context == null ? TestRun.class.getClassLoader() : context;
     }
@@ -207,6 +208,16 @@ public final class TestRun implements AutoCloseable {
 
     TestDirectories directories() {
         return directories;
+    }
+
+    /**
+     * Tells where all files of this run go, when the first of them is written.
+     *
+     * @throws dev.multiprocess.MultiProcessConfigurationException if other users can change what is there
+     * @throws IOException if it cannot be made
+     */
+    Path outputDirectory() throws IOException {
+        return output.claimed();
     }
 
     // ---- children
@@ -244,12 +255,15 @@ public final class TestRun implements AutoCloseable {
      * @param testClass the name of a class that its task will probably need
      */
     WaitingJvm startWaiting(JvmSpec spec, String testClass) throws IOException {
-        Path directory = Files.createDirectories(options.outputDirectory().resolve("waiting"));
+        Path directory = output.waiting();
         int number = nextNumber();
         ClassArchives.Use archive = archives.forChild(spec);
-        String file = cookie.owner().pid() + "-" + number;
         JvmStart start = new JvmStart(
-                archive.spec(), number, privateDirectory(), cookie.environment(number), directory.resolve(file));
+                archive.spec(),
+                number,
+                privateDirectory(),
+                cookie.environment(number),
+                directory.resolve(Integer.toString(number)));
         WaitingJvm jvm = launches.run(number, () -> {
             WaitingJvm started = new WaitingJvm(start, start.start(archive.arguments(), ChildMain.WAIT, testClass));
             forkServer.expect(started);
@@ -262,6 +276,7 @@ public final class TestRun implements AutoCloseable {
     /** Strikes off a JVM that has ended without ever having been a child. */
     void forget(WaitingJvm jvm) {
         jvm.identity().ifPresent(identity -> unregister(identity, jvm.name()));
+        jvm.start().deleteArgumentFile();
     }
 
     ForkServer forkServer() {
@@ -434,6 +449,7 @@ public final class TestRun implements AutoCloseable {
             OPEN.remove(this);
             endWhatChildrenLeft();
         }
+        output.close();
         timer.shutdownNow();
         workers.shutdown();
     }
