@@ -6,6 +6,7 @@ import dev.multiprocess.internal.reap.ProcessIdentity;
 import dev.multiprocess.internal.wire.PrivateDirectory;
 import java.io.File;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
@@ -55,6 +56,7 @@ final class ArchiveMaker implements AutoCloseable {
             // Held until the channel is closed.
             channel.lock();
             if (!key.isMade()) {
+                Abandoned.endMakers(run.outputDirectory(), problem -> LOG.log(Level.WARNING, problem));
                 key.packLibrary();
                 makeBase(key, spec);
                 makeTop(key, spec);

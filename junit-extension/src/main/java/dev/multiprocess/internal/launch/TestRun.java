@@ -358,6 +358,7 @@ public final class TestRun implements AutoCloseable {
         if (listening == null) {
             listening = Listening.begin(this::arrived, this::endAll, workers);
             OPEN.add(this);
+            workers.execute(() -> Abandoned.remove(options.outputDirectory()));
         }
         return listening.directory();
     }
