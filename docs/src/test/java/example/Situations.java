@@ -351,6 +351,17 @@ public final class Situations {
         void anyTest(Processes processes) {}
     }
 
+    /** An output directory that others can write to. */
+    public static class SharedOutputTestCases {
+
+        // snippet: shared-output
+        @MultiProcessTest
+        void startsOne(Processes processes) {
+            processes.start("child", () -> {}).join();
+        }
+        // end
+    }
+
     /** A queue where there is no test. */
     @MultiProcess
     public static class WrongPlaceTestCases {

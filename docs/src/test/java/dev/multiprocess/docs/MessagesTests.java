@@ -10,6 +10,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,9 +34,14 @@ class MessagesTests {
     private static final String LEFTOVER = "leftover";
 
     private static final Map<String, Supplier<String>> SITUATIONS = Map.of(
-            "hanging-reader", () -> run(Situations.OrderFeedTestCases.class),
-            "bad-configuration", () -> run(Situations.ConfiguredTestCases.class, "multiprocess.stopGrace", "never"),
-            "unknown-key", MessagesTests::unknownKey);
+            "hanging-reader",
+            () -> run(Situations.OrderFeedTestCases.class),
+            "bad-configuration",
+            () -> run(Situations.ConfiguredTestCases.class, "multiprocess.stopGrace", "never"),
+            "shared-output",
+            MessagesTests::sharedOutput,
+            "unknown-key",
+            MessagesTests::unknownKey);
 
     /** Situations under other names than their classes'. */
     private static final Set<String> RENAMED = Set.of("order-feed", "configured");
@@ -96,6 +102,19 @@ class MessagesTests {
 
     private static String run(Class<?> tests, String key, String value) {
         return Situation.failureOf(tests, Map.of(key, value));
+    }
+
+    private static String sharedOutput() {
+        try {
+            Path output = Files.createDirectories(Path.of("target", "open"));
+            Files.setPosixFilePermissions(output, PosixFilePermissions.fromString("rwxrwxrwx"));
+            return run(
+                    Situations.SharedOutputTestCases.class,
+                    "multiprocess.outputDirectory",
+                    output.toAbsolutePath().toString());
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** The test class comes from a loader that finds a properties file beside it, as in a user's test resources. */

@@ -31,7 +31,7 @@ class LeftoverMessageTests {
 
         List<String> warnings = new ArrayList<>();
         ModuleSettings module = ModuleSettings.of(module(), Map.of(), new Properties());
-        String report = new BuildReaper(List.of(module), warnings::add)
+        String report = new BuildReaper(List.of(module), warnings::add, remark -> {})
                 .reapBuild(session)
                 .orElseThrow();
 

@@ -2,6 +2,7 @@ package dev.multiprocess.config;
 
 import dev.multiprocess.MultiProcessConfigurationException;
 import dev.multiprocess.StartMethod;
+import dev.multiprocess.internal.os.User;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -191,7 +192,7 @@ public final class MultiProcessOptions {
         if (Files.isDirectory(absolute.resolve("build"))) {
             return absolute.resolve("build").resolve("multiprocess");
         }
-        return Path.of(System.getProperty("java.io.tmpdir"), "multiprocess-" + System.getProperty("user.name"))
+        return Path.of(System.getProperty("java.io.tmpdir"), "multiprocess-" + User.id())
                 .toAbsolutePath();
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.multiprocess.MultiProcessConfigurationException;
 import dev.multiprocess.StartMethod;
 import java.io.IOException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -188,8 +189,7 @@ class MultiProcessOptionsTests {
     @Test
     void defaultOutputDirectory_dependsOnTheBuildTool(@TempDir Path base) throws IOException {
         assertThat(MultiProcessOptions.defaultOutputDirectory(base))
-                .isEqualTo(Path.of(
-                        System.getProperty("java.io.tmpdir"), "multiprocess-" + System.getProperty("user.name")));
+                .isEqualTo(Path.of(System.getProperty("java.io.tmpdir"), "multiprocess-" + user(base)));
         Files.createDirectory(base.resolve("build"));
         assertThat(MultiProcessOptions.defaultOutputDirectory(base))
                 .isEqualTo(base.resolve("build").resolve("multiprocess"));
@@ -200,6 +200,13 @@ class MultiProcessOptionsTests {
         Files.createDirectory(base.resolve("target"));
         assertThat(MultiProcessOptions.defaultOutputDirectory(base))
                 .isEqualTo(base.resolve("target").resolve("multiprocess"));
+    }
+
+    /** By number: two users without a name in the password file would meet in one directory. */
+    private static Object user(Path ownFile) throws IOException {
+        return FileSystems.getDefault().supportedFileAttributeViews().contains("unix")
+                ? Files.getAttribute(ownFile, "unix:uid")
+                : System.getProperty("user.name");
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.multiprocess.internal.reap.OrphanReaper;
 import dev.multiprocess.internal.reap.OrphanReaper.Leftover;
 import dev.multiprocess.internal.reap.ProcessIdentity;
 import dev.multiprocess.internal.reap.SessionCookie;
+import dev.multiprocess.internal.wire.PrivateDirectory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,18 +38,21 @@ final class BuildReaper {
 
     private final List<ModuleSettings> modules;
     private final Consumer<String> warnings;
+    private final Consumer<String> remarks;
     private final OrphanReaper reaper;
 
     /**
      * Reap for some modules.
      *
      * @param warnings is told what was ended, unless a module's policy is to ignore it or to fail
+     * @param remarks is told what was removed
      */
-    BuildReaper(Collection<ModuleSettings> modules, Consumer<String> warnings) {
+    BuildReaper(Collection<ModuleSettings> modules, Consumer<String> warnings, Consumer<String> remarks) {
         this.modules = modules.stream()
                 .filter(module -> module.options().zombies() != ZombiePolicy.IGNORE)
                 .toList();
         this.warnings = warnings;
+        this.remarks = remarks;
         this.reaper = new OrphanReaper(
                 this.modules.stream()
                         .map(module -> new ChildRegistry(module.options().outputDirectory()))
@@ -60,6 +64,19 @@ final class BuildReaper {
     void reapEarlierBuilds() {
         byModule(end(() -> reaper.findOrphans(bases())))
                 .forEach((module, left) -> warnings.accept(report("an earlier build", module, left)));
+        removeAbandoned();
+    }
+
+    /** Remove what test JVMs of this user left that were killed with no child alive, such as the memory of full queues. */
+    private void removeAbandoned() {
+        if (modules.isEmpty()) {
+            return;
+        }
+        List<Path> removed = PrivateDirectory.deleteAbandoned(warnings);
+        if (!removed.isEmpty()) {
+            remarks.accept("Removed what test JVMs had left that are dead: "
+                    + removed.stream().map(Path::toString).collect(Collectors.joining(", ")));
+        }
     }
 
     /**
@@ -73,6 +90,7 @@ final class BuildReaper {
         Collection<Leftover> ended = end(() -> reaper.findOfSession(session).stream()
                 .filter(leftover -> bases.contains(leftover.cookie().project()))
                 .toList());
+        removeAbandoned();
         List<String> failures = new ArrayList<>();
         byModule(ended).forEach((module, left) -> {
             String report = report("the tests", module, left);

@@ -34,7 +34,7 @@ public final class MultiProcessLifecycle extends AbstractMavenLifecycleParticipa
             Pattern.compile("(multiprocess|dev\\.multiprocess:multiprocess-maven-plugin(:[^:]+)?):(ps|help)(@.*)?");
 
     private String session = "";
-    private BuildReaper reaper = new BuildReaper(List.of(), LOG::warn);
+    private BuildReaper reaper = new BuildReaper(List.of(), LOG::warn, LOG::info);
     private boolean isReaped;
     private Optional<Thread> hook = Optional.empty();
 
@@ -46,7 +46,7 @@ public final class MultiProcessLifecycle extends AbstractMavenLifecycleParticipa
         session = SessionCookie.newSession();
         isReaped = false;
         List<ModuleSettings> modules = configure(build);
-        reaper = new BuildReaper(modules, LOG::warn);
+        reaper = new BuildReaper(modules, LOG::warn, LOG::info);
         if (!modules.isEmpty() && !onlyLooks(build)) {
             reaper.reapEarlierBuilds();
             reapBeforeSummary(build);

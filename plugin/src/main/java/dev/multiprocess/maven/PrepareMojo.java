@@ -6,7 +6,8 @@ import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 
 /**
- * Checks the configuration and ends processes that an earlier, killed build of this module left running.
+ * Checks the configuration, ends processes that an earlier, killed build of this module left running, and removes the
+ * memory of queues that killed test JVMs of this user left.
  *
  * <p>The plugin as an extension does both when the build starts, so bind this goal only to fail where the extension is
  * missing.
@@ -26,7 +27,7 @@ public final class PrepareMojo extends AbstractMultiProcessMojo {
                     + " <extensions>true</extensions> in module '" + module.name()
                     + "': otherwise no option reaches a test and nothing is reaped at the end of the build");
         }
-        new BuildReaper(List.of(module), getLog()::warn).reapEarlierBuilds();
+        new BuildReaper(List.of(module), getLog()::warn, getLog()::info).reapEarlierBuilds();
         getLog().debug("Options: " + module.options());
     }
 }

@@ -7,7 +7,8 @@ import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 
 /**
- * Ends and reports processes that the tests of this module left running, in this build or in an earlier one.
+ * Ends and reports processes that the tests of this module left running, in this build or in an earlier one, and removes
+ * the memory of queues that killed test JVMs of this user left.
  *
  * <p>The plugin as an extension does so at the end of every build, also of one that failed or was interrupted, which a
  * goal cannot. Bind this goal to be told earlier in a build of many modules, or
@@ -23,7 +24,7 @@ public final class ReapMojo extends AbstractMultiProcessMojo {
 
     @Override
     void execute(ModuleSettings module) throws MojoFailureException {
-        BuildReaper reaper = new BuildReaper(List.of(module), getLog()::warn);
+        BuildReaper reaper = new BuildReaper(List.of(module), getLog()::warn, getLog()::info);
         Optional<String> failure = buildSession().flatMap(reaper::reapBuild);
         reaper.reapEarlierBuilds();
         if (failure.isPresent()) {

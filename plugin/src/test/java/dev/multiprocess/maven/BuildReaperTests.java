@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.condition.OS.LINUX;
 
 import dev.multiprocess.internal.reap.SessionCookie;
+import dev.multiprocess.internal.wire.PrivateDirectory;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +26,7 @@ class BuildReaperTests {
 
     private final String session = SessionCookie.newSession();
     private final List<String> warnings = new ArrayList<>();
+    private final List<String> remarks = new ArrayList<>();
 
     @Test
     void nothingLeft_nothingSaid() {
@@ -70,9 +74,47 @@ class BuildReaperTests {
         }
     }
 
+    /** As a test JVM leaves it that is killed with a full queue: what it says of its maker is of no process there is. */
+    private static PrivateDirectory abandoned() throws IOException {
+        PrivateDirectory left = PrivateDirectory.create();
+        for (Path directory : List.of(left.path(), left.queueFolders().get(0))) {
+            Path maker = directory.resolve("maker");
+            if (Files.exists(maker)) {
+                Files.writeString(maker, Files.readString(maker).replaceFirst("@\\d+", "@1"));
+            }
+        }
+        return left;
+    }
+
+    @Test
+    void memoryOfQueuesThatADeadTestJvmLeft_isRemovedAndToldOf() throws IOException {
+        PrivateDirectory running = PrivateDirectory.create();
+        try {
+            PrivateDirectory atTheStart = abandoned();
+            reaper("fail").reapEarlierBuilds();
+            assertThat(atTheStart.path()).doesNotExist();
+            assertThat(atTheStart.queueFolders()).noneMatch(Files::exists);
+            assertThat(remarks)
+                    .singleElement()
+                    .asString()
+                    .startsWith("Removed what test JVMs had left that are dead: ")
+                    .contains(atTheStart.path().toString());
+
+            PrivateDirectory atTheEnd = abandoned();
+            assertThat(reaper("fail").reapBuild(session)).isEmpty();
+            assertThat(atTheEnd.path()).doesNotExist();
+            assertThat(warnings).isEmpty();
+            assertThat(running.queueFolders())
+                    .as("those of a test JVM that runs")
+                    .allMatch(Files::exists);
+        } finally {
+            running.delete();
+        }
+    }
+
     private BuildReaper reaper(String zombies) {
         ModuleSettings module = ModuleSettings.of(
                 Modules.module("feed", base), Map.of("zombies", zombies, "stopGrace", "10s"), new Properties());
-        return new BuildReaper(List.of(module), warnings::add);
+        return new BuildReaper(List.of(module), warnings::add, remarks::add);
     }
 }

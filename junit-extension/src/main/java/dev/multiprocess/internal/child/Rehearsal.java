@@ -23,7 +23,7 @@ import java.util.concurrent.BlockingQueue;
 
 /**
  * Does once, with nothing at stake, what a child does for its task, so that a JVM has loaded what it needs: one that
- * waits for its task, or one whose classes are archived.
+ * waits for its task, or one whose classes are archived. The directories that it uses are not its own to remove.
  */
 final class Rehearsal {
 
@@ -45,21 +45,16 @@ final class Rehearsal {
      * Is a child of this same JVM, which lets it begin and hears no more of it: from {@link ChildMain#main} to the end of
      * the task. As for any child, the JVM ends if the link does, so that it stays open.
      */
-    static void ofStart() throws IOException {
+    static void ofStart(PrivateDirectory directory) throws IOException {
         int child = 1;
-        PrivateDirectory directory = PrivateDirectory.create();
-        try {
-            ConnectionLoop loop = new ConnectionLoop("multiprocess-rehearsal");
-            new Acceptor(
-                    directory,
-                    loop,
-                    (caller, channel) ->
-                            LinkServer.open(channel, loop, LIMIT, new Unheard()).begin());
-            new JobFile(directory.jobFile(child)).write(job());
-            ChildMain.main(new String[] {directory.path().toString(), Integer.toString(child)});
-        } finally {
-            directory.delete();
-        }
+        ConnectionLoop loop = new ConnectionLoop("multiprocess-rehearsal");
+        new Acceptor(
+                directory,
+                loop,
+                (caller, channel) ->
+                        LinkServer.open(channel, loop, LIMIT, new Unheard()).begin());
+        new JobFile(directory.jobFile(child)).write(job());
+        ChildMain.main(new String[] {directory.path().toString(), Integer.toString(child)});
     }
 
     /** Takes no notice of what a child says. */
@@ -104,7 +99,7 @@ final class Rehearsal {
         return new Element(1, "text", List.of(1, 2), Map.of("now", Instant.EPOCH));
     }
 
-    /** Puts something that needs Kryo into a queue and takes it again, in a directory that is somebody else's to remove. */
+    /** Puts something that needs Kryo into a queue and takes it again. */
     static void ofQueue(PrivateDirectory directory) throws IOException {
         try (Hub hub = new Hub(() -> directory)) {
             ProcessQueue<Object> queue = queue(hub);
@@ -115,8 +110,7 @@ final class Rehearsal {
     }
 
     /** Does so as if the hub were in another JVM. */
-    static void ofPipe() throws IOException {
-        PrivateDirectory directory = PrivateDirectory.create();
+    static void ofPipe(PrivateDirectory directory) throws IOException {
         try (Hub hub = new Hub(() -> directory);
                 ConnectionLoop loop = new ConnectionLoop("multiprocess-rehearsal")) {
             Acceptor acceptor =
@@ -136,8 +130,6 @@ final class Rehearsal {
             } finally {
                 acceptor.close();
             }
-        } finally {
-            directory.delete();
         }
     }
 

@@ -1,13 +1,15 @@
 package dev.multiprocess.internal.child;
 
 import dev.multiprocess.internal.diagnose.ThreadDump;
+import dev.multiprocess.internal.wire.PrivateDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
  * The entry point of a JVM that loads what children need and ends, so that its classes can be archived: what every child
- * needs until its task has run, or what a task may need besides.
+ * needs until its task has run, or what a task may need besides. Ends at once if the JVM dies that has started it, whose
+ * end of a pipe is this one's standard input.
  */
 public final class Training {
 
@@ -16,20 +18,42 @@ public final class Training {
     /**
      * Runs the training.
      *
-     * @param args none for what every child needs; or a file with names of classes, one a line, of which those that are not
-     *     found here are passed over
+     * @param args a private directory, for what every child needs; and, for more, a file with names of classes, one a line,
+     *     of which those that are not found here are passed over
      * @throws Exception if the file cannot be read, or a rehearsal fails
      */
     public static void main(String[] args) throws Exception {
-        Rehearsal.ofStart();
-        if (args.length > 0) {
-            loadMore(Path.of(args[0]));
+        new Bond().start();
+        PrivateDirectory directory = new PrivateDirectory(Path.of(args[0]));
+        Rehearsal.ofStart(directory);
+        if (args.length > 1) {
+            loadMore(directory, Path.of(args[1]));
         }
     }
 
-    private static void loadMore(Path names) throws IOException {
+    /** Waits for the end of what nobody writes to. */
+    private static final class Bond extends Thread {
+
+        Bond() {
+            super("multiprocess-bond");
+            setDaemon(true);
+        }
+
+        @Override
+        public void run() {
+            try {
+                System.in.read();
+            } catch (IOException e) {
+                // As good as the end.
+            } finally {
+                Runtime.getRuntime().halt(ChildMain.LOST);
+            }
+        }
+    }
+
+    private static void loadMore(PrivateDirectory directory, Path names) throws IOException {
         Rehearsal.ofObjects();
-        Rehearsal.ofPipe();
+        Rehearsal.ofPipe(directory.inner(1));
         ThreadDump.ofAll();
         for (String name : Files.readAllLines(names)) {
             load(name);

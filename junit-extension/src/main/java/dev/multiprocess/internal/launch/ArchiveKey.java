@@ -1,5 +1,6 @@
 package dev.multiprocess.internal.launch;
 
+import dev.multiprocess.internal.os.OwnFile;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -113,7 +114,7 @@ record ArchiveKey(Path file, List<String> arguments, List<String> leading, List<
     }
 
     boolean isMade() {
-        return Files.exists(file) && Files.exists(base());
+        return OwnFile.isTrusted(file) && OwnFile.isTrusted(base());
     }
 
     Path beside(String ending) {

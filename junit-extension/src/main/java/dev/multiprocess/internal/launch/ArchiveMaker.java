@@ -1,6 +1,8 @@
 package dev.multiprocess.internal.launch;
 
 import dev.multiprocess.internal.child.Training;
+import dev.multiprocess.internal.os.OwnDirectory;
+import dev.multiprocess.internal.reap.ProcessIdentity;
 import dev.multiprocess.internal.wire.PrivateDirectory;
 import java.io.File;
 import java.io.IOException;
@@ -8,11 +10,13 @@ import java.lang.System.Logger.Level;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,22 +35,28 @@ final class ArchiveMaker implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(ArchiveMaker.class.getName());
     private static final long LIMIT_SECONDS = 60;
 
+    /** What the registry calls such a JVM. */
+    static final String NAME = "class-data-archive";
+
+    private final TestRun run;
     private final Path directory;
     private final Set<Process> making = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    ArchiveMaker(Path directory) {
+    ArchiveMaker(TestRun run, Path directory) {
+        this.run = run;
         this.directory = directory;
     }
 
     /** Makes the file whole and tried, or not at all; of several JVMs that want it, one makes it. */
     void make(ArchiveKey key, JvmSpec spec) throws IOException, InterruptedException {
-        Files.createDirectories(directory);
-        try (FileChannel channel =
-                FileChannel.open(key.beside(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        OwnDirectory.makeBelow(directory);
+        try (FileChannel channel = FileChannel.open(
+                key.beside(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
             // Held until the channel is closed.
             channel.lock();
             if (!key.isMade()) {
+                Abandoned.endMakers(run.outputDirectory(), problem -> LOG.log(Level.WARNING, problem));
                 key.packLibrary();
                 makeBase(key, spec);
                 makeTop(key, spec);
@@ -59,7 +69,7 @@ final class ArchiveMaker implements AutoCloseable {
     /** A base without a second layer is not used, so that it may be made under its own name, which the second layer holds. */
     private void makeBase(ArchiveKey key, JvmSpec spec) throws IOException, InterruptedException {
         Path list = key.beside(".list");
-        run("list what a child loads", spec, training(key, ArchiveArguments.listing(list)));
+        train("list what a child loads", spec, training(key, ArchiveArguments.listing(list)));
         List<String> lines = new ArrayList<>(Files.readAllLines(list));
         lines.addAll(lambdaForms(spec.javaHome()));
         Files.write(list, lines);
@@ -91,8 +101,7 @@ final class ArchiveMaker implements AutoCloseable {
         Files.write(names, classes);
         Files.deleteIfExists(unfinished);
         List<String> training = training(key, ArchiveArguments.layering(key.base(), unfinished));
-        training.add(names.toString());
-        run("load what else it may need", spec, training);
+        train("load what else it may need", spec, training, names.toString());
         JvmSpec fitted = key.fitted(spec);
         List<String> trial = new ArrayList<>(spec.arguments());
         trial.addAll(ArchiveArguments.strict(unfinished));
@@ -108,6 +117,31 @@ final class ArchiveMaker implements AutoCloseable {
         return training;
     }
 
+    /** Runs a JVM that rehearses, in a directory that is there until it has ended. */
+    private void train(String purpose, JvmSpec spec, List<String> training, String... words)
+            throws IOException, InterruptedException {
+        PrivateDirectory rehearsal = rehearsalDirectory();
+        try {
+            training.add(rehearsal.path().toString());
+            training.addAll(List.of(words));
+            run(purpose, spec, training);
+        } finally {
+            rehearsal.delete();
+        }
+    }
+
+    /** None is made while the one that it lies in is removed. */
+    private synchronized PrivateDirectory rehearsalDirectory() throws IOException {
+        if (closed) {
+            throw new IOException("the run has ended");
+        }
+        return run.innerDirectory();
+    }
+
+    private synchronized void setClosed() {
+        closed = true;
+    }
+
     private void run(String purpose, JvmSpec spec, List<String> arguments) throws IOException, InterruptedException {
         Path output = Files.createTempFile(directory, "making", ".txt");
         Path argumentFile = Files.createTempFile(directory, "making", ".args");
@@ -116,10 +150,11 @@ final class ArchiveMaker implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile());
         JvmStart.dropArgumentVariables(builder.environment());
+        builder.environment().putAll(run.cookie().environment());
         Process process = builder.start();
         making.add(process);
+        Optional<ProcessIdentity> identity = run.registerMaker(process);
         try {
-            process.getOutputStream().close();
             if (closed || !process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
                 throw new IOException("the JVM that was to " + purpose + " took more than " + LIMIT_SECONDS + " s");
             }
@@ -128,19 +163,22 @@ final class ArchiveMaker implements AutoCloseable {
                         + ": " + Files.readString(output).strip().replace('\n', ' '));
             }
         } finally {
+            // Not before: a JVM that can sees by it that this one is alive.
+            process.getOutputStream().close();
             end(process);
             making.remove(process);
+            identity.ifPresent(run::unregisterMaker);
             Files.deleteIfExists(output);
             Files.deleteIfExists(argumentFile);
         }
     }
 
-    /** Ends a JVM, and removes the directory of the queue that it may have rehearsed with. */
-    private static void end(Process process) throws IOException, InterruptedException {
+    private static void end(Process process) throws InterruptedException {
         process.destroyForcibly().waitFor();
-        for (PrivateDirectory left : PrivateDirectory.of(process.pid())) {
-            left.delete();
-        }
+    }
+
+    Stream<ProcessHandle> processes() {
+        return making.stream().map(Process::toHandle);
     }
 
     boolean isClosed() {
@@ -150,14 +188,12 @@ final class ArchiveMaker implements AutoCloseable {
     /** Ends what is being made; what is left of it is made anew next time. */
     @Override
     public void close() {
-        closed = true;
+        setClosed();
         // All of them at first, as the wait for one may be interrupted.
         making.forEach(Process::destroyForcibly);
         for (Process process : making) {
             try {
                 end(process);
-            } catch (IOException e) {
-                LOG.log(Level.WARNING, "a JVM that made a class-data archive has left files: {0}", e.toString());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;

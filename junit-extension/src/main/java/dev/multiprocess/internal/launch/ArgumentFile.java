@@ -1,7 +1,7 @@
 package dev.multiprocess.internal.launch;
 
+import dev.multiprocess.internal.os.OwnFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +30,8 @@ final class ArgumentFile {
                         + NativeText.locale() + ": '" + argument + "'");
             }
         }
-        Files.writeString(file, String.join("\n", lines) + "\n", NativeText.locale());
+        // System properties may be passwords.
+        OwnFile.write(file, (String.join("\n", lines) + "\n").getBytes(NativeText.locale()));
     }
 
     static String quote(String argument) {

@@ -5,6 +5,7 @@ import dev.multiprocess.StartMethod;
 import dev.multiprocess.internal.link.JobFile;
 import dev.multiprocess.internal.reap.ProcessIdentity;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -20,6 +21,7 @@ interface ChildLauncher {
      * @param process not yet watched
      * @param identity of the process; empty if it had ended before it could be looked at
      * @param start what it was started with
+     * @param argumentFile where the arguments of its JVM are
      * @param how in words, for the launch record
      * @param jobFile where it finds its task; empty if it is to be sent it over its link
      * @param fifos for its link; empty if it calls by the socket
@@ -28,6 +30,7 @@ interface ChildLauncher {
             Process process,
             Optional<ProcessIdentity> identity,
             JvmStart start,
+            Path argumentFile,
             String how,
             Optional<JobFile> jobFile,
             Optional<ListenedFifos> fifos) {}

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
+import java.util.stream.Stream;
 
 /**
  * Class-data archives for children: what a JVM has read, parsed and verified once, ready to be mapped by others.
@@ -24,7 +24,7 @@ final class ClassArchives implements AutoCloseable {
 
     private final Path directory;
     private final ArchiveMaker maker;
-    private final Executor background;
+    private final TestRun run;
 
     /** Nothing that a key is made of changes while tests run. */
     private final Map<JvmSpec, ArchiveKey> keys = new ConcurrentHashMap<>();
@@ -38,10 +38,10 @@ final class ClassArchives implements AutoCloseable {
         UNFIT
     }
 
-    ClassArchives(Path directory, Executor background) {
+    ClassArchives(TestRun run, Path directory) {
         this.directory = directory;
-        maker = new ArchiveMaker(directory);
-        this.background = background;
+        maker = new ArchiveMaker(run, directory);
+        this.run = run;
     }
 
     /**
@@ -79,7 +79,7 @@ final class ClassArchives implements AutoCloseable {
         if (key.isMade()) {
             return State.MADE;
         }
-        background.execute(() -> {
+        run.workers().execute(() -> {
             try {
                 maker.make(key, spec);
                 states.put(key.file(), State.MADE);
@@ -94,6 +94,11 @@ final class ClassArchives implements AutoCloseable {
             }
         });
         return State.MAKING;
+    }
+
+    /** The processes that make archives. */
+    Stream<ProcessHandle> processes() {
+        return maker.processes();
     }
 
     /** Ends what is being made; what is left of it is made anew next time. */

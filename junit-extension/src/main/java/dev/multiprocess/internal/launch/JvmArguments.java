@@ -79,6 +79,7 @@ final class JvmArguments {
         testJvm.stream()
                 .filter(argument -> NOT_SHARED.stream().noneMatch(argument::startsWith))
                 .filter(LOGS_TO_FILE.or(IDE_AGENT).negate())
+                .map(AbsoluteArgument::of)
                 .forEach(inherited.arguments::add);
         return inherited;
     }

@@ -3,7 +3,9 @@ package dev.multiprocess.internal.launch;
 import dev.multiprocess.internal.child.ChildMain;
 import java.io.File;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.charset.Charset;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,6 +82,27 @@ record JvmStart(JvmSpec spec, int number, Path privateDirectory, Map<String, Str
     /** Where the JVM dumps its heap, if it was told to and not where to. */
     Path heapDump() {
         return files.resolveSibling(files.getFileName() + ".hprof");
+    }
+
+    /** Puts it beside the files of the child that the JVM is going to be; tells where it is. */
+    Path moveArgumentFile(Path file) {
+        try {
+            return Files.move(argumentFile(), file);
+        } catch (IOException e) {
+            System.getLogger(JvmStart.class.getName())
+                    .log(Level.DEBUG, "the argument file stays where it is: {0}", e.toString());
+            return argumentFile();
+        }
+    }
+
+    /** Removes what nobody will repeat by hand. */
+    void deleteArgumentFile() {
+        try {
+            Files.deleteIfExists(argumentFile());
+        } catch (IOException e) {
+            System.getLogger(JvmStart.class.getName())
+                    .log(Level.WARNING, "the argument file {0} could not be removed: {1}", argumentFile(), e);
+        }
     }
 
     Path crashFile() {

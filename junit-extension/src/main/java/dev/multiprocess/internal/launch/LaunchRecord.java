@@ -21,7 +21,7 @@ final class LaunchRecord {
                 "child '" + request.name() + "' (pid " + launched.process().pid() + ") of test " + request.test());
         facts.add("start method", request.options().startMethod());
         facts.add("started as", launched.how());
-        facts.add("again by hand", "java @" + launched.start().argumentFile());
+        facts.add("again by hand", "java @" + launched.argumentFile());
         request.process().workingDirectory().ifPresent(directory -> facts.add("directory", directory));
         if (!request.process().environment().isEmpty()) {
             facts.add(

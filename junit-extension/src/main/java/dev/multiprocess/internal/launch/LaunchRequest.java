@@ -70,7 +70,13 @@ record LaunchRequest(
             file.write(job);
             Process process = start.start(more, words);
             return new ChildLauncher.Launched(
-                    process, ProcessIdentity.of(process.toHandle()), start, how, Optional.of(file), fifos);
+                    process,
+                    ProcessIdentity.of(process.toHandle()),
+                    start,
+                    start.argumentFile(),
+                    how,
+                    Optional.of(file),
+                    fifos);
         } catch (IOException | RuntimeException e) {
             file.delete();
             fifos.ifPresent(each -> each.link().drainAndClose());

@@ -5,7 +5,6 @@ import dev.multiprocess.internal.wire.ConnectionLoop;
 import dev.multiprocess.internal.wire.PrivateDirectory;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.nio.file.Path;
 import java.util.concurrent.Executor;
 
 /** Where a test JVM can be called, and what sees to it that nothing of that stays when the JVM goes down. */
@@ -74,8 +73,8 @@ final class Listening {
         }
     }
 
-    Path path() {
-        return directory.path();
+    PrivateDirectory directory() {
+        return directory;
     }
 
     ConnectionLoop loop() {

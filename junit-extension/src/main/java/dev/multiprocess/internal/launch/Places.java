@@ -1,13 +1,14 @@
 package dev.multiprocess.internal.launch;
 
+import dev.multiprocess.internal.os.OwnDirectory;
+import dev.multiprocess.internal.os.User;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -34,8 +35,8 @@ final class Places {
 
     /** Those that all JVMs share that have this user and this temporary directory. */
     static Places ofThisMachine() {
-        Path shared =
-                Path.of(System.getProperty("java.io.tmpdir"), "multiprocess-places-" + System.getProperty("user.name"));
+        Path shared = Path.of(System.getProperty("java.io.tmpdir"), "multiprocess-places-" + User.id())
+                .toAbsolutePath();
         return BY_DIRECTORY.computeIfAbsent(shared, Places::new);
     }
 
@@ -72,6 +73,7 @@ final class Places {
      */
     synchronized Optional<List<Place>> take(int wanted, int most) {
         List<Place> taken = new ArrayList<>();
+        claim();
         for (int number = 0; number < most && taken.size() < wanted && !unusable; number++) {
             if (!ours.contains(number)) {
                 take(number).ifPresent(taken::add);
@@ -84,37 +86,43 @@ final class Places {
         return Optional.of(taken);
     }
 
+    /** Each time: the directory may have been removed, as what is old below the temporary directory is. */
+    private void claim() {
+        try {
+            if (!unusable) {
+                OwnDirectory.claim(directory, List.of());
+            }
+        } catch (IOException e) {
+            giveUp(e);
+        }
+    }
+
+    /** A machine where this does not work is better off without a limit than without tests. */
+    private void giveUp(IOException reason) {
+        unusable = true;
+        LOG.log(Level.WARNING, "children are not counted, as {0} cannot be used: {1}", directory, reason);
+    }
+
     private Optional<Place> take(int number) {
         FileChannel file = null;
         try {
-            if (!Files.isDirectory(directory)) {
-                create(directory);
-            }
             file = FileChannel.open(
-                    directory.resolve(Integer.toString(number)), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    directory.resolve(Integer.toString(number)),
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.WRITE,
+                    LinkOption.NOFOLLOW_LINKS);
             FileLock lock = file.tryLock();
             if (lock != null) {
                 ours.add(number);
                 return Optional.of(new Place(number, file));
             }
         } catch (IOException e) {
-            // A machine where this does not work is better off without a limit than without tests.
-            unusable = true;
-            LOG.log(Level.WARNING, "children are not counted, as {0} cannot be used: {1}", directory, e);
+            giveUp(e);
         }
         if (file != null) {
             close(file);
         }
         return Optional.empty();
-    }
-
-    private static void create(Path directory) throws IOException {
-        if (directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            Files.createDirectories(
-                    directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        } else {
-            Files.createDirectories(directory);
-        }
     }
 
     private static void close(FileChannel file) {

@@ -34,6 +34,7 @@ final class ServerLauncher implements ChildLauncher {
                     jvm.process(),
                     jvm.identity(),
                     jvm.start(),
+                    jvm.start().moveArgumentFile(request.file(".args")),
                     "a JVM that was started " + jvm.age().toMillis() + " ms ago",
                     Optional.empty(),
                     Optional.empty());

@@ -1,5 +1,6 @@
 package dev.multiprocess.internal.launch;
 
+import dev.multiprocess.internal.os.OwnDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -46,7 +47,7 @@ final class TestDirectories {
             // Another JVM is running the same test in the same directory, where directories cannot be locked.
             directory = with(directory, ProcessHandle.current().pid());
         }
-        Files.createDirectories(directory);
+        OwnDirectory.makeBelow(directory);
         if (tidied.add(named.getParent())) {
             deleteLeft(named.getParent(), locks);
         }

@@ -5,6 +5,7 @@ import dev.multiprocess.config.MultiProcessOptions;
 import dev.multiprocess.internal.child.ChildMain;
 import dev.multiprocess.internal.link.LinkListener;
 import dev.multiprocess.internal.link.LinkServer;
+import dev.multiprocess.internal.os.OwnFile;
 import dev.multiprocess.internal.queue.Hub;
 import dev.multiprocess.internal.reap.ChildRegistry;
 import dev.multiprocess.internal.reap.OrphanReaper;
@@ -24,7 +25,6 @@ import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -69,6 +69,7 @@ public final class TestRun implements AutoCloseable {
     private final Map<Integer, TestScope> scopes = new ConcurrentHashMap<>();
     private final Map<List<Class<? extends SerializationCustomizer>>, Serializer> serializers =
             new ConcurrentHashMap<>();
+    private final OutputDirectory output;
     private final TestDirectories directories = new TestDirectories();
     private final ScheduledThreadPoolExecutor timer =
             new ScheduledThreadPoolExecutor(1, named("multiprocess-deadline"));
@@ -94,8 +95,9 @@ public final class TestRun implements AutoCloseable {
     public TestRun(MultiProcessOptions options) {
         this.options = options;
         cookie = SessionCookie.ofTestJvm(options);
+        output = new OutputDirectory(options.outputDirectory());
         registry = new ChildRegistry(options.outputDirectory());
-        archives = new ClassArchives(options.outputDirectory().resolve("archives"), workers);
+        archives = new ClassArchives(this, options.outputDirectory().resolve("archives"));
         forkServer = new ForkServer(this, ForkServer.defaultLimit());
         timer.setRemoveOnCancelPolicy(true);
         timer.setKeepAliveTime(1, TimeUnit.SECONDS);
@@ -194,7 +196,7 @@ public final class TestRun implements AutoCloseable {
                         Math.toIntExact(options.frameLimit())));
     }
 
-    private static ClassLoader loader() {
+    static ClassLoader loader() {
         ClassLoader context = Thread.currentThread().getContextClassLoader();
         return context == null ? TestRun.class.getClassLoader() : context;
     }
@@ -217,6 +219,16 @@ public final class TestRun implements AutoCloseable {
 
     TestDirectories directories() {
         return directories;
+    }
+
+    /**
+     * Tells where all files of this run go, when the first of them is written.
+     *
+     * @throws dev.multiprocess.MultiProcessConfigurationException if other users can change what is there
+     * @throws IOException if it cannot be made
+     */
+    Path outputDirectory() throws IOException {
+        return output.claimed();
     }
 
     // ---- children
@@ -254,12 +266,15 @@ public final class TestRun implements AutoCloseable {
      * @param testClass the name of a class that its task will probably need
      */
     WaitingJvm startWaiting(JvmSpec spec, String testClass) throws IOException {
-        Path directory = Files.createDirectories(options.outputDirectory().resolve("waiting"));
+        Path directory = output.waiting();
         int number = nextNumber();
         ClassArchives.Use archive = archives.forChild(spec);
-        String file = cookie.owner().toString().replace('@', '-') + "-" + number;
         JvmStart start = new JvmStart(
-                archive.spec(), number, privateDirectory(), cookie.environment(number), directory.resolve(file));
+                archive.spec(),
+                number,
+                privateDirectory(),
+                cookie.environment(number),
+                directory.resolve(Integer.toString(number)));
         WaitingJvm jvm = launches.run(number, () -> {
             WaitingJvm started = new WaitingJvm(start, start.start(archive.arguments(), ChildMain.WAIT, testClass));
             forkServer.expect(started);
@@ -272,6 +287,7 @@ public final class TestRun implements AutoCloseable {
     /** Strikes off a JVM that has ended without ever having been a child. */
     void forget(WaitingJvm jvm) {
         jvm.identity().ifPresent(identity -> unregister(identity, jvm.name()));
+        jvm.start().deleteArgumentFile();
     }
 
     ForkServer forkServer() {
@@ -280,6 +296,18 @@ public final class TestRun implements AutoCloseable {
 
     ClassArchives archives() {
         return archives;
+    }
+
+    /** Writes a JVM down that makes an archive, whose end is not its own to see to. */
+    Optional<ProcessIdentity> registerMaker(Process process) {
+        Optional<ProcessIdentity> identity = ProcessIdentity.of(process.toHandle());
+        identity.ifPresent(maker -> register(maker, ArchiveMaker.NAME, ""));
+        return identity;
+    }
+
+    /** Strikes off a JVM that has made an archive, or not. */
+    void unregisterMaker(ProcessIdentity maker) {
+        unregister(maker, ArchiveMaker.NAME);
     }
 
     void register(Child<?> child) {
@@ -306,24 +334,44 @@ public final class TestRun implements AutoCloseable {
     void ended(Child<?> child, boolean well) {
         hub.ended(child.number, well);
         child.life().identity().ifPresent(identity -> unregister(identity, child.name()));
+        restrictCrashFile(child);
+    }
+
+    /** It holds the arguments of its JVM, among which may be passwords, and was written with the mask for new files. */
+    private static void restrictCrashFile(Child<?> child) {
+        try {
+            OwnFile.restrict(child.crashFile());
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "a crash report may be readable by other users: {0}", e.toString());
+        }
     }
 
     /** Tells where this JVM listens, which it does from its first queue or child on. */
     Path privateDirectory() throws IOException {
+        return directory().path();
+    }
+
+    /** A directory inside the private one, for a JVM that is none of the children; not once the run has ended. */
+    PrivateDirectory innerDirectory() throws IOException {
         Listening now = listening;
-        return now != null ? now.path() : listen();
+        if (now == null) {
+            throw new IOException("the run has ended");
+        }
+        return now.directory().inner(nextNumber());
     }
 
     private PrivateDirectory directory() throws IOException {
-        return new PrivateDirectory(privateDirectory());
+        Listening now = listening;
+        return now != null ? now.directory() : listen();
     }
 
-    private synchronized Path listen() throws IOException {
+    private synchronized PrivateDirectory listen() throws IOException {
         if (listening == null) {
             listening = Listening.begin(this::arrived, this::endAll, workers);
             OPEN.add(this);
+            workers.execute(() -> Abandoned.remove(options.outputDirectory()));
         }
-        return listening.path();
+        return listening.directory();
     }
 
     /** Listens for a child that is about to be started, on FIFOs of its own; empty where it has to call by the socket. */
@@ -413,6 +461,7 @@ public final class TestRun implements AutoCloseable {
             OPEN.remove(this);
             endWhatChildrenLeft();
         }
+        output.close();
         timer.shutdownNow();
         workers.shutdown();
     }
@@ -434,7 +483,8 @@ public final class TestRun implements AutoCloseable {
     private static boolean isOfAnotherRun(OrphanReaper.Leftover leftover) {
         return OPEN.stream()
                 .flatMap(run -> Stream.concat(
-                        run.children.values().stream().map(Child::process), run.forkServer.processes().stream()))
+                        Stream.concat(run.children.values().stream().map(Child::process), run.archives.processes()),
+                        run.forkServer.processes().stream()))
                 .flatMap(process -> Stream.concat(Stream.of(process), process.descendants()))
                 .anyMatch(process -> process.pid() == leftover.process().pid());
     }

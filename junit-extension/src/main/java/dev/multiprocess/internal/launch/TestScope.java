@@ -204,7 +204,7 @@ public final class TestScope {
         return locked(() -> {
             if (directory == null) {
                 try {
-                    directory = run.directories().make(test, options.outputDirectory());
+                    directory = run.directories().make(test, run.outputDirectory());
                 } catch (IOException e) {
                     throw new UncheckedIOException(
                             "the output directory of test " + test

@@ -1,5 +1,6 @@
 package dev.multiprocess.internal.link;
 
+import dev.multiprocess.internal.os.OwnFile;
 import dev.multiprocess.internal.wire.PrivateDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,7 +20,7 @@ public record JobFile(Path path) {
      * @throws IOException if there is no room for it
      */
     public void write(Job job) throws IOException {
-        Files.write(path, job.encode());
+        OwnFile.write(path, job.encode());
     }
 
     /**

@@ -1,8 +1,11 @@
 package dev.multiprocess.internal.reap;
 
+import dev.multiprocess.internal.os.OwnDirectory;
+import dev.multiprocess.internal.os.OwnFile;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -56,7 +59,7 @@ public final class ChildRegistry {
      * @throws IOException if the directory or the file cannot be written
      */
     public void add(Entry child) throws IOException {
-        Files.createDirectories(directory);
+        OwnDirectory.makeBelow(directory);
         Properties properties = new Properties();
         properties.setProperty("process", child.process().toString());
         properties.setProperty("name", child.name());
@@ -65,7 +68,7 @@ public final class ChildRegistry {
         StringWriter text = new StringWriter();
         properties.store(text, null);
         Path incomplete = directory.resolve(child.process() + ".tmp");
-        Files.writeString(incomplete, text.toString());
+        OwnFile.write(incomplete, text.toString().getBytes(StandardCharsets.UTF_8));
         Files.move(incomplete, file(child.process()), StandardCopyOption.ATOMIC_MOVE);
     }
 
@@ -89,6 +92,10 @@ public final class ChildRegistry {
         List<Entry> live = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*" + SUFFIX)) {
             for (Path file : files) {
+                if (Files.exists(file) && !OwnFile.isTrusted(file)) {
+                    problems.accept("registry file " + file + " was passed over, as another user can have written it");
+                    continue;
+                }
                 Optional<Entry> entry = read(file, problems);
                 if (entry.isPresent() && !entry.get().process().isAlive()) {
                     Files.deleteIfExists(file);

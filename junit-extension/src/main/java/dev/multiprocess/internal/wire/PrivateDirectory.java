@@ -1,17 +1,17 @@
 package dev.multiprocess.internal.wire;
 
+import dev.multiprocess.internal.os.Maker;
+import dev.multiprocess.internal.os.OwnDirectory;
+import dev.multiprocess.internal.os.OwnFile;
+import dev.multiprocess.internal.os.OwnTree;
 import java.io.FileInputStream;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.System.Logger.Level;
-import java.nio.file.DirectoryStream;
-import java.nio.file.FileSystems;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,28 +20,57 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 /**
- * The directory of one test JVM that only its user can enter: the socket, the secret; and the memory
- * of its queues.
+ * The directory of one test JVM that only its user can enter: the socket, the secret; and, in a second directory that
+ * it names, the memory of its queues.
  *
  * <p>Lives below the temporary directory, not below {@code target}, because the path of a socket may have about 100
- * bytes. Whoever is left last removes it: the test JVM when it ends, or a child that finds the test JVM gone.
- *
- * @param path the directory
+ * bytes. Whoever is left last removes both: the test JVM when it ends, or a child that finds the test JVM gone, or
+ * {@link #deleteAbandoned}.
  */
-public record PrivateDirectory(Path path) {
+public final class PrivateDirectory {
 
     /** The longest path that Linux, macOS and Windows all take for a socket is 103 bytes. */
     private static final int LONGEST_SOCKET_PATH = 103;
 
+    private static final String PREFIX = "mpj-";
     private static final String SOCKET = "hub";
     private static final String SECRET = "secret";
     private static final String QUEUES = "queues";
 
+    /** Holds the path of the directory in shared memory, whose name nobody can know in advance. */
+    private static final String MEMORY = "memory";
+
     /** Where Linux keeps files in memory; as open to all as the temporary directory. */
     private static final Path SHARED_MEMORY = Path.of("/dev/shm");
+
+    private static final AtomicBoolean IS_SHARING_TOLD = new AtomicBoolean();
+
+    private final Path path;
+
+    /** Where queues have their memory; null in the JVM that made it if that is on disk, and in others until they ask. */
+    private Path memory;
+
+    /**
+     * Names a directory that is there.
+     *
+     * @param path absolute
+     */
+    public PrivateDirectory(Path path) {
+        this.path = path;
+    }
+
+    /**
+     * Returns where it is.
+     *
+     * @return absolute
+     */
+    public Path path() {
+        return path;
+    }
 
     /**
      * Makes the directory and the secret in it.
@@ -50,10 +79,15 @@ public record PrivateDirectory(Path path) {
      * @throws IOException if it cannot be made, or its path is too long for a socket
      */
     public static PrivateDirectory create() throws IOException {
-        Path path = Files.createTempDirectory(prefix(ProcessHandle.current().pid()), ownerOnly("rwx------"));
-        PrivateDirectory directory = new PrivateDirectory(path);
+        Path parent = temporary();
+        tellIfShared(parent);
+        PrivateDirectory directory = new PrivateDirectory(
+                OwnDirectory.make(parent, prefix(ProcessHandle.current().pid())));
         try {
             directory.furnish();
+            if (Files.isWritable(SHARED_MEMORY)) {
+                directory.createInSharedMemory();
+            }
             return directory;
         } catch (Throwable e) {
             // Errors included: without descriptors a class may not be found.
@@ -62,6 +96,30 @@ public record PrivateDirectory(Path path) {
         }
     }
 
+    /** Absolute, since children may have another working directory. */
+    private static Path temporary() {
+        return Path.of(System.getProperty("java.io.tmpdir")).toAbsolutePath();
+    }
+
+    /** A container often has a temporary directory that is not sticky, and one user. */
+    private static void tellIfShared(Path parent) {
+        try {
+            OwnDirectory.requireKeeping(parent);
+        } catch (IOException e) {
+            if (!IS_SHARING_TOLD.getAndSet(true)) {
+                log().log(
+                                Level.WARNING,
+                                "other users of this machine can replace what tests have in java.io.tmpdir: {0}",
+                                e.getMessage());
+            }
+        }
+    }
+
+    /**
+     * Puts the secret and room for queues on disk into a directory.
+     *
+     * @throws IOException if there is no room for them, or the path is too long for a socket
+     */
     private void furnish() throws IOException {
         int length = socket().toString().getBytes().length;
         if (length > LONGEST_SOCKET_PATH) {
@@ -70,12 +128,20 @@ public record PrivateDirectory(Path path) {
         }
         byte[] secret = new byte[Greeting.SECRET_BYTES];
         new SecureRandom().nextBytes(secret);
-        Files.createFile(secretFile(), ownerOnly("rw-------"));
-        Files.write(secretFile(), secret);
-        Files.createDirectory(path.resolve(QUEUES), ownerOnly("rwx------"));
-        if (Files.isWritable(SHARED_MEMORY)) {
-            createInSharedMemory();
+        OwnFile.write(secretFile(), secret);
+        OwnDirectory.makeInside(path.resolve(QUEUES));
+    }
+
+    private void createInSharedMemory() throws IOException {
+        try {
+            OwnDirectory.requireKeeping(SHARED_MEMORY);
+            memory = OwnDirectory.make(
+                    SHARED_MEMORY, prefix(ProcessHandle.current().pid()));
+        } catch (IOException e) {
+            log().log(Level.INFO, "queues have their memory on disk: {0}", e.toString());
+            return;
         }
+        OwnFile.write(memoryFile(), memory.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     /**
@@ -85,7 +151,10 @@ public record PrivateDirectory(Path path) {
      * @param reason is going to be thrown; gets what cannot be removed as suppressed
      */
     public void discard(Throwable reason) {
-        for (Path made : List.of(socket(), secretFile(), path.resolve(QUEUES), inSharedMemory(), path)) {
+        List<Path> all = new ArrayList<>(memory == null ? List.of() : OwnDirectory.parts(memory));
+        all.addAll(List.of(socket(), secretFile(), memoryFile(), path.resolve(QUEUES)));
+        all.addAll(OwnDirectory.parts(path));
+        for (Path made : all) {
             try {
                 Files.deleteIfExists(made);
             } catch (IOException e) {
@@ -95,15 +164,17 @@ public record PrivateDirectory(Path path) {
     }
 
     /**
-     * Makes a directory inside this one, with room for queues of a child's own, and with no socket. It goes with this one.
+     * Makes a directory inside this one, with a secret, and with room for queues of a child's own on disk. It goes with this
+     * one.
      *
      * @param child its number
      * @return as empty as a directory of a test JVM
      * @throws IOException if it cannot be made
      */
     public PrivateDirectory inner(int child) throws IOException {
-        PrivateDirectory inner = new PrivateDirectory(path.resolve(path.getFileName() + "-" + child));
-        Files.createDirectories(inner.path.resolve(QUEUES));
+        PrivateDirectory inner = new PrivateDirectory(path.resolve(prefix(testJvm()) + child));
+        OwnDirectory.makeInside(inner.path);
+        inner.furnish();
         return inner;
     }
 
@@ -111,20 +182,40 @@ public record PrivateDirectory(Path path) {
      * Finds the directories of a test JVM, from outside it.
      *
      * @param pid of the test JVM
-     * @return those below this JVM's temporary directory
+     * @return those below this JVM's temporary directory, as far as they are this user's and say that it has made them
      * @throws IOException if that cannot be read
      */
     public static List<PrivateDirectory> of(long pid) throws IOException {
         List<PrivateDirectory> found = new ArrayList<>();
-        Path below = Path.of(System.getProperty("java.io.tmpdir"));
-        try (DirectoryStream<Path> directories = Files.newDirectoryStream(below, prefix(pid) + "*")) {
-            directories.forEach(path -> found.add(new PrivateDirectory(path)));
+        for (Path path : OwnTree.owned(temporary(), prefix(pid))) {
+            if (Maker.of(path).filter(maker -> maker.pid() == pid).isPresent()) {
+                found.add(new PrivateDirectory(path));
+            }
         }
         return found;
     }
 
+    /**
+     * Removes what test JVMs of this user that are dead have left: also the memory of queues, which would stay until the
+     * machine is started again.
+     *
+     * @param problems is told, in a sentence, of what cannot be removed
+     * @return what was removed
+     */
+    public static List<Path> deleteAbandoned(Consumer<String> problems) {
+        List<Path> deleted = new ArrayList<>();
+        for (Path parent : List.of(SHARED_MEMORY, temporary())) {
+            deleted.addAll(OwnTree.deleteAbandoned(parent, PREFIX, problems));
+        }
+        return deleted;
+    }
+
     private static String prefix(long pid) {
-        return "mpj-" + pid + "-";
+        return PREFIX + pid + "-";
+    }
+
+    private long testJvm() {
+        return Long.parseLong(path.getFileName().toString().split("-")[1]);
     }
 
     /**
@@ -134,7 +225,7 @@ public record PrivateDirectory(Path path) {
      * @return false if it is still there, or ended but was never asked for by its parent
      */
     public boolean isOrphanedWithin(Duration limit) {
-        long pid = Long.parseLong(path.getFileName().toString().split("-")[1]);
+        long pid = testJvm();
         try {
             Optional<ProcessHandle> testJvm = ProcessHandle.of(pid);
             if (testJvm.isPresent()) {
@@ -149,15 +240,6 @@ public record PrivateDirectory(Path path) {
         } catch (ExecutionException e) {
             throw new IllegalStateException("the end of pid " + pid + " cannot be waited for", e.getCause());
         }
-    }
-
-    private static FileAttribute<?>[] ownerOnly(String permissions) {
-        // Elsewhere the temporary directory is the user's own and its access rights are inherited.
-        return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
-                }
-                : new FileAttribute<?>[0];
     }
 
     /**
@@ -191,27 +273,18 @@ public record PrivateDirectory(Path path) {
     }
 
     /**
-     * Tells where queues can have their memory: in the shared memory of the operating system where it has that, or here.
+     * Tells where queues can have their memory: in the shared memory of the operating system where it has that, or here. In
+     * the JVM that made the directory.
      *
      * @return folders that only this user can enter, the fastest first
      */
     public List<Path> queueFolders() {
-        return Stream.of(inSharedMemory(), path.resolve(QUEUES))
-                .filter(Files::isDirectory)
-                .toList();
+        Path onDisk = path.resolve(QUEUES);
+        return memory == null ? List.of(onDisk) : List.of(memory, onDisk);
     }
 
-    private void createInSharedMemory() {
-        try {
-            Files.createDirectory(inSharedMemory(), ownerOnly("rwx------"));
-        } catch (IOException e) {
-            System.getLogger(PrivateDirectory.class.getName())
-                    .log(Level.INFO, "queues have their memory on disk: {0}", e.toString());
-        }
-    }
-
-    private Path inSharedMemory() {
-        return SHARED_MEMORY.resolve(path.getFileName());
+    private Path memoryFile() {
+        return path.resolve(MEMORY);
     }
 
     private Path secretFile() {
@@ -243,13 +316,26 @@ public record PrivateDirectory(Path path) {
     }
 
     /**
-     * Removes the directory and what is in it; several processes may do so at once.
+     * Removes the directory and what is in it, and the memory of queues; several processes may do so at once.
      *
      * @throws IOException if something is left
      */
     public void delete() throws IOException {
-        deleteFolder(inSharedMemory());
-        deleteFolder(path);
+        try {
+            if (memory == null && Files.exists(memoryFile())) {
+                memory = Path.of(new String(read(memoryFile()), StandardCharsets.UTF_8));
+            }
+            if (memory != null) {
+                OwnTree.delete(memory);
+            }
+        } catch (FileNotFoundException e) {
+            if (Files.exists(memoryFile())) {
+                throw e;
+            }
+            // Another process was faster.
+        } finally {
+            OwnTree.delete(path);
+        }
     }
 
     /**
@@ -259,17 +345,10 @@ public record PrivateDirectory(Path path) {
      * @throws IOException if something is left
      */
     public static void deleteFolder(Path folder) throws IOException {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
-            for (Path file : files) {
-                if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
-                    deleteFolder(file);
-                } else {
-                    Files.deleteIfExists(file);
-                }
-            }
-            Files.deleteIfExists(folder);
-        } catch (NoSuchFileException e) {
-            // There was none, or another process of the same test was faster.
-        }
+        OwnTree.delete(folder);
+    }
+
+    private static System.Logger log() {
+        return System.getLogger(PrivateDirectory.class.getName());
     }
 }

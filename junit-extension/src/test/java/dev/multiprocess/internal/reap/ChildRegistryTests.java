@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(30)
@@ -58,6 +61,22 @@ class ChildRegistryTests {
         assertThat(problems)
                 .containsExactly(
                         "registry file " + garbage + " does not describe a child and was passed over: delete it");
+    }
+
+    /** It could name any process of this user, to have it ended. */
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "files have no modes there")
+    void fileThatOthersCanWrite_isReportedAndPassedOver() throws IOException {
+        ChildRegistry registry = new ChildRegistry(output);
+        registry.add(entry(SELF));
+        Path file = output.resolve("registry").resolve(SELF + ".properties");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
+        assertThat(registry.live(problems::add)).isEmpty();
+        assertThat(file).exists();
+        assertThat(problems)
+                .containsExactly("registry file " + file + " was passed over, as another user can have written it");
     }
 
     private ChildRegistry.Entry entry(ProcessIdentity process) {

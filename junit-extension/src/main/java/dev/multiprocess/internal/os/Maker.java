@@ -1,0 +1,103 @@
+package dev.multiprocess.internal.os;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The JVM that made a directory, as a file in it says, so that another one can tell when nobody needs it any more.
+ *
+ * @param pid its process id
+ * @param start when it was started, in milliseconds
+ * @param world among which processes the process id means something: the boot of the machine and the namespace
+ */
+public record Maker(long pid, long start, String world) {
+
+    static final String FILE = "maker";
+
+    private static final Pattern TEXT = Pattern.compile("(\\d{1,18})@(\\d{1,15}) (\\S{1,200})\n");
+
+    /** The operating system counts starts from boot, and the time of boot moves when the clock is set. */
+    private static final Duration TOLERANCE = Duration.ofSeconds(2);
+
+    private static final Path PROC = Path.of("/proc");
+
+    /** This JVM. */
+    static Maker current() {
+        ProcessHandle self = ProcessHandle.current();
+        // Where a start is not told, no other process can be told from this one by it.
+        long start = self.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+        return new Maker(self.pid(), start, world(PROC));
+    }
+
+    /** As it is told here; the same everywhere on a system that does not tell, where there are no containers either. */
+    static String world(Path proc) {
+        try {
+            String boot = Files.readString(proc.resolve("sys/kernel/random/boot_id"));
+            return boot.strip() + "/" + Files.readSymbolicLink(proc.resolve("self/ns/pid"));
+        } catch (IOException notLinux) {
+            return "-";
+        }
+    }
+
+    /**
+     * Reads who made a directory.
+     *
+     * @param directory of this user
+     * @return empty if it does not say
+     */
+    public static Optional<Maker> of(Path directory) {
+        try {
+            return parse(Files.readString(directory.resolve(FILE)));
+        } catch (IOException unmarked) {
+            return Optional.empty();
+        }
+    }
+
+    static Optional<Maker> parse(String text) {
+        Matcher matcher = TEXT.matcher(text);
+        return matcher.matches()
+                ? Optional.of(
+                        new Maker(Long.parseLong(matcher.group(1)), Long.parseLong(matcher.group(2)), matcher.group(3)))
+                : Optional.empty();
+    }
+
+    /**
+     * Tells whether the JVM is dead for certain.
+     *
+     * @return false also if it was another boot's or another container's, whose processes cannot be seen from here
+     */
+    public boolean isGone() {
+        return world.equals(world(PROC))
+                && ProcessHandle.of(pid).map(this::isOther).orElse(true);
+    }
+
+    private boolean isOther(ProcessHandle process) {
+        Optional<Instant> theirs = process.info().startInstant();
+        return theirs.map(Instant::toEpochMilli)
+                        .filter(millis -> Math.abs(millis - start) > TOLERANCE.toMillis())
+                        .isPresent()
+                || isDefunct();
+    }
+
+    /** One that has exited and only awaits its parent makes nothing any more. */
+    private boolean isDefunct() {
+        try {
+            String stat = Files.readString(PROC.resolve(Long.toString(pid)).resolve("stat"));
+            return "ZX".indexOf(stat.charAt(stat.lastIndexOf(')') + 2)) >= 0;
+        } catch (IOException unknown) {
+            return false;
+        }
+    }
+
+    /** Writes what {@link #of} reads. */
+    @Override
+    public String toString() {
+        return pid + "@" + start + " " + world + "\n";
+    }
+}

@@ -1,0 +1,70 @@
+package dev.multiprocess.internal.os;
+
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The user that this JVM runs as, by number: of two users one may have no name, and then both seem to be called
+ * {@code ?}.
+ */
+public final class User {
+
+    private static final boolean UNIX =
+            FileSystems.getDefault().supportedFileAttributeViews().contains("unix");
+
+    private static final Optional<Integer> UID = UNIX ? Optional.of(uid()) : Optional.empty();
+
+    private User() {}
+
+    /**
+     * Returns what tells this user from every other on this machine.
+     *
+     * @return the number, or the name where users have none
+     */
+    public static String id() {
+        return UID.map(String::valueOf).orElseGet(() -> System.getProperty("user.name"));
+    }
+
+    /** Whether files have an owner and a mode here. */
+    static boolean isKnown() {
+        return UNIX;
+    }
+
+    static boolean is(int uid) {
+        return UID.filter(own -> own == uid).isPresent();
+    }
+
+    private static int uid() {
+        return fromStatus(Path.of("/proc/self/status")).orElseGet(User::ownerOfNewFile);
+    }
+
+    /** The number that new files get is the last of four. */
+    static Optional<Integer> fromStatus(Path status) {
+        try {
+            List<String> lines = Files.readAllLines(status);
+            return lines.stream()
+                    .filter(line -> line.startsWith("Uid:"))
+                    .map(line -> Integer.parseUnsignedInt(line.strip().split("\\s+")[4]))
+                    .findFirst();
+        } catch (IOException notLinux) {
+            return Optional.empty();
+        }
+    }
+
+    private static int ownerOfNewFile() {
+        try {
+            Path file = Files.createTempFile("mpj-", ".user");
+            try {
+                return FileStatus.of(file).uid();
+            } finally {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("the user that this JVM runs as is not known: " + e.getMessage(), e);
+        }
+    }
+}
