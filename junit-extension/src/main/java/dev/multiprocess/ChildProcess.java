@@ -121,8 +121,8 @@ public interface ChildProcess<R> {
      *
      * <p>Such an end is no failure then, and every other fails the test, an exception of the task included: {@link #join()}
      * returns normally, or throws and says what was expected. This and the other expectations may be set before the
-     * child's end or after it; the latest counts. Set it at the start if the test waits on queues: those waits end with
-     * the first failure of a child, whatever is said about it later.
+     * child's end or after it; the latest counts. Set it at the start if the test waits on queues: such a wait ends as
+     * soon as there is a failure of a child that the test has neither seen nor said to expect.
      *
      * @param code the exit code
      * @return this child

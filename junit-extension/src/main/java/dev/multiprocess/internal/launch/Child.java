@@ -172,6 +172,7 @@ final class Child<R> implements ChildProcess<R>, Handle, RemoteCalls.OfChild {
 
     private ChildProcess<R> expect(Expectation expectation) {
         scope.change(() -> outcome.expect(expectation));
+        scope.lookForFailure();
         return this;
     }
 

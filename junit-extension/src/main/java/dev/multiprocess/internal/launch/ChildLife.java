@@ -320,7 +320,7 @@ final class ChildLife implements Guest {
             timers.forEach(timer -> timer.cancel(false));
         });
         onExit.complete(status);
-        scope.childEnded();
+        scope.lookForFailure();
     }
 
     private void discard(JobFile file) {
