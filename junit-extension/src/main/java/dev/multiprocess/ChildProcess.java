@@ -126,6 +126,7 @@ public interface ChildProcess<R> {
      *
      * @param code the exit code
      * @return this child
+     * @throws IllegalArgumentException if no process can end with that code, as on Linux with one that is not 0 to 255
      */
     ChildProcess<R> expectExit(int code);
 

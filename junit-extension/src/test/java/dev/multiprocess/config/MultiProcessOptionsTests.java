@@ -16,10 +16,12 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class MultiProcessOptionsTests {
 
@@ -79,6 +81,18 @@ class MultiProcessOptionsTests {
         assertThat(with("zombies", "Reap").zombies()).isEqualTo(ZombiePolicy.REAP);
         assertThat(with("startMethod", "spawn").startMethod()).isEqualTo(StartMethod.SPAWN);
         assertThat(with("skip", "TRUE").isSkipped()).isTrue();
+    }
+
+    static Stream<String> parameters() {
+        return MultiProcessOptions.all().stream().map(Option::parameter);
+    }
+
+    @ParameterizedTest
+    @MethodSource("parameters")
+    void textNoProcessCanBeGiven_isRefusedByEveryOption(String parameter) {
+        assertThatThrownBy(() -> with(parameter, "-a\0b"))
+                .isInstanceOf(MultiProcessConfigurationException.class)
+                .hasMessageStartingWith("multiprocess.%s must ", parameter);
     }
 
     @ParameterizedTest

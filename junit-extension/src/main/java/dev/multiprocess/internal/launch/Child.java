@@ -7,6 +7,7 @@ import dev.multiprocess.internal.serial.Handle;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -90,11 +91,17 @@ final class Child<R> implements ChildProcess<R>, Handle, RemoteCalls.OfChild {
 
     @Override
     public boolean join(Duration timeout) {
-        if (!awaitEnd(Math.max(0, TimeUnit.NANOSECONDS.convert(timeout)))) {
+        if (!awaitEnd(nanos(timeout))) {
             return false;
         }
         throwIfFailed();
         return true;
+    }
+
+    /** A caller's timeout; {@link Long#MAX_VALUE} if it is too long to be counted. */
+    static long nanos(Duration timeout) {
+        Objects.requireNonNull(timeout, "the timeout must not be null");
+        return Math.max(0, TimeUnit.NANOSECONDS.convert(timeout));
     }
 
     private boolean awaitEnd(long nanos) {

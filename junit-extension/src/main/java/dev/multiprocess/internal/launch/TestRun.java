@@ -170,7 +170,8 @@ public final class TestRun implements AutoCloseable {
 
     ScheduledFuture<?> later(Duration delay, Runnable action) {
         // The timer's one thread must be free for the next deadline.
-        return timer.schedule(() -> workers.execute(action), delay.toNanos(), TimeUnit.NANOSECONDS);
+        // convert() stops at the largest number, where toNanos() throws.
+        return timer.schedule(() -> workers.execute(action), TimeUnit.NANOSECONDS.convert(delay), TimeUnit.NANOSECONDS);
     }
 
     private Serializer serializer(List<Class<? extends SerializationCustomizer>> customizers) {

@@ -48,7 +48,7 @@ final class QueueReaderView<E> implements QueueReader<E>, Handle {
 
     @Override
     public int drainTo(Collection<? super E> target, int most) {
-        Objects.requireNonNull(target, "target");
+        Objects.requireNonNull(target, "the target must not be null");
         int count = 0;
         while (count < most) {
             Taken taken = takeOne(0);
