@@ -18,7 +18,10 @@ final class Failures {
     private static final int LINES_SHOWN = 20;
     private static final int FRAMES_SHOWN = 6;
     private static final Pattern NOT_THE_USERS =
-            Pattern.compile("at (dev\\.multiprocess\\.internal|java|jdk|sun|com\\.sun)\\.|\\$\\$Lambda");
+            Pattern.compile("^at (dev\\.multiprocess\\.internal|java|jdk|sun|com\\.sun)\\.|^at \\S*\\$\\$Lambda");
+
+    /** Where its paragraph begins; others may name it as the owner of a lock. */
+    private static final Pattern MAIN_THREAD = Pattern.compile("(?m)^\"main\" ");
 
     /** A JVM calls a thread runnable that waits in a system call, as threads do that wait for queues. */
     private static final String IN_SELECTOR = "sun.nio.ch.SelectorImpl.";
@@ -114,8 +117,8 @@ final class Failures {
         return facts.toString();
     }
 
-    private static String doing(String dump) {
-        return mainThread(dump).map(text -> text.replaceFirst("^alive, ", "")).orElseGet(() -> first(dump, 1));
+    static String doing(String dump) {
+        return mainThread(dump).orElseGet(() -> first(dump, 1));
     }
 
     static String softLimit(Child<?> child, Throwable cause) {
@@ -141,6 +144,11 @@ final class Failures {
 
     static String waitsForDebugger(Child<?> child, int port) {
         return child + " waits for a debugger on port " + port + "; its test has no deadline";
+    }
+
+    static String noDeadlines(String agent) {
+        return "tests have no deadline, and children no limits, since the test JVM was started for a debugger: '"
+                + agent + "'";
     }
 
     /** What everybody did at the deadline. */
@@ -221,11 +229,11 @@ final class Failures {
 
     /** The state and the user's frames of the main thread, from a dump of ours or of HotSpot. */
     private static Optional<String> mainThread(String dump) {
-        int start = dump.indexOf("\"main\"");
-        if (start < 0) {
+        Matcher start = MAIN_THREAD.matcher(dump);
+        if (!start.find()) {
             return Optional.empty();
         }
-        String main = dump.substring(start);
+        String main = dump.substring(start.start());
         int end = main.indexOf("\n\n");
         String thread = end < 0 ? main : main.substring(0, end);
         String frames = usersFrames(thread);
@@ -242,10 +250,10 @@ final class Failures {
 
     private static String usersFrames(String frames) {
         return frames.lines()
-                .filter(frame ->
-                        frame.contains("at ") && !NOT_THE_USERS.matcher(frame).find())
-                .limit(FRAMES_SHOWN)
                 .map(String::strip)
+                .filter(frame ->
+                        frame.startsWith("at ") && !NOT_THE_USERS.matcher(frame).find())
+                .limit(FRAMES_SHOWN)
                 .collect(Collectors.joining("\n"));
     }
 

@@ -16,8 +16,6 @@ import java.util.function.Predicate;
 final class JvmArguments {
 
     private static final List<String> NOT_SHARED = List.of(
-            "-agentlib:jdwp",
-            "-Xrunjdwp",
             "-Xdebug",
             "-agentpath:",
             "-Dcom.sun.management.jmxremote",
@@ -36,9 +34,9 @@ final class JvmArguments {
             "-XX:InitialHeapSize",
             "-XX:MinHeapSize",
             "-XX:InitialRAMPercentage",
-            "-Dsurefire",
-            "-Dbasedir",
-            "-Dlocalrepository",
+            "-Dsurefire.",
+            "-Dbasedir=",
+            "-Dlocalrepository=",
             "-Djava.class.path",
             "-Dmultiprocess.");
 
@@ -47,7 +45,7 @@ final class JvmArguments {
             argument -> argument.matches("-Xlog:[^:]*:(?!(stdout|stderr)?(:|$)).*");
 
     private static final Predicate<String> IDE_AGENT =
-            argument -> argument.startsWith("-javaagent:") && argument.contains("idea_rt.jar");
+            argument -> argument.matches("-javaagent:([^=]*[/\\\\])?idea_rt\\.jar(=.*)?");
 
     private static final Predicate<String> COLLECTOR = argument -> argument.matches("-XX:[+-]Use[A-Za-z0-9]+GC");
 
@@ -76,7 +74,7 @@ final class JvmArguments {
         JvmArguments inherited = new JvmArguments();
         testJvm.stream()
                 .filter(argument -> NOT_SHARED.stream().noneMatch(argument::startsWith))
-                .filter(LOGS_TO_FILE.or(IDE_AGENT).negate())
+                .filter(LOGS_TO_FILE.or(IDE_AGENT).or(Debugger::isAgent).negate())
                 .forEach(inherited.arguments::add);
         return inherited;
     }

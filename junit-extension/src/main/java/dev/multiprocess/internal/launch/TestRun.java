@@ -20,7 +20,6 @@ import dev.multiprocess.internal.wire.PrivateDirectory;
 import dev.multiprocess.internal.wire.ProtocolException;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
@@ -40,6 +39,7 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
@@ -74,8 +74,8 @@ public final class TestRun implements AutoCloseable {
             new ScheduledThreadPoolExecutor(1, named("multiprocess-deadline"));
     private final ExecutorService workers = new ThreadPoolExecutor(
             0, Integer.MAX_VALUE, 1, TimeUnit.SECONDS, new SynchronousQueue<>(), named("multiprocess-worker"));
-    private final boolean debugged = ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-            .anyMatch(argument -> argument.contains("jdwp"));
+    private final Optional<String> debugger = Debugger.agentOfThisJvm();
+    private final AtomicBoolean saidDebugged = new AtomicBoolean();
 
     private final ClassArchives archives;
     private final ForkServer forkServer;
@@ -121,6 +121,8 @@ public final class TestRun implements AutoCloseable {
             TestIdentity test,
             MultiProcessOptions testOptions,
             List<Class<? extends SerializationCustomizer>> customizers) {
+        debugger.filter(agent -> saidDebugged.compareAndSet(false, true))
+                .ifPresent(agent -> System.out.println(Failures.noDeadlines(agent)));
         TestScope scope = new TestScope(nextNumber(), this, test, testOptions, serializer(customizers));
         scopes.put(scope.number(), scope);
         return scope;
@@ -165,7 +167,7 @@ public final class TestRun implements AutoCloseable {
     }
 
     boolean isDebugged() {
-        return debugged;
+        return debugger.isPresent();
     }
 
     ScheduledFuture<?> later(Duration delay, Runnable action) {

@@ -27,7 +27,11 @@ class JvmArgumentsTests {
                 "-Xlog:gc",
                 "-Xlog:gc::uptime",
                 "-Xlog:gc*:stdout:uptime",
-                "-Xss2m"
+                "-Xss2m",
+                "-agentlib:jdwp-proxy",
+                "-javaagent:/repo/agent.jar=beside=idea_rt.jar",
+                "-Dbasedirectory=/data",
+                "-Dsurefires=no"
             })
     void flagThatMatters_isTakenOver(String argument) {
         assertThat(JvmArguments.inheritedFrom(List.of(argument)).toList()).containsExactly(argument);
