@@ -95,7 +95,9 @@ public interface ChildProcess<R> {
     /**
      * Asks the child to end, waits for the stop grace, and kills it and whatever it has started if it is still there.
      *
-     * <p>The child runs its shutdown hooks. Returns when it has ended; does nothing if it had.
+     * <p>The child runs its shutdown hooks. Returns when it has ended; does nothing if it had. A child that had to be killed
+     * does not fail the test, but {@link #exit()} tells {@link ExitStatus.End#KILLED}, and a warning says so; one whose
+     * JVM crashes while it stops fails the test.
      */
     void stop();
 

@@ -224,7 +224,7 @@ class ChildProcessTests {
         long start = System.nanoTime();
         child.stop();
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofMillis(200), LONG);
-        assertThat(child.exit()).isEqualTo(new ExitStatus(End.STOPPED, 137, Optional.of("SIGKILL")));
+        assertThat(child.exit()).isEqualTo(new ExitStatus(End.KILLED, 137, Optional.of("SIGKILL")));
     }
 
     @MultiProcessTest

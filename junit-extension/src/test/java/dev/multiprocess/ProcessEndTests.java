@@ -15,6 +15,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.opentest4j.AssertionFailedError;
 import org.opentest4j.TestAbortedException;
 
@@ -190,6 +192,38 @@ class ProcessEndTests {
                 .withExit(137, "SIGKILL")
                 .tells("returned, but its JVM did not end within 1 s and was killed")
                 .tells("  still running: threads \"stuck-hook\"");
+    }
+
+    @Test
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "sends signals")
+    void childIsKilledAfterItsTaskHasReturned_testFailsAndNamesTheSignal() {
+        assertThat(run(EndTestCases.class, "isKilledAfterReturn"))
+                .hasOneFailure()
+                .isOfChild("victim", End.KILLED)
+                .withExit(137, "SIGKILL")
+                .tells("was killed by SIGKILL (exit code 137) after its task had returned\n")
+                .tells("Nothing in this test killed it.");
+    }
+
+    @Test
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "sends signals")
+    void childCrashesWhileItStops_testFailsWithTheCrash() {
+        assertThat(run(EndTestCases.class, "crashesWhileItStops"))
+                .hasOneFailure()
+                .isOfChild("victim", End.KILLED)
+                .withExit(134, "SIGABRT")
+                .tells("was killed by SIGABRT (exit code 134) while it was stopping\n")
+                .tells("\n  crash report : ");
+    }
+
+    @Test
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "sends signals")
+    void shutdownHookIsStuckAfterASignal_failureDoesNotSayThatExitWasCalled() {
+        assertThat(run(EndTestCases.class, "stuckHookAfterSignal"))
+                .hasOneFailure()
+                .isOfChild("hanger", End.KILLED)
+                .tells("was asked to end by a signal before its task returned, but its JVM did not end within 1 s and"
+                        + " was killed\n");
     }
 
     @Test
@@ -515,6 +549,52 @@ class ProcessEndTests {
 
         private static void addStuckHook() {
             Runtime.getRuntime().addShutdownHook(new Thread(Children::waitForEver, "stuck-hook"));
+        }
+
+        @Test
+        void isKilledAfterReturn(Processes processes) {
+            ChildProcess<Void> victim = processes.start("victim", () -> {
+                Thread main = Thread.currentThread();
+                new Thread(() -> killAfter(main)).start();
+            });
+            victim.onExit().join();
+        }
+
+        private static void killAfter(Thread main) {
+            try {
+                main.join();
+                signalSelf("KILL");
+                Children.waitForEver();
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        @Test
+        @MultiProcess(stopGrace = "10s")
+        void crashesWhileItStops(Processes processes, ProcessQueue<String> ready) throws InterruptedException {
+            ChildProcess<Void> victim = processes.start("victim", () -> {
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> signalSelf("SEGV")));
+                ready.put("ready");
+                Children.waitForEver();
+            });
+            ready.take();
+            victim.stop();
+        }
+
+        @Test
+        void stuckHookAfterSignal(Processes processes, ProcessQueue<String> ready) throws InterruptedException {
+            ChildProcess<Void> hanger = processes.start("hanger", () -> {
+                addStuckHook();
+                ready.put("ready");
+                Children.waitForEver();
+            });
+            ready.take();
+            Signals.send("TERM", hanger);
+        }
+
+        private static void signalSelf(String signal) {
+            Signals.send(signal, ProcessHandle.current().pid());
         }
 
         @Test

@@ -50,7 +50,10 @@ class TimeLimitTests {
         child.interrupt();
         child.join();
         assertThat(child.exit().end()).isEqualTo(End.FAILED);
-        assertThatExceptionOfType(ChildFailedException.class).isThrownBy(child::result);
+        assertThatExceptionOfType(ChildFailedException.class)
+                .isThrownBy(child::result)
+                .withCauseInstanceOf(InterruptedException.class)
+                .withMessageContaining("failed: java.lang.InterruptedException");
     }
 
     @MultiProcessTest
@@ -60,6 +63,9 @@ class TimeLimitTests {
         child.awaitRunning();
         child.interrupt();
         child.join();
+        assertThatExceptionOfType(ChildFailedException.class)
+                .isThrownBy(child::result)
+                .withCauseInstanceOf(ProcessInterruptedException.class);
     }
 
     @MultiProcessTest

@@ -3,6 +3,7 @@ package dev.multiprocess.internal.child;
 import dev.multiprocess.internal.diagnose.Census;
 import dev.multiprocess.internal.diagnose.ThreadDump;
 import dev.multiprocess.internal.link.LinkClient;
+import dev.multiprocess.internal.link.LinkListener;
 import dev.multiprocess.internal.wire.PrivateDirectory;
 import java.io.IOException;
 import java.time.Duration;
@@ -61,7 +62,7 @@ final class Lifeline implements LinkClient.Orders {
             StackTraceElement[] stack = thread.getValue();
             for (int i = 0; i < stack.length; i++) {
                 if (stack[i].getClassName().equals("java.lang.Terminator$1")) {
-                    return "signal";
+                    return LinkListener.BY_SIGNAL;
                 }
                 if (stack[i].getClassName().equals("java.lang.Runtime")
                         && stack[i].getMethodName().equals("exit")) {

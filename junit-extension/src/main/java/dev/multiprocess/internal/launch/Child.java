@@ -278,6 +278,16 @@ final class Child<R> implements ChildProcess<R>, Handle, RemoteCalls.OfChild {
         return Optional.ofNullable(life.exit());
     }
 
+    /** Once it has ended. */
+    Ending ending() {
+        return life.ending();
+    }
+
+    /** The predicate of a sentence; empty while it lives. */
+    Optional<String> howItEnded() {
+        return Optional.ofNullable(life.ending()).map(Ending::describe);
+    }
+
     boolean hasReturned() {
         return life.result() != null;
     }

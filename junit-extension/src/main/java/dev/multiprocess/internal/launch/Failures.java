@@ -37,19 +37,22 @@ final class Failures {
 
     static String childEnded(Child<?> child, Throwable cause, Optional<Expectation> missed) {
         ExitStatus exit = child.knownExit().orElseThrow();
-        Facts facts = new Facts(child + " " + expected(missed) + sentence(child, exit, cause));
+        Facts facts = new Facts(child + " " + expected(missed) + sentence(child, cause));
         addChild(facts, child);
         child.life()
                 .exitCaller()
                 .filter(caller -> exit.end() == ExitStatus.End.EXITED && !caller.isEmpty())
                 .ifPresent(caller -> facts.add("exit called", usersFrames(caller)));
-        child.life().lingering().ifPresent(dump -> facts.add("still running", threadNames(dump)));
+        child.life()
+                .lingering()
+                .filter(dump -> child.ending().hasLingered())
+                .ifPresent(dump -> facts.add("still running", threadNames(dump)));
         Path crash = child.crashFile();
         if (Files.exists(crash)) {
             facts.add("crash report", crash);
         }
         addOutput(facts, child);
-        return advised(facts, child, exit).toString();
+        return advised(facts, child).toString();
     }
 
     private static String expected(Optional<Expectation> missed) {
@@ -57,28 +60,12 @@ final class Failures {
                 .orElse("");
     }
 
-    private static String sentence(Child<?> child, ExitStatus exit, Throwable cause) {
-        if (cause != null) {
-            return "failed: " + cause;
-        }
-        if (child.life().lingering().isPresent()) {
-            return (child.hasReturned() ? "returned" : "called exit before its task returned")
-                    + ", but its JVM did not end within "
-                    + text(child.request.options().stopGrace()) + " and was killed";
-        }
-        if (child.hasReturned() && !exit.isSuccess()) {
-            return "exited with code " + exit.code() + " after its task had returned";
-        }
-        if (!child.life().hasBegun()) {
-            return "ended before its task began: it " + exit.describe().replace(" before its task returned", "");
-        }
-        return exit.describe();
+    private static String sentence(Child<?> child, Throwable cause) {
+        return cause != null ? "failed: " + cause : child.ending().describe();
     }
 
-    private static Facts advised(Facts facts, Child<?> child, ExitStatus exit) {
-        if (exit.end() == ExitStatus.End.KILLED
-                && exit.signal().orElse("").equals("SIGKILL")
-                && !child.life().wasKilledByUs()) {
+    private static Facts advised(Facts facts, Child<?> child) {
+        if (child.ending().isKilledByOthers()) {
             return facts.advise("Nothing in this test killed it. The operating system does when memory runs out.");
         }
         return facts;
@@ -90,7 +77,7 @@ final class Failures {
         Facts facts = new Facts(child + " left " + (one ? "a process" : processes.size() + " processes")
                 + " running, which " + (ended ? (one ? "was" : "were") + " ended" : "could not be ended"));
         addChild(facts, child);
-        facts.add("child's end", child.knownExit().map(ExitStatus::describe).orElse("none"));
+        facts.add("child's end", child.howItEnded().orElse("none"));
         facts.add("left running", processes);
         addOutput(facts, child);
         return facts.advise("What a child starts must end with the child, or by itself soon after.")
@@ -125,7 +112,7 @@ final class Failures {
         TimeLimits limits = child.life().limits();
         Facts facts = new Facts(child + " was still in its task at its soft limit of "
                 + text(limits.soft().orElseThrow()) + ", was interrupted, and "
-                + sentence(child, child.knownExit().orElseThrow(), cause));
+                + sentence(child, cause));
         addChild(facts, child);
         facts.add("doing", doing(limits.atSoftLimit().orElseThrow()));
         addOutput(facts, child);
