@@ -77,7 +77,7 @@ public interface ChildProcess<R> {
      *
      * @return the task's result, a copy of what it was in the child; may be {@code null}
      * @throws ChildFailedException if there is none: the task threw, with that exception as the cause, or the process
-     *     ended before the task returned
+     *     ended before the task returned, or what it returned cannot be read here
      * @throws ChildTimeoutException if the test's deadline passed first
      * @throws ProcessInterruptedException if this thread was interrupted
      */

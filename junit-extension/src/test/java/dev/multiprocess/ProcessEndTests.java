@@ -5,9 +5,13 @@ import static dev.multiprocess.kit.EngineRunAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.multiprocess.ExitStatus.End;
+import dev.multiprocess.internal.serial.OddThrowables;
 import dev.multiprocess.kit.Children;
 import dev.multiprocess.kit.Signals;
+import java.io.Externalizable;
 import java.io.FileNotFoundException;
+import java.io.ObjectInput;
+import java.io.ObjectOutput;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -305,6 +309,38 @@ class ProcessEndTests {
     }
 
     @Test
+    void exceptionsOwnCodeFails_testFailsWithItsName() {
+        for (String name : List.of("Mute", "Endless")) {
+            assertThat(run(EndTestCases.class, "throws" + name))
+                    .hasOneFailure()
+                    .hasToString("dev.multiprocess.internal.serial.OddThrowables$" + name)
+                    .isOfChild("thrower", End.FAILED)
+                    .tells("child 'thrower' (pid <pid>) failed: dev.multiprocess.internal.serial.OddThrowables$" + name
+                            + "\n");
+        }
+    }
+
+    @Test
+    void resultsOwnCodeFailsInTheTestJvm_testFailsWithItsName() {
+        assertThat(run(EndTestCases.class, "resultIsRefused"))
+                .hasOneFailure()
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("not here")
+                .isOfChild("returner", End.FINISHED)
+                .tells("child 'returner' (pid <pid>) returned what cannot be read in the test JVM: the constructor of"
+                        + " record dev.multiprocess.ProcessEndTests$OnlyInChild refused its components:"
+                        + " java.lang.IllegalArgumentException: not here\n");
+        assertThat(run(EndTestCases.class, "resultIsUnreadable"))
+                .hasOneFailure()
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("not here")
+                .isOfChild("returner", End.FINISHED)
+                .tells("returned what cannot be read in the test JVM: the object of class"
+                        + " dev.multiprocess.ProcessEndTests$ExternalInChild cannot be read, since its own code failed"
+                        + " with java.lang.IllegalStateException: not here\n");
+    }
+
+    @Test
     void resultCannotCross_testFailsWithThePathToThePartAtFault() {
         assertThat(run(EndTestCases.class, "resultCannotCross"))
                 .hasOneFailure()
@@ -369,6 +405,36 @@ class ProcessEndTests {
     }
 
     record Machine(Thread worker) {}
+
+    private static final String IN_CHILD = "in.child";
+
+    /** Cannot be made in the test JVM. */
+    record OnlyInChild(int number) {
+
+        OnlyInChild {
+            if (System.getProperty(IN_CHILD) == null) {
+                throw new IllegalArgumentException("not here");
+            }
+        }
+    }
+
+    /** Cannot be read in the test JVM. */
+    public static final class ExternalInChild implements Externalizable {
+
+        private static final long serialVersionUID = 1L;
+
+        public ExternalInChild() {}
+
+        @Override
+        public void writeExternal(ObjectOutput out) {}
+
+        @Override
+        public void readExternal(ObjectInput in) {
+            if (System.getProperty(IN_CHILD) == null) {
+                throw new IllegalStateException("not here");
+            }
+        }
+    }
 
     /** Its class is not initialized in time where the property says so. */
     private static final class SlowToLoad {
@@ -635,6 +701,36 @@ class ProcessEndTests {
 
         private static final String SUSPENDED =
                 "-agentlib:jdwp=transport=dt_socket,server=y,suspend=y,quiet=y,address=127.0.0.1:0";
+
+        @Test
+        void throwsMute(Processes processes) {
+            processes.start("thrower", () -> {
+                throw new OddThrowables.Mute();
+            });
+        }
+
+        @Test
+        void throwsEndless(Processes processes) {
+            processes.start("thrower", () -> {
+                throw new OddThrowables.Endless();
+            });
+        }
+
+        @Test
+        void resultIsRefused(Processes processes) {
+            processes
+                    .with(o -> o.systemProperty(IN_CHILD, "yes"))
+                    .start("returner", () -> new OnlyInChild(1))
+                    .result();
+        }
+
+        @Test
+        void resultIsUnreadable(Processes processes) {
+            processes
+                    .with(o -> o.systemProperty(IN_CHILD, "yes"))
+                    .start("returner", ExternalInChild::new)
+                    .result();
+        }
 
         @Test
         void resultCannotCross(Processes processes) {

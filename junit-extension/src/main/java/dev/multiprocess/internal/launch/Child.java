@@ -4,6 +4,7 @@ import dev.multiprocess.ChildProcess;
 import dev.multiprocess.ExitStatus;
 import dev.multiprocess.internal.link.RemoteCalls;
 import dev.multiprocess.internal.serial.Handle;
+import dev.multiprocess.internal.serial.UnreadableObjectException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -125,7 +126,11 @@ final class Child<R> implements ChildProcess<R>, Handle, RemoteCalls.OfChild {
             markThrown();
             throw outcome.missed();
         }
-        return (R) scope.serializer().read(life.result());
+        try {
+            return (R) scope.serializer().read(life.result());
+        } catch (UnreadableObjectException e) {
+            throw outcome.unreadable(e);
+        }
     }
 
     @Override

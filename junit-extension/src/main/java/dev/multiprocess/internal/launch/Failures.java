@@ -2,6 +2,7 @@ package dev.multiprocess.internal.launch;
 
 import dev.multiprocess.ExitStatus;
 import dev.multiprocess.internal.diagnose.Wait;
+import dev.multiprocess.internal.serial.Serializer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -55,13 +56,22 @@ final class Failures {
         return advised(facts, child).toString();
     }
 
+    static String resultUnreadable(Child<?> child, RuntimeException why) {
+        Facts facts = new Facts(child + " returned what cannot be read in the test JVM: " + why.getMessage());
+        addChild(facts, child);
+        addOutput(facts, child);
+        return facts.toString();
+    }
+
     private static String expected(Optional<Expectation> missed) {
         return missed.map(expectation -> "was expected " + expectation.describe() + ", but ")
                 .orElse("");
     }
 
     private static String sentence(Child<?> child, Throwable cause) {
-        return cause != null ? "failed: " + cause : child.ending().describe();
+        return cause != null
+                ? "failed: " + Serializer.textOf(cause)
+                : child.ending().describe();
     }
 
     private static Facts advised(Facts facts, Child<?> child) {

@@ -3,6 +3,7 @@ package dev.multiprocess.internal.launch;
 import dev.multiprocess.ChildFailedException;
 import dev.multiprocess.ChildTimeoutException;
 import dev.multiprocess.ProcessInterruptedException;
+import dev.multiprocess.internal.serial.UnreadableObjectException;
 import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
 import java.util.List;
@@ -88,6 +89,11 @@ final class Outcome {
     ChildFailedException missed() {
         Throwable cause = life.thrown() == null ? null : rebuilt();
         return failed(Failures.childEnded(child, cause, Optional.empty()), cause);
+    }
+
+    /** The failure of a test that asks for a result which is no object here. */
+    ChildFailedException unreadable(UnreadableObjectException why) {
+        return failed(Failures.resultUnreadable(child, why), why.getCause() == null ? why : why.getCause());
     }
 
     private ChildFailedException failed(String message, Throwable cause) {

@@ -44,8 +44,8 @@ final class JavaStream {
      */
     static Object read(byte[] bytes, ClassLoader loader, IntFunction<Object> resolve)
             throws IOException, ClassNotFoundException {
-        try (ObjectInputStream stream = new Resolving(bytes, loader, resolve)) {
-            return stream.readObject();
+        try (Resolving stream = new Resolving(bytes, loader, resolve)) {
+            return stream.readRoot();
         }
     }
 
@@ -72,6 +72,7 @@ final class JavaStream {
 
         private final ClassLoader loader;
         private final IntFunction<Object> resolve;
+        private String first;
 
         Resolving(byte[] bytes, ClassLoader loader, IntFunction<Object> resolve) throws IOException {
             super(new ByteArrayInputStream(bytes));
@@ -84,6 +85,20 @@ final class JavaStream {
                     read -> read.arrayLength() > most ? Status.REJECTED : Status.UNDECIDED, getObjectInputFilter()));
         }
 
+        /** Code of the user is among what runs here. */
+        Object readRoot() throws IOException, ClassNotFoundException {
+            try {
+                return readObject();
+            } catch (UnreadableObjectException | StackOverflowError e) {
+                throw e;
+            } catch (RuntimeException | Error e) {
+                throw new UnreadableObjectException(
+                        "the object of class " + first + " cannot be read, since its own code failed with "
+                                + ThrowableSerializer.textOf(e),
+                        e);
+            }
+        }
+
         @Override
         protected Object resolveObject(Object part) {
             return part instanceof Marker marker ? resolve.apply(marker.index()) : part;
@@ -91,6 +106,7 @@ final class JavaStream {
 
         @Override
         protected Class<?> resolveClass(ObjectStreamClass description) throws ClassNotFoundException {
+            first = first == null ? description.getName() : first;
             // The marker is ours: the loader of the user's classes need not see it.
             return description.getName().equals(Marker.class.getName())
                     ? Marker.class

@@ -47,7 +47,8 @@ final class RecordSerializer extends LateSerializer<Object> {
             return constructor.newInstance(values);
         } catch (InvocationTargetException e) {
             throw new UnreadableObjectException(
-                    "the constructor of record " + type.getName() + " refused its components: " + e.getCause(),
+                    "the constructor of record " + type.getName() + " refused its components: "
+                            + ThrowableSerializer.textOf(e.getCause()),
                     e.getCause());
         } catch (ReflectiveOperationException e) {
             throw new UnreadableObjectException("record " + type.getName() + " cannot be created", e);
