@@ -242,13 +242,52 @@ public final class TestScope {
                 nanos != Long.MAX_VALUE,
                 () -> locked(() -> !done.getAsBoolean()));
         try {
+            return awaitNow(what, done, nanos);
+        } finally {
+            waiting.end();
+        }
+    }
+
+    /**
+     * Waits for something that may come without a word, for the test: looks whenever something about its children has
+     * changed, and now and then.
+     *
+     * @param look without the lock; empty if it is not there
+     */
+    <T> Optional<T> awaitLooking(String what, Supplier<Optional<T>> look, long againNanos) {
+        Waiting waiting = Waiting.forChildren(what, List.of(), true, () -> false);
+        try {
+            Optional<T> found = Optional.empty();
+            while (found.isEmpty()) {
+                awaitNow(what, new Turn(), againNanos);
+                found = look.get();
+            }
+            return found;
+        } finally {
+            waiting.end();
+        }
+    }
+
+    /** False when it is asked first, before the wait, and true after it. */
+    private static final class Turn implements BooleanSupplier {
+
+        private boolean asked;
+
+        @Override
+        public boolean getAsBoolean() {
+            boolean before = asked;
+            asked = true;
+            return before;
+        }
+    }
+
+    private boolean awaitNow(String what, BooleanSupplier done, long nanos) {
+        try {
             return state.await(done, nanos, lateEnd::requireInTime);
         } catch (InterruptedException e) {
             change(lateEnd::requireInTime);
             Thread.currentThread().interrupt();
             throw new ProcessInterruptedException("interrupted while waiting for " + what, e);
-        } finally {
-            waiting.end();
         }
     }
 
