@@ -7,6 +7,7 @@ import dev.multiprocess.internal.link.LinkListener;
 import dev.multiprocess.internal.wire.PrivateDirectory;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -22,6 +23,11 @@ final class Lifeline implements LinkClient.Orders {
 
     /** More than enough; a JVM that halts waits up to 300 ms for threads that are inside system calls. */
     private static final long LEAVING_MILLIS = 50;
+
+    private static final List<String> OF_SIGNALS = List.of("SIGTERM handler", "SIGINT handler", "SIGHUP handler");
+
+    /** Many more than a JVM has that waits for its job. */
+    private static final int MOST_THREADS = 64;
 
     private final PrivateDirectory directory;
     private volatile TestJvm testJvm;
@@ -47,6 +53,7 @@ final class Lifeline implements LinkClient.Orders {
 
     private void goingDown() {
         if (!taskEnded && !stopping) {
+            testJvm.link().takeNoJob();
             testJvm.link().exiting(exitCaller());
         }
         testJvm.goingDown();
@@ -100,6 +107,23 @@ final class Lifeline implements LinkClient.Orders {
         if (task != null) {
             task.interrupt();
         }
+    }
+
+    /** The thread on which the JVM obeys a signal is there a little sooner than the hooks run. */
+    @Override
+    public boolean isEnding() {
+        ThreadGroup group = Thread.currentThread().getThreadGroup();
+        while (group.getParent() != null) {
+            group = group.getParent();
+        }
+        Thread[] threads = new Thread[MOST_THREADS];
+        int count = group.enumerate(threads, true);
+        for (int i = 0; i < count; i++) {
+            if (OF_SIGNALS.contains(threads[i].getName())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override
