@@ -84,7 +84,7 @@ final class Lifeline implements LinkClient.Orders {
     public void stop() {
         stopping = true;
         // Not on this thread: exit waits for hooks, which may want to use the link.
-        new Thread(() -> System.exit(0), "multiprocess-stop").start();
+        new Thread(() -> Departure.exit(0), "multiprocess-stop").start();
     }
 
     /** Says that the user's task runs on this thread from here on. */
@@ -165,7 +165,7 @@ final class Lifeline implements LinkClient.Orders {
         haltIfOrphaned();
         System.err.println("multiprocess: this child cannot reach its test JVM and ends");
         reason.printStackTrace();
-        Runtime.getRuntime().halt(ChildMain.FAILED);
+        Departure.halt(ChildMain.FAILED);
         return new IllegalStateException("halted");
     }
 
@@ -182,7 +182,7 @@ final class Lifeline implements LinkClient.Orders {
         } catch (InterruptedException e) {
             // This thread has nothing else to do.
         } finally {
-            Runtime.getRuntime().halt(ChildMain.LOST);
+            Departure.halt(ChildMain.LOST);
         }
     }
 
