@@ -30,6 +30,7 @@ public final class ProcessOptions {
     private Optional<Duration> hardLimit = Optional.empty();
     private Optional<Path> javaHome = Optional.empty();
     private List<ClassPathChange> classPath = List.of();
+    private List<String> withoutAgents = List.of();
     private boolean daemon;
 
     private ProcessOptions() {}
@@ -45,6 +46,7 @@ public final class ProcessOptions {
         copy.hardLimit = hardLimit;
         copy.javaHome = javaHome;
         copy.classPath = classPath;
+        copy.withoutAgents = withoutAgents;
         copy.daemon = daemon;
         change.accept(copy);
         return copy;
@@ -197,6 +199,20 @@ public final class ProcessOptions {
         return changing(ClassPathChange.remove(pattern));
     }
 
+    /**
+     * Leaves out an agent of the test JVM, by the name of its file or library: one that only one JVM can have, as it opens a
+     * port. Agents in {@link #jvmArgs} stay. For all children of a build there is {@code multiprocess.withoutAgents}.
+     *
+     * @param pattern of names, where {@code *} is any text, as in {@code port-agent-*.jar}; one that matches nothing fails
+     *     the start of the child
+     * @return a changed copy
+     */
+    public ProcessOptions withoutAgent(String pattern) {
+        List<String> all = new ArrayList<>(withoutAgents);
+        all.add(OptionRules.text("withoutAgent", pattern));
+        return changed(copy -> copy.withoutAgents = List.copyOf(all));
+    }
+
     private ProcessOptions changing(ClassPathChange change) {
         List<ClassPathChange> all = new ArrayList<>(classPath);
         all.add(change);
@@ -309,6 +325,15 @@ public final class ProcessOptions {
         List<String> entries = new ArrayList<>(ofTests);
         classPath.forEach(change -> change.applyTo(entries));
         return List.copyOf(entries);
+    }
+
+    /**
+     * Tells which agents of the test JVM are left out.
+     *
+     * @return patterns of names
+     */
+    public List<String> withoutAgents() {
+        return withoutAgents;
     }
 
     /**

@@ -85,7 +85,8 @@ class ParameterBoundsTests {
             Map.entry(Collection.class, new ArrayList<>()));
 
     /** What only an empty value can say, or what shows when the child is started. */
-    private static final Set<String> ANY_TEXT = Set.of("systemProperty 1", "environment 1", "withoutFromClassPath 0");
+    private static final Set<String> ANY_TEXT =
+            Set.of("systemProperty 1", "environment 1", "withoutFromClassPath 0", "withoutAgent 0");
 
     /** A parameter of a method. */
     private record Place(Method method, int index) {
@@ -175,7 +176,7 @@ class ParameterBoundsTests {
         boolean isKey = place.toString().matches("(systemProperty|environment) 0");
         boolean isPlainText = value instanceof String text && text.indexOf('\0') < 0;
         return ANY_TEXT.contains(place.toString())
-                        && (isPlainText || place.toString().startsWith("without"))
+                        && (isPlainText || place.toString().startsWith("withoutFrom"))
                 || isKey && (isLongText || " ".equals(value));
     }
 

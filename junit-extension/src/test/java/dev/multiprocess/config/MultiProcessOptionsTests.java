@@ -164,7 +164,7 @@ class MultiProcessOptionsTests {
                         + " multiprocess.outputDirectory,"
                         + " multiprocess.queueBytes, multiprocess.session, multiprocess.skip,"
                         + " multiprocess.startMethod, multiprocess.startTimeout, multiprocess.stopGrace,"
-                        + " multiprocess.timeout, multiprocess.zombies");
+                        + " multiprocess.timeout, multiprocess.withoutAgents, multiprocess.zombies");
     }
 
     @Test
@@ -180,6 +180,7 @@ class MultiProcessOptionsTests {
             texts.put("multiprocess.zombies", random.nextBoolean() ? "reap" : "ignore");
             texts.put("multiprocess.queueBytes", (1 + random.nextInt(1 << 20)) + "k");
             texts.put("multiprocess.frameLimit", Integer.toString(1024 + random.nextInt(1 << 20)));
+            texts.put("multiprocess.withoutAgents", " agent-" + random.nextInt() + "*.jar  other.jar ");
             texts.put("multiprocess.session", Long.toHexString(random.nextLong()));
             texts.put("multiprocess.outputDirectory", "some dir/" + random.nextInt());
             MultiProcessOptions options =

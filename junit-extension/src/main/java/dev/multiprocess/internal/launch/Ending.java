@@ -159,6 +159,11 @@ record Ending(Known known, ExitStatus status) {
                 && !isKilledByUs();
     }
 
+    /** Whether its JVM gave up before the task, as it does where an agent fails. */
+    boolean isAbortedAtBoot() {
+        return !known.begun() && status.signal().filter("SIGABRT"::equals).isPresent();
+    }
+
     /** Whether it has put into queues what it wanted to: all, or as much as the test let it. */
     boolean isWellForQueues() {
         // A task that has returned has put all it wanted to, whatever became of its JVM then.

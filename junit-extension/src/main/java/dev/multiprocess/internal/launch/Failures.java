@@ -52,7 +52,17 @@ final class Failures {
         if (Files.exists(crash)) {
             facts.add("crash report", crash);
         }
+        boolean agentMayHaveFailed =
+                child.ending().isAbortedAtBoot() && !child.request.agents().isEmpty();
+        if (agentMayHaveFailed) {
+            facts.add("agents", String.join(", ", child.request.agents()));
+        }
         addOutput(facts, child);
+        if (agentMayHaveFailed) {
+            facts.advise(
+                    "Its JVM gave up as it does if an agent fails, for example since two JVMs cannot have one port:"
+                            + " withoutAgent leaves it out for children.");
+        }
         return advised(facts, child).toString();
     }
 

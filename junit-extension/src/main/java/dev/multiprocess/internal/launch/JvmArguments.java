@@ -91,6 +91,11 @@ final class JvmArguments {
         all.forEach(this::add);
     }
 
+    /** Leaves out agents by patterns of their names. */
+    void removeAgents(List<String> patterns) {
+        arguments.removeIf(argument -> Agents.isOneOf(argument, patterns));
+    }
+
     /** Adds arguments in front, so that any other that says the same counts instead. */
     void addFirst(List<String> all) {
         arguments.addAll(0, all);

@@ -54,7 +54,11 @@ final class Starting {
 
     /** A child that is about to be started. */
     private record Planned(
-            ChildLauncher launcher, Job job, MultiProcessOptions options, Optional<StateCapture> state) {}
+            ChildLauncher launcher,
+            Job job,
+            MultiProcessOptions options,
+            Optional<StateCapture> state,
+            List<String> agents) {}
 
     /**
      * Starts children. All are serialized before the first is started, so that nothing is half done if one cannot cross;
@@ -96,7 +100,11 @@ final class Starting {
                 launchers.add(launcher);
                 Optional<StateCapture> state = launcher.inherited(scope.test(), request.options());
                 planned.add(new Planned(
-                        launcher, job(launcher.number(), request.name(), request.task(), state), effective, state));
+                        launcher,
+                        job(launcher.number(), request.name(), request.task(), state),
+                        effective,
+                        state,
+                        Agents.names(spec.arguments())));
             }
         } catch (RuntimeException e) {
             // Nobody of them will write to what had been handed to them.
@@ -225,7 +233,8 @@ final class Starting {
                     run.cookie().environment(launcher.number()),
                     scope.test(),
                     debugPort(planned.options(), name),
-                    planned.job());
+                    planned.job(),
+                    planned.agents());
             Child<R> child = launch(launcher, request, wanted);
             scope.add(child);
             LaunchRecord.write(request, child.launched(), planned.state());

@@ -73,6 +73,14 @@ class JvmArgumentsTests {
     }
 
     @Test
+    void agentsLeftOut_areThoseOfTheName() {
+        JvmArguments arguments = JvmArguments.inheritedFrom(
+                List.of("-ea", "-javaagent:/repo/port-agent-1.jar=9010", "-javaagent:/repo/jacoco.jar"));
+        arguments.removeAgents(List.of("port-agent-*.jar"));
+        assertThat(arguments.toList()).containsExactly("-ea", "-javaagent:/repo/jacoco.jar");
+    }
+
+    @Test
     void argumentsInFront_leaveThoseThatSayTheSameBehindThem() {
         JvmArguments arguments = JvmArguments.inheritedFrom(List.of("-Dkey=users"));
         arguments.addFirst(List.of("-Dkey=ours"));
