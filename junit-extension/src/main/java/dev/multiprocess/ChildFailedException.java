@@ -6,7 +6,9 @@ import org.apiguardian.api.API;
 /**
  * A child JVM ended in another way than by the return of its task.
  *
- * <p>If its task threw, that exception is the cause, as the type it had in the child where it could be rebuilt.
+ * <p>If its task threw, that exception is the cause, as the type it had in the child where it could be rebuilt. A test that
+ * lets the child fail it fails with that cause itself, and this exception is suppressed in it; unless the cause is an error
+ * of the child's JVM, as {@code OutOfMemoryError}, which JUnit would take for one of the test JVM.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public class ChildFailedException extends RuntimeException {

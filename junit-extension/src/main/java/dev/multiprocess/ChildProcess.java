@@ -77,7 +77,7 @@ public interface ChildProcess<R> {
      *
      * @return the task's result, a copy of what it was in the child; may be {@code null}
      * @throws ChildFailedException if there is none: the task threw, with that exception as the cause, or the process
-     *     ended before the task returned
+     *     ended before the task returned, or what it returned cannot be read here
      * @throws ChildTimeoutException if the test's deadline passed first
      * @throws ProcessInterruptedException if this thread was interrupted
      */
@@ -95,7 +95,9 @@ public interface ChildProcess<R> {
     /**
      * Asks the child to end, waits for the stop grace, and kills it and whatever it has started if it is still there.
      *
-     * <p>The child runs its shutdown hooks. Returns when it has ended; does nothing if it had.
+     * <p>The child runs its shutdown hooks. Returns when it has ended; does nothing if it had. A child that had to be killed
+     * does not fail the test, but {@link #exit()} tells {@link ExitStatus.End#KILLED}, and a warning says so; one whose
+     * JVM crashes while it stops fails the test.
      */
     void stop();
 
@@ -121,11 +123,12 @@ public interface ChildProcess<R> {
      *
      * <p>Such an end is no failure then, and every other fails the test, an exception of the task included: {@link #join()}
      * returns normally, or throws and says what was expected. This and the other expectations may be set before the
-     * child's end or after it; the latest counts. Set it at the start if the test waits on queues: those waits end with
-     * the first failure of a child, whatever is said about it later.
+     * child's end or after it; the latest counts. Set it at the start if the test waits on queues: such a wait ends as
+     * soon as there is a failure of a child that the test has neither seen nor said to expect.
      *
      * @param code the exit code
      * @return this child
+     * @throws IllegalArgumentException if no process can end with that code, as on Linux with one that is not 0 to 255
      */
     ChildProcess<R> expectExit(int code);
 

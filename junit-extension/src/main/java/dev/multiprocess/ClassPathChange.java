@@ -32,12 +32,14 @@ record ClassPathChange(Kind kind, List<String> texts) {
     static ClassPathChange of(Kind kind, Path... entries) {
         return new ClassPathChange(
                 kind,
-                Arrays.stream(entries)
+                Arrays.stream(OptionRules.notNull(kind.option, entries))
+                        .map(entry -> OptionRules.classPathEntry(kind.option, entry))
                         .map(entry -> entry.toAbsolutePath().toString())
                         .toList());
     }
 
     static ClassPathChange remove(String pattern) {
+        OptionRules.notNull(Kind.REMOVE.option, pattern);
         return new ClassPathChange(Kind.REMOVE, List.of(pattern));
     }
 

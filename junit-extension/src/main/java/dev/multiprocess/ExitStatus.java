@@ -9,7 +9,7 @@ import org.apiguardian.api.API;
  * @param end which of the possible ends it was
  * @param code the exit code of the process as the operating system told it; on Linux 128 and the signal's number for a
  *     process that a signal ended
- * @param signal the signal that ended it, as in {@code SIGKILL}, if {@code end} is {@link End#KILLED}
+ * @param signal the signal that ended it, as in {@code SIGKILL}, if one did
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public record ExitStatus(End end, int code, Optional<String> signal) {
@@ -22,16 +22,22 @@ public record ExitStatus(End end, int code, Optional<String> signal) {
         /** Its task threw an exception. */
         FAILED,
 
-        /** It called {@code System.exit} or {@code Runtime.halt}, even with 0, or its JVM gave up, before its task returned. */
+        /**
+         * It called {@code System.exit} or {@code Runtime.halt}, even with 0, or its JVM gave up, before its task returned; or
+         * it ended with a code other than 0 afterwards.
+         */
         EXITED,
 
-        /** A signal ended it. */
+        /**
+         * A signal ended it, also while it was stopping: one from outside, a crash of its JVM, or {@code SIGKILL} from this
+         * library since it did not end within the stop grace.
+         */
         KILLED,
 
         /** The child lost the test JVM and halted itself; only a child's own record says so. */
         LOST,
 
-        /** The test asked it to stop, and it did. */
+        /** The test asked it to stop, and it did, in order and within the stop grace. */
         STOPPED
     }
 
@@ -53,7 +59,7 @@ public record ExitStatus(End end, int code, Optional<String> signal) {
         return switch (end) {
             case FINISHED -> "finished";
             case FAILED -> "failed (exit code " + code + ")";
-            case EXITED -> "exited with code " + code + " before its task returned";
+            case EXITED -> "exited with code " + code;
             case KILLED -> "was killed by " + signal.orElse("a signal") + " (exit code " + code + ")";
             case LOST -> "lost the test JVM (exit code " + code + ")";
             case STOPPED -> "was stopped (exit code " + code + ")";

@@ -73,6 +73,7 @@ public interface ProcessGroup<R> {
      *
      * @param code the exit code
      * @return this group
+     * @throws IllegalArgumentException if no process can end with that code
      */
     ProcessGroup<R> expectExit(int code);
 

@@ -30,6 +30,7 @@ public final class ProcessOptions {
     private Optional<Duration> hardLimit = Optional.empty();
     private Optional<Path> javaHome = Optional.empty();
     private List<ClassPathChange> classPath = List.of();
+    private List<String> withoutAgents = List.of();
     private boolean daemon;
 
     private ProcessOptions() {}
@@ -45,6 +46,7 @@ public final class ProcessOptions {
         copy.hardLimit = hardLimit;
         copy.javaHome = javaHome;
         copy.classPath = classPath;
+        copy.withoutAgents = withoutAgents;
         copy.daemon = daemon;
         change.accept(copy);
         return copy;
@@ -66,6 +68,7 @@ public final class ProcessOptions {
      * @return a changed copy
      */
     public ProcessOptions startMethod(StartMethod method) {
+        OptionRules.notNull("startMethod", method);
         return changed(copy -> copy.startMethod = method);
     }
 
@@ -74,26 +77,23 @@ public final class ProcessOptions {
      *
      * @param arguments each as on a command line, without quoting
      * @return a changed copy
+     * @throws MultiProcessConfigurationException if the first of all is not an option of the JVM
      */
     public ProcessOptions jvmArgs(String... arguments) {
         List<String> all = new ArrayList<>(jvmArgs);
-        all.addAll(List.of(arguments));
+        all.addAll(OptionRules.arguments("jvmArgs", jvmArgs.isEmpty(), arguments));
         return changed(copy -> copy.jvmArgs = List.copyOf(all));
     }
 
     /**
      * Sets the largest heap.
      *
-     * @param size as in {@code -Xmx}: a number and {@code k}, {@code m} or {@code g}
+     * @param size as in {@code -Xmx}: a number and {@code k}, {@code m} or {@code g}; from 2 MiB to 16 TiB
      * @return a changed copy
-     * @throws MultiProcessConfigurationException if it is not of that form
+     * @throws MultiProcessConfigurationException if it is not of that form, or size
      */
     public ProcessOptions heap(String size) {
-        if (!size.matches("[1-9][0-9]*[kKmMgG]?")) {
-            throw new MultiProcessConfigurationException(
-                    "heap must be a number and k, m or g, as in 64m: heap=" + size);
-        }
-        return jvmArgs("-Xmx" + size);
+        return jvmArgs("-Xmx" + OptionRules.heap("heap", size));
     }
 
     /**
@@ -102,8 +102,11 @@ public final class ProcessOptions {
      * @param key its name
      * @param value its value
      * @return a changed copy
+     * @throws MultiProcessConfigurationException if the name is empty or has an {@code =}
      */
     public ProcessOptions systemProperty(String key, String value) {
+        OptionRules.key("systemProperty", key);
+        OptionRules.text("systemProperty", value);
         return changed(copy -> copy.systemProperties = with(systemProperties, key, value));
     }
 
@@ -113,8 +116,11 @@ public final class ProcessOptions {
      * @param key its name
      * @param value its value
      * @return a changed copy
+     * @throws MultiProcessConfigurationException if the name is empty or has an {@code =}
      */
     public ProcessOptions environment(String key, String value) {
+        OptionRules.key("environment", key);
+        OptionRules.text("environment", value);
         return changed(copy -> copy.environment = with(environment, key, value));
     }
 
@@ -125,6 +131,7 @@ public final class ProcessOptions {
      * @return a changed copy
      */
     public ProcessOptions workingDirectory(Path directory) {
+        OptionRules.path("workingDirectory", directory);
         return changed(copy -> copy.workingDirectory = Optional.of(directory));
     }
 
@@ -145,6 +152,7 @@ public final class ProcessOptions {
      * @return a changed copy
      */
     public ProcessOptions javaHome(Path directory) {
+        OptionRules.path("javaHome", directory);
         return changed(copy -> copy.javaHome = Optional.of(directory));
     }
 
@@ -191,6 +199,20 @@ public final class ProcessOptions {
         return changing(ClassPathChange.remove(pattern));
     }
 
+    /**
+     * Leaves out an agent of the test JVM, by the name of its file or library: one that only one JVM can have, as it opens a
+     * port. Agents in {@link #jvmArgs} stay. For all children of a build there is {@code multiprocess.withoutAgents}.
+     *
+     * @param pattern of names, where {@code *} is any text, as in {@code port-agent-*.jar}; one that matches nothing fails
+     *     the start of the child
+     * @return a changed copy
+     */
+    public ProcessOptions withoutAgent(String pattern) {
+        List<String> all = new ArrayList<>(withoutAgents);
+        all.add(OptionRules.text("withoutAgent", pattern));
+        return changed(copy -> copy.withoutAgents = List.copyOf(all));
+    }
+
     private ProcessOptions changing(ClassPathChange change) {
         List<ClassPathChange> all = new ArrayList<>(classPath);
         all.add(change);
@@ -202,40 +224,40 @@ public final class ProcessOptions {
      * that runs it is interrupted. A task that returns then has ended well; one that throws, {@code InterruptedException}
      * for example, fails the test with what it was doing when the limit passed.
      *
-     * @param limit more than zero, and less than the hard limit
+     * @param limit more than zero, and less than the hard limit where there is one when children are started; one that no
+     *     clock can count, as {@link java.time.temporal.ChronoUnit#FOREVER} is, is none
      * @return a changed copy
-     * @throws MultiProcessConfigurationException if the limit is not allowed
+     * @throws MultiProcessConfigurationException if it is not more than zero
      */
     public ProcessOptions softLimit(Duration limit) {
-        requirePositive("softLimit", limit);
-        return changed(copy -> copy.softLimit = Optional.of(limit)).requireOrder();
+        Optional<Duration> allowed = OptionRules.limit("softLimit", limit);
+        return changed(copy -> copy.softLimit = allowed);
     }
 
     /**
      * Limits the time of the task, from its begin: when the limit has passed, the child is killed and the test fails with
      * what it was doing.
      *
-     * @param limit more than zero, and more than the soft limit
+     * @param limit more than zero, and more than the soft limit where there is one when children are started; one that no
+     *     clock can count, as {@link java.time.temporal.ChronoUnit#FOREVER} is, is none
      * @return a changed copy
-     * @throws MultiProcessConfigurationException if the limit is not allowed
+     * @throws MultiProcessConfigurationException if it is not more than zero
      */
     public ProcessOptions hardLimit(Duration limit) {
-        requirePositive("hardLimit", limit);
-        return changed(copy -> copy.hardLimit = Optional.of(limit)).requireOrder();
+        Optional<Duration> allowed = OptionRules.limit("hardLimit", limit);
+        return changed(copy -> copy.hardLimit = allowed);
     }
 
-    private static void requirePositive(String option, Duration limit) {
-        if (limit.isNegative() || limit.isZero()) {
-            throw new MultiProcessConfigurationException(option + " must be more than zero: " + option + "=" + limit);
-        }
-    }
-
-    private ProcessOptions requireOrder() {
-        if (softLimit.isPresent() && hardLimit.isPresent() && softLimit.get().compareTo(hardLimit.get()) >= 0) {
-            throw new MultiProcessConfigurationException("softLimit must be less than hardLimit: softLimit="
-                    + softLimit.get() + ", hardLimit=" + hardLimit.get());
-        }
-        return this;
+    /**
+     * Takes away the soft and the hard limit.
+     *
+     * @return a changed copy
+     */
+    public ProcessOptions withoutLimits() {
+        return changed(copy -> {
+            copy.softLimit = Optional.empty();
+            copy.hardLimit = Optional.empty();
+        });
     }
 
     /**
@@ -303,6 +325,15 @@ public final class ProcessOptions {
         List<String> entries = new ArrayList<>(ofTests);
         classPath.forEach(change -> change.applyTo(entries));
         return List.copyOf(entries);
+    }
+
+    /**
+     * Tells which agents of the test JVM are left out.
+     *
+     * @return patterns of names
+     */
+    public List<String> withoutAgents() {
+        return withoutAgents;
     }
 
     /**

@@ -92,6 +92,7 @@ public interface Processes {
      *
      * @param change what to change, given the options in force here, as in {@code o -> o.heap("64m")}
      * @return starts children of the same test, with those options; this object is unchanged
+     * @throws MultiProcessConfigurationException if the soft limit is not less than the hard limit
      */
     Processes with(UnaryOperator<ProcessOptions> change);
 

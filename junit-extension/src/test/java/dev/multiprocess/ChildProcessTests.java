@@ -13,6 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 
 /** What a test can do with its children. */
 @Tag("fork")
@@ -207,6 +209,37 @@ class ChildProcessTests {
     }
 
     @MultiProcessTest
+    @EnabledForJreRange(max = JRE.JAVA_17, disabledReason = "later JVMs have no security manager by default")
+    void stopWhereExitsAreForbidden_runsHooksAllTheSame(Processes processes, ProcessQueue<String> events)
+            throws InterruptedException {
+        ChildProcess<Void> child = processes.start("guarded", () -> {
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> events.add("hook")));
+            forbidExits();
+            events.put("ready");
+            Children.waitForEver();
+        });
+        assertThat(events.take()).isEqualTo("ready");
+
+        child.stop();
+
+        assertThat(child.exit()).isEqualTo(new ExitStatus(End.STOPPED, 143, Optional.of("SIGTERM")));
+        assertThat(events.poll()).isEqualTo("hook");
+    }
+
+    @SuppressWarnings("removal")
+    private static void forbidExits() {
+        System.setSecurityManager(new SecurityManager() {
+            @Override
+            public void checkExit(int status) {
+                throw new SecurityException("no exits here");
+            }
+
+            @Override
+            public void checkPermission(java.security.Permission permission) {}
+        });
+    }
+
+    @MultiProcessTest
     void stopBeforeItIsUp_isNoFailure(Processes processes) {
         ChildProcess<Void> child = processes.start(Children::waitForEver);
         child.stop();
@@ -224,7 +257,7 @@ class ChildProcessTests {
         long start = System.nanoTime();
         child.stop();
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofMillis(200), LONG);
-        assertThat(child.exit()).isEqualTo(new ExitStatus(End.STOPPED, 137, Optional.of("SIGKILL")));
+        assertThat(child.exit()).isEqualTo(new ExitStatus(End.KILLED, 137, Optional.of("SIGKILL")));
     }
 
     @MultiProcessTest

@@ -3,9 +3,11 @@ package dev.multiprocess;
 import static dev.multiprocess.kit.EngineRun.run;
 import static dev.multiprocess.kit.EngineRunAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.multiprocess.kit.Children;
 import dev.multiprocess.kit.FailureAssert;
+import dev.multiprocess.kit.TestJvmMain;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -14,6 +16,7 @@ import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +25,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A child that is named by {@code multiprocess.debug} waits for a debugger, and nobody loses patience meanwhile. */
 @Tag("fork")
@@ -67,6 +71,39 @@ class DebuggedChildTests {
                 .hasOneFailure()
                 .hasMessage("multiprocess.debug must be the name of a child, as in writer or writer-2: 'the writer'"
                         + " (JUnit configuration parameter)");
+    }
+
+    @Test
+    void testJvmIsStartedForADebugger_outputSaysOnceThatThereAreNoDeadlines(@TempDir Path base) throws Exception {
+        String agent = "-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,quiet=y,address=127.0.0.1:0";
+        Process testJvm = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        agent,
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        TestJvmMain.class.getName(),
+                        TwoTestCases.class.getName())
+                .directory(base.toFile())
+                .redirectErrorStream(true)
+                .start();
+
+        assertThat(testJvm.inputReader().lines().filter(line -> line.contains("debugger")))
+                .containsExactly("tests have no deadline, and children no limits, since the test JVM was started for a"
+                        + " debugger: '" + agent + "'");
+        assertThat(testJvm.waitFor()).isZero();
+    }
+
+    static class TwoTestCases {
+
+        @MultiProcessTest
+        void first(Processes processes) {
+            assertThat(processes.children()).isEmpty();
+        }
+
+        @MultiProcessTest
+        void second(Processes processes) {
+            assumeThat(processes.children()).isNotEmpty();
+        }
     }
 
     /** Lets the child go when all timeouts have long passed. */

@@ -65,6 +65,21 @@ class MaxChildrenTests {
                 .hasOneFailure()
                 .isInstanceOf(ChildTimeoutException.class)
                 .hasMessageContaining("  not started  : [third], as multiprocess.maxChildren=2 children are alive"
+                        + " on this machine")
+                .hasMessageMatching("(?s).*waits for a place for \\[third] \\(for \\d{4} ms\\).*");
+    }
+
+    @Test
+    void groupFillsAllPlacesBesideAChild_startsAsPlacesComeFree() {
+        assertThat(run(CappedTestCases.class, "groupBesideAnother", TWO)).passes();
+    }
+
+    @Test
+    void restOfAGroupGetsNoPlace_failureNamesIt() {
+        assertThat(run(CappedTestCases.class, "restOfAGroup", TWO))
+                .hasOneFailure()
+                .isInstanceOf(ChildTimeoutException.class)
+                .hasMessageContaining("  not started  : [group-2], as multiprocess.maxChildren=2 children are alive"
                         + " on this machine");
     }
 
@@ -98,6 +113,30 @@ class MaxChildrenTests {
             processes.start("first", Children::waitForEver);
             processes.start("second", Children::waitForEver);
             processes.start("third", Children::waitForEver);
+        }
+
+        @Test
+        void groupBesideAnother(Processes processes, ProcessQueue<String> begun) throws InterruptedException {
+            ChildProcess<Void> other = processes.start("other", Children::waitForEver);
+            begun.put("this JVM writes, too");
+            Thread killer = new Thread(() -> {
+                // The first of the group has put.
+                while (begun.size() < 2) {
+                    Thread.onSpinWait();
+                }
+                other.kill();
+            });
+            killer.start();
+            processes.start(2, "group", () -> begun.put("begun")).join();
+            assertThat(begun).hasSize(3);
+            killer.join();
+        }
+
+        @Test
+        @MultiProcess(timeout = "3s")
+        void restOfAGroup(Processes processes) {
+            processes.start("other", Children::waitForEver);
+            processes.start(2, "group", Children::waitForEver);
         }
 
         @Test

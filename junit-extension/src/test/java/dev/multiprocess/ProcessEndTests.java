@@ -5,9 +5,13 @@ import static dev.multiprocess.kit.EngineRunAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.multiprocess.ExitStatus.End;
+import dev.multiprocess.internal.serial.OddThrowables;
 import dev.multiprocess.kit.Children;
 import dev.multiprocess.kit.Signals;
+import java.io.Externalizable;
 import java.io.FileNotFoundException;
+import java.io.ObjectInput;
+import java.io.ObjectOutput;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +19,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.opentest4j.AssertionFailedError;
 import org.opentest4j.TestAbortedException;
 
@@ -202,6 +208,38 @@ class ProcessEndTests {
     }
 
     @Test
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "sends signals")
+    void childIsKilledAfterItsTaskHasReturned_testFailsAndNamesTheSignal() {
+        assertThat(run(EndTestCases.class, "isKilledAfterReturn"))
+                .hasOneFailure()
+                .isOfChild("victim", End.KILLED)
+                .withExit(137, "SIGKILL")
+                .tells("was killed by SIGKILL (exit code 137) after its task had returned\n")
+                .tells("Nothing in this test killed it.");
+    }
+
+    @Test
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "sends signals")
+    void childCrashesWhileItStops_testFailsWithTheCrash() {
+        assertThat(run(EndTestCases.class, "crashesWhileItStops"))
+                .hasOneFailure()
+                .isOfChild("victim", End.KILLED)
+                .withExit(134, "SIGABRT")
+                .tells("was killed by SIGABRT (exit code 134) while it was stopping\n")
+                .tells("\n  crash report : ");
+    }
+
+    @Test
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "sends signals")
+    void shutdownHookIsStuckAfterASignal_failureDoesNotSayThatExitWasCalled() {
+        assertThat(run(EndTestCases.class, "stuckHookAfterSignal"))
+                .hasOneFailure()
+                .isOfChild("hanger", End.KILLED)
+                .tells("was asked to end by a signal before its task returned, but its JVM did not end within 1 s and"
+                        + " was killed\n");
+    }
+
+    @Test
     void shutdownHookIsStuckAfterExit_testFailsWithinTheStopGrace() {
         assertThat(run(EndTestCases.class, "stuckHookAfterExit"))
                 .hasOneFailure()
@@ -280,6 +318,38 @@ class ProcessEndTests {
     }
 
     @Test
+    void exceptionsOwnCodeFails_testFailsWithItsName() {
+        for (String name : List.of("Mute", "Endless")) {
+            assertThat(run(EndTestCases.class, "throws" + name))
+                    .hasOneFailure()
+                    .hasToString("dev.multiprocess.internal.serial.OddThrowables$" + name)
+                    .isOfChild("thrower", End.FAILED)
+                    .tells("child 'thrower' (pid <pid>) failed: dev.multiprocess.internal.serial.OddThrowables$" + name
+                            + "\n");
+        }
+    }
+
+    @Test
+    void resultsOwnCodeFailsInTheTestJvm_testFailsWithItsName() {
+        assertThat(run(EndTestCases.class, "resultIsRefused"))
+                .hasOneFailure()
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("not here")
+                .isOfChild("returner", End.FINISHED)
+                .tells("child 'returner' (pid <pid>) returned what cannot be read in the test JVM: the constructor of"
+                        + " record dev.multiprocess.ProcessEndTests$OnlyInChild refused its components:"
+                        + " java.lang.IllegalArgumentException: not here\n");
+        assertThat(run(EndTestCases.class, "resultIsUnreadable"))
+                .hasOneFailure()
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("not here")
+                .isOfChild("returner", End.FINISHED)
+                .tells("returned what cannot be read in the test JVM: the object of class"
+                        + " dev.multiprocess.ProcessEndTests$ExternalInChild cannot be read, since its own code failed"
+                        + " with java.lang.IllegalStateException: not here\n");
+    }
+
+    @Test
     void resultCannotCross_testFailsWithThePathToThePartAtFault() {
         assertThat(run(EndTestCases.class, "resultCannotCross"))
                 .hasOneFailure()
@@ -333,7 +403,47 @@ class ProcessEndTests {
         }
     }
 
+    /** An assumption, as JUnit takes it, of a class of its own. */
+    static final class Skipped extends TestAbortedException {
+
+        private static final long serialVersionUID = 1L;
+
+        Skipped(String message) {
+            super(message);
+        }
+    }
+
     record Machine(Thread worker) {}
+
+    private static final String IN_CHILD = "in.child";
+
+    /** Cannot be made in the test JVM. */
+    record OnlyInChild(int number) {
+
+        OnlyInChild {
+            if (System.getProperty(IN_CHILD) == null) {
+                throw new IllegalArgumentException("not here");
+            }
+        }
+    }
+
+    /** Cannot be read in the test JVM. */
+    public static final class ExternalInChild implements Externalizable {
+
+        private static final long serialVersionUID = 1L;
+
+        public ExternalInChild() {}
+
+        @Override
+        public void writeExternal(ObjectOutput out) {}
+
+        @Override
+        public void readExternal(ObjectInput in) {
+            if (System.getProperty(IN_CHILD) == null) {
+                throw new IllegalStateException("not here");
+            }
+        }
+    }
 
     /** Its class is not initialized in time where the property says so. */
     private static final class SlowToLoad {
@@ -416,7 +526,7 @@ class ProcessEndTests {
         @Test
         void oneAbortsAndOneFails(Processes processes) {
             ChildProcess<Void> assumer = processes.start("assumer", () -> {
-                throw new TestAbortedException("not on this machine");
+                throw new Skipped("not on this machine");
             });
             assumer.onExit().join();
             ChildProcess<Void> failer = processes.start("failer", () -> {
@@ -527,6 +637,52 @@ class ProcessEndTests {
         }
 
         @Test
+        void isKilledAfterReturn(Processes processes) {
+            ChildProcess<Void> victim = processes.start("victim", () -> {
+                Thread main = Thread.currentThread();
+                new Thread(() -> killAfter(main)).start();
+            });
+            victim.onExit().join();
+        }
+
+        private static void killAfter(Thread main) {
+            try {
+                main.join();
+                signalSelf("KILL");
+                Children.waitForEver();
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        @Test
+        @MultiProcess(stopGrace = "10s")
+        void crashesWhileItStops(Processes processes, ProcessQueue<String> ready) throws InterruptedException {
+            ChildProcess<Void> victim = processes.start("victim", () -> {
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> signalSelf("SEGV")));
+                ready.put("ready");
+                Children.waitForEver();
+            });
+            ready.take();
+            victim.stop();
+        }
+
+        @Test
+        void stuckHookAfterSignal(Processes processes, ProcessQueue<String> ready) throws InterruptedException {
+            ChildProcess<Void> hanger = processes.start("hanger", () -> {
+                addStuckHook();
+                ready.put("ready");
+                Children.waitForEver();
+            });
+            ready.take();
+            Signals.send("TERM", hanger);
+        }
+
+        private static void signalSelf(String signal) {
+            Signals.send(signal, ProcessHandle.current().pid());
+        }
+
+        @Test
         void stuckThread(Processes processes) {
             processes.start("hanger", () -> new Thread(Children::waitForEver, "forgotten-thread").start());
         }
@@ -564,6 +720,36 @@ class ProcessEndTests {
 
         private static final String SUSPENDED =
                 "-agentlib:jdwp=transport=dt_socket,server=y,suspend=y,quiet=y,address=127.0.0.1:0";
+
+        @Test
+        void throwsMute(Processes processes) {
+            processes.start("thrower", () -> {
+                throw new OddThrowables.Mute();
+            });
+        }
+
+        @Test
+        void throwsEndless(Processes processes) {
+            processes.start("thrower", () -> {
+                throw new OddThrowables.Endless();
+            });
+        }
+
+        @Test
+        void resultIsRefused(Processes processes) {
+            processes
+                    .with(o -> o.systemProperty(IN_CHILD, "yes"))
+                    .start("returner", () -> new OnlyInChild(1))
+                    .result();
+        }
+
+        @Test
+        void resultIsUnreadable(Processes processes) {
+            processes
+                    .with(o -> o.systemProperty(IN_CHILD, "yes"))
+                    .start("returner", ExternalInChild::new)
+                    .result();
+        }
 
         @Test
         void resultCannotCross(Processes processes) {

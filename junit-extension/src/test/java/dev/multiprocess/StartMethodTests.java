@@ -9,6 +9,7 @@ import com.sun.management.HotSpotDiagnosticMXBean;
 import dev.multiprocess.kit.EngineRun;
 import dev.multiprocess.kit.Signals;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -487,6 +488,51 @@ class StartMethodTests {
         PIDS.clear();
 
         assertThat(run(HandOutTestCases.class)).passes(1);
+    }
+
+    @Test
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "looks at threads in /proc")
+    void waitingJvmIsAskedToEndAndAChildIsStarted_childIsAnother() {
+        PIDS.clear();
+
+        assertThat(run(TerminatedTestCases.class)).passes(1);
+    }
+
+    @MultiProcess(startMethod = StartMethod.FORK_SERVER)
+    static class TerminatedTestCases {
+
+        @Test
+        void terminatedBeforeTheStart(Processes processes, ProcessQueue<Integer> runs) throws InterruptedException {
+            for (int run = 0; run < 5; run++) {
+                HandOutTestCases.awaitWarm(processes);
+                List<Long> terminated = ServerTestCases.awaitWaiting();
+                terminated.forEach(pid -> Signals.send("TERM", pid));
+                while (terminated.stream().anyMatch(pid -> !isEnding(pid))) {
+                    Thread.onSpinWait();
+                }
+                int own = run;
+                ChildProcess<Boolean> child = processes.start(() -> runs.add(own));
+                PIDS.add(child.pid());
+
+                assertThat(child.exit().describe()).as("run " + run).isEqualTo("finished");
+                assertThat(runs.take()).isEqualTo(run);
+            }
+            assertThat(runs).isEmpty();
+        }
+
+        /** Whether the JVM has the thread on which it obeys a signal, or is gone. */
+        private static boolean isEnding(long pid) {
+            try (Stream<Path> threads = Files.list(Path.of("/proc", Long.toString(pid), "task"))) {
+                for (Path thread : threads.toList()) {
+                    if (Files.readString(thread.resolve("comm")).startsWith("SIGTERM")) {
+                        return true;
+                    }
+                }
+                return false;
+            } catch (IOException | UncheckedIOException gone) {
+                return true;
+            }
+        }
     }
 
     @MultiProcess(startMethod = StartMethod.FORK_SERVER)

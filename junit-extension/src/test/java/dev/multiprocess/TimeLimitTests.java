@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.multiprocess.ExitStatus.End;
 import dev.multiprocess.kit.Children;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -48,7 +50,10 @@ class TimeLimitTests {
         child.interrupt();
         child.join();
         assertThat(child.exit().end()).isEqualTo(End.FAILED);
-        assertThatExceptionOfType(ChildFailedException.class).isThrownBy(child::result);
+        assertThatExceptionOfType(ChildFailedException.class)
+                .isThrownBy(child::result)
+                .withCauseInstanceOf(InterruptedException.class)
+                .withMessageContaining("failed: java.lang.InterruptedException");
     }
 
     @MultiProcessTest
@@ -58,6 +63,9 @@ class TimeLimitTests {
         child.awaitRunning();
         child.interrupt();
         child.join();
+        assertThatExceptionOfType(ChildFailedException.class)
+                .isThrownBy(child::result)
+                .withCauseInstanceOf(ProcessInterruptedException.class);
     }
 
     @MultiProcessTest
@@ -207,6 +215,44 @@ class TimeLimitTests {
                 .isThrownBy(() ->
                         processes.with(o -> o.hardLimit(Duration.ofSeconds(1)).softLimit(Duration.ofSeconds(1))))
                 .withMessage("softLimit must be less than hardLimit: softLimit=PT1S, hardLimit=PT1S");
+    }
+
+    @MultiProcessTest
+    void bothLimitsAreChangedLater_countInAnyOrder(Processes processes) {
+        Processes limited =
+                processes.with(o -> o.softLimit(Duration.ofMillis(500)).hardLimit(Duration.ofSeconds(1)));
+        Processes more = limited.with(o -> o.softLimit(Duration.ofSeconds(10)).hardLimit(Duration.ofSeconds(20)));
+        Processes less = more.with(o -> o.hardLimit(Duration.ofSeconds(5)).softLimit(Duration.ofSeconds(4)));
+
+        assertThat(less.start(() -> 1).result()).isEqualTo(1);
+        assertThatExceptionOfType(MultiProcessConfigurationException.class)
+                .isThrownBy(() -> limited.with(o -> o.softLimit(Duration.ofSeconds(10))))
+                .withMessage("softLimit must be less than hardLimit: softLimit=PT10S, hardLimit=PT1S");
+    }
+
+    @Test
+    void limitsAreTakenAwayOrTooLongToCount_taskHasNone() {
+        ProcessOptions limited =
+                ProcessOptions.defaults().softLimit(Duration.ofSeconds(1)).hardLimit(Duration.ofSeconds(2));
+
+        assertThat(List.of(
+                        limited.withoutLimits(),
+                        limited.softLimit(ChronoUnit.FOREVER.getDuration()).hardLimit(Duration.ofDays(200_000))))
+                .allSatisfy(options -> {
+                    assertThat(options.softLimit()).isEmpty();
+                    assertThat(options.hardLimit()).isEmpty();
+                });
+    }
+
+    @MultiProcessTest
+    void limitNoClockCanCount_childRunsToItsEnd(Processes processes, ProcessQueue<Integer> queue)
+            throws InterruptedException {
+        ChildProcess<Integer> child = processes
+                .with(o -> o.hardLimit(Duration.ofDays(200_000)).softLimit(Duration.ofDays(106_000)))
+                .start(queue::take);
+        queue.put(1);
+
+        assertThat(child.result()).isEqualTo(1);
     }
 
     @MultiProcess(timeout = "20s")

@@ -14,6 +14,9 @@ final class ArgumentsForm implements TextForm<List<String>> {
     @Override
     public List<String> parse(String text) {
         List<String> arguments = split(text);
+        if (text.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException("must not contain the character 0");
+        }
         // later ones may be the value of an option of two words; the first can only be an option
         if (!arguments.isEmpty() && !arguments.get(0).matches("(?s)[-@].+")) {
             throw new IllegalArgumentException("must begin with an option of the JVM, as in -Xmx64m");

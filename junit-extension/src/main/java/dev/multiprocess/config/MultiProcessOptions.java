@@ -63,6 +63,12 @@ public final class MultiProcessOptions {
             "JVM arguments for every child, separated by spaces, quoted where they contain one",
             new ArgumentsForm());
 
+    private static final Option<List<String>> WITHOUT_AGENTS = new Option<>(
+            PREFIX + "withoutAgents",
+            "",
+            "agents of the test JVM that children do not have, by file names with *, separated by spaces",
+            TextForm.of(MultiProcessOptions::patterns, patterns -> String.join(" ", patterns)));
+
     private static final Option<ZombiePolicy> ZOMBIES = new Option<>(
             PREFIX + "zombies",
             "fail",
@@ -111,6 +117,7 @@ public final class MultiProcessOptions {
             STOP_GRACE,
             MAX_CHILDREN,
             JVM_ARGS,
+            WITHOUT_AGENTS,
             ZOMBIES,
             OUTPUT_DIRECTORY,
             DEBUG,
@@ -350,6 +357,15 @@ public final class MultiProcessOptions {
     }
 
     /**
+     * Tells which agents of the test JVM children do not have.
+     *
+     * @return patterns of file names
+     */
+    public List<String> withoutAgents() {
+        return get(WITHOUT_AGENTS);
+    }
+
+    /**
      * Tells what a build does with processes that its tests left running.
      *
      * @return the policy
@@ -451,6 +467,13 @@ public final class MultiProcessOptions {
             throw new IllegalArgumentException("must be the name of a child, as in writer or writer-2");
         }
         return text;
+    }
+
+    private static List<String> patterns(String text) {
+        if (text.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException("must be names of files, where * is any text");
+        }
+        return text.isBlank() ? List.of() : List.of(text.strip().split("\\s+"));
     }
 
     private static String sessionId(String text) {

@@ -17,10 +17,12 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class MultiProcessOptionsTests {
 
@@ -80,6 +82,18 @@ class MultiProcessOptionsTests {
         assertThat(with("zombies", "Reap").zombies()).isEqualTo(ZombiePolicy.REAP);
         assertThat(with("startMethod", "spawn").startMethod()).isEqualTo(StartMethod.SPAWN);
         assertThat(with("skip", "TRUE").isSkipped()).isTrue();
+    }
+
+    static Stream<String> parameters() {
+        return MultiProcessOptions.all().stream().map(Option::parameter);
+    }
+
+    @ParameterizedTest
+    @MethodSource("parameters")
+    void textNoProcessCanBeGiven_isRefusedByEveryOption(String parameter) {
+        assertThatThrownBy(() -> with(parameter, "-a\0b"))
+                .isInstanceOf(MultiProcessConfigurationException.class)
+                .hasMessageStartingWith("multiprocess.%s must ", parameter);
     }
 
     @ParameterizedTest
@@ -151,7 +165,7 @@ class MultiProcessOptionsTests {
                         + " multiprocess.outputDirectory,"
                         + " multiprocess.queueBytes, multiprocess.session, multiprocess.skip,"
                         + " multiprocess.startMethod, multiprocess.startTimeout, multiprocess.stopGrace,"
-                        + " multiprocess.timeout, multiprocess.zombies");
+                        + " multiprocess.timeout, multiprocess.withoutAgents, multiprocess.zombies");
     }
 
     @Test
@@ -167,6 +181,7 @@ class MultiProcessOptionsTests {
             texts.put("multiprocess.zombies", random.nextBoolean() ? "reap" : "ignore");
             texts.put("multiprocess.queueBytes", (1 + random.nextInt(1 << 20)) + "k");
             texts.put("multiprocess.frameLimit", Integer.toString(1024 + random.nextInt(1 << 20)));
+            texts.put("multiprocess.withoutAgents", " agent-" + random.nextInt() + "*.jar  other.jar ");
             texts.put("multiprocess.session", Long.toHexString(random.nextLong()));
             texts.put("multiprocess.outputDirectory", "some dir/" + random.nextInt());
             MultiProcessOptions options =

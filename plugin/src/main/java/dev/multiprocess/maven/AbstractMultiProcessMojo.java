@@ -75,6 +75,16 @@ abstract class AbstractMultiProcessMojo extends AbstractMojo {
     private String jvmArgs;
 
     /**
+     * Agents of the test JVM that children do not have: names of their files, where {@code *} is any text, separated by
+     * spaces. Unset, children have all of them but a debugger's and a profiler's. For an agent that only one JVM can have,
+     * as it opens a port.
+     *
+     * @since 0.1
+     */
+    @Parameter(property = "multiprocess.withoutAgents")
+    private String withoutAgents;
+
+    /**
      * What to do with processes that the tests left running: {@code fail} ends them and fails the build, {@code reap}
      * ends them and warns, {@code ignore} leaves them alone. Unset, {@code fail}. With {@code ignore} they stay until
      * somebody ends them by hand, so use it only to look at one.
@@ -162,6 +172,7 @@ abstract class AbstractMultiProcessMojo extends AbstractMojo {
         parameters.put("stopGrace", stopGrace);
         parameters.put("maxChildren", maxChildren);
         parameters.put("jvmArgs", jvmArgs);
+        parameters.put("withoutAgents", withoutAgents);
         parameters.put("zombies", zombies);
         parameters.put("outputDirectory", outputDirectory);
         parameters.put("debug", debug);

@@ -3,9 +3,11 @@ package dev.multiprocess.internal.child;
 import dev.multiprocess.internal.diagnose.Census;
 import dev.multiprocess.internal.diagnose.ThreadDump;
 import dev.multiprocess.internal.link.LinkClient;
+import dev.multiprocess.internal.link.LinkListener;
 import dev.multiprocess.internal.wire.PrivateDirectory;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -21,6 +23,11 @@ final class Lifeline implements LinkClient.Orders {
 
     /** More than enough; a JVM that halts waits up to 300 ms for threads that are inside system calls. */
     private static final long LEAVING_MILLIS = 50;
+
+    private static final List<String> OF_SIGNALS = List.of("SIGTERM handler", "SIGINT handler", "SIGHUP handler");
+
+    /** Many more than a JVM has that waits for its job. */
+    private static final int MOST_THREADS = 64;
 
     private final PrivateDirectory directory;
     private volatile TestJvm testJvm;
@@ -46,6 +53,7 @@ final class Lifeline implements LinkClient.Orders {
 
     private void goingDown() {
         if (!taskEnded && !stopping) {
+            testJvm.link().takeNoJob();
             testJvm.link().exiting(exitCaller());
         }
         testJvm.goingDown();
@@ -61,7 +69,7 @@ final class Lifeline implements LinkClient.Orders {
             StackTraceElement[] stack = thread.getValue();
             for (int i = 0; i < stack.length; i++) {
                 if (stack[i].getClassName().equals("java.lang.Terminator$1")) {
-                    return "signal";
+                    return LinkListener.BY_SIGNAL;
                 }
                 if (stack[i].getClassName().equals("java.lang.Runtime")
                         && stack[i].getMethodName().equals("exit")) {
@@ -76,7 +84,7 @@ final class Lifeline implements LinkClient.Orders {
     public void stop() {
         stopping = true;
         // Not on this thread: exit waits for hooks, which may want to use the link.
-        new Thread(() -> System.exit(0), "multiprocess-stop").start();
+        new Thread(() -> Departure.exit(0), "multiprocess-stop").start();
     }
 
     /** Says that the user's task runs on this thread from here on. */
@@ -99,6 +107,23 @@ final class Lifeline implements LinkClient.Orders {
         if (task != null) {
             task.interrupt();
         }
+    }
+
+    /** The thread on which the JVM obeys a signal is there a little sooner than the hooks run. */
+    @Override
+    public boolean isEnding() {
+        ThreadGroup group = Thread.currentThread().getThreadGroup();
+        while (group.getParent() != null) {
+            group = group.getParent();
+        }
+        Thread[] threads = new Thread[MOST_THREADS];
+        int count = group.enumerate(threads, true);
+        for (int i = 0; i < count; i++) {
+            if (OF_SIGNALS.contains(threads[i].getName())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override
@@ -140,7 +165,7 @@ final class Lifeline implements LinkClient.Orders {
         haltIfOrphaned();
         System.err.println("multiprocess: this child cannot reach its test JVM and ends");
         reason.printStackTrace();
-        Runtime.getRuntime().halt(ChildMain.FAILED);
+        Departure.halt(ChildMain.FAILED);
         return new IllegalStateException("halted");
     }
 
@@ -157,7 +182,7 @@ final class Lifeline implements LinkClient.Orders {
         } catch (InterruptedException e) {
             // This thread has nothing else to do.
         } finally {
-            Runtime.getRuntime().halt(ChildMain.LOST);
+            Departure.halt(ChildMain.LOST);
         }
     }
 

@@ -86,6 +86,6 @@ final class TaskRun {
     private void threw(Throwable failure) {
         // Without handles and customizers: what has failed may be one of them.
         Serializer plain = new Serializer(List.of(), id -> null, TaskRun.class.getClassLoader(), job.frameLimit());
-        testJvm.link().threw(plain.write(failure, "exception of child '" + job.childName() + "'"));
+        testJvm.link().threw(plain.writeThrown(failure, "exception of child '" + job.childName() + "'"));
     }
 }

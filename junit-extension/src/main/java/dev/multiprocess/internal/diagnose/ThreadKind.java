@@ -52,11 +52,12 @@ final class ThreadKind {
         if (thread == tester) {
             return false;
         }
-        if (OF_THE_JVM.contains(name) || OF_THE_JVM_BEGIN.stream().anyMatch(name::startsWith) || isReaper(thread)) {
-            return true;
-        }
-        if (name.startsWith("multiprocess-")) {
-            // Who waits for the end of a child may have given us code to run then.
+        if (OF_THE_JVM.contains(name)
+                || OF_THE_JVM_BEGIN.stream().anyMatch(name::startsWith)
+                || isReaper(thread)
+                || name.startsWith("multiprocess-")) {
+            // Users can give a thread any name; and a cleaner, or who waits for the end of a child, may run code of
+            // theirs.
             return only(stack, JDK);
         }
         return tester != null && (OF_TOOLS_BEGIN.stream().anyMatch(name::startsWith) || isOfTools(stack));

@@ -42,7 +42,7 @@ final class Calls {
             caller.reply(call, false, serializer.write(value, "result of " + invocation.method()));
         } catch (Throwable e) {
             // Whatever it is, the child's caller is to see it.
-            caller.reply(call, true, serializer.write(e, "exception of a call"));
+            caller.reply(call, true, serializer.writeThrown(e, "exception of a call"));
         }
     }
 }

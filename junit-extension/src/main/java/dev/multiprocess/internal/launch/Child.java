@@ -4,9 +4,11 @@ import dev.multiprocess.ChildProcess;
 import dev.multiprocess.ExitStatus;
 import dev.multiprocess.internal.link.RemoteCalls;
 import dev.multiprocess.internal.serial.Handle;
+import dev.multiprocess.internal.serial.UnreadableObjectException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -96,11 +98,17 @@ final class Child<R> implements ChildProcess<R>, Handle, RemoteCalls.OfChild {
 
     @Override
     public boolean join(Duration timeout) {
-        if (!awaitEnd(Math.max(0, TimeUnit.NANOSECONDS.convert(timeout)))) {
+        if (!awaitEnd(nanos(timeout))) {
             return false;
         }
         throwIfFailed();
         return true;
+    }
+
+    /** A caller's timeout; {@link Long#MAX_VALUE} if it is too long to be counted. */
+    static long nanos(Duration timeout) {
+        Objects.requireNonNull(timeout, "the timeout must not be null");
+        return Math.max(0, TimeUnit.NANOSECONDS.convert(timeout));
     }
 
     private boolean awaitEnd(long nanos) {
@@ -124,7 +132,11 @@ final class Child<R> implements ChildProcess<R>, Handle, RemoteCalls.OfChild {
             markThrown();
             throw outcome.missed();
         }
-        return (R) scope.serializer().read(life.result());
+        try {
+            return (R) scope.serializer().read(life.result());
+        } catch (UnreadableObjectException e) {
+            throw outcome.unreadable(e);
+        }
     }
 
     @Override
@@ -178,6 +190,7 @@ final class Child<R> implements ChildProcess<R>, Handle, RemoteCalls.OfChild {
 
     private ChildProcess<R> expect(Expectation expectation) {
         scope.change(() -> outcome.expect(expectation));
+        scope.lookForFailure();
         return this;
     }
 
@@ -279,6 +292,16 @@ final class Child<R> implements ChildProcess<R>, Handle, RemoteCalls.OfChild {
 
     Optional<ExitStatus> knownExit() {
         return Optional.ofNullable(life.exit());
+    }
+
+    /** Once it has ended. */
+    Ending ending() {
+        return life.ending();
+    }
+
+    /** The predicate of a sentence; empty while it lives. */
+    Optional<String> howItEnded() {
+        return Optional.ofNullable(life.ending()).map(Ending::describe);
     }
 
     boolean hasReturned() {

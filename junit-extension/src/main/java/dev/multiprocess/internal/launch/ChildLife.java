@@ -7,6 +7,7 @@ import dev.multiprocess.internal.reap.ProcessIdentity;
 import dev.multiprocess.internal.reap.ProcessTree;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +55,7 @@ final class ChildLife implements Guest {
     private boolean killing;
     private boolean interrupting;
     private boolean givenUp;
-    private ExitStatus exit;
+    private Ending ending;
     private long endedNanos;
 
     ChildLife(Child<?> child, ChildLauncher.Launched launched, ChildOutput output) {
@@ -85,7 +86,7 @@ final class ChildLife implements Guest {
         ScheduledFuture<?> timer = scope.run().later(delay, action);
         boolean ended = scope.locked(() -> {
             timers.add(timer);
-            return exit != null;
+            return ending != null;
         });
         if (ended) {
             timer.cancel(false);
@@ -103,7 +104,7 @@ final class ChildLife implements Guest {
     @Override
     public boolean connected(LinkServer opened) {
         return scope.locked(() -> {
-            if (exit != null || link != null) {
+            if (ending != null || link != null) {
                 return false;
             }
             link = opened;
@@ -183,7 +184,7 @@ final class ChildLife implements Guest {
     /** Interrupts the child's task since its test has failed; what it throws from now on tells nothing more. */
     void giveUp() {
         Optional<LinkServer> opened = link();
-        scope.change(() -> givenUp = exit == null && thrown == null);
+        scope.change(() -> givenUp = ending == null && thrown == null);
         opened.ifPresent(LinkServer::interrupt);
     }
 
@@ -194,7 +195,7 @@ final class ChildLife implements Guest {
     /** Asks the child to end, without waiting. */
     void askToStop() {
         LinkServer opened = scope.locked(() -> {
-            stopping |= exit == null;
+            stopping |= ending == null;
             return link;
         });
         if (opened != null) {
@@ -209,7 +210,7 @@ final class ChildLife implements Guest {
     /** Interrupts the task, or will when it begins. */
     void interrupt() {
         LinkServer opened = scope.locked(() -> {
-            interrupting |= exit == null;
+            interrupting |= ending == null;
             return link;
         });
         if (opened != null) {
@@ -227,7 +228,7 @@ final class ChildLife implements Guest {
 
     /** Has the child write what tools have collected in it; completed when it has, or cannot. */
     CompletableFuture<?> save() {
-        LinkServer opened = scope.locked(() -> exit == null ? link : null);
+        LinkServer opened = scope.locked(() -> ending == null ? link : null);
         // Paused, it would only let everybody wait.
         return opened == null || pausing.isPaused()
                 ? CompletableFuture.completedFuture(null)
@@ -252,7 +253,7 @@ final class ChildLife implements Guest {
 
     /** Kills the child, without waiting. */
     void kill() {
-        scope.change(() -> killing |= exit == null);
+        scope.change(() -> killing |= ending == null);
         remember();
         process.toHandle().destroyForcibly();
     }
@@ -267,10 +268,10 @@ final class ChildLife implements Guest {
         if (!hasEnded() && pausing.isPaused()) {
             throw new IllegalStateException(child + " is paused and cannot tell its threads");
         }
-        LinkServer opened = scope.locked(() -> exit == null ? link : null);
+        LinkServer opened = scope.locked(() -> ending == null ? link : null);
         if (opened == null) {
             throw new IllegalStateException(
-                    child + " " + (hasEnded() ? exit.describe() : "is not up yet") + "; it has no threads to show");
+                    child + " " + (hasEnded() ? ending.describe() : "is not up yet") + "; it has no threads to show");
         }
         try {
             return opened.threadDump().get(DUMP_SECONDS, TimeUnit.SECONDS);
@@ -287,7 +288,7 @@ final class ChildLife implements Guest {
 
     /** Ends a JVM whose task has ended, but which lives on, and keeps what it does for the message. */
     private void endLingering() {
-        if (!scope.locked(() -> exit == null)) {
+        if (!scope.locked(() -> ending == null)) {
             return;
         }
         String dump = child.dumpOrReason();
@@ -306,21 +307,21 @@ final class ChildLife implements Guest {
             opened.drainAndClose();
         }
         jobFile.ifPresent(this::discard);
-        ExitStatus status = scope.locked(() -> ExitStatuses.of(code, evidence()));
-        // A task that has returned has put all it wanted to, whatever became of its JVM then.
-        boolean well = scope.locked(() -> result != null)
-                || status.end() == ExitStatus.End.STOPPED
-                || status.end() == ExitStatus.End.EXITED && code == 0;
-        scope.run().ended(child, well);
-        LaunchRecord.add(child.request, "ended", status.describe());
+        boolean crashReported = Files.exists(child.crashFile());
+        Ending decided = scope.locked(() -> Ending.of(known(code, crashReported)));
+        scope.run().ended(child, decided.isWellForQueues());
+        LaunchRecord.add(child.request, "ended", decided.describe());
         scope.change(() -> {
-            exit = status;
+            ending = decided;
             endedNanos = System.nanoTime();
             scope.starting().nameIsFree(child.name());
             timers.forEach(timer -> timer.cancel(false));
         });
-        onExit.complete(status);
-        scope.childEnded();
+        if (decided.hasIgnoredStop() && !givenUp) {
+            LOG.log(Level.WARNING, "{0} {1}", child, decided.describe());
+        }
+        onExit.complete(decided.status());
+        scope.lookForFailure();
     }
 
     private void discard(JobFile file) {
@@ -331,8 +332,17 @@ final class ChildLife implements Guest {
         }
     }
 
-    private ExitStatuses.Evidence evidence() {
-        return new ExitStatuses.Evidence(result != null, thrown != null, stopping, Optional.ofNullable(exitCaller));
+    private Ending.Known known(int code, boolean crashReported) {
+        return new Ending.Known(
+                code,
+                hasBegun(),
+                result != null ? Ending.Task.RETURNED : thrown != null ? Ending.Task.THREW : Ending.Task.UNENDED,
+                Ending.Exit.of(exitCaller),
+                stopping,
+                killing,
+                lingering != null,
+                crashReported,
+                child.request.options().stopGrace());
     }
 
     // ---- what is known
@@ -349,7 +359,8 @@ final class ChildLife implements Guest {
 
     /** Whether it was ended in a way that left it no chance to end what it had started. */
     boolean wasKilled() {
-        return scope.locked(() -> exit != null && (killing || exit.signal().isPresent()));
+        return scope.locked(
+                () -> ending != null && (killing || ending.status().signal().isPresent()));
     }
 
     Process process() {
@@ -362,12 +373,12 @@ final class ChildLife implements Guest {
 
     /** Empty while it is not up, and when it has ended. */
     Optional<LinkServer> link() {
-        return scope.locked(() -> exit == null ? Optional.ofNullable(link) : Optional.empty());
+        return scope.locked(() -> ending == null ? Optional.ofNullable(link) : Optional.empty());
     }
 
     /** Whether its task runs, and nothing has begun that ends it. */
     boolean isAtWork() {
-        return scope.locked(() -> exit == null
+        return scope.locked(() -> ending == null
                 && hasBegun()
                 && result == null
                 && thrown == null
@@ -392,16 +403,17 @@ final class ChildLife implements Guest {
 
     /** Whether it lives and its task has not begun. */
     boolean isStarting() {
-        return scope.locked(() -> !hasBegun() && exit == null);
+        return scope.locked(() -> !hasBegun() && ending == null);
     }
 
     /** Whether its task has begun and is not known to be over. */
     boolean isInItsTask() {
-        return scope.locked(() -> hasBegun() && result == null && thrown == null && exitCaller == null && exit == null);
+        return scope.locked(
+                () -> hasBegun() && result == null && thrown == null && exitCaller == null && ending == null);
     }
 
     boolean hasEnded() {
-        return exit != null;
+        return ending != null;
     }
 
     /** When it ended, by the clock of {@link System#nanoTime()}. */
@@ -410,8 +422,13 @@ final class ChildLife implements Guest {
     }
 
     /** {@code null} while it lives. */
+    Ending ending() {
+        return ending;
+    }
+
+    /** {@code null} while it lives. */
     ExitStatus exit() {
-        return exit;
+        return ending == null ? null : ending.status();
     }
 
     /** What its task returned, serialized; {@code null} if it has not. */
@@ -434,11 +451,6 @@ final class ChildLife implements Guest {
 
     boolean wasKilledByTest() {
         return killing;
-    }
-
-    /** Whether the end was the test's doing, or ours. */
-    boolean wasKilledByUs() {
-        return killing || lingering != null;
     }
 
     Optional<String> exitCaller() {

@@ -1,6 +1,5 @@
 package dev.multiprocess.internal.launch;
 
-import dev.multiprocess.ExitStatus;
 import dev.multiprocess.internal.diagnose.ThreadDump;
 import dev.multiprocess.internal.diagnose.Wait;
 import dev.multiprocess.internal.diagnose.Waiting;
@@ -74,7 +73,7 @@ record Diagnosis(
         List<Integer> paused = new ArrayList<>();
         List<ChildThreads> asked = new ArrayList<>();
         for (Child<?> child : all) {
-            Optional<String> ended = scope.locked(() -> child.knownExit().map(ExitStatus::describe));
+            Optional<String> ended = scope.locked(child::howItEnded);
             ChildThreads threads = ended.isPresent() ? null : ChildThreads.ask(child);
             asked.add(threads);
             if (threads == null) {

@@ -2,6 +2,7 @@ package dev.multiprocess.internal.launch;
 
 import dev.multiprocess.ExitStatus;
 import dev.multiprocess.ExitStatus.End;
+import java.io.File;
 
 /** How a test expects a child to end; it fails the test if the child ends otherwise. */
 sealed interface Expectation {
@@ -11,6 +12,16 @@ sealed interface Expectation {
 
     /** The process ends by itself, with this code. */
     record Exit(int code) implements Expectation {
+
+        /** What a process of Unix can tell of its code. */
+        private static final int LARGEST = 255;
+
+        public Exit {
+            if (File.separatorChar == '/' && (code < 0 || code > LARGEST)) {
+                throw new IllegalArgumentException("the exit code that is expected must be between 0 and " + LARGEST
+                        + ", which is all that this operating system tells: code=" + code);
+            }
+        }
 
         boolean isMetBy(ExitStatus exit) {
             // An exception is never what somebody wants that expects a code, though it has one.

@@ -2,6 +2,7 @@ package dev.multiprocess.internal.launch;
 
 import dev.multiprocess.ExitStatus;
 import dev.multiprocess.internal.diagnose.Wait;
+import dev.multiprocess.internal.serial.Serializer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,7 +20,10 @@ final class Failures {
     private static final int CHARACTERS_SHOWN = 500;
     private static final int FRAMES_SHOWN = 6;
     private static final Pattern NOT_THE_USERS =
-            Pattern.compile("at (dev\\.multiprocess\\.internal|java|jdk|sun|com\\.sun)\\.|\\$\\$Lambda");
+            Pattern.compile("^at (dev\\.multiprocess\\.internal|java|jdk|sun|com\\.sun)\\.|^at \\S*\\$\\$Lambda");
+
+    /** Where its paragraph begins; others may name it as the owner of a lock. */
+    private static final Pattern MAIN_THREAD = Pattern.compile("(?m)^\"main\" ");
 
     /** A JVM calls a thread runnable that waits in a system call, as threads do that wait for queues. */
     private static final String IN_SELECTOR = "sun.nio.ch.SelectorImpl.";
@@ -35,13 +39,16 @@ final class Failures {
 
     static String childEnded(Child<?> child, Throwable cause, Optional<Expectation> missed) {
         ExitStatus exit = child.knownExit().orElseThrow();
-        Facts facts = new Facts(child + " " + expected(missed) + sentence(child, exit, cause));
+        Facts facts = new Facts(child + " " + expected(missed) + sentence(child, cause));
         addChild(facts, child);
         child.life()
                 .exitCaller()
                 .filter(caller -> exit.end() == ExitStatus.End.EXITED && !caller.isEmpty())
                 .ifPresent(caller -> facts.add("exit called", usersFrames(caller)));
-        child.life().lingering().ifPresent(dump -> facts.add("still running", threadNames(dump)));
+        child.life()
+                .lingering()
+                .filter(dump -> child.ending().hasLingered())
+                .ifPresent(dump -> facts.add("still running", threadNames(dump)));
         Path crash = child.crashFile();
         if (Files.exists(crash)) {
             facts.add("crash report", crash);
@@ -49,8 +56,25 @@ final class Failures {
         if (Files.exists(child.heapDump())) {
             facts.add("heap dump", child.heapDump());
         }
+        boolean agentMayHaveFailed =
+                child.ending().isAbortedAtBoot() && !child.request.agents().isEmpty();
+        if (agentMayHaveFailed) {
+            facts.add("agents", String.join(", ", child.request.agents()));
+        }
         addOutput(facts, child);
-        return advised(facts, child, exit).toString();
+        if (agentMayHaveFailed) {
+            facts.advise(
+                    "Its JVM gave up as it does if an agent fails, for example since two JVMs cannot have one port:"
+                            + " withoutAgent leaves it out for children.");
+        }
+        return advised(facts, child).toString();
+    }
+
+    static String resultUnreadable(Child<?> child, RuntimeException why) {
+        Facts facts = new Facts(child + " returned what cannot be read in the test JVM: " + why.getMessage());
+        addChild(facts, child);
+        addOutput(facts, child);
+        return facts.toString();
     }
 
     private static String expected(Optional<Expectation> missed) {
@@ -58,28 +82,14 @@ final class Failures {
                 .orElse("");
     }
 
-    private static String sentence(Child<?> child, ExitStatus exit, Throwable cause) {
-        if (cause != null) {
-            return "failed: " + cause;
-        }
-        if (child.life().lingering().isPresent()) {
-            return (child.hasReturned() ? "returned" : "called exit before its task returned")
-                    + ", but its JVM did not end within "
-                    + text(child.request.options().stopGrace()) + " and was killed";
-        }
-        if (child.hasReturned() && !exit.isSuccess()) {
-            return "exited with code " + exit.code() + " after its task had returned";
-        }
-        if (!child.life().hasBegun()) {
-            return "ended before its task began: it " + exit.describe().replace(" before its task returned", "");
-        }
-        return exit.describe();
+    private static String sentence(Child<?> child, Throwable cause) {
+        return cause != null
+                ? "failed: " + Serializer.textOf(cause)
+                : child.ending().describe();
     }
 
-    private static Facts advised(Facts facts, Child<?> child, ExitStatus exit) {
-        if (exit.end() == ExitStatus.End.KILLED
-                && exit.signal().orElse("").equals("SIGKILL")
-                && !child.life().wasKilledByUs()) {
+    private static Facts advised(Facts facts, Child<?> child) {
+        if (child.ending().isKilledByOthers()) {
             return facts.advise("Nothing in this test killed it. The operating system does when memory runs out.");
         }
         return facts;
@@ -91,7 +101,7 @@ final class Failures {
         Facts facts = new Facts(child + " left " + (one ? "a process" : processes.size() + " processes")
                 + " running, which " + (ended ? (one ? "was" : "were") + " ended" : "could not be ended"));
         addChild(facts, child);
-        facts.add("child's end", child.knownExit().map(ExitStatus::describe).orElse("none"));
+        facts.add("child's end", child.howItEnded().orElse("none"));
         facts.add("left running", processes);
         addOutput(facts, child);
         return facts.advise("What a child starts must end with the child, or by itself soon after.")
@@ -118,15 +128,15 @@ final class Failures {
         return facts.toString();
     }
 
-    private static String doing(String dump) {
-        return mainThread(dump).map(text -> text.replaceFirst("^alive, ", "")).orElseGet(() -> first(dump, 1));
+    static String doing(String dump) {
+        return mainThread(dump).orElseGet(() -> first(dump, 1));
     }
 
     static String softLimit(Child<?> child, Throwable cause) {
         TimeLimits limits = child.life().limits();
         Facts facts = new Facts(child + " was still in its task at its soft limit of "
                 + text(limits.soft().orElseThrow()) + ", was interrupted, and "
-                + sentence(child, child.knownExit().orElseThrow(), cause));
+                + sentence(child, cause));
         addChild(facts, child);
         facts.add("doing", doing(limits.atSoftLimit().orElseThrow()));
         addOutput(facts, child);
@@ -145,6 +155,11 @@ final class Failures {
 
     static String waitsForDebugger(Child<?> child, int port) {
         return child + " waits for a debugger on port " + port + "; its test has no deadline";
+    }
+
+    static String noDeadlines(String agent) {
+        return "tests have no deadline, and children no limits, since the test JVM was started for a debugger: '"
+                + agent + "'";
     }
 
     /** What everybody did at the deadline. */
@@ -229,11 +244,11 @@ final class Failures {
 
     /** The state and the user's frames of the main thread, from a dump of ours or of HotSpot. */
     private static Optional<String> mainThread(String dump) {
-        int start = dump.indexOf("\"main\"");
-        if (start < 0) {
+        Matcher start = MAIN_THREAD.matcher(dump);
+        if (!start.find()) {
             return Optional.empty();
         }
-        String main = dump.substring(start);
+        String main = dump.substring(start.start());
         int end = main.indexOf("\n\n");
         String thread = end < 0 ? main : main.substring(0, end);
         String frames = usersFrames(thread);
@@ -250,10 +265,10 @@ final class Failures {
 
     private static String usersFrames(String frames) {
         return frames.lines()
-                .filter(frame ->
-                        frame.contains("at ") && !NOT_THE_USERS.matcher(frame).find())
-                .limit(FRAMES_SHOWN)
                 .map(String::strip)
+                .filter(frame ->
+                        frame.startsWith("at ") && !NOT_THE_USERS.matcher(frame).find())
+                .limit(FRAMES_SHOWN)
                 .collect(Collectors.joining("\n"));
     }
 

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /** Children that were started together. */
 final class Group<R> implements ProcessGroup<R>, Handle {
@@ -47,7 +46,7 @@ final class Group<R> implements ProcessGroup<R>, Handle {
 
     @Override
     public boolean join(Duration timeout) {
-        return joinWithin(Math.max(0, TimeUnit.NANOSECONDS.convert(timeout)));
+        return joinWithin(Child.nanos(timeout));
     }
 
     private boolean joinWithin(long nanos) {

@@ -16,8 +16,6 @@ import java.util.function.Predicate;
 final class JvmArguments {
 
     private static final List<String> NOT_SHARED = List.of(
-            "-agentlib:jdwp",
-            "-Xrunjdwp",
             "-Xdebug",
             "-agentpath:",
             "-Dcom.sun.management.jmxremote",
@@ -38,9 +36,9 @@ final class JvmArguments {
             "-XX:InitialHeapSize",
             "-XX:MinHeapSize",
             "-XX:InitialRAMPercentage",
-            "-Dsurefire",
-            "-Dbasedir",
-            "-Dlocalrepository",
+            "-Dsurefire.",
+            "-Dbasedir=",
+            "-Dlocalrepository=",
             "-Djava.class.path",
             "-Dmultiprocess.");
 
@@ -49,7 +47,7 @@ final class JvmArguments {
             argument -> argument.matches("-Xlog:[^:]*:(?!(stdout|stderr)?(:|$)).*");
 
     private static final Predicate<String> IDE_AGENT =
-            argument -> argument.startsWith("-javaagent:") && argument.contains("idea_rt.jar");
+            argument -> argument.matches("-javaagent:([^=]*[/\\\\])?idea_rt\\.jar(=.*)?");
 
     private static final Predicate<String> COLLECTOR = argument -> argument.matches("-XX:[+-]Use[A-Za-z0-9]+GC");
 
@@ -78,7 +76,7 @@ final class JvmArguments {
         JvmArguments inherited = new JvmArguments();
         testJvm.stream()
                 .filter(argument -> NOT_SHARED.stream().noneMatch(argument::startsWith))
-                .filter(LOGS_TO_FILE.or(IDE_AGENT).negate())
+                .filter(LOGS_TO_FILE.or(IDE_AGENT).or(Debugger::isAgent).negate())
                 .map(AbsoluteArgument::of)
                 .forEach(inherited.arguments::add);
         return inherited;
@@ -94,6 +92,11 @@ final class JvmArguments {
 
     void addAll(List<String> all) {
         all.forEach(this::add);
+    }
+
+    /** Leaves out agents by patterns of their names. */
+    void removeAgents(List<String> patterns) {
+        arguments.removeIf(argument -> Agents.isOneOf(argument, patterns));
     }
 
     /** Adds arguments in front, so that any other that says the same counts instead. */

@@ -40,6 +40,9 @@ record JvmSpec(
     static JvmSpec of(MultiProcessOptions options, ProcessOptions process, TestIdentity test) {
         JavaHome java = JavaHome.of(process.javaHome());
         JvmArguments jvm = JvmArguments.inherited(java::knows);
+        jvm.removeAgents(options.withoutAgents());
+        process.withoutAgents().forEach(pattern -> requireAgent(pattern, jvm.toList()));
+        jvm.removeAgents(process.withoutAgents());
         jvm.add(test.assertions() ? "-ea" : "-da");
         // Kryo's fast path warns on new JDKs and gains nothing here.
         jvm.add("-Dkryo.unsafe=false");
@@ -71,6 +74,13 @@ record JvmSpec(
         } catch (ClassNotFoundException e) {
             // Another system than Linux, or a JDK that has another one: it finds it itself.
             return List.of();
+        }
+    }
+
+    private static void requireAgent(String pattern, List<String> arguments) {
+        if (arguments.stream().noneMatch(argument -> Agents.isOneOf(argument, List.of(pattern)))) {
+            throw new MultiProcessConfigurationException("withoutAgent must match an agent that a child would have:"
+                    + " withoutAgent=" + pattern + ", agents=" + Agents.names(arguments));
         }
     }
 

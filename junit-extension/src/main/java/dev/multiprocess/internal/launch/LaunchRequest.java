@@ -26,6 +26,7 @@ import java.util.Optional;
  * @param test whose child it is
  * @param debugPort where it waits for a debugger; empty if it does not
  * @param job what it is to do
+ * @param agents names of those that its JVM is started with
  */
 record LaunchRequest(
         int child,
@@ -38,7 +39,8 @@ record LaunchRequest(
         Map<String, String> cookie,
         TestIdentity test,
         Optional<DebugPort> debugPort,
-        Job job) {
+        Job job,
+        List<String> agents) {
 
     /** Its name, and which of that name it is unless it is the first; no other child of its test has the same. */
     String label() {

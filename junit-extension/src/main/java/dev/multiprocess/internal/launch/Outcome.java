@@ -2,8 +2,8 @@ package dev.multiprocess.internal.launch;
 
 import dev.multiprocess.ChildFailedException;
 import dev.multiprocess.ChildTimeoutException;
-import dev.multiprocess.ExitStatus;
 import dev.multiprocess.ProcessInterruptedException;
+import dev.multiprocess.internal.serial.UnreadableObjectException;
 import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
 import java.util.List;
@@ -50,7 +50,7 @@ final class Outcome {
     }
 
     private boolean isAsExpected() {
-        if (life.lingering().isPresent()) {
+        if (life.ending().hasLingered()) {
             return false;
         }
         if (ranUntilTheEnd && !child.isDaemon()) {
@@ -74,10 +74,8 @@ final class Outcome {
     }
 
     private boolean isAsAsked() {
-        return life.exit().isSuccess()
+        return life.ending().isAsAsked()
                 || life.wasGivenUp()
-                || life.exit().end() == ExitStatus.End.STOPPED
-                || life.wasKilledByTest() && life.thrown() == null
                 || life.wasInterruptedByTest() && life.thrown() != null && isInterruption(rebuilt());
     }
 
@@ -89,7 +87,13 @@ final class Outcome {
 
     /** The failure of a test that asks for what this child's end has not brought. */
     ChildFailedException missed() {
-        return failed(Failures.childEnded(child, null, Optional.empty()), null);
+        Throwable cause = life.thrown() == null ? null : rebuilt();
+        return failed(Failures.childEnded(child, cause, Optional.empty()), cause);
+    }
+
+    /** The failure of a test that asks for a result which is no object here. */
+    ChildFailedException unreadable(UnreadableObjectException why) {
+        return failed(Failures.resultUnreadable(child, why), why.getCause() == null ? why : why.getCause());
     }
 
     private ChildFailedException failed(String message, Throwable cause) {

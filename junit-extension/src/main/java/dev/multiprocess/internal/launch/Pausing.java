@@ -1,6 +1,5 @@
 package dev.multiprocess.internal.launch;
 
-import dev.multiprocess.ExitStatus;
 import dev.multiprocess.internal.reap.ProcessIdentity;
 import java.io.IOException;
 import java.util.concurrent.locks.ReentrantLock;
@@ -44,8 +43,7 @@ final class Pausing {
 
     private IllegalStateException ended(IOException cause) {
         return new IllegalStateException(
-                child + " " + child.knownExit().map(ExitStatus::describe).orElse("has ended") + "; it cannot be paused",
-                cause);
+                child + " " + child.howItEnded().orElse("has ended") + "; it cannot be paused", cause);
     }
 
     /** Lets the process go on if it is stopped; for the end, where most are not. */

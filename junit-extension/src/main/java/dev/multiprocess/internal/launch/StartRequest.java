@@ -3,6 +3,7 @@ package dev.multiprocess.internal.launch;
 import dev.multiprocess.MultiProcessConfigurationException;
 import dev.multiprocess.ProcessOptions;
 import dev.multiprocess.ProcessTask;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
@@ -19,10 +20,18 @@ record StartRequest<R>(String name, ProcessTask<R> task, ProcessOptions options)
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
     StartRequest {
+        Objects.requireNonNull(name, "the name of a child must not be null");
         if (!NAME.matcher(name).matches()) {
             throw new MultiProcessConfigurationException(
                     "the name of a child must be 1 to 64 letters, digits, dashes and underscores: name='" + name + "'");
         }
+    }
+
+    static String groupName(String name) {
+        if (Objects.requireNonNull(name, "the name of a group must not be null").isEmpty()) {
+            throw new MultiProcessConfigurationException("the name of a group must not be empty: name=''");
+        }
+        return name;
     }
 
     static void requireSize(String group, int count) {

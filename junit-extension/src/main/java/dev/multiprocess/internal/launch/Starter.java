@@ -1,6 +1,7 @@
 package dev.multiprocess.internal.launch;
 
 import dev.multiprocess.ChildProcess;
+import dev.multiprocess.MultiProcessConfigurationException;
 import dev.multiprocess.ProcessAction;
 import dev.multiprocess.ProcessGroup;
 import dev.multiprocess.ProcessOptions;
@@ -11,13 +12,18 @@ import dev.multiprocess.internal.child.ActionTask;
 import dev.multiprocess.internal.child.IndexedTask;
 import dev.multiprocess.internal.link.RemoteCalls;
 import dev.multiprocess.internal.serial.Handle;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 
 /** Starts children of one test, with the options that hold here. */
 final class Starter implements Processes, Handle, RemoteCalls.OfProcesses {
+
+    private static final String TASK = "the task of a child";
 
     private final int number;
     private final TestScope scope;
@@ -46,31 +52,34 @@ final class Starter implements Processes, Handle, RemoteCalls.OfProcesses {
 
     @Override
     public <R> ChildProcess<R> start(String name, ProcessTask<R> task) {
-        return scope.start(List.of(new StartRequest<>(name, task, options))).get(0);
+        StartRequest<R> request = new StartRequest<>(name, notNull(TASK, task), options);
+        return scope.start(List.of(request)).get(0);
     }
 
     @Override
     public ChildProcess<Void> start(String name, ProcessAction action) {
-        return start(name, new ActionTask(action));
+        return start(name, new ActionTask(notNull(TASK, action)));
     }
 
     @Override
     public <R> ProcessGroup<R> start(int count, String name, ProcessTask<R> task) {
+        notNull(TASK, task);
         return startGroup(count, name, index -> task);
     }
 
     @Override
     public ProcessGroup<Void> start(int count, String name, ProcessAction action) {
-        return start(count, name, new ActionTask(action));
+        return start(count, name, new ActionTask(notNull(TASK, action)));
     }
 
     @Override
     public <R> ProcessGroup<R> start(int count, String name, ProcessTask.Indexed<R> task) {
+        notNull(TASK, task);
         return startGroup(count, name, index -> new IndexedTask<>(task, index));
     }
 
     private <R> ProcessGroup<R> startGroup(int count, String name, IntFunction<ProcessTask<R>> tasks) {
-        StartRequest.requireSize(name, count);
+        StartRequest.requireSize(StartRequest.groupName(name), count);
         List<StartRequest<R>> requests = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             requests.add(new StartRequest<>(name + "-" + (i + 1), tasks.apply(i), options));
@@ -80,7 +89,7 @@ final class Starter implements Processes, Handle, RemoteCalls.OfProcesses {
 
     @Override
     public Processes with(UnaryOperator<ProcessOptions> change) {
-        return withOptions(change.apply(options));
+        return withOptions(notNull("the change of options", change).apply(options));
     }
 
     @Override
@@ -90,12 +99,28 @@ final class Starter implements Processes, Handle, RemoteCalls.OfProcesses {
 
     @Override
     public Processes withOptions(ProcessOptions changed) {
+        requireOrder(notNull("the changed options", changed));
         return scope.starter(changed);
+    }
+
+    /** Of what holds at last, since the one may be changed after the other. */
+    private static void requireOrder(ProcessOptions changed) {
+        Optional<Duration> soft = changed.softLimit();
+        Optional<Duration> hard = changed.hardLimit();
+        if (soft.isPresent() && hard.isPresent() && soft.get().compareTo(hard.get()) >= 0) {
+            throw new MultiProcessConfigurationException(
+                    "softLimit must be less than hardLimit: softLimit=" + soft.get() + ", hardLimit=" + hard.get());
+        }
+    }
+
+    private static <T> T notNull(String what, T value) {
+        return Objects.requireNonNull(value, what + " must not be null");
     }
 
     @Override
     @SuppressWarnings("unchecked")
     public <E> ProcessQueue<E> queue(String name, int capacity) {
+        notNull("the name of a queue", name);
         if (capacity < 1) {
             throw new IllegalArgumentException(
                     "the capacity of a queue must be at least 1: queue '" + name + "' with capacity=" + capacity);

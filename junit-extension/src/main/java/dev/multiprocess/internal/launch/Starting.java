@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BooleanSupplier;
 
 /** Starts the children of one test; guarded by the test's lock. */
 final class Starting {
@@ -57,19 +56,42 @@ final class Starting {
 
     /** A child that is about to be started. */
     private record Planned(
-            ChildLauncher launcher, Job job, MultiProcessOptions options, Optional<StateCapture> state) {}
+            ChildLauncher launcher,
+            Job job,
+            MultiProcessOptions options,
+            Optional<StateCapture> state,
+            List<String> agents) {}
 
     /**
      * Starts children. All are serialized before the first is started, so that nothing is half done if one cannot cross;
      * and all count as writers from then on, so that the first to finish does not end the stream for the others.
+     *
+     * <p>Each is started when there is a place for it: whoever waited for all places at once might wait for ever beside
+     * others that take them one by one, and two that wait so would each hold what the other lacks.
      */
     <R> List<Child<R>> start(List<StartRequest<R>> requests) {
         List<String> names = requests.stream().map(StartRequest::name).toList();
         requireStartable(names);
-        List<Places.Place> places = takePlaces(names);
+        List<Planned> planned = plan(requests);
+        List<Child<R>> started = new ArrayList<>();
+        int next = 0;
+        try {
+            while (next < requests.size()) {
+                Optional<Places.Place> place = awaitPlace(names.subList(next, names.size()));
+                next++;
+                started.add(startAt(place, planned.get(next - 1), requests.get(next - 1)));
+            }
+        } finally {
+            forget(planned.subList(next, planned.size()), names.subList(next, names.size()));
+        }
+        return started;
+    }
+
+    private <R> List<Planned> plan(List<StartRequest<R>> requests) {
         List<ChildLauncher> launchers = new ArrayList<>();
         List<Planned> planned = new ArrayList<>();
         try {
+            requirePlaces(requests.size());
             for (StartRequest<R> request : requests) {
                 MultiProcessOptions effective =
                         options.withStartMethod(request.options().startMethod(), "ProcessOptions.startMethod");
@@ -79,74 +101,67 @@ final class Starting {
                 ChildLauncher launcher = ChildLauncher.of(method, spec, scope.test(), run);
                 launchers.add(launcher);
                 Optional<StateCapture> state = launcher.inherited(scope.test(), request.options());
-                planned.add(new Planned(launcher, job(launcher.number(), request, state, spec), effective, state));
+                planned.add(new Planned(
+                        launcher,
+                        job(launcher.number(), request, state, spec),
+                        effective,
+                        state,
+                        Agents.names(spec.arguments())));
             }
         } catch (RuntimeException e) {
             // Nobody of them will write to what had been handed to them.
             launchers.forEach(launcher -> notStarted(launcher.number(), launcher));
-            scope.change(() -> names.forEach(this::giveBack));
-            places.forEach(Places.Place::giveBack);
+            scope.change(() -> requests.forEach(request -> giveBack(request.name())));
             throw e;
         }
-        List<Child<R>> started = new ArrayList<>();
-        try {
-            for (int i = 0; i < requests.size(); i++) {
-                Child<R> child = start(planned.get(i), requests.get(i));
-                started.add(child);
-                if (!places.isEmpty()) {
-                    child.onExit().thenRun(places.get(i)::giveBack);
-                }
-            }
-        } finally {
-            places.stream().skip(started.size()).forEach(Places.Place::giveBack);
-        }
-        return started;
+        return planned;
     }
 
-    /** Waits until so many more children may be alive on this machine; none are taken where they cannot be counted. */
-    private List<Places.Place> takePlaces(List<String> names) {
+    /** Those that will not be started, since one before them was not. */
+    private void forget(List<Planned> planned, List<String> names) {
+        planned.forEach(each -> notStarted(each.launcher().number(), each.launcher()));
+        scope.change(() -> names.forEach(this::giveBack));
+    }
+
+    private <R> Child<R> startAt(Optional<Places.Place> place, Planned planned, StartRequest<R> request) {
+        try {
+            Child<R> child = start(planned, request);
+            place.ifPresent(taken -> child.onExit().thenRun(taken::giveBack));
+            return child;
+        } catch (RuntimeException | Error e) {
+            place.ifPresent(Places.Place::giveBack);
+            throw e;
+        }
+    }
+
+    private void requirePlaces(int wanted) {
         int most = options.maxChildren();
-        try {
-            if (names.size() > most) {
-                throw new MultiProcessConfigurationException("so many children at once cannot be started: "
-                        + names.size() + ", since multiprocess.maxChildren=" + most);
-            }
-            Optional<List<Places.Place>> places = run.places().take(names.size(), most);
-            return places.isPresent() ? places.get() : awaitPlaces(names, most);
-        } catch (RuntimeException e) {
-            scope.change(() -> names.forEach(this::giveBack));
-            throw e;
+        if (wanted > most) {
+            throw new MultiProcessConfigurationException("so many children at once cannot be started: " + wanted
+                    + ", since multiprocess.maxChildren=" + most);
         }
     }
 
-    private List<Places.Place> awaitPlaces(List<String> names, int most) {
-        String wait = names + ", as multiprocess.maxChildren=" + most + " children are alive on this machine";
-        scope.change(() -> waits.add(wait));
-        try {
-            while (true) {
+    /**
+     * Waits until one more child may be alive on this machine; no place is taken where they cannot be counted.
+     *
+     * @param names of all that are still to be started
+     */
+    private Optional<Places.Place> awaitPlace(List<String> names) {
+        int most = options.maxChildren();
+        Optional<List<Places.Place>> places = run.places().take(1, most);
+        if (places.isEmpty()) {
+            String wait = names + ", as multiprocess.maxChildren=" + most + " children are alive on this machine";
+            scope.change(() -> waits.add(wait));
+            try {
                 // Those of other JVMs end without a word, so it looks again; ours end the wait at once.
-                scope.await("a place for " + names, List.of(), new Turn(), LOOK_AGAIN_NANOS);
-                Optional<List<Places.Place>> places = run.places().take(names.size(), most);
-                if (places.isPresent()) {
-                    return places.get();
-                }
+                places = scope.awaitLooking(
+                        "a place for " + names, () -> run.places().take(1, most), LOOK_AGAIN_NANOS);
+            } finally {
+                scope.change(() -> waits.remove(wait));
             }
-        } finally {
-            scope.change(() -> waits.remove(wait));
         }
-    }
-
-    /** False when it is asked first, before the wait, and true after it. */
-    private static final class Turn implements BooleanSupplier {
-
-        private boolean asked;
-
-        @Override
-        public boolean getAsBoolean() {
-            boolean before = asked;
-            asked = true;
-            return before;
-        }
+        return places.orElseThrow().stream().findFirst();
     }
 
     /** What cannot be started for want of places, a line each; called with the lock held. */
@@ -235,7 +250,8 @@ final class Starting {
                     run.cookie().environment(launcher.number()),
                     scope.test(),
                     debugPort(planned.options(), name),
-                    planned.job());
+                    planned.job(),
+                    planned.agents());
             Child<R> child = launch(launcher, request, wanted);
             scope.add(child);
             LaunchRecord.write(request, child.launched(), planned.state());

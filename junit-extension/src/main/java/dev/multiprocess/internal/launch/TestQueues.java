@@ -6,6 +6,7 @@ import dev.multiprocess.internal.queue.Hub;
 import dev.multiprocess.internal.queue.QueueState;
 import dev.multiprocess.internal.serial.Serializer;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
@@ -18,6 +19,8 @@ final class TestQueues {
     private final Serializer serializer;
     private final List<ProcessQueue<?>> queues = new CopyOnWriteArrayList<>();
 
+    private volatile Supplier<Optional<RuntimeException>> waitFailure = Optional::empty;
+
     TestQueues(Hub hub, TestIdentity test, MultiProcessOptions options, Serializer serializer) {
         this.hub = hub;
         this.test = test;
@@ -29,11 +32,18 @@ final class TestQueues {
         ProcessQueue<Object> queue =
                 hub.create(name, capacity, options.queueBytes(), Math.toIntExact(options.frameLimit()), serializer);
         queues.add(queue);
+        // After it was added: either a failure at this moment finds the queue, or the queue finds the failure.
+        hub.failWaits(queue, waitFailure);
         return queue;
     }
 
-    /** Lets threads of the test that wait on a queue, or will, throw. */
-    void failWaits(Supplier<RuntimeException> failure) {
+    /**
+     * Lets threads of the test that wait on a queue, or will, throw.
+     *
+     * @param failure asked anew before each wait; empty lets it wait
+     */
+    void failWaits(Supplier<Optional<RuntimeException>> failure) {
+        waitFailure = failure;
         queues.forEach(queue -> hub.failWaits(queue, failure));
     }
 

@@ -21,7 +21,6 @@ import dev.multiprocess.internal.wire.PrivateDirectory;
 import dev.multiprocess.internal.wire.ProtocolException;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
@@ -40,6 +39,7 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
@@ -76,8 +76,8 @@ public final class TestRun implements AutoCloseable {
     private final ExecutorService workers = new ThreadPoolExecutor(
             0, Integer.MAX_VALUE, 1, TimeUnit.SECONDS, new SynchronousQueue<>(), named("multiprocess-worker"));
     private final Executor persistent = new PersistentExecutor(workers);
-    private final boolean debugged = ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-            .anyMatch(argument -> argument.contains("jdwp"));
+    private final Optional<String> debugger = Debugger.agentOfThisJvm();
+    private final AtomicBoolean saidDebugged = new AtomicBoolean();
 
     private final ClassArchives archives;
     private final ForkServer forkServer;
@@ -124,6 +124,8 @@ public final class TestRun implements AutoCloseable {
             TestIdentity test,
             MultiProcessOptions testOptions,
             List<Class<? extends SerializationCustomizer>> customizers) {
+        debugger.filter(agent -> saidDebugged.compareAndSet(false, true))
+                .ifPresent(agent -> System.out.println(Failures.noDeadlines(agent)));
         TestScope scope = new TestScope(nextNumber(), this, test, testOptions, serializer(customizers));
         scopes.put(scope.number(), scope);
         return scope;
@@ -173,7 +175,7 @@ public final class TestRun implements AutoCloseable {
     }
 
     boolean isDebugged() {
-        return debugged;
+        return debugger.isPresent();
     }
 
     /**
@@ -183,7 +185,9 @@ public final class TestRun implements AutoCloseable {
      */
     ScheduledFuture<?> later(Duration delay, Runnable action) {
         // The timer's one thread must be free for the next deadline.
-        return timer.schedule(() -> persistent.execute(action), delay.toNanos(), TimeUnit.NANOSECONDS);
+        // convert() stops at the largest number, where toNanos() throws.
+        return timer.schedule(
+                () -> persistent.execute(action), TimeUnit.NANOSECONDS.convert(delay), TimeUnit.NANOSECONDS);
     }
 
     private Serializer serializer(List<Class<? extends SerializationCustomizer>> customizers) {

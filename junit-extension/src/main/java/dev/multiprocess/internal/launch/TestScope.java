@@ -107,6 +107,7 @@ public final class TestScope {
      * @param capacity the most elements in it
      * @return open
      * @throws IllegalStateException if the test has ended
+     * @throws ChildTimeoutException if its deadline has passed
      */
     public ProcessQueue<Object> queue(String name, int capacity) {
         // Under the lock, so that the end of the test finds it, or it is refused.
@@ -114,6 +115,7 @@ public final class TestScope {
             if (over) {
                 throw new IllegalStateException("queue '" + name + "' cannot be made: test " + test + " has ended");
             }
+            lateEnd.requireInTime();
             return queues.make(name, capacity);
         });
     }
@@ -244,13 +246,52 @@ public final class TestScope {
                 nanos != Long.MAX_VALUE,
                 () -> locked(() -> !done.getAsBoolean()));
         try {
+            return awaitNow(what, done, nanos);
+        } finally {
+            waiting.end();
+        }
+    }
+
+    /**
+     * Waits for something that may come without a word, for the test: looks whenever something about its children has
+     * changed, and now and then.
+     *
+     * @param look without the lock; empty if it is not there
+     */
+    <T> Optional<T> awaitLooking(String what, Supplier<Optional<T>> look, long againNanos) {
+        Waiting waiting = Waiting.forChildren(what, List.of(), true, () -> false);
+        try {
+            Optional<T> found = Optional.empty();
+            while (found.isEmpty()) {
+                awaitNow(what, new Turn(), againNanos);
+                found = look.get();
+            }
+            return found;
+        } finally {
+            waiting.end();
+        }
+    }
+
+    /** False when it is asked first, before the wait, and true after it. */
+    private static final class Turn implements BooleanSupplier {
+
+        private boolean asked;
+
+        @Override
+        public boolean getAsBoolean() {
+            boolean before = asked;
+            asked = true;
+            return before;
+        }
+    }
+
+    private boolean awaitNow(String what, BooleanSupplier done, long nanos) {
+        try {
             return state.await(done, nanos, lateEnd::requireInTime);
         } catch (InterruptedException e) {
             change(lateEnd::requireInTime);
             Thread.currentThread().interrupt();
             throw new ProcessInterruptedException("interrupted while waiting for " + what, e);
-        } finally {
-            waiting.end();
         }
     }
 
@@ -259,17 +300,18 @@ public final class TestScope {
         return state.awaitQuietly(done, limit);
     }
 
-    /** Called when a child has ended: a failure that nobody expects ends the test's waits on queues. */
-    void childEnded() {
-        unseenFailure().ifPresent(child -> {
-            queues.failWaits(() -> child.failure().orElseThrow());
-        });
+    /** Called when there may be a failure that was not there: as long as the test has not seen it, it ends waits on queues. */
+    void lookForFailure() {
+        if (unseenFailure().isPresent()) {
+            queues.failWaits(this::unseenFailure);
+        }
     }
 
-    private Optional<Child<?>> unseenFailure() {
+    /** The failure of a child as it is now; the test may have seen the one that was there before. */
+    private Optional<RuntimeException> unseenFailure() {
         return locked(() -> children.stream()
-                .filter(child ->
-                        child.hasEnded() && !child.isSeen() && child.failure().isPresent())
+                .filter(child -> child.hasEnded() && !child.isSeen())
+                .flatMap(child -> child.failure().stream())
                 .findFirst());
     }
 

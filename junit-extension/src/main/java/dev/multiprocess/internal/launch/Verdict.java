@@ -54,9 +54,12 @@ final class Verdict {
     }
 
     private static boolean isAssumption(RuntimeException failure) {
+        Class<?> type = failure.getCause() == null ? null : failure.getCause().getClass();
         // By its name: what runs processes does not need to know JUnit.
-        return failure.getCause() != null
-                && failure.getCause().getClass().getName().equals("org.opentest4j.TestAbortedException");
+        while (type != null && !type.getName().equals("org.opentest4j.TestAbortedException")) {
+            type = type.getSuperclass();
+        }
+        return type != null;
     }
 
     private static Throwable add(Throwable failure, RuntimeException next) {

@@ -29,6 +29,9 @@ final class WaitingJvm implements Guest {
     private boolean givenUp;
     private boolean closed;
 
+    /** It goes down, and takes no job any more. */
+    private boolean leaving;
+
     WaitingJvm(JvmStart start, Process process) {
         this.start = start;
         this.process = process;
@@ -119,7 +122,7 @@ final class WaitingJvm implements Guest {
     boolean isGone() {
         lock.lock();
         try {
-            return closed || !process.isAlive();
+            return closed || leaving || !process.isAlive();
         } finally {
             lock.unlock();
         }
@@ -160,7 +163,7 @@ final class WaitingJvm implements Guest {
         }
         end();
         // What it had said before it died is read before its link is closed.
-        if (awaitTaken() || !isClosed()) {
+        if (awaitTaken() || !hasLeft()) {
             throw new IOException("the JVM that had waited for a task (pid " + process.pid()
                     + ") did not answer within a second and was killed, when it may have begun the task");
         }
@@ -178,13 +181,13 @@ final class WaitingJvm implements Guest {
         }
     }
 
-    /** Waits until it has its job, or its link is closed. An interruption is for later. */
+    /** Waits until it has its job, or goes down, or its link is closed. An interruption is for later. */
     private boolean awaitTaken() {
         boolean interrupted = false;
         lock.lock();
         try {
             // In steps: a machine that stands still for long uses up one of them, and the answer can still be read.
-            for (int looks = 0; !taken && !closed && looks < LOOKS; looks++) {
+            for (int looks = 0; !taken && !closed && !leaving && looks < LOOKS; looks++) {
                 try {
                     change.awaitNanos(LOOK_AGAIN_NANOS);
                 } catch (InterruptedException e) {
@@ -229,9 +232,18 @@ final class WaitingJvm implements Guest {
 
     @Override
     public void exiting(String caller) {
-        Optional<ChildLife> child = knownHeir();
-        // Before it is a child, its end of file says the same.
-        child.ifPresent(life -> life.exiting(caller));
+        boolean hasJob;
+        lock.lock();
+        try {
+            hasJob = taken;
+            leaving |= !taken;
+            change.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        if (hasJob) {
+            heir().exiting(caller);
+        }
     }
 
     @Override
@@ -262,10 +274,10 @@ final class WaitingJvm implements Guest {
         }
     }
 
-    private boolean isClosed() {
+    private boolean hasLeft() {
         lock.lock();
         try {
-            return closed;
+            return closed || leaving;
         } finally {
             lock.unlock();
         }

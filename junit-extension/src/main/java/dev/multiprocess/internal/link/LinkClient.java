@@ -33,6 +33,7 @@ public final class LinkClient implements FrameHandler, ConnectionLoop.HandlerFac
     private volatile Job job;
     private volatile Thread jobWaiter;
     private boolean mayBegin;
+    private boolean leaving;
     private boolean closed;
 
     /** What the test JVM can tell a child to do; called by the thread that reads the link. */
@@ -64,6 +65,13 @@ public final class LinkClient implements FrameHandler, ConnectionLoop.HandlerFac
          * @return a census as text
          */
         String census();
+
+        /**
+         * Tell whether this JVM is about to end, though it may not have said so yet.
+         *
+         * @return true if it must not begin anything
+         */
+        boolean isEnding();
 
         /** The test JVM is gone. */
         void lost();
@@ -190,6 +198,16 @@ public final class LinkClient implements FrameHandler, ConnectionLoop.HandlerFac
         send(LinkProtocol.FAILURE, ByteBuffer.wrap(failure));
     }
 
+    /** From here on no job is taken: a JVM that goes down would not come to its end. */
+    public void takeNoJob() {
+        lock.lock();
+        try {
+            leaving = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /**
      * Says that this JVM is going down.
      *
@@ -261,6 +279,10 @@ public final class LinkClient implements FrameHandler, ConnectionLoop.HandlerFac
     public void onFrame(int type, ByteBuffer body) throws ProtocolException {
         switch (type) {
             case LinkProtocol.JOB -> {
+                if (leaving || orders.isEnding()) {
+                    // The test JVM is told so, or sees the end of the link.
+                    return;
+                }
                 job = Job.decode(LinkProtocol.bytes(body));
                 LockSupport.unpark(jobWaiter);
                 // Before that thread can say anything, for which it needs the lock.

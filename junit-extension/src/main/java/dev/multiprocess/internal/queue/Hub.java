@@ -199,9 +199,9 @@ public final class Hub implements AutoCloseable {
      * Lets threads of the test JVM that wait on a queue, or will, throw.
      *
      * @param queue the queue
-     * @param failure made anew for each
+     * @param failure asked anew before each wait; empty lets it wait
      */
-    public void failWaits(ProcessQueue<?> queue, Supplier<RuntimeException> failure) {
+    public void failWaits(ProcessQueue<?> queue, Supplier<Optional<RuntimeException>> failure) {
         entry(queue).ifPresent(entry -> entry.queue().localHome().failWaits(failure));
     }
 

@@ -4,6 +4,7 @@ import dev.multiprocess.QueueStatistics;
 import dev.multiprocess.internal.bell.StackReserve;
 import dev.multiprocess.internal.ring.PutOutcome;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** What the test JVM's own threads ask of a queue. */
@@ -13,7 +14,7 @@ final class LocalHome implements QueueHome {
     private final int number;
 
     /** Read by threads that do not hold the lock. */
-    private volatile Supplier<RuntimeException> waitFailure;
+    private volatile Supplier<Optional<RuntimeException>> waitFailure = Optional::empty;
 
     private volatile Supplier<RuntimeException> useFailure;
 
@@ -22,8 +23,8 @@ final class LocalHome implements QueueHome {
         this.number = number;
     }
 
-    /** Lets waiting threads of the test JVM, and those that will wait, throw. */
-    void failWaits(Supplier<RuntimeException> failure) {
+    /** Lets threads of the test JVM that wait, or will, throw whenever there is a failure at that moment. */
+    void failWaits(Supplier<Optional<RuntimeException>> failure) {
         waitFailure = failure;
         wakeAll();
     }
@@ -129,18 +130,17 @@ final class LocalHome implements QueueHome {
 
     @Override
     public void requireUsable() {
-        throwIfSet(useFailure);
+        Supplier<RuntimeException> failure = useFailure;
+        if (failure != null) {
+            throw failure.get();
+        }
     }
 
     @Override
     public void requireWaitable() {
-        throwIfSet(useFailure);
-        throwIfSet(waitFailure);
-    }
-
-    private static void throwIfSet(Supplier<RuntimeException> failure) {
-        if (failure != null) {
-            throw failure.get();
-        }
+        requireUsable();
+        waitFailure.get().ifPresent(failure -> {
+            throw failure;
+        });
     }
 }

@@ -74,14 +74,14 @@ final class ProcessQueueView<E> extends AbstractQueue<E> implements ProcessQueue
     }
 
     private boolean offerWithin(E element, long nanos) throws InterruptedException {
-        Objects.requireNonNull(element, "element");
+        Objects.requireNonNull(element, "the element must not be null");
         ends.willPut();
         return ends.put(element, nanos);
     }
 
     @Override
     public void putAll(Iterable<? extends E> elements) throws InterruptedException {
-        for (E element : elements) {
+        for (E element : Objects.requireNonNull(elements, "the elements must not be null")) {
             put(element);
         }
     }

@@ -49,7 +49,7 @@ final class QueueReaderView<E> implements QueueReader<E>, Handle {
 
     @Override
     public int drainTo(Collection<? super E> target, int most) {
-        Objects.requireNonNull(target, "target");
+        Objects.requireNonNull(target, "the target must not be null");
         // No more than there are now, as writers may be faster than this; one look at least, for the end of the stream.
         int there = Math.min(most, Math.max(1, ends.port.available()));
         int count = 0;

@@ -43,11 +43,11 @@ final class QueueWriterView<E> implements QueueWriter<E>, Handle {
 
     @Override
     public void putAll(Iterable<? extends E> elements) {
-        elements.forEach(this::put);
+        Objects.requireNonNull(elements, "the elements must not be null").forEach(this::put);
     }
 
     private boolean putWithin(E element, long nanos) {
-        Objects.requireNonNull(element, "element");
+        Objects.requireNonNull(element, "the element must not be null");
         if (closed.get()) {
             String name = ends.port.name();
             throw new QueueClosedException("this writer of queue '" + name + "' is closed", name);

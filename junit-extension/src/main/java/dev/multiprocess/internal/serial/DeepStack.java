@@ -11,10 +11,38 @@ final class DeepStack {
 
     private DeepStack() {}
 
+    private static final class DeepThread extends Thread {
+
+        DeepThread(Runnable task, long stackBytes) {
+            super(null, task, "multiprocess-deep-graph", stackBytes);
+        }
+    }
+
     /** Runs a task to its end on another thread, and throws what it throws; is not ended by an interrupt. */
     static <T> T run(Supplier<T> task) {
+        return run(task, STACK_BYTES);
+    }
+
+    /** The same, with a stack as any thread has, of which nothing is used. */
+    static <T> T runFresh(Supplier<T> task) {
+        return run(task, 0);
+    }
+
+    /** Whether there is no deeper stack than that of the current thread. */
+    private static boolean isHere() {
+        return Thread.currentThread() instanceof DeepThread;
+    }
+
+    /** Throws the error on if what has failed may go well on a deeper stack. */
+    static void requireDeepest(Throwable failure) {
+        if (failure instanceof StackOverflowError overflow && !isHere()) {
+            throw overflow;
+        }
+    }
+
+    private static <T> T run(Supplier<T> task, long stackBytes) {
         FutureTask<T> future = new FutureTask<>(task::get);
-        Thread thread = new Thread(null, future, "multiprocess-deep-graph", STACK_BYTES);
+        Thread thread = new DeepThread(future, stackBytes);
         thread.setDaemon(true);
         thread.setContextClassLoader(Thread.currentThread().getContextClassLoader());
         thread.start();

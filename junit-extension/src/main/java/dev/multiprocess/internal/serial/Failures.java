@@ -7,6 +7,8 @@ import dev.multiprocess.NotTransferableException;
 /** The texts of what {@link Serializer} throws. */
 final class Failures {
 
+    private static final int MOST_CAUSES = 100;
+
     private Failures() {}
 
     /** A part of {@code value} cannot cross, or the code that writes it failed. */
@@ -62,7 +64,8 @@ final class Failures {
     static UnreadableObjectException refusedByConstructor(Class<?> type, Throwable cause) {
         throwIfOutOfMemory(cause);
         return new UnreadableObjectException(
-                "the constructor of record " + type.getName() + " refused its components: " + cause,
+                "the constructor of record " + type.getName() + " refused its components: "
+                        + ThrowableSerializer.textOf(cause),
                 type.getName(),
                 cause);
     }
@@ -88,10 +91,20 @@ final class Failures {
     /** Looks for a failure that code of the user may have wrapped. */
     private static <T extends Throwable> T causeOf(Throwable failure, Class<T> type) {
         Throwable cause = failure;
-        while (cause != null && !type.isInstance(cause)) {
-            cause = cause.getCause();
+        // The user's code may answer with itself, or another one each time.
+        for (int i = 0; i < MOST_CAUSES && cause != null && !type.isInstance(cause); i++) {
+            cause = causeOf(cause);
         }
-        return type.cast(cause);
+        return type.isInstance(cause) ? type.cast(cause) : null;
+    }
+
+    private static Throwable causeOf(Throwable failure) {
+        try {
+            return failure.getCause();
+        } catch (RuntimeException | Error e) {
+            // Code of the user's throwable.
+            return null;
+        }
     }
 
     private static NotTransferableException refused(String subject, String why, String path, Throwable cause) {
@@ -100,6 +113,6 @@ final class Failures {
 
     // Kryo appends the way it came; ours names the path itself.
     private static String firstLine(Throwable failure) {
-        return failure.toString().lines().findFirst().orElse("");
+        return ThrowableSerializer.textOf(failure).lines().findFirst().orElse("");
     }
 }

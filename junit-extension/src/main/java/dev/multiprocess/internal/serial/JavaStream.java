@@ -71,7 +71,6 @@ final class JavaStream {
 
         private final ClassLoader loader;
         private final IntFunction<Object> resolve;
-
         /** The class of the object; its parts have others. */
         private String first;
 
@@ -90,13 +89,16 @@ final class JavaStream {
         Object readWhole() {
             try {
                 return readObject();
-            } catch (UnreadableObjectException e) {
+            } catch (UnreadableObjectException | VirtualMachineError e) {
                 throw e;
             } catch (ClassNotFoundException e) {
                 throw Failures.unknownClass(e.getMessage(), e);
-            } catch (IOException | RuntimeException e) {
-                String what = first == null ? "an object" : "an object of the class " + first;
-                throw new UnreadableObjectException(what + " cannot be rebuilt: " + e, first, e);
+            } catch (IOException | RuntimeException | Error e) {
+                throw new UnreadableObjectException(
+                        "the object of class " + first + " cannot be read, since its own code failed with "
+                                + ThrowableSerializer.textOf(e),
+                        first,
+                        e);
             }
         }
 
@@ -107,9 +109,7 @@ final class JavaStream {
 
         @Override
         protected Class<?> resolveClass(ObjectStreamClass description) throws ClassNotFoundException {
-            if (first == null) {
-                first = description.getName();
-            }
+            first = first == null ? description.getName() : first;
             // The marker is ours: the loader of the user's classes need not see it.
             return description.getName().equals(Marker.class.getName())
                     ? Marker.class

@@ -33,7 +33,8 @@ final class JavaStreamSerializer extends LateSerializer<Object> {
         } catch (IOException | RuntimeException e) {
             throw new RefusedException(
                     object,
-                    "has the type " + object.getClass().getTypeName() + ", whose own serialization failed: " + e,
+                    "has the type " + object.getClass().getTypeName() + ", whose own serialization failed: "
+                            + ThrowableSerializer.textOf(e),
                     e);
         }
         output.writeVarInt(stream.length, true);

@@ -43,7 +43,9 @@ final class Lambdas {
             return rebuild.invoke(null, form);
         } catch (InvocationTargetException e) {
             throw new UnreadableObjectException(
-                    "class " + owner + " cannot rebuild its lambda: " + e.getCause(), owner, e.getCause());
+                    "class " + owner + " cannot rebuild its lambda: " + ThrowableSerializer.textOf(e.getCause()),
+                    owner,
+                    e.getCause());
         } catch (ReflectiveOperationException e) {
             throw new UnreadableObjectException("the lambda of class " + owner + " is unknown in this JVM", owner, e);
         }

@@ -22,13 +22,20 @@ final class OpenReferences extends MapReferenceResolver {
     public int getWrittenId(Object object) {
         int id = super.getWrittenId(object);
         if (id >= 0 && open.get(id)) {
-            throw new RefusedException(
-                    object,
-                    "contains itself, and the type " + object.getClass().getTypeName()
-                            + " can be rebuilt only after all its parts",
-                    null);
+            throw new RefusedException(object, containsItself(object), null);
         }
         return id;
+    }
+
+    private static String containsItself(Object object) {
+        if (Lambdas.isLambda(object.getClass())) {
+            // Its type has a name that nobody has given it.
+            return "contains itself, as " + PathFinder.cycle(object)
+                    + ", and a lambda can be rebuilt only after all it has captured; leave it out of that field, or make"
+                    + " the field transient";
+        }
+        return "contains itself, and the type " + object.getClass().getTypeName()
+                + " can be rebuilt only after all its parts";
     }
 
     @Override

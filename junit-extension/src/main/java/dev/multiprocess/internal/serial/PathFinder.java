@@ -63,6 +63,20 @@ final class PathFinder {
         return found != null ? found : name(root) + ".." + name(culprit);
     }
 
+    /** Finds the shortest way from an object over its parts back to it; what it is called if there is none to be seen. */
+    static String cycle(Object object) {
+        PathFinder finder = new PathFinder(object);
+        Step start = new Step(null, name(object), object);
+        try {
+            finder.addParts(start, object);
+        } catch (RuntimeException | LinkageError e) {
+            // As in search.
+            return name(object);
+        }
+        String found = finder.search();
+        return found != null ? found : name(object);
+    }
+
     /** What an object is called where a path begins. */
     static String name(Object object) {
         if (object == null) {
@@ -79,6 +93,10 @@ final class PathFinder {
 
     private String search(Object root) {
         add(null, name(root), root);
+        return search();
+    }
+
+    private String search() {
         while (!steps.isEmpty()) {
             Step step = steps.remove();
             if (step.object() == culprit) {

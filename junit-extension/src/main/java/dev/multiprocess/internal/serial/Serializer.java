@@ -142,6 +142,41 @@ public final class Serializer {
         return writeByKryo(value, subject, seen);
     }
 
+    /**
+     * Writes what was thrown, or as much of it as can be; whatever it is, something can be read.
+     *
+     * @param thrown any throwable
+     * @param subject how messages call it
+     * @return the whole message; longer than {@code maxBytes} if that is not enough for a name
+     */
+    public byte[] writeThrown(Throwable thrown, String subject) {
+        try {
+            return write(thrown, subject);
+        } catch (RuntimeException | Error e) {
+            // Its own text says more than why it cannot cross.
+            return writeStandIn(thrown, subject);
+        }
+    }
+
+    private byte[] writeStandIn(Throwable thrown, String subject) {
+        try {
+            return write(ThrowableSerializer.standIn(thrown), subject);
+        } catch (RuntimeException | Error e) {
+            Serializer enough = new Serializer(List.of(), handles, loader, Integer.MAX_VALUE);
+            return enough.write(ThrowableSerializer.nameOf(thrown), subject);
+        }
+    }
+
+    /**
+     * Tells what a throwable prints.
+     *
+     * @param throwable any, also one whose own code for that fails
+     * @return its class at least
+     */
+    public static String textOf(Throwable throwable) {
+        return ThrowableSerializer.textOf(throwable);
+    }
+
     private byte[] writeByKryo(Object value, String subject, Consumer<Handle> seen) {
         Codec codec = borrow();
         byte[] bytes;

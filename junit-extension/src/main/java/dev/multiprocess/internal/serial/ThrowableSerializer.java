@@ -31,10 +31,16 @@ final class ThrowableSerializer extends LateSerializer<Throwable> {
     /** A throwable in a field of a throwable may have such fields too, and one that refers back always has. */
     private static final int MAX_LEVEL = 3;
 
+    /** More causes of causes nobody reads; one that makes itself another cause each time never ends. */
+    private static final int MOST_CAUSES = 100;
+
     private static final byte[] NOTHING = {};
 
     private final Serializer fields;
     private final HandleSerializer handles;
+
+    /** How many throwables are being written, each as a part of the one before. */
+    private int depth;
 
     /**
      * @param fields writes the fields of throwables, each for itself
@@ -49,17 +55,20 @@ final class ThrowableSerializer extends LateSerializer<Throwable> {
     void writeParts(Kryo kryo, Output output, Throwable throwable) {
         StackTraceElement[] told = guarded(throwable::getStackTrace);
         StackTraceElement[] stack = told != null ? told : new StackTraceElement[0];
-        Throwable cause = guarded(throwable::getCause);
+        Throwable cause = depth < MOST_CAUSES ? guarded(throwable::getCause) : null;
         Throwable[] suppressed = throwable.getSuppressed();
 
         output.writeString(textOf(throwable));
         output.writeString(guarded(throwable::getMessage));
         kryo.writeClassAndObject(output, stack);
+        // Not given back if one of them fails: what has failed is not used again.
+        depth++;
         kryo.writeClassAndObject(output, cause);
         output.writeVarInt(suppressed.length, true);
         for (Throwable one : suppressed) {
             kryo.writeClassAndObject(output, one);
         }
+        depth--;
         writeBody(((TransferKryo) kryo).level(), output, throwable, stack, cause, suppressed);
     }
 
@@ -88,7 +97,8 @@ final class ThrowableSerializer extends LateSerializer<Throwable> {
                 messages.add(level == MAX_LEVEL ? NOTHING : fields.writeField(part, level + 1, handles::remember));
                 return new JavaStream.Marker(FIRST_SUPPRESSED + suppressed.length + messages.size() - 1);
             });
-        } catch (IOException | RuntimeException | LinkageError e) {
+        } catch (IOException | RuntimeException | Error e) {
+            DeepStack.requireDeepest(e);
             // The reader makes a stand-in of the rest; the throwable's text says more than this failure would.
             stream = NOTHING;
             messages.clear();
@@ -124,7 +134,7 @@ final class ThrowableSerializer extends LateSerializer<Throwable> {
             }
             return field(messages[index - FIRST_SUPPRESSED - suppressed.length]);
         });
-        if (rebuilt != null && text.equals(textOf(rebuilt))) {
+        if (rebuilt != null && isLike(rebuilt, text)) {
             return rebuilt;
         }
         // The text of a null pointer found by the JVM is in none of its fields.
@@ -145,7 +155,8 @@ final class ThrowableSerializer extends LateSerializer<Throwable> {
         }
         try {
             return (Throwable) JavaStream.read(stream, loader, parts);
-        } catch (IOException | RuntimeException | LinkageError e) {
+        } catch (IOException | RuntimeException | Error e) {
+            DeepStack.requireDeepest(e);
             // Unknown or different here, or its own code fails: the stand-in says what it was.
             return null;
         }
@@ -160,17 +171,64 @@ final class ThrowableSerializer extends LateSerializer<Throwable> {
         }
     }
 
+    /** One that can always be written: its text, message and stack. */
+    static Throwable standIn(Throwable throwable) {
+        ThrowableStandIn standIn = new ThrowableStandIn(textOf(throwable), guarded(throwable::getMessage));
+        StackTraceElement[] stack = guarded(throwable::getStackTrace);
+        standIn.setStackTrace(stack != null ? stack : new StackTraceElement[0]);
+        return standIn;
+    }
+
+    /** What is known of one of which nothing else can be written. */
+    static Throwable nameOf(Throwable throwable) {
+        ThrowableStandIn standIn = new ThrowableStandIn(throwable.getClass().getName(), null);
+        standIn.setStackTrace(new StackTraceElement[0]);
+        return standIn;
+    }
+
     /** What it prints, also if its own code for that fails. */
     static String textOf(Throwable throwable) {
         String text = guarded(throwable::toString);
         return text != null ? text : throwable.getClass().getName();
     }
 
+    /** Whether a rebuilt throwable prints the same, and nothing that others ask it for when they show it fails or never ends. */
+    private static boolean isLike(Throwable rebuilt, String text) {
+        Boolean alike = guarded(() -> {
+            rebuilt.getMessage();
+            rebuilt.getLocalizedMessage();
+            rebuilt.setStackTrace(rebuilt.getStackTrace());
+            return text.equals(rebuilt.toString()) && hasEnd(rebuilt);
+        });
+        return alike != null && alike;
+    }
+
+    private static boolean hasEnd(Throwable throwable) {
+        Throwable next = throwable.getCause();
+        int causes = 0;
+        while (next != null && next != throwable && causes <= MOST_CAUSES) {
+            next = next.getCause();
+            causes++;
+        }
+        return causes <= MOST_CAUSES;
+    }
+
+    /** Asks code of the user; the answer is left out if it fails, with whatever it fails. */
     private static <T> T guarded(Supplier<T> question) {
         try {
             return question.get();
-        } catch (RuntimeException | LinkageError e) {
-            // Code of the user's throwable; the answer is left out.
+        } catch (StackOverflowError e) {
+            return fresh(question);
+        } catch (Throwable e) {
+            return null;
+        }
+    }
+
+    /** The stack may have been used up by others. */
+    private static <T> T fresh(Supplier<T> question) {
+        try {
+            return DeepStack.runFresh(question);
+        } catch (Throwable e) {
             return null;
         }
     }

@@ -30,7 +30,11 @@ class JvmArgumentsTests {
                 "-Xlog:gc",
                 "-Xlog:gc::uptime",
                 "-Xlog:gc*:stdout:uptime",
-                "-Xss2m"
+                "-Xss2m",
+                "-agentlib:jdwp-proxy",
+                "-javaagent:/repo/agent.jar=beside=idea_rt.jar",
+                "-Dbasedirectory=/data",
+                "-Dsurefires=no"
             })
     void flagThatMatters_isTakenOver(String argument) {
         assertThat(JvmArguments.inheritedFrom(List.of(argument)).toList()).containsExactly(argument);
@@ -71,6 +75,14 @@ class JvmArgumentsTests {
         JvmArguments arguments = JvmArguments.inheritedFrom(List.of("-XX:+UseG1GC", "-ea"));
         arguments.add("-XX:+UseParallelGC");
         assertThat(arguments.toList()).containsExactly("-ea", "-XX:+UseParallelGC");
+    }
+
+    @Test
+    void agentsLeftOut_areThoseOfTheName() {
+        JvmArguments arguments = JvmArguments.inheritedFrom(
+                List.of("-ea", "-javaagent:/repo/port-agent-1.jar=9010", "-javaagent:/repo/jacoco.jar"));
+        arguments.removeAgents(List.of("port-agent-*.jar"));
+        assertThat(arguments.toList()).containsExactly("-ea", "-javaagent:/repo/jacoco.jar");
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.multiprocess.kit.PrivateDirectories;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -103,6 +104,19 @@ class LinkOverFifosTests {
     }
 
     @Test
+    void childGoesDown_takesNoJobAnyMore() throws Exception {
+        listen(link -> new Listening());
+        LinkClient client = call();
+        client.takeNoJob();
+        client.exiting("signal");
+        server.send(new Job("late", List.of(), FRAME_LIMIT, List.of(), List.of(), new byte[0]));
+
+        // Answered in their order.
+        assertThat(server.threadDump().get(10, TimeUnit.SECONDS)).isEqualTo("stacks");
+        assertThat(heardByTestJvm).doesNotContain("taken");
+    }
+
+    @Test
     void childThatIsNotExpected_loses() throws Exception {
         listen(link -> {
             throw new ProtocolException("child 7 is not expected");
@@ -147,7 +161,9 @@ class LinkOverFifosTests {
         public void ready() {}
 
         @Override
-        public void taken() {}
+        public void taken() {
+            heardByTestJvm.add("taken");
+        }
 
         @Override
         public void noted(String text) {}
@@ -203,6 +219,11 @@ class LinkOverFifosTests {
         @Override
         public String census() {
             return "";
+        }
+
+        @Override
+        public boolean isEnding() {
+            return false;
         }
 
         @Override

@@ -141,6 +141,12 @@ class RefusalTests {
                         "it contains itself, and the type " + HERE + "$Cycle can be rebuilt only after all its parts",
                         "Cycle"),
                 arguments(
+                        new Menu().action,
+                        "it contains itself, as lambda in RefusalTests$Menu.captured[0].action, and a lambda can be rebuilt"
+                                + " only after all it has captured; leave it out of that field, or make the field"
+                                + " transient",
+                        "lambda in RefusalTests$Menu"),
+                arguments(
                         new Stubborn(),
                         "it has the type " + HERE + "$Stubborn, whose own serialization failed:"
                                 + " java.io.NotSerializableException: never",
@@ -252,5 +258,11 @@ class RefusalTests {
         private void writeObject(ObjectOutputStream stream) throws IOException {
             throw new NotSerializableException("never");
         }
+    }
+
+    /** Holds a lambda that captures it. */
+    static final class Menu {
+
+        private final Shapes.SerializableSupplier<Menu> action = () -> this;
     }
 }

@@ -16,6 +16,8 @@ import dev.multiprocess.internal.serial.Shapes.Capturing;
 import dev.multiprocess.internal.serial.Shapes.Hooked;
 import dev.multiprocess.internal.serial.Shapes.Point;
 import dev.multiprocess.internal.serial.Shapes.SerializableSupplier;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.lang.reflect.Proxy;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -34,7 +36,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -194,6 +198,72 @@ class SerializerTests {
         Object once = reader.read(writer.write(new Unwritable(null), "failure"));
 
         assertThat(writer.read(reader.write(once, "failure"))).hasToString(once.toString());
+    }
+
+    static Stream<RuntimeException> oddThrowables() {
+        return Stream.of(
+                new OddThrowables.Mute(),
+                new OddThrowables.Wrong(),
+                new OddThrowables.Endless(),
+                new OddThrowables.Rootless(),
+                new OddThrowables.Selfish(),
+                new OddThrowables.Stackless(),
+                new OddThrowables.Unwritten(),
+                new OddThrowables.Unread());
+    }
+
+    @ParameterizedTest
+    @MethodSource("oddThrowables")
+    @Timeout(20)
+    void throwableWhoseOwnCodeFails_arrivesWithItsNameAndCanBePrinted(Throwable odd) {
+        Throwable copy = (Throwable) reader.read(writer.writeThrown(odd, "failure"));
+
+        StringWriter printed = new StringWriter();
+        copy.printStackTrace(new PrintWriter(printed));
+        assertThat(copy).hasToString(odd.getClass().getName());
+        assertThat(printed.toString()).startsWith(odd.getClass().getName());
+        assertThat(copy.getStackTrace()).isNotNull();
+        copy.setStackTrace(copy.getStackTrace());
+    }
+
+    @Test
+    void throwableThatIsTooLarge_arrivesWithItsName() {
+        Serializer small = new Serializer(List.of(), id -> null, SerializerTests.class.getClassLoader(), 1024);
+
+        Throwable copy =
+                (Throwable) reader.read(small.writeThrown(new IllegalStateException("x".repeat(5_000)), "failure"));
+
+        assertThat(copy).hasToString("java.lang.IllegalStateException");
+    }
+
+    @ParameterizedTest
+    @MethodSource("oddThrowables")
+    @Timeout(20)
+    void partWhoseSerializationThrowsSuch_isRefusedWithItsName(RuntimeException odd) {
+        assertThatThrownBy(() -> writer.write(new Refusing(odd), "value"))
+                .isInstanceOf(NotTransferableException.class)
+                .hasMessageContaining(odd.getClass().getName());
+    }
+
+    record Refusing(RuntimeException odd, Part part) {
+
+        Refusing(RuntimeException odd) {
+            this(odd, new Part(odd));
+        }
+
+        static final class Part implements java.io.Serializable {
+
+            private static final long serialVersionUID = 1L;
+            private final transient RuntimeException odd;
+
+            Part(RuntimeException odd) {
+                this.odd = odd;
+            }
+
+            private void writeObject(java.io.ObjectOutputStream stream) {
+                throw odd;
+            }
+        }
     }
 
     @Test

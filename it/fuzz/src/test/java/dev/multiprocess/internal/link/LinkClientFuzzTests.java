@@ -84,6 +84,11 @@ class LinkClientFuzzTests {
         }
 
         @Override
+        public boolean isEnding() {
+            return false;
+        }
+
+        @Override
         public void lost() {}
     }
 }
