@@ -34,7 +34,10 @@ public record ExitStatus(End end, int code, Optional<String> signal) {
          */
         KILLED,
 
-        /** The child lost the test JVM and halted itself; only a child's own record says so. */
+        /**
+         * Its link to the test JVM was lost while its task ran, for example since the task has closed descriptors that are not
+         * its own: nothing could be known of it any more, so it was ended.
+         */
         LOST,
 
         /** The test asked it to stop, and it did, in order and within the stop grace. */
@@ -61,7 +64,7 @@ public record ExitStatus(End end, int code, Optional<String> signal) {
             case FAILED -> "failed (exit code " + code + ")";
             case EXITED -> "exited with code " + code;
             case KILLED -> "was killed by " + signal.orElse("a signal") + " (exit code " + code + ")";
-            case LOST -> "lost the test JVM (exit code " + code + ")";
+            case LOST -> "lost its link to the test JVM (exit code " + code + ")";
             case STOPPED -> "was stopped (exit code " + code + ")";
         };
     }

@@ -14,7 +14,8 @@ import java.util.Map;
  * Binds a child's life to the test JVM's: it obeys, and does not outlive it.
  *
  * <p>The operating system closes the link when the test JVM dies, however it dies; the child then halts at once. Before,
- * it kills what it has started, and removes the private directory that the dead cannot remove.
+ * it kills what it has started, and removes the private directory that the dead cannot remove. A child that has lost
+ * nothing but its link does the same, but for the directory, which the test JVM and its other children need.
  */
 final class Lifeline implements LinkClient.Orders {
 
@@ -177,7 +178,9 @@ final class Lifeline implements LinkClient.Orders {
                 started.destroyForcibly();
             }
             Thread leaving = leaveSystemCalls();
-            deleteDirectory();
+            if (directory.isAbandoned(LAST_MOMENT)) {
+                deleteDirectory();
+            }
             leaving.join(LEAVING_MILLIS);
         } catch (InterruptedException e) {
             // This thread has nothing else to do.

@@ -85,7 +85,7 @@ final class Rehearsal {
         public void called(int call, byte[] invocation) {}
 
         @Override
-        public void closed() {}
+        public void closed(String reason) {}
     }
 
     /** A job that does nothing. */

@@ -3,6 +3,7 @@ package dev.multiprocess.internal.launch;
 import dev.multiprocess.ExitStatus;
 import dev.multiprocess.internal.link.JobFile;
 import dev.multiprocess.internal.link.LinkServer;
+import dev.multiprocess.internal.os.ProcessStat;
 import dev.multiprocess.internal.reap.ProcessIdentity;
 import dev.multiprocess.internal.reap.ProcessTree;
 import java.io.IOException;
@@ -30,6 +31,7 @@ final class ChildLife implements Guest {
     private static final System.Logger LOG = System.getLogger(ChildLife.class.getName());
     private static final long DUMP_SECONDS = 5;
     private static final long OUTPUT_MILLIS = 1_000;
+    private static final Duration LAST_MOMENT = Duration.ofSeconds(1);
 
     private final Child<?> child;
     private final TestScope scope;
@@ -51,6 +53,7 @@ final class ChildLife implements Guest {
     private byte[] thrown;
     private String exitCaller;
     private String lingering;
+    private String linkEnd;
     private boolean stopping;
     private boolean killing;
     private boolean interrupting;
@@ -175,8 +178,25 @@ final class ChildLife implements Guest {
     }
 
     @Override
-    public void closed() {
-        // The process's own end is what counts; a child that only closed its link is found at the deadline.
+    public void closed(String reason) {
+        Optional<ProcessStat> stat = ProcessStat.of(process.pid());
+        if (stat.isEmpty()) {
+            // Gone, or going where the operating system does not tell that: it soon is, or has lost its link.
+            later(LAST_MOMENT, () -> lost(reason));
+        } else if (!stat.get().isEnding()) {
+            lost(reason);
+        }
+    }
+
+    /** Ends a child that lives and has no link: what it does cannot be known, nor can it be asked to end. */
+    private void lost(String reason) {
+        boolean atWork = scope.locked(() -> {
+            linkEnd = isAtWork() ? reason : null;
+            return linkEnd != null;
+        });
+        if (atWork) {
+            scope.run().workers().execute(this::killForItself);
+        }
     }
 
     // ---- what the test does to it
@@ -342,6 +362,7 @@ final class ChildLife implements Guest {
                 killing,
                 lingering != null,
                 crashReported,
+                Optional.ofNullable(linkEnd),
                 child.request.options().stopGrace());
     }
 

@@ -77,6 +77,7 @@ record Ending(Known known, ExitStatus status) {
      * @param killed the test has killed it, or we have for the test, after the stop grace
      * @param lingering we have killed it since it lived on after its task or exit
      * @param crashReported its JVM has written a crash report
+     * @param linkEnd why its link ended while it lived, after which we have killed it
      * @param grace how long it may take to end in order
      */
     record Known(
@@ -88,6 +89,7 @@ record Ending(Known known, ExitStatus status) {
             boolean killed,
             boolean lingering,
             boolean crashReported,
+            Optional<String> linkEnd,
             Duration grace) {}
 
     /** How a task ended. */
@@ -118,10 +120,18 @@ record Ending(Known known, ExitStatus status) {
         if (known.task() == Task.RETURNED && known.code() == 0) {
             return End.FINISHED;
         }
+        if (isLost(known)) {
+            return End.LOST;
+        }
         if (known.stopping() && signal.filter(name -> !name.equals(TERMINATION)).isEmpty()) {
             return End.STOPPED;
         }
         return signal.isPresent() ? End.KILLED : End.EXITED;
+    }
+
+    /** What ended it in truth may have been something else at the same moment, a crash or the test itself. */
+    private static boolean isLost(Known known) {
+        return known.linkEnd().isPresent() && !known.crashReported() && !known.killed();
     }
 
     /** Whether the task did what it was to do, or the test has asked for this end; not known of one that threw. */
@@ -184,6 +194,10 @@ record Ending(Known known, ExitStatus status) {
         }
         if (known.task() == Task.UNENDED && !known.begun()) {
             return "ended before its task began: it " + status.describe();
+        }
+        if (status.end() == End.LOST) {
+            return "was killed while its task ran, since its link to the test JVM "
+                    + known.linkEnd().orElseThrow();
         }
         return status.describe() + when();
     }

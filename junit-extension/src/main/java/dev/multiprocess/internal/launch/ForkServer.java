@@ -78,7 +78,7 @@ final class ForkServer {
                 if (next == null) {
                     break;
                 }
-                if (next.isGone()) {
+                if (next.isGone() || !next.start().hasDirectory()) {
                     dead.add(next);
                 } else {
                     found = Optional.of(next);

@@ -75,6 +75,11 @@ record JvmStart(JvmSpec spec, int number, Path privateDirectory, Map<String, Str
         ARGUMENT_VARIABLES.forEach(environment::remove);
     }
 
+    /** Whether the directory is still there in which the JVM would look for its test JVM. */
+    boolean hasDirectory() {
+        return Files.exists(privateDirectory);
+    }
+
     Path argumentFile() {
         return files.resolveSibling(files.getFileName() + ".args");
     }

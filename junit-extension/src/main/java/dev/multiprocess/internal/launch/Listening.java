@@ -5,6 +5,7 @@ import dev.multiprocess.internal.wire.ConnectionLoop;
 import dev.multiprocess.internal.wire.PrivateDirectory;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.nio.file.Files;
 import java.util.concurrent.Executor;
 
 /** Where a test JVM can be called, and what sees to it that nothing of that stays when the JVM goes down. */
@@ -83,6 +84,11 @@ final class Listening {
 
     FifoMaker fifos() {
         return fifos;
+    }
+
+    /** Whether new callers can come; not if a process has deleted the directory. */
+    boolean isReachable() {
+        return Files.exists(directory.socket());
     }
 
     /** Hears nobody any more. */

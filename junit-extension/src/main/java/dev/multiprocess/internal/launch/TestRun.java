@@ -26,6 +26,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -86,6 +87,9 @@ public final class TestRun implements AutoCloseable {
 
     /** Null until there is a child, or a queue. */
     private volatile Listening listening;
+
+    /** Those whose directory was deleted: children that have called there are still heard. */
+    private final List<Listening> former = new ArrayList<>();
 
     /**
      * Begins a run; makes nothing yet.
@@ -366,10 +370,19 @@ public final class TestRun implements AutoCloseable {
 
     private PrivateDirectory directory() throws IOException {
         Listening now = listening;
-        return now != null ? now.directory() : listen();
+        return now != null && now.isReachable() ? now.directory() : listen();
     }
 
     private synchronized PrivateDirectory listen() throws IOException {
+        if (listening != null && !listening.isReachable()) {
+            LOG.log(
+                    Level.WARNING,
+                    "the directory {0} of this test JVM is gone, as some process has deleted it; children and queues"
+                            + " that are made from now on have another",
+                    listening.directory().path());
+            former.add(listening);
+            listening = null;
+        }
         if (listening == null) {
             listening = Listening.begin(this::arrived, this::endAll, workers);
             OPEN.add(this);
@@ -457,6 +470,11 @@ public final class TestRun implements AutoCloseable {
         scopes.values().forEach(TestScope::end);
         forkServer.close();
         archives.close();
+        for (Listening each : former) {
+            each.close();
+            each.end();
+        }
+        former.clear();
         if (listening != null) {
             listening.close();
             hub.close();

@@ -96,8 +96,9 @@ final class WaitingJvm implements Guest {
     }
 
     @Override
-    public void closed() {
+    public void closed(String reason) {
         happened(() -> closed = true);
+        knownHeir().ifPresent(child -> child.closed(reason));
     }
 
     private void happened(Runnable what) {

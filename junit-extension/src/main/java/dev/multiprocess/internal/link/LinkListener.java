@@ -51,6 +51,10 @@ public interface LinkListener {
      */
     void called(int call, byte[] invocation);
 
-    /** Nothing more will be heard. */
-    void closed();
+    /**
+     * Nothing more will be heard.
+     *
+     * @param reason completes a sentence about the link
+     */
+    void closed(String reason);
 }

@@ -199,6 +199,11 @@ public final class LinkServer implements FrameHandler, ConnectionLoop.HandlerFac
     }
 
     @Override
+    public boolean isKnown(int type) {
+        return type >= LinkProtocol.STARTED && type <= LinkProtocol.TAKEN;
+    }
+
+    @Override
     public void onFrame(int type, ByteBuffer body) throws ProtocolException {
         if (listener == null) {
             if (type != LinkProtocol.UP) {
@@ -245,7 +250,7 @@ public final class LinkServer implements FrameHandler, ConnectionLoop.HandlerFac
         dumps.values().forEach(dump -> dump.completeExceptionally(new IOException("the child is gone")));
         saves.values().forEach(saved -> saved.completeExceptionally(new IOException("the child is gone")));
         if (listener != null) {
-            listener.closed();
+            listener.closed(reason);
         }
     }
 }

@@ -87,12 +87,7 @@ public record Maker(long pid, long start, String world) {
 
     /** One that has exited and only awaits its parent makes nothing any more. */
     private boolean isDefunct() {
-        try {
-            String stat = Files.readString(PROC.resolve(Long.toString(pid)).resolve("stat"));
-            return "ZX".indexOf(stat.charAt(stat.lastIndexOf(')') + 2)) >= 0;
-        } catch (IOException unknown) {
-            return false;
-        }
+        return ProcessStat.of(pid).filter(ProcessStat::isDefunct).isPresent();
     }
 
     /** Writes what {@link #of} reads. */

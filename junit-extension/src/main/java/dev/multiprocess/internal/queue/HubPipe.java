@@ -47,6 +47,11 @@ final class HubPipe implements FrameHandler {
     }
 
     @Override
+    public boolean isKnown(int type) {
+        return type >= PipeProtocol.RING && type <= PipeProtocol.ASK;
+    }
+
+    @Override
     public void onFrame(int type, ByteBuffer body) throws ProtocolException {
         switch (type) {
             case PipeProtocol.RING -> queue.wakeAll();

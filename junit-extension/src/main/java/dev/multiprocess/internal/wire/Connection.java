@@ -178,6 +178,10 @@ public abstract class Connection {
         while (!closed) {
             ByteBuffer frame = assembler.next(buffer);
             if (frame == null) {
+                int type = assembler.unfinishedType();
+                if (type >= 0 && type != FrameDescriptor.ECHO && !handler.isKnown(type)) {
+                    throw new ProtocolException("frame type " + type + " is not known here");
+                }
                 return;
             }
             deliver(Byte.toUnsignedInt(frame.get()), frame);
@@ -214,8 +218,12 @@ public abstract class Connection {
             return;
         }
         closed = true;
-        release();
-        handler.onClosed(reason, clean);
+        try {
+            // Before the other side can notice: whether that process lives can be told now.
+            handler.onClosed(reason, clean);
+        } finally {
+            release();
+        }
     }
 
     /**

@@ -68,6 +68,13 @@ final class FrameAssembler {
         return ByteBuffer.wrap(partial, filled, Math.min(room(), most));
     }
 
+    /** Returns the type of a frame that has arrived in part; negative if that has not come yet, or there is none. */
+    int unfinishedType() {
+        return partial != null && filled > FrameDescriptor.LENGTH_BYTES
+                ? Byte.toUnsignedInt(partial[FrameDescriptor.LENGTH_BYTES])
+                : -1;
+    }
+
     /** Says how many bytes were read into {@link #rest}. */
     void filled(int count) {
         filled += count;

@@ -14,6 +14,16 @@ public interface FrameHandler {
      */
     void onFrame(int type, ByteBuffer body) throws ProtocolException;
 
+    /**
+     * Tells whether a frame may be of a type; asked as soon as that is there, so that what makes no sense is not waited for.
+     *
+     * @param type the frame's type, 0 to 255
+     * @return false if {@link #onFrame} would throw
+     */
+    default boolean isKnown(int type) {
+        return true;
+    }
+
     /** Called after the frames that had arrived together were handed over. */
     default void onBatchEnd() {}
 

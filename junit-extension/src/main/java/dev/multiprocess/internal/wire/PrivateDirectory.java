@@ -4,6 +4,7 @@ import dev.multiprocess.internal.os.Maker;
 import dev.multiprocess.internal.os.OwnDirectory;
 import dev.multiprocess.internal.os.OwnFile;
 import dev.multiprocess.internal.os.OwnTree;
+import dev.multiprocess.internal.os.ProcessStat;
 import java.io.FileInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -216,6 +217,16 @@ public final class PrivateDirectory {
 
     private long testJvm() {
         return Long.parseLong(path.getFileName().toString().split("-")[1]);
+    }
+
+    /**
+     * Tells whether the test JVM that has made it is gone or going, in a child whose connection to it has ended.
+     *
+     * @param limit the longest wait, where the operating system does not tell that a process is going
+     * @return false if it is still there
+     */
+    public boolean isAbandoned(Duration limit) {
+        return ProcessStat.of(testJvm()).map(ProcessStat::isEnding).orElseGet(() -> isOrphanedWithin(limit));
     }
 
     /**

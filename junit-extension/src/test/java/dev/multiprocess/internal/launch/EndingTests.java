@@ -7,6 +7,7 @@ import dev.multiprocess.internal.launch.Ending.Exit;
 import dev.multiprocess.internal.launch.Ending.Task;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -14,7 +15,7 @@ class EndingTests {
 
     /**
      * {@code more}: s stopping, k killed by the test or for it, l killed since it lived on, c crash reported, n task not
-     * begun.
+     * begun, x link lost.
      */
     @ParameterizedTest
     @CsvSource(
@@ -56,6 +57,11 @@ class EndingTests {
                 "137 | UNENDED  | NONE      | sk  | KILLED   | SIGKILL | true  | true  | was asked to stop, did not end within 5 s, and was killed (exit code 137)",
                 "137 | UNENDED  | NONE      | s   | KILLED   | SIGKILL | false | false | was killed by SIGKILL (exit code 137) while it was stopping",
                 "139 | UNENDED  | NONE      | sc  | KILLED   | SIGSEGV | false | false | was killed by SIGSEGV (exit code 139) while it was stopping",
+                "137 | UNENDED  | NONE      | x   | LOST     | SIGKILL | false | false | was killed while its task ran, since its link to the test JVM was closed by the other side",
+                "  3 | UNENDED  | NONE      | x   | LOST     | -       | false | false | was killed while its task ran, since its link to the test JVM was closed by the other side",
+                "139 | UNENDED  | NONE      | xc  | KILLED   | SIGSEGV | false | false | was killed by SIGSEGV (exit code 139)",
+                "137 | UNENDED  | NONE      | xk  | KILLED   | SIGKILL | true  | false | was killed by SIGKILL (exit code 137)",
+                "  0 | RETURNED | NONE      | x   | FINISHED | -       | true  | true  | finished",
                 "139 | UNENDED  | NONE      | skc | KILLED   | SIGSEGV | false | false | was killed by SIGSEGV (exit code 139) while it was stopping"
             })
     void whatIsKnown_decidesTheEnd(
@@ -77,6 +83,7 @@ class EndingTests {
                 more.contains("k"),
                 more.contains("l"),
                 more.contains("c"),
+                Optional.of("was closed by the other side").filter(reason -> more.contains("x")),
                 Duration.ofSeconds(5)));
 
         assertThat(ending.status().end()).isEqualTo(end);

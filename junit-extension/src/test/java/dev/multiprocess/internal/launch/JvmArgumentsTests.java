@@ -24,7 +24,7 @@ class JvmArgumentsTests {
                 "-XX:+UseG1GC",
                 "-XX:+HeapDumpOnOutOfMemoryError",
                 "-XX:OnOutOfMemoryError=kill -9 %p",
-                "-XX:SharedArchiveFile=app.jsa",
+                "-XX:SharedArchiveFile=/repo/app.jsa",
                 "-Duser.language=tr",
                 "-Dmy.flag",
                 "-Xlog:gc",

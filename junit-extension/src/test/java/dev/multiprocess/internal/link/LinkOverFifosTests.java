@@ -109,6 +109,7 @@ class LinkOverFifosTests {
         LinkClient client = call();
         client.takeNoJob();
         client.exiting("signal");
+        assertThat(heardByTestJvm.take()).isEqualTo("exiting by signal");
         server.send(new Job("late", List.of(), FRAME_LIMIT, List.of(), List.of(), new byte[0]));
 
         // Answered in their order.
@@ -182,13 +183,15 @@ class LinkOverFifosTests {
         public void threw(byte[] failure) {}
 
         @Override
-        public void exiting(String caller) {}
+        public void exiting(String caller) {
+            heardByTestJvm.add("exiting by " + caller);
+        }
 
         @Override
         public void called(int call, byte[] invocation) {}
 
         @Override
-        public void closed() {
+        public void closed(String reason) {
             heardByTestJvm.add("closed");
         }
     }

@@ -131,9 +131,8 @@ class RemoteQueueTests {
 
         assertThatThrownBy(() -> sides.queue(1))
                 .isInstanceOf(UncheckedIOException.class)
-                .hasMessage(
-                        "queue 'q' cannot be made: its memory cannot be made:" + " java.nio.file.NoSuchFileException: "
-                                + sides.directory().path());
+                .hasMessage("queue 'q' cannot be made: its memory cannot be made: java.nio.file.NoSuchFileException: "
+                        + sides.directory().path().resolve("queues").resolve("queue-1"));
     }
 
     // ---- Q1: order

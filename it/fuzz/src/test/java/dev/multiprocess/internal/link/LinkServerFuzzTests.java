@@ -95,6 +95,6 @@ class LinkServerFuzzTests {
         public void called(int call, byte[] invocation) {}
 
         @Override
-        public void closed() {}
+        public void closed(String reason) {}
     }
 }
