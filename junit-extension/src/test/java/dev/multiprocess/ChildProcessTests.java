@@ -44,6 +44,20 @@ class ChildProcessTests {
     }
 
     @MultiProcessTest
+    void startingThreadIsInterrupted_childIsStartedAllTheSame(Processes processes) {
+        for (StartMethod method : List.of(StartMethod.SPAWN, StartMethod.FORK, StartMethod.FORK_SERVER)) {
+            Thread.currentThread().interrupt();
+            ProcessQueue<String> queue = processes.queue("queue of " + method);
+            ChildProcess<Void> child =
+                    processes.with(options -> options.startMethod(method)).start(() -> queue.put("x".repeat(100_000)));
+
+            assertThat(Thread.interrupted()).as("the flag is still set").isTrue();
+            child.join();
+            assertThat(queue.poll()).hasSize(100_000);
+        }
+    }
+
+    @MultiProcessTest
     void nameIsTaken_startRefuses(Processes processes) {
         processes.with(o -> o.daemon(true)).start("twin", Children::waitForEver);
         assertThatExceptionOfType(MultiProcessConfigurationException.class)

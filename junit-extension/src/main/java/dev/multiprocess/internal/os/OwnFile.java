@@ -1,16 +1,13 @@
 package dev.multiprocess.internal.os;
 
+import java.io.FileOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Set;
 
 /** Files that only this user can read and write. */
 public final class OwnFile {
@@ -28,12 +25,10 @@ public final class OwnFile {
      */
     public static void write(Path file, byte[] content) throws IOException {
         Files.deleteIfExists(file);
-        try (FileChannel channel = FileChannel.open(
-                file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), attributes(MODE))) {
-            ByteBuffer left = ByteBuffer.wrap(content);
-            while (left.hasRemaining()) {
-                channel.write(left);
-            }
+        Files.createFile(file, attributes(MODE));
+        // Not by a channel, which the interruption of a thread closes.
+        try (FileOutputStream out = new FileOutputStream(file.toFile())) {
+            out.write(content);
         }
     }
 

@@ -9,6 +9,9 @@ final class Failures {
 
     private static final int MOST_CAUSES = 100;
 
+    private static final long KIB = 1L << 10;
+    private static final long MIB = 1L << 20;
+
     private Failures() {}
 
     /** A part of {@code value} cannot cross, or the code that writes it failed. */
@@ -24,7 +27,14 @@ final class Failures {
     }
 
     static NotTransferableException tooLarge(Object value, String subject, long bytes, int maxBytes) {
-        return refused(subject, "it needs " + bytes + " bytes, the limit is " + maxBytes, PathFinder.name(value), null);
+        String why = "it needs " + size(bytes) + ", and multiprocess.frameLimit allows " + size(maxBytes);
+        return refused(subject, why, PathFinder.name(value), null);
+    }
+
+    private static String size(long bytes) {
+        boolean large = bytes >= MIB;
+        long tenths = bytes * 10 / (large ? MIB : KIB);
+        return bytes + " bytes (" + tenths / 10 + "." + tenths % 10 + (large ? " MiB)" : " KiB)");
     }
 
     static NotTransferableException tooDeepToWrite(Object value, String subject, Throwable cause) {

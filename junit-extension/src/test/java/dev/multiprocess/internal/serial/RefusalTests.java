@@ -151,7 +151,10 @@ class RefusalTests {
                         "it has the type " + HERE + "$Stubborn, whose own serialization failed:"
                                 + " java.io.NotSerializableException: never",
                         "Stubborn"),
-                arguments(new byte[70 << 20], "it needs 73400327 bytes, the limit is 67108864", "byte[]"));
+                arguments(
+                        new byte[70 << 20],
+                        "it needs 73400327 bytes (70.0 MiB), and multiprocess.frameLimit allows 67108864 bytes (64.0 MiB)",
+                        "byte[]"));
     }
 
     @ParameterizedTest
