@@ -14,7 +14,6 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
@@ -120,24 +119,23 @@ class MisbehavingChildTests {
                         wanted.commit();
                         Thread.currentThread().join();
                     });
-            List<Integer> seen = new ArrayList<>();
-            try (QueueWriter<Integer> writer = work.writer()) {
-                for (int number = 0; number < WORKERS * EACH; number++) {
-                    writer.put(number);
-                    if (number % 1_000 == 0) {
-                        seen.add(done.take());
-                    }
-                }
+            QueueWriter<Integer> writer = work.writer();
+            int count = WORKERS * EACH;
+            for (int number = 0; number < count / 2; number++) {
+                writer.put(number);
             }
-            workers.join();
-            seen.addAll(done.drain());
-
-            assertThat(seen.stream().filter(number -> number >= 0))
-                    .hasSize(WORKERS * EACH)
-                    .doesNotHaveDuplicates();
             assertThatThrownBy(bad::join)
                     .isInstanceOf(ChildFailedException.class)
                     .hasMessageContaining("since its link to the test JVM ");
+            for (int number = count / 2; number < count; number++) {
+                writer.put(number);
+            }
+            writer.close();
+            workers.join();
+
+            assertThat(done.drain().stream().filter(number -> number >= 0))
+                    .hasSize(count)
+                    .doesNotHaveDuplicates();
             assertThat(bad.exit().end()).isEqualTo(ExitStatus.End.LOST);
         }
 
