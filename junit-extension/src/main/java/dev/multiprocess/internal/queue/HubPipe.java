@@ -1,6 +1,6 @@
 package dev.multiprocess.internal.queue;
 
-import dev.multiprocess.internal.ring.PutOutcome;
+import dev.multiprocess.internal.slots.PutOutcome;
 import dev.multiprocess.internal.wire.Connection;
 import dev.multiprocess.internal.wire.FrameHandler;
 import dev.multiprocess.internal.wire.ProtocolException;
@@ -48,13 +48,13 @@ final class HubPipe implements FrameHandler {
 
     @Override
     public boolean isKnown(int type) {
-        return type >= PipeProtocol.RING && type <= PipeProtocol.ASK;
+        return type >= PipeProtocol.WAKE_ALL && type <= PipeProtocol.ASK;
     }
 
     @Override
     public void onFrame(int type, ByteBuffer body) throws ProtocolException {
         switch (type) {
-            case PipeProtocol.RING -> queue.wakeAll();
+            case PipeProtocol.WAKE_ALL -> queue.wakeAll();
             case PipeProtocol.OFFER -> {
                 int call = body.getInt();
                 PutOutcome outcome = queue.put(number, PipeProtocol.bytes(body));

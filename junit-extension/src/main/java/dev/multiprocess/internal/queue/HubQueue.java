@@ -2,11 +2,11 @@ package dev.multiprocess.internal.queue;
 
 import dev.multiprocess.QueueStatistics;
 import dev.multiprocess.internal.bell.Doorbell;
-import dev.multiprocess.internal.ring.Ledger;
-import dev.multiprocess.internal.ring.PutOutcome;
-import dev.multiprocess.internal.ring.QueueKeeper;
-import dev.multiprocess.internal.ring.SharedQueue;
-import dev.multiprocess.internal.ring.WaitKind;
+import dev.multiprocess.internal.slots.Ledger;
+import dev.multiprocess.internal.slots.PutOutcome;
+import dev.multiprocess.internal.slots.QueueMemoryOwner;
+import dev.multiprocess.internal.slots.SharedQueue;
+import dev.multiprocess.internal.slots.WaitKind;
 import dev.multiprocess.internal.wire.PrivateDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,8 +40,8 @@ final class HubQueue {
     final long byteBudget;
     final ReentrantLock lock = new ReentrantLock();
 
-    private final QueueKeeper keeper;
-    private final LocalHome localHome;
+    private final QueueMemoryOwner keeper;
+    private final LocalHub localHome;
     private final SharedQueue local;
     private final RingPort localPort;
     private final List<HubPipe> pipes = new ArrayList<>();
@@ -68,15 +68,15 @@ final class HubQueue {
         this.name = name;
         this.capacity = capacity;
         this.byteBudget = byteBudget;
-        keeper = QueueKeeper.create(folder, name, capacity, byteBudget);
+        keeper = QueueMemoryOwner.create(folder, name, capacity, byteBudget);
         ledger = keeper.ledger();
         int number = join(testJvm);
-        localHome = new LocalHome(this, number);
+        localHome = new LocalHub(this, number);
         local = SharedQueue.open(seat(number), localHome, doorbell);
         localPort = new RingPort(id, name, capacity, local, localHome);
     }
 
-    LocalHome localHome() {
+    LocalHub localHome() {
         return localHome;
     }
 
@@ -88,8 +88,8 @@ final class HubQueue {
         return keeper.folder();
     }
 
-    SharedQueue.Seat seat(int number) {
-        return new SharedQueue.Seat(id, name, folder(), number, capacity, byteBudget);
+    SharedQueue.QueueAddress seat(int number) {
+        return new SharedQueue.QueueAddress(id, name, folder(), number, capacity, byteBudget);
     }
 
     Participant participant(int child, String childName) {

@@ -1,6 +1,6 @@
 package dev.multiprocess.internal.queue;
 
-import dev.multiprocess.internal.ring.SharedQueue;
+import dev.multiprocess.internal.slots.SharedQueue;
 import dev.multiprocess.internal.wire.ProtocolException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +13,7 @@ import java.nio.file.Path;
  *
  * <pre>
  *   child to test JVM                                  answer
- *   RING                                               none; everybody who waits looks again
+ *   WAKE_ALL                                               none; everybody who waits looks again
  *   OFFER     call (int) | element                     ANSWER call | outcome (byte)
  *   ASK       call (int) | question (byte) | long      ANSWER call | bytes
  *
@@ -26,7 +26,7 @@ import java.nio.file.Path;
  */
 final class PipeProtocol {
 
-    static final int RING = 1;
+    static final int WAKE_ALL = 1;
     static final int OFFER = 2;
     static final int ASK = 3;
 
@@ -62,7 +62,7 @@ final class PipeProtocol {
 
     private PipeProtocol() {}
 
-    static ByteBuffer seat(SharedQueue.Seat seat) {
+    static ByteBuffer seat(SharedQueue.QueueAddress seat) {
         ByteBuffer folder = text(seat.folder().toString());
         ByteBuffer name = text(seat.name());
         return ByteBuffer.allocate(3 * Integer.BYTES + Long.BYTES + folder.remaining() + name.remaining())
@@ -75,7 +75,7 @@ final class PipeProtocol {
                 .flip();
     }
 
-    static SharedQueue.Seat seat(int queue, ByteBuffer body) throws ProtocolException {
+    static SharedQueue.QueueAddress seat(int queue, ByteBuffer body) throws ProtocolException {
         int participant = body.getInt();
         int capacity = body.getInt();
         long byteBudget = body.getLong();
@@ -86,7 +86,7 @@ final class PipeProtocol {
         String folder = text(body.slice(body.position(), length));
         body.position(body.position() + length);
         try {
-            return new SharedQueue.Seat(queue, text(body), Path.of(folder), participant, capacity, byteBudget);
+            return new SharedQueue.QueueAddress(queue, text(body), Path.of(folder), participant, capacity, byteBudget);
         } catch (InvalidPathException e) {
             throw new ProtocolException("a queue's folder must be a path: " + e.getMessage());
         }

@@ -5,10 +5,10 @@ import dev.multiprocess.QueueBrokenException;
 import dev.multiprocess.QueueReader;
 import dev.multiprocess.QueueWriter;
 import dev.multiprocess.UnreadableElementException;
-import dev.multiprocess.internal.ring.Element;
-import dev.multiprocess.internal.ring.Taken;
 import dev.multiprocess.internal.serial.Serializer;
 import dev.multiprocess.internal.serial.UnreadableObjectException;
+import dev.multiprocess.internal.slots.Element;
+import dev.multiprocess.internal.slots.Taken;
 import java.util.function.Function;
 
 /**

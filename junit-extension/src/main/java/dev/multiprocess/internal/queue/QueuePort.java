@@ -1,8 +1,8 @@
 package dev.multiprocess.internal.queue;
 
 import dev.multiprocess.QueueStatistics;
-import dev.multiprocess.internal.ring.Element;
-import dev.multiprocess.internal.ring.Taken;
+import dev.multiprocess.internal.slots.Element;
+import dev.multiprocess.internal.slots.Taken;
 import java.util.List;
 
 /**

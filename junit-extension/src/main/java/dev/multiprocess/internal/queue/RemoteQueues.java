@@ -84,9 +84,9 @@ public final class RemoteQueues {
         try {
             SocketChannel channel = dialer.dial(new Greeting(Greeting.PIPE, child, queue));
             ReentrantLock lock = new ReentrantLock();
-            RemoteHome[] home = new RemoteHome[1];
+            RemoteHub[] home = new RemoteHub[1];
             loop.connect(channel, lock, PipeProtocol.largestFrame(frameLimit), connection -> {
-                home[0] = new RemoteHome(queue, lock, connection, doorbell);
+                home[0] = new RemoteHub(queue, lock, connection, doorbell);
                 return home[0];
             });
             return QueueEnds.ofChild(

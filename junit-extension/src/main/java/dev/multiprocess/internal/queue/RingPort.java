@@ -5,11 +5,11 @@ import dev.multiprocess.QueueStatistics;
 import dev.multiprocess.internal.bell.StackReserve;
 import dev.multiprocess.internal.diagnose.Wait;
 import dev.multiprocess.internal.diagnose.Waiting;
-import dev.multiprocess.internal.ring.Element;
-import dev.multiprocess.internal.ring.PutOutcome;
-import dev.multiprocess.internal.ring.SharedQueue;
-import dev.multiprocess.internal.ring.Taken;
-import dev.multiprocess.internal.ring.WaitKind;
+import dev.multiprocess.internal.slots.Element;
+import dev.multiprocess.internal.slots.PutOutcome;
+import dev.multiprocess.internal.slots.SharedQueue;
+import dev.multiprocess.internal.slots.Taken;
+import dev.multiprocess.internal.slots.WaitKind;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -26,12 +26,12 @@ final class RingPort implements QueuePort {
     private final String name;
     private final int capacity;
     private final SharedQueue queue;
-    private final QueueHome home;
+    private final QueueHub home;
 
     /** How often the next thread looks; may be that of another thread. */
     private int spins = MOST_SPINS;
 
-    RingPort(int id, String name, int capacity, SharedQueue queue, QueueHome home) {
+    RingPort(int id, String name, int capacity, SharedQueue queue, QueueHub home) {
         this.id = id;
         this.name = name;
         this.capacity = capacity;

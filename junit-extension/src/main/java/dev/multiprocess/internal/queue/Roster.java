@@ -1,7 +1,7 @@
 package dev.multiprocess.internal.queue;
 
 import dev.multiprocess.QueueStatistics;
-import dev.multiprocess.internal.ring.Ledger;
+import dev.multiprocess.internal.slots.Ledger;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

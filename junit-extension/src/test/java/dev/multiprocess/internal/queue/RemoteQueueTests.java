@@ -569,7 +569,7 @@ class RemoteQueueTests {
             for (int i = 0; i < 500; i++) {
                 writer.put(i);
             }
-            bad.write(ByteBuffer.wrap(new byte[] {0, 0, 0, 1, PipeProtocol.RING, 0, 0, 0, 2, 99, 99}));
+            bad.write(ByteBuffer.wrap(new byte[] {0, 0, 0, 1, PipeProtocol.WAKE_ALL, 0, 0, 0, 2, 99, 99}));
             for (int i = 500; i < 1000; i++) {
                 writer.put(i);
             }

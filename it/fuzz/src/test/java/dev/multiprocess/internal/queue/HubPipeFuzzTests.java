@@ -6,7 +6,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.code_intelligence.jazzer.junit.Lifecycle;
 import dev.multiprocess.corpus.Corpus;
 import dev.multiprocess.internal.bell.Doorbell;
-import dev.multiprocess.internal.ring.Taken;
+import dev.multiprocess.internal.slots.Taken;
 import dev.multiprocess.internal.wire.Feed;
 import dev.multiprocess.internal.wire.PrivateDirectory;
 import java.io.IOException;
@@ -82,7 +82,7 @@ class HubPipeFuzzTests {
     @Test
     void seeds_areWhatAChildSends() throws IOException {
         Map<String, byte[]> seeds = new LinkedHashMap<>();
-        seeds.put("ring", Feed.sent(child -> child.send(PipeProtocol.RING)));
+        seeds.put("wake-all", Feed.sent(child -> child.send(PipeProtocol.WAKE_ALL)));
         seeds.put(
                 "offer",
                 Feed.sent(child -> child.send(PipeProtocol.OFFER, number(1), PipeProtocol.text("an element"))));

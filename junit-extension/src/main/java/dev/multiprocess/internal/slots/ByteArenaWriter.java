@@ -1,0 +1,190 @@
+package dev.multiprocess.internal.slots;
+
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Memory for the bytes of the elements that one participant puts. Not thread-safe.
+ *
+ * <p>It begins with a small arena, and takes a larger one when all it has are full of elements that wait. When it finds
+ * one empty it goes back to the smallest: memory that was used a moment ago is still near the processor.
+ */
+final class ByteArenaWriter implements AutoCloseable {
+
+    /** 64 KiB, 256 KiB, and so on up to 64 MiB; from there on all have the same size. */
+    static final int MOST_ARENAS = 254;
+
+    private static final int FIRST_BYTES = 1 << 16;
+    private static final int GROWTH_BITS = 2;
+    private static final int LARGEST = 5;
+    private static final int LARGEST_ELEMENT = bytesOf(LARGEST) - PutWord.UNIT_BYTES;
+
+    /** In a smaller arena the writer would soon have to look for another. */
+    private static final int LEAST_ELEMENTS = 4;
+
+    /** More than this in use is likely to be out of the processor's caches when it is read. */
+    private static final int LARGE_BYTES = 4 << 20;
+
+    private static final int LARGE_ELEMENTS = 8;
+
+    private final QueueMemory memory;
+    private final SlotFiles segments;
+    private final int participant;
+
+    /** From the smallest to the largest. */
+    private final List<ByteArena> arenas = new ArrayList<>();
+
+    private boolean canGrow = true;
+    private boolean reclaimed;
+
+    /** Where bytes were placed last, from where to where. */
+    private ByteArena current;
+
+    private int placedStart;
+
+    /** 0 once they have been committed. */
+    private int placedEnd;
+
+    /**
+     * Has no arena yet.
+     *
+     * @param segments to see what was taken
+     */
+    ByteArenaWriter(QueueMemory memory, SlotFiles segments, int participant) {
+        this.memory = memory;
+        this.segments = segments;
+        this.participant = participant;
+    }
+
+    /**
+     * Writes an element's bytes; {@link #commit} must follow if the element was put, nothing otherwise.
+     *
+     * @return what its slot has to say; 0 if there is no room
+     */
+    long place(Element element) {
+        int length = element.length();
+        int header = ByteArena.HEADER_BYTES + (length >= PutWord.LONG ? Long.BYTES : 0);
+        int size = roundUp(header + (long) length);
+        int start = size > LARGEST_ELEMENT ? -1 : find(size);
+        if (start < 0) {
+            return 0;
+        }
+        if (length >= PutWord.LONG) {
+            current.file.set(start + ByteArena.HEADER_BYTES, length);
+        }
+        int offset = start + header;
+        if (element.raw()) {
+            current.file.write(offset, Element.RAW);
+            offset++;
+        }
+        current.file.write(offset, element.bytes());
+        placedStart = start;
+        placedEnd = start + size;
+        return PutWord.inArena(participant, current.number, start / PutWord.UNIT_BYTES, length);
+    }
+
+    /** Says that what was placed last was put; a second time it does nothing. */
+    void commit(long position) {
+        if (placedEnd > 0) {
+            current.commit(position, placedStart, placedEnd);
+            placedEnd = 0;
+        }
+    }
+
+    /** Finds room in some arena, which is the current one then; -1 if there is none. */
+    private int find(int size) {
+        int start = current == null ? -1 : current.find(size);
+        if (start >= 0) {
+            return start;
+        }
+        for (ByteArena arena : arenas) {
+            reclaimed |= arena.reclaim(this::isDone);
+        }
+        for (ByteArena arena : arenas) {
+            if (arena.isEmpty() && arena.file.size() / LEAST_ELEMENTS >= size) {
+                return use(arena, size);
+            }
+        }
+        if (current != null && current.find(size) >= 0) {
+            return current.find(size);
+        }
+        for (ByteArena arena : arenas) {
+            if (arena.find(size) >= 0) {
+                return use(arena, size);
+            }
+        }
+        return -1;
+    }
+
+    private int use(ByteArena arena, int size) {
+        current = arena;
+        return arena.find(size);
+    }
+
+    /** Whether nobody will look at an element's bytes; of a long one the test JVM still has to read the length. */
+    private boolean isDone(long position) {
+        if (position < memory.recycled()) {
+            return true;
+        }
+        SlotFile slots = segments.at(position);
+        return slots == null || slots.taken(position) != 0 && PutWord.length(slots.put(position)) != PutWord.LONG;
+    }
+
+    /** Whether there are bytes of elements that were taken, so that recycling makes room. */
+    boolean wouldGain() {
+        long head = HeadWord.position(memory.head());
+        return arenas.stream().anyMatch(arena -> !arena.isEmpty() && arena.first() < head);
+    }
+
+    /**
+     * Whether it is better to wait a moment than to grow: somebody takes elements, and there is much memory in use.
+     *
+     * @param length of the element that is to be placed
+     */
+    boolean isWorthWaiting(int length) {
+        return reclaimed
+                && current.file.size() >= Math.max(LARGE_BYTES, LARGE_ELEMENTS * (long) length)
+                && length <= LARGEST_ELEMENT;
+    }
+
+    /** Makes another arena for an element, if that is possible. */
+    void grow(int length) {
+        reclaimed = false;
+        int size = roundUp(ByteArena.HEADER_BYTES + Long.BYTES + (long) length);
+        int number = arenas.isEmpty() ? 0 : arenas.get(arenas.size() - 1).number + 1;
+        while (number < MOST_ARENAS && bytesOf(number) < size) {
+            number++;
+        }
+        if (!canGrow || number >= MOST_ARENAS) {
+            return;
+        }
+        try {
+            SharedFile file = SharedFile.create(memory.arenaFile(participant, number), bytesOf(number));
+            current = new ByteArena(memory, number, file);
+            arenas.add(current);
+        } catch (IOException e) {
+            System.getLogger(ByteArenaWriter.class.getName())
+                    .log(
+                            Level.WARNING,
+                            "elements that do not fit the memory they have now go through the test JVM''s heap: {0}",
+                            e.toString());
+            canGrow = false;
+        }
+    }
+
+    static int bytesOf(int number) {
+        return FIRST_BYTES << GROWTH_BITS * Math.min(number, LARGEST);
+    }
+
+    private static int roundUp(long size) {
+        long units = Math.max(1, (size + PutWord.UNIT_BYTES - 1) / PutWord.UNIT_BYTES);
+        return (int) Math.min(Integer.MAX_VALUE, units * PutWord.UNIT_BYTES);
+    }
+
+    @Override
+    public void close() {
+        arenas.forEach(ByteArena::close);
+    }
+}

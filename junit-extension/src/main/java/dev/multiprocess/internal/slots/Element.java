@@ -1,0 +1,66 @@
+package dev.multiprocess.internal.slots;
+
+import java.util.Arrays;
+
+/**
+ * One element of a queue.
+ *
+ * <p>In the queue's memory a raw one has a byte before its own that says so; all others must begin with another.
+ *
+ * @param bytes not changed by the queue
+ * @param raw whether the bytes are what was put, and not what a serializer made of it
+ */
+public record Element(byte[] bytes, boolean raw) {
+
+    /** What an element costs beside its bytes, about, so that a budget in bytes also bounds many small ones. */
+    public static final int OVERHEAD_BYTES = 64;
+
+    /** The first byte of a raw one. */
+    static final byte RAW = 3;
+
+    /**
+     * One of the elements that are in a queue.
+     *
+     * @param sequence its place in the order of arrival, from 1
+     * @param element the element
+     * @param writer the participant that has put it
+     */
+    public record Placed(long sequence, Element element, int writer) {}
+
+    /**
+     * Tells what counts against a queue's budget.
+     *
+     * @param length of the element's bytes
+     * @return more than that
+     */
+    public static long cost(int length) {
+        return length + (long) OVERHEAD_BYTES;
+    }
+
+    /** Reads it from the form that {@link #stored()} has. */
+    static Element of(byte[] stored) {
+        return stored.length > 0 && stored[0] == RAW
+                ? new Element(Arrays.copyOfRange(stored, 1, stored.length), true)
+                : new Element(stored, false);
+    }
+
+    /**
+     * Tells how many bytes it has in the queue's memory.
+     *
+     * @return one more than its own if it is raw
+     */
+    public int length() {
+        return raw ? bytes.length + 1 : bytes.length;
+    }
+
+    /** As it is in the queue's memory. */
+    byte[] stored() {
+        if (!raw) {
+            return bytes;
+        }
+        byte[] stored = new byte[length()];
+        stored[0] = RAW;
+        System.arraycopy(bytes, 0, stored, 1, bytes.length);
+        return stored;
+    }
+}

@@ -1,0 +1,44 @@
+package dev.multiprocess.internal.slots;
+
+/** Copies elements that are in the queue, wherever their bytes are. Not thread-safe. */
+final class ElementReader implements AutoCloseable {
+
+    private final ByteArenaReader arenas;
+    private final HubAccess home;
+
+    ElementReader(QueueMemory memory, HubAccess home) {
+        this.home = home;
+        arenas = new ByteArenaReader(memory);
+    }
+
+    /**
+     * Copies an element.
+     *
+     * @param word what its slot says
+     * @return {@code null} if it was taken or removed before the copy was made
+     */
+    Element copy(SlotFile slots, long position, long word) {
+        if (slots.taken(position) != 0) {
+            return null;
+        }
+        if (PutWord.isInline(word)) {
+            return Element.of(PutWord.inlineBytes(word));
+        }
+        if (PutWord.isInHeap(word)) {
+            byte[] stored = home.fetch(position);
+            return stored == null ? null : Element.of(stored);
+        }
+        int length = arenas.length(word);
+        // While it is there nobody writes over it, and then its length is right as well.
+        if (slots.taken(position) != 0) {
+            return null;
+        }
+        Element element = arenas.read(word, length);
+        return slots.taken(position) == 0 ? element : null;
+    }
+
+    @Override
+    public void close() {
+        arenas.close();
+    }
+}

@@ -1,0 +1,51 @@
+package dev.multiprocess.internal.slots;
+
+/**
+ * A position at or before the head of a queue, how many elements behind it were removed from the middle, and whether the
+ * test JVM is removing one just now.
+ *
+ * <p>While {@link #isFrozen} nobody moves the head or counts; the test JVM needs a few hundred nanoseconds for it, and if
+ * it dies in between nobody is left to care.
+ */
+final class HeadWord {
+
+    private static final int HOLE_BITS = 23;
+    private static final long MOST_HOLES = (1L << HOLE_BITS) - 1;
+    private static final long FROZEN = 1L << 63;
+
+    static final long MOST_POSITION = (1L << 63 - HOLE_BITS) - 1;
+
+    private HeadWord() {}
+
+    static long of(long position, long holes) {
+        return position << HOLE_BITS | holes;
+    }
+
+    /** Throws if no more elements can be removed ahead of their turn; only the test JVM removes, so it stays true. */
+    static void requireRoomForHole(long word) {
+        if (holes(word) == MOST_HOLES) {
+            throw new IllegalStateException("at most " + MOST_HOLES
+                    + " elements can be removed from the middle of a queue while the one at its head is not taken");
+        }
+    }
+
+    static long withOneHoleMore(long word) {
+        return word + 1;
+    }
+
+    static long position(long word) {
+        return (word & ~FROZEN) >>> HOLE_BITS;
+    }
+
+    static long holes(long word) {
+        return word & MOST_HOLES;
+    }
+
+    static boolean isFrozen(long word) {
+        return word < 0;
+    }
+
+    static long frozen(long word) {
+        return word | FROZEN;
+    }
+}

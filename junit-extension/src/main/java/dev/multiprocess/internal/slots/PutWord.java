@@ -1,0 +1,83 @@
+package dev.multiprocess.internal.slots;
+
+/**
+ * What a slot says of an element: who has put it, and where its bytes are.
+ *
+ * <pre>
+ *   63          52 51    44 43                22 21                 0
+ *   +-------------+--------+--------------------+--------------------+
+ *   | participant | arena  | unit               | length             |   in an arena of the participant
+ *   | participant |  254   | count (4) | bytes (40)                  |   at most five bytes, here
+ *   | participant |  255   | 0                                       |   in the test JVM's heap
+ *   |    4095     |   0                                              |   none: the queue was closed here
+ *   +-------------+--------+-----------------------------------------+
+ * </pre>
+ */
+final class PutWord {
+
+    static final long CLOSED = 0xFFFL << 52;
+    static final int MOST_PARTICIPANTS = 4095;
+    static final int MOST_INLINE = 5;
+    static final int UNIT_BYTES = 16;
+    static final int ARENA_NUMBERS = 256;
+
+    /** Stands for a length that does not fit: it is in the {@link ByteArena}, before the bytes. */
+    static final int LONG = (1 << 22) - 1;
+
+    private static final int INLINE = 254;
+    private static final int HEAP = 255;
+
+    private PutWord() {}
+
+    static long inline(int participant, byte[] bytes) {
+        long word = (long) participant << 52 | (long) INLINE << 44 | (long) bytes.length << 40;
+        for (int i = 0; i < bytes.length; i++) {
+            word |= (bytes[i] & 0xFFL) << 8 * i;
+        }
+        return word;
+    }
+
+    static long inArena(int participant, int arena, int unit, int length) {
+        return (long) participant << 52 | (long) arena << 44 | (long) unit << 22 | Math.min(length, LONG);
+    }
+
+    static long inHeap(int participant) {
+        return (long) participant << 52 | (long) HEAP << 44;
+    }
+
+    static int participant(long word) {
+        return (int) (word >>> 52);
+    }
+
+    static int arena(long word) {
+        return (int) (word >>> 44) & 0xFF;
+    }
+
+    static boolean isInline(long word) {
+        return arena(word) == INLINE;
+    }
+
+    static boolean isInHeap(long word) {
+        return arena(word) == HEAP;
+    }
+
+    static byte[] inlineBytes(long word) {
+        byte[] bytes = new byte[inlineLength(word)];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) (word >>> 8 * i);
+        }
+        return bytes;
+    }
+
+    static int inlineLength(long word) {
+        return (int) (word >>> 40) & 0xF;
+    }
+
+    static int offset(long word) {
+        return ((int) (word >>> 22) & LONG) * UNIT_BYTES;
+    }
+
+    static int length(long word) {
+        return (int) word & LONG;
+    }
+}

@@ -1,0 +1,245 @@
+package dev.multiprocess.internal.slots;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * A queue as the test JVM looks after it: who takes part, what is given back, what has happened. Not thread-safe.
+ */
+public final class QueueMemoryOwner implements AutoCloseable {
+
+    /** The participant's number under which the cost of elements in the heap is kept. */
+    private static final int HEAP = 0;
+
+    private final QueueMemory memory;
+    private final int capacity;
+    private final long byteBudget;
+    private final SlotRecycler slots;
+    private final SlotAppender writer;
+    private final ByteArenaReader arenas;
+    private final Map<Long, byte[]> heap = new HashMap<>();
+    private final Ledger recycled = new Ledger();
+    private long heapCost;
+
+    /** Counted here, since what is in the memory may be anything. */
+    private int participants;
+
+    private QueueMemoryOwner(QueueMemory memory, int capacity, long byteBudget) {
+        this.memory = memory;
+        this.capacity = capacity;
+        this.byteBudget = byteBudget;
+        slots = new SlotRecycler(memory);
+        writer = new SlotAppender(memory);
+        arenas = new ByteArenaReader(memory);
+    }
+
+    /**
+     * Makes an empty queue.
+     *
+     * @param folder for its files; there is none of that name
+     * @param name of the queue, for messages
+     * @param capacity the most elements in it
+     * @param byteBudget the most bytes in it
+     * @return of the test JVM
+     * @throws IOException if there is no room for it; the caller deletes what was made
+     */
+    public static QueueMemoryOwner create(Path folder, String name, int capacity, long byteBudget) throws IOException {
+        return new QueueMemoryOwner(QueueMemory.create(folder, name), capacity, byteBudget);
+    }
+
+    /**
+     * Tells where its files are.
+     *
+     * @return the folder that it was made with
+     */
+    public Path folder() {
+        return memory.folder();
+    }
+
+    /**
+     * Reserves a number for one who takes part.
+     *
+     * @return from 1; never the same twice
+     */
+    public int addParticipant() {
+        if (participants + 1 == PutWord.MOST_PARTICIPANTS) {
+            throw new IllegalStateException("queue '" + memory.name() + "' has been used by " + participants
+                    + " processes, one after the other or at once, which is the most that can");
+        }
+        memory.publishParticipants(++participants);
+        return participants;
+    }
+
+    /** Lets no put succeed from now on. */
+    public void end() {
+        slots.end();
+    }
+
+    /**
+     * Says whether the stream has ended.
+     *
+     * @param ended whether all writers are done
+     * @param broken whether not all have finished
+     */
+    public void changeState(boolean ended, boolean broken) {
+        memory.changeState(ended, broken);
+    }
+
+    /**
+     * Puts an element whose bytes stay in the heap.
+     *
+     * @param participant who puts it
+     * @param bytes are kept
+     * @return what came of it
+     */
+    public PutOutcome put(int participant, byte[] bytes) {
+        recycle();
+        long cost = Element.cost(bytes.length);
+        int most = cost <= byteBudget - memory.cost() ? capacity : 1;
+        PutOutcome outcome = writer.put(PutWord.inHeap(participant), most);
+        if (outcome == PutOutcome.PUT) {
+            heap.put(writer.position(), bytes);
+            heapCost += cost;
+            memory.publishCostPutBy(HEAP, heapCost);
+        }
+        return outcome;
+    }
+
+    /**
+     * Shows an element that is in the heap.
+     *
+     * @param position its slot
+     * @return {@code null} if it is not there any more
+     */
+    public byte[] fetch(long position) {
+        return heap.get(position);
+    }
+
+    /**
+     * Removes an element.
+     *
+     * @param sequence its place in the order of arrival
+     * @return false if it is not there any more
+     */
+    public boolean remove(long sequence) {
+        return sequence > 0 && slots.remove(sequence - 1);
+    }
+
+    /**
+     * Tells whether all writers are done.
+     *
+     * @return what {@link #changeState} was told last
+     */
+    public boolean isStreamEnded() {
+        return QueueMemory.isEnded(memory.state());
+    }
+
+    /**
+     * Tells whether puts fail.
+     *
+     * @return true from {@link #end} on
+     */
+    public boolean isClosed() {
+        return slots.isClosed();
+    }
+
+    /**
+     * Counts the elements in the queue.
+     *
+     * @return how many there were at one instant
+     */
+    public int size() {
+        return (int) slots.count();
+    }
+
+    /**
+     * Counts the elements that were ever put and not removed, so those in the queue and those that were taken.
+     *
+     * @return how many there were at one instant
+     */
+    public long putAndKept() {
+        return slots.puts() - slots.removals();
+    }
+
+    /** Gives back what the taken elements needed. */
+    public void recycle() {
+        long next = slots.recycle(this::settle);
+        try {
+            slots.publishRecycled(next, recycled.cost);
+        } catch (IOException e) {
+            throw new UncheckedIOException("memory of a queue cannot be given back", e);
+        }
+    }
+
+    private void settle(long position, long word, long taken) {
+        if (taken == 0) {
+            throw memory.damaged("the head is behind slot " + position + ", which is not taken");
+        }
+        recycled.add(word, taken, checkedLength(position, word, taken));
+        if (PutWord.isInHeap(word)) {
+            heap.remove(position);
+        }
+    }
+
+    private int checkedLength(long position, long word, long taken) {
+        boolean known = isParticipant(PutWord.participant(word))
+                && (taken == 0 || taken == SlotFile.REMOVED || isParticipant(taken));
+        if (!known || PutWord.isInHeap(word) && !heap.containsKey(position)) {
+            throw memory.damaged("slot " + position + " was put by " + Long.toHexString(word) + " and taken by "
+                    + Long.toHexString(taken));
+        }
+        return PutWord.isInline(word)
+                ? PutWord.inlineLength(word)
+                : PutWord.isInHeap(word) ? heap.get(position).length : arenas.length(word);
+    }
+
+    private boolean isParticipant(long number) {
+        return number > 0 && number <= participants;
+    }
+
+    /**
+     * Takes note that the process of a participant has ended: what it has put counts, and not what it was about to.
+     *
+     * @param participant its number
+     */
+    public void ended(int participant) {
+        memory.publishCostPutBy(participant, ledger().costPutBy(participant));
+        memory.endWaiting(participant);
+    }
+
+    /**
+     * Counts what has happened since the queue was made.
+     *
+     * @return at this moment; elements that are put or taken meanwhile may be in it
+     */
+    public Ledger ledger() {
+        recycle();
+        Ledger now = new Ledger(recycled);
+        slots.visitRest((position, word, taken) -> now.add(word, taken, checkedLength(position, word, taken)));
+        return now;
+    }
+
+    /**
+     * Tells how many threads of a participant wait.
+     *
+     * @param participant its number
+     * @param kind what for
+     * @return none if it has ended
+     */
+    public int waiting(int participant, WaitKind kind) {
+        return memory.waiting(participant, kind);
+    }
+
+    /** Gives the memory back; nobody in this JVM may use the queue any more. Its files are the caller's to delete. */
+    @Override
+    public void close() {
+        slots.close();
+        writer.close();
+        arenas.close();
+        memory.close();
+        heap.clear();
+    }
+}

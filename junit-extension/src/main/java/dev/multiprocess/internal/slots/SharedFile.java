@@ -1,0 +1,154 @@
+package dev.multiprocess.internal.slots;
+
+import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * A file of fixed size that several processes have in their memory. Offsets are in bytes, and multiples of eight.
+ *
+ * <p>All its bytes are written when it is made, so that a full disk is an {@link IOException} then and not a SIGBUS
+ * later. Nobody may use it any more once it was closed.
+ */
+final class SharedFile implements AutoCloseable {
+
+    private static final VarHandle LONG = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
+    private static final int BLOCK = 1 << 16;
+
+    private final Mapping mapping;
+    private final ByteBuffer map;
+
+    private SharedFile(Mapping mapping) {
+        this.mapping = mapping;
+        map = mapping.buffer();
+    }
+
+    /**
+     * Makes a file of zeros.
+     *
+     * @throws java.nio.file.FileAlreadyExistsException if there is one of that name
+     * @throws IOException if there is no room for it; nothing is left then
+     */
+    static SharedFile create(Path file, int size) throws IOException {
+        return uninterrupted(file, size, true);
+    }
+
+    /**
+     * Opens a file that {@link #create} has made.
+     *
+     * @param size as it was made with
+     * @throws java.nio.file.NoSuchFileException if there is none
+     * @throws IOException if it has another size, as touching what is not there would end this process
+     */
+    static SharedFile open(Path file, int size) throws IOException {
+        return uninterrupted(file, size, false);
+    }
+
+    /**
+     * Does it with a cleared interrupt flag, and again after an interruption, since that closes a channel: whether an
+     * element can be put or taken must not depend on it.
+     */
+    private static SharedFile uninterrupted(Path file, int size, boolean isNew) throws IOException {
+        boolean interrupted = Thread.interrupted();
+        try {
+            while (true) {
+                try {
+                    return isNew ? createOnce(file, size) : openOnce(file, size);
+                } catch (ClosedByInterruptException e) {
+                    interrupted |= Thread.interrupted();
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static SharedFile createOnce(Path file, int size) throws IOException {
+        FileChannel channel = FileChannel.open(
+                file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        try (channel) {
+            ByteBuffer zeros = ByteBuffer.allocateDirect(Math.min(size, BLOCK));
+            for (int left = size; left > 0; ) {
+                zeros.position(0).limit(Math.min(left, zeros.capacity()));
+                left -= channel.write(zeros);
+            }
+            return new SharedFile(Mapping.of(channel, size));
+        } catch (IOException | RuntimeException | Error e) {
+            Files.deleteIfExists(file);
+            throw e;
+        }
+    }
+
+    private static SharedFile openOnce(Path file, int size) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            if (channel.size() != size) {
+                throw new IOException(file + " must have " + size + " bytes: size=" + channel.size());
+            }
+            return new SharedFile(Mapping.of(channel, size));
+        }
+    }
+
+    int size() {
+        return map.capacity();
+    }
+
+    /** Reads a word, and with it everything that was written before the word. */
+    long get(int offset) {
+        return (long) LONG.getVolatile(map, offset);
+    }
+
+    void set(int offset, long word) {
+        LONG.setVolatile(map, offset, word);
+    }
+
+    boolean compareAndSet(int offset, long expected, long word) {
+        return LONG.compareAndSet(map, offset, expected, word);
+    }
+
+    /** Sets a word that only this thread sets, without waiting until others can see it. */
+    void publish(int offset, long word) {
+        LONG.setRelease(map, offset, word);
+    }
+
+    /** Raises a word that never falls. */
+    void raise(int offset, long word) {
+        long now = get(offset);
+        while (now < word && !compareAndSet(offset, now, word)) {
+            now = get(offset);
+        }
+    }
+
+    void write(int offset, byte[] bytes) {
+        map.put(offset, bytes);
+    }
+
+    void write(int offset, byte value) {
+        map.put(offset, value);
+    }
+
+    byte read(int offset) {
+        return map.get(offset);
+    }
+
+    void read(int offset, byte[] bytes) {
+        map.get(offset, bytes);
+    }
+
+    @Override
+    public void close() {
+        try {
+            mapping.release().close();
+        } catch (Exception e) {
+            throw new IllegalStateException("memory of a queue could not be given back", e);
+        }
+    }
+}

@@ -1,0 +1,440 @@
+package dev.multiprocess.internal.slots;
+
+import dev.multiprocess.internal.bell.Doorbell;
+import dev.multiprocess.internal.bell.StackReserve;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A queue as one process sees it; the test JVM and its children alike. Any thread.
+ *
+ * <p>Putting and taking touch nothing but shared memory. No lock is held across processes: those in here are for the
+ * threads of this process, one for each side. Once closed it behaves like a queue that was closed and is empty.
+ *
+ * <p>What throws has changed nothing: one compare-and-set puts, or takes, and what follows from it is done afterwards. If
+ * that fails, for want of memory or stack, the next put or take of this process does it. The locks are monitors, since the
+ * others may stay locked after a stack overflow.
+ */
+public final class SharedQueue implements AutoCloseable {
+
+    /** How long a writer waits for a faster reader, at most once for each arena, before it takes more memory. */
+    private static final int MOST_PAUSES = 20;
+
+    private static final long PAUSE_NANOS = 20_000;
+
+    private static final WaitKind[] TAKING = {WaitKind.TAKE, WaitKind.TAKE_OR_END};
+    private static final WaitKind[] PUTTING = {WaitKind.PUT};
+
+    private final QueueMemory memory;
+    private final int participant;
+    private final int capacity;
+    private final long byteBudget;
+    private final HubAccess home;
+    private final Waiters waiters;
+
+    private final Object putLock = new Object();
+    private final SlotAppender writer;
+    private final ByteArenaWriter arena;
+    private long costPut;
+
+    /** Of what was put last, until it is settled. */
+    private long costOfLast;
+
+    private boolean lastIsInline;
+
+    /** What may be put before the budget is looked at again. */
+    private long allowance;
+
+    private final Object takeLock = new Object();
+    private final SlotTaker reader;
+
+    private final Taken.Undelivered undelivered = new Taken.Undelivered();
+
+    /** Whether others may not have been told that there is something to take, or room. */
+    private volatile boolean takersUntold;
+
+    private volatile boolean puttersUntold;
+
+    private final Object viewLock = new Object();
+    private final SlotScanner view;
+
+    /** Set with all three locks held. */
+    private boolean ended;
+
+    /**
+     * What a process must know to take part in a queue.
+     *
+     * @param queue its number, which no other queue of the test JVM has
+     * @param name for messages
+     * @param folder of its files
+     * @param participant a number that nobody else has at this queue
+     * @param capacity the most elements in it
+     * @param byteBudget the most bytes in it; one element always fits an empty queue
+     */
+    public record QueueAddress(int queue, String name, Path folder, int participant, int capacity, long byteBudget) {}
+
+    private SharedQueue(QueueMemory memory, QueueAddress seat, HubAccess home, Doorbell doorbell) {
+        this.memory = memory;
+        this.home = home;
+        participant = seat.participant();
+        capacity = seat.capacity();
+        byteBudget = seat.byteBudget();
+        waiters = new Waiters(memory, participant, seat.queue(), doorbell);
+        writer = new SlotAppender(memory);
+        arena = new ByteArenaWriter(memory, writer.segments, participant);
+        reader = new SlotTaker(memory, home);
+        view = new SlotScanner(memory, home);
+    }
+
+    /**
+     * Opens a queue that a {@link QueueMemoryOwner} has made.
+     *
+     * @param seat of this process
+     * @param home the test JVM
+     * @param doorbell of this process
+     * @return of this process
+     * @throws IOException if the queue is gone
+     */
+    public static SharedQueue open(QueueAddress seat, HubAccess home, Doorbell doorbell) throws IOException {
+        return new SharedQueue(QueueMemory.open(seat.folder(), seat.name()), seat, home, doorbell);
+    }
+
+    // ---- putting
+
+    /**
+     * Puts an element if there is room.
+     *
+     * @param element its bytes may be changed afterwards
+     * @return what came of it
+     */
+    public PutOutcome put(Element element) {
+        PutOutcome outcome;
+        synchronized (putLock) {
+            outcome = ended ? PutOutcome.CLOSED : putLocked(element);
+            if (outcome == PutOutcome.PUT) {
+                try {
+                    settlePut();
+                    if (memory.takers.ring()) {
+                        takersUntold = true;
+                    }
+                } catch (VirtualMachineError e) {
+                    // It is put; the next put settles it.
+                    takersUntold = true;
+                }
+            }
+        }
+        if (takersUntold) {
+            try {
+                takersUntold = false;
+                tell(TAKING);
+            } catch (RuntimeException | VirtualMachineError e) {
+                takersUntold = true;
+            }
+        }
+        return outcome;
+    }
+
+    private PutOutcome putLocked(Element element) {
+        settlePut();
+        long cost = Element.cost(element.length());
+        // Above the budget an element still fits an empty queue, and only that.
+        int most = isWithinBudget(cost) ? capacity : 1;
+        if (writer.isFull(most)) {
+            return PutOutcome.FULL;
+        }
+        boolean inline = element.length() <= PutWord.MOST_INLINE;
+        long word = inline ? PutWord.inline(participant, element.stored()) : place(element);
+        if (word == 0) {
+            return home.put(element.stored());
+        }
+        costOfLast = cost;
+        lastIsInline = inline;
+        return writer.put(word, most);
+    }
+
+    /** Does what follows from the last put. Whatever is thrown, it can be done again. */
+    private void settlePut() {
+        if (writer.isUnsettled()) {
+            if (!lastIsInline) {
+                arena.commit(writer.position());
+            }
+            memory.publishCostPutBy(participant, costPut + costOfLast);
+            writer.settle();
+            costPut += costOfLast;
+            allowance -= costOfLast;
+        }
+    }
+
+    private void tell(WaitKind... waiting) {
+        StackReserve.require();
+        if (!waiters.wakeThoseWhoWaitFor(waiting)) {
+            home.wakeAll();
+        }
+    }
+
+    private boolean isWithinBudget(long cost) {
+        if (cost > allowance) {
+            allowance = allowance(cost);
+        }
+        if (cost > allowance) {
+            home.recycle();
+            allowance = allowance(cost);
+        }
+        return cost <= allowance;
+    }
+
+    /** A part of what is left, so that many writers together do not exceed it by much. */
+    private long allowance(long cost) {
+        long left = byteBudget - memory.cost();
+        return left < cost ? 0 : Math.max(cost, left / (4L * memory.participants()));
+    }
+
+    private long place(Element element) {
+        long word = arena.place(element);
+        if (word == 0 && arena.wouldGain()) {
+            home.recycle();
+            word = arena.place(element);
+        }
+        for (int i = 0; word == 0 && i < MOST_PAUSES && arena.isWorthWaiting(element.length()); i++) {
+            LockSupport.parkNanos(PAUSE_NANOS);
+            word = arena.place(element);
+        }
+        if (word == 0) {
+            arena.grow(element.length());
+            word = arena.place(element);
+        }
+        return word;
+    }
+
+    // ---- taking
+
+    /**
+     * Takes the first element if there is one.
+     *
+     * @param seesEnd whether to look for the end of the stream, or only for the end of the queue
+     * @return what came of it; {@link Taken#EMPTY} if an element may still come
+     */
+    public Taken take(boolean seesEnd) {
+        Taken taken;
+        boolean frees = false;
+        synchronized (takeLock) {
+            taken = ended ? Taken.nothing(Taken.Outcome.CLOSED, List.of()) : undelivered.take();
+            if (taken != null) {
+                return taken;
+            }
+            taken = takeLocked(seesEnd);
+            if (taken.outcome() == Taken.Outcome.ELEMENT) {
+                try {
+                    frees = reader.settle();
+                    if (memory.putters.ring()) {
+                        puttersUntold = true;
+                    }
+                } catch (RuntimeException | VirtualMachineError e) {
+                    // It is taken. Should the memory be damaged, the next take meets that before it takes anything.
+                    puttersUntold = true;
+                }
+            }
+        }
+        if (frees || puttersUntold) {
+            try {
+                if (frees) {
+                    home.recycle();
+                }
+                if (puttersUntold) {
+                    puttersUntold = false;
+                    tell(PUTTING);
+                }
+            } catch (RuntimeException | VirtualMachineError e) {
+                puttersUntold = true;
+            }
+        }
+        return taken;
+    }
+
+    /**
+     * Returns where elements go that were taken and cannot be handed out.
+     *
+     * @return of this process; whatever is there is not in the queue any more
+     */
+    public Taken.Undelivered undelivered() {
+        return undelivered;
+    }
+
+    private Taken takeLocked(boolean seesEnd) {
+        long state = memory.state();
+        Taken taken = reader.take(participant);
+        // The state has not changed in between, so it held when the queue was empty.
+        return taken == Taken.EMPTY && seesEnd && QueueMemory.isEnded(state) && memory.state() == state
+                ? end(state)
+                : taken;
+    }
+
+    private Taken end(long state) {
+        return QueueMemory.isBroken(state)
+                ? Taken.nothing(Taken.Outcome.BROKEN, home.brokenBy())
+                : Taken.nothing(Taken.Outcome.END, List.of());
+    }
+
+    // ---- looking
+
+    /**
+     * Tells where the queue has its memory.
+     *
+     * @return the folder of its files
+     */
+    public Path folder() {
+        return memory.folder();
+    }
+
+    /**
+     * Counts the elements in the queue.
+     *
+     * @return how many there were at one instant
+     */
+    public int size() {
+        synchronized (viewLock) {
+            return ended ? 0 : (int) view.count();
+        }
+    }
+
+    /**
+     * Counts the elements that this process could take.
+     *
+     * @return those in the queue, and those that are {@link Taken.Undelivered}
+     */
+    public int available() {
+        return size() + undelivered.count();
+    }
+
+    /**
+     * Returns the sequence of the element that was put last.
+     *
+     * @return 0 if there was none
+     */
+    public long lastSequence() {
+        synchronized (viewLock) {
+            return ended ? 0 : view.findTail();
+        }
+    }
+
+    /**
+     * Tells whether puts fail.
+     *
+     * @return true also once this view of the queue was closed
+     */
+    public boolean isClosed() {
+        synchronized (viewLock) {
+            return ended || view.isClosed();
+        }
+    }
+
+    /**
+     * Shows elements without taking them.
+     *
+     * @param after the sequence behind which to begin; 0 for the head
+     * @param mostBytes ends with the element that reaches it
+     * @return in their order; empty if there are none
+     */
+    public List<Element.Placed> page(long after, long mostBytes) {
+        synchronized (viewLock) {
+            return ended ? List.of() : view.page(after, mostBytes);
+        }
+    }
+
+    // ---- waiting
+
+    /**
+     * Looks, without changing anything, whether what a thread waits for has not come. Of tasks only the test JVM knows.
+     *
+     * @param kind what for
+     * @param length of the element that is to be put
+     * @return false if trying again is worth while
+     */
+    public boolean isStuck(WaitKind kind, int length) {
+        synchronized (viewLock) {
+            if (ended || view.isClosed()) {
+                return false;
+            }
+            long count = view.count();
+            return switch (kind) {
+                case TAKE -> count == 0 && undelivered.first == null;
+                case TAKE_OR_END -> count == 0 && undelivered.first == null && !QueueMemory.isEnded(memory.state());
+                case TASKS -> true;
+                case PUT -> count >= capacity || count > 0 && Element.cost(length) > byteBudget - memory.cost();
+            };
+        }
+    }
+
+    /**
+     * Says that a thread begins to wait; {@link #endWait} must follow.
+     *
+     * @param kind what for
+     */
+    public void beginWait(WaitKind kind) {
+        waiters.begin(kind);
+    }
+
+    /**
+     * Says that a thread does not wait any more.
+     *
+     * @param kind what it waited for
+     */
+    public void endWait(WaitKind kind) {
+        waiters.end(kind);
+    }
+
+    /**
+     * Asks to be woken by the next change; those who wait for tasks need not ask. After this, and before {@link #await},
+     * the caller must look once more.
+     *
+     * @param kind what for
+     * @return to be told to {@code await}
+     */
+    public long arm(WaitKind kind) {
+        return switch (kind) {
+            case TAKE, TAKE_OR_END -> waiters.arm(memory.takers);
+            case PUT -> waiters.arm(memory.putters);
+            case TASKS -> waiters.changes();
+        };
+    }
+
+    /**
+     * Waits for a change.
+     *
+     * @param since what {@link #arm} has returned
+     * @param nanos the longest wait; {@link Long#MAX_VALUE} waits for ever
+     * @throws InterruptedException if the thread was interrupted
+     */
+    public void await(long since, long nanos) throws InterruptedException {
+        waiters.await(since, nanos);
+    }
+
+    /** Lets the threads of this process that wait look again. */
+    public void wakeAll() {
+        StackReserve.require();
+        waiters.wakeAll();
+    }
+
+    /** Gives the memory back; threads that use the queue just now finish first, threads that wait are woken. */
+    @Override
+    public void close() {
+        synchronized (putLock) {
+            synchronized (takeLock) {
+                synchronized (viewLock) {
+                    if (!ended) {
+                        ended = true;
+                        undelivered.first = null;
+                        arena.close();
+                        writer.close();
+                        reader.close();
+                        view.close();
+                        waiters.close();
+                        memory.close();
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package dev.multiprocess.internal.slots;
+
+/** What a thread waits for at a queue. */
+public enum WaitKind {
+    /** An element, or that the queue is closed. */
+    TAKE,
+
+    /** An element, or that the queue is closed, or the end of the stream. */
+    TAKE_OR_END,
+
+    /** Room, or that the queue is closed. */
+    PUT,
+
+    /** That the elements that were taken are said to be done. */
+    TASKS
+}
