@@ -60,7 +60,7 @@ class ScarcityTests {
     }
 
     @Test
-    void sharedMemoryIsFull_elementsGoThroughTheTestJvm() throws Exception {
+    void sharedMemoryIsFull_elementsHaveFilesOfTheirOwn() throws Exception {
         try (TestJvm testJvm = testJvm(LargeElements.class, withSharedMemory("1m"))) {
             assertPasses(testJvm);
         }

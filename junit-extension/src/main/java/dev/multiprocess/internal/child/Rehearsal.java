@@ -120,7 +120,7 @@ final class Rehearsal {
                 String id = ((Handle) own).handleId();
                 hub.handedOver(id, 1, "rehearsal");
                 RemoteQueues queues = new RemoteQueues(
-                        1, new Dialer(directory, directory.secret()), loop, Set.of(id), Rehearsal::serializer, LIMIT);
+                        1, new Dialer(directory, directory.secret()), loop, Set.of(id), Rehearsal::serializer);
                 @SuppressWarnings("unchecked")
                 BlockingQueue<Object> remote =
                         (BlockingQueue<Object>) queues.resolve(id).orElseThrow();
@@ -134,7 +134,7 @@ final class Rehearsal {
     }
 
     private static ProcessQueue<Object> queue(Hub hub) {
-        return hub.create("rehearsed", 10, LIMIT, LIMIT, serializer());
+        return hub.create("rehearsed", 10, LIMIT, serializer());
     }
 
     private static Serializer serializer() {

@@ -92,8 +92,7 @@ final class RemoteHandles implements HandleResolver, Supplier<Serializer> {
     synchronized RemoteQueues queues() {
         if (queues == null) {
             TestJvm.Sockets sockets = testJvm.sockets();
-            queues = new RemoteQueues(
-                    child, sockets.dialer(), sockets.loop(), Set.copyOf(job.handedOver()), this, job.frameLimit());
+            queues = new RemoteQueues(child, sockets.dialer(), sockets.loop(), Set.copyOf(job.handedOver()), this);
         }
         return queues;
     }

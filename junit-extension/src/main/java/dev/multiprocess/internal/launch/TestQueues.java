@@ -29,8 +29,7 @@ final class TestQueues {
     }
 
     ProcessQueue<Object> make(String name, int capacity) {
-        ProcessQueue<Object> queue =
-                hub.create(name, capacity, options.queueBytes(), Math.toIntExact(options.frameLimit()), serializer);
+        ProcessQueue<Object> queue = hub.create(name, capacity, options.queueBytes(), serializer);
         queues.add(queue);
         // After it was added: either a failure at this moment finds the queue, or the queue finds the failure.
         hub.failWaits(queue, waitFailure);

@@ -38,7 +38,7 @@ public final class Hub implements AutoCloseable {
     private Doorbell doorbell;
 
     /** A queue and the test JVM's ends of it. */
-    private record Entry(HubQueue queue, QueueEnds<?> ends, int frameLimit) {}
+    private record Entry(HubQueue queue, QueueEnds<?> ends) {}
 
     /**
      * Holds no queue yet.
@@ -69,17 +69,15 @@ public final class Hub implements AutoCloseable {
      * @param name for messages
      * @param capacity the most elements in it
      * @param byteBudget the most bytes in it
-     * @param frameLimit the most bytes of one element
      * @param serializer for the test JVM's elements
      * @return open until {@link #end} is called for it
      * @throws UncheckedIOException if there is no room for it in any folder
      */
-    public <E> ProcessQueue<E> create(
-            String name, int capacity, long byteBudget, int frameLimit, Serializer serializer) {
+    public <E> ProcessQueue<E> create(String name, int capacity, long byteBudget, Serializer serializer) {
         int id = lastQueue.incrementAndGet();
         HubQueue queue = make(id, name, capacity, byteBudget);
         QueueEnds<E> ends = QueueEnds.ofTestJvm(queue.localPort(), serializer);
-        queues.put(id, new Entry(queue, ends, frameLimit));
+        queues.put(id, new Entry(queue, ends));
         return ends.queue();
     }
 
@@ -92,10 +90,15 @@ public final class Hub implements AutoCloseable {
         }
         IOException failure = new NoSuchFileException(directory.path().toString());
         try {
+            String folderName = "queue-" + id;
+            Path overflow = directory
+                    .queueFolders()
+                    .get(directory.queueFolders().size() - 1)
+                    .resolve(folderName);
             for (Path parent : directory.queueFolders()) {
-                Path folder = parent.resolve("queue-" + id);
+                Path folder = parent.resolve(folderName);
                 try {
-                    return new HubQueue(id, name, capacity, byteBudget, folder, doorbell(directory));
+                    return new HubQueue(id, name, capacity, byteBudget, folder, overflow, doorbell(directory));
                 } catch (IOException e) {
                     LOG.log(Level.WARNING, "queue ''{0}'' cannot have its memory in {1}: {2}", name, folder, e);
                     PrivateDirectory.deleteFolder(folder);
@@ -148,7 +151,7 @@ public final class Hub implements AutoCloseable {
         queue.lock.lock();
         try {
             HubPipe[] pipe = new HubPipe[1];
-            loop.connect(channel, queue.lock, PipeProtocol.largestFrame(entry.frameLimit()), connection -> {
+            loop.connect(channel, queue.lock, PipeProtocol.LARGEST_FRAME, connection -> {
                 pipe[0] = new HubPipe(queue, connection, greeting.child(), childName);
                 return pipe[0];
             });
@@ -202,7 +205,7 @@ public final class Hub implements AutoCloseable {
      * @param failure asked anew before each wait; empty lets it wait
      */
     public void failWaits(ProcessQueue<?> queue, Supplier<Optional<RuntimeException>> failure) {
-        entry(queue).ifPresent(entry -> entry.queue().localHome().failWaits(failure));
+        entry(queue).ifPresent(entry -> entry.queue().localHub().failWaits(failure));
     }
 
     /**
@@ -212,7 +215,7 @@ public final class Hub implements AutoCloseable {
      * @param failure thrown by each
      */
     public void failUse(ProcessQueue<?> queue, RuntimeException failure) {
-        entry(queue).ifPresent(entry -> entry.queue().localHome().failUse(() -> failure));
+        entry(queue).ifPresent(entry -> entry.queue().localHub().failUse(() -> failure));
     }
 
     /**

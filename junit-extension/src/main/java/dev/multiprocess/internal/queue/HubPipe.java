@@ -1,6 +1,5 @@
 package dev.multiprocess.internal.queue;
 
-import dev.multiprocess.internal.slots.PutOutcome;
 import dev.multiprocess.internal.wire.Connection;
 import dev.multiprocess.internal.wire.FrameHandler;
 import dev.multiprocess.internal.wire.ProtocolException;
@@ -29,7 +28,7 @@ final class HubPipe implements FrameHandler {
     }
 
     void open() {
-        connection.send(PipeProtocol.OPENED, PipeProtocol.seat(queue.seat(number)));
+        connection.send(PipeProtocol.OPENED, PipeProtocol.address(queue.address(number)));
     }
 
     void wake() {
@@ -55,11 +54,6 @@ final class HubPipe implements FrameHandler {
     public void onFrame(int type, ByteBuffer body) throws ProtocolException {
         switch (type) {
             case PipeProtocol.WAKE_ALL -> queue.wakeAll();
-            case PipeProtocol.OFFER -> {
-                int call = body.getInt();
-                PutOutcome outcome = queue.put(number, PipeProtocol.bytes(body));
-                answer(call, ByteBuffer.wrap(new byte[] {(byte) outcome.ordinal()}));
-            }
             case PipeProtocol.ASK -> ask(body.getInt(), body.get(), body.getLong());
             default -> throw new ProtocolException("frame type " + type + " is not known on a pipe");
         }
@@ -76,7 +70,6 @@ final class HubPipe implements FrameHandler {
     private ByteBuffer reply(PipeProtocol.Question question, long argument) {
         return switch (question) {
             case RECYCLE -> done(queue::recycle);
-            case FETCH -> fetched(queue.fetch(argument));
             case BROKEN_BY -> PipeProtocol.text(String.join("\n", queue.brokenBy()));
             case REMOVE -> flag(queue.remove(argument));
             case CLOSE -> done(queue::close);
@@ -97,12 +90,6 @@ final class HubPipe implements FrameHandler {
 
     private static ByteBuffer flag(boolean value) {
         return ByteBuffer.wrap(new byte[] {(byte) (value ? 1 : 0)});
-    }
-
-    private static ByteBuffer fetched(byte[] bytes) {
-        return bytes == null
-                ? flag(false)
-                : ByteBuffer.allocate(1 + bytes.length).put((byte) 1).put(bytes).flip();
     }
 
     private void answer(int call, ByteBuffer reply) {

@@ -3,7 +3,6 @@ package dev.multiprocess.internal.queue;
 import dev.multiprocess.QueueStatistics;
 import dev.multiprocess.internal.bell.Doorbell;
 import dev.multiprocess.internal.slots.Ledger;
-import dev.multiprocess.internal.slots.PutOutcome;
 import dev.multiprocess.internal.slots.QueueMemoryOwner;
 import dev.multiprocess.internal.slots.SharedQueue;
 import dev.multiprocess.internal.slots.WaitKind;
@@ -40,8 +39,9 @@ final class HubQueue {
     final long byteBudget;
     final ReentrantLock lock = new ReentrantLock();
 
+    private final Path overflow;
     private final QueueMemoryOwner keeper;
-    private final LocalHub localHome;
+    private final LocalHub localHub;
     private final SharedQueue local;
     private final RingPort localPort;
     private final List<HubPipe> pipes = new ArrayList<>();
@@ -60,24 +60,27 @@ final class HubQueue {
      * Makes an empty queue.
      *
      * @param folder for its files
+     * @param overflow for those of elements for which there is no room in it
      * @param doorbell of the test JVM
      * @throws IOException if there is no room for it
      */
-    HubQueue(int id, String name, int capacity, long byteBudget, Path folder, Doorbell doorbell) throws IOException {
+    HubQueue(int id, String name, int capacity, long byteBudget, Path folder, Path overflow, Doorbell doorbell)
+            throws IOException {
         this.id = id;
         this.name = name;
         this.capacity = capacity;
         this.byteBudget = byteBudget;
-        keeper = QueueMemoryOwner.create(folder, name, capacity, byteBudget);
+        this.overflow = overflow;
+        keeper = QueueMemoryOwner.create(folder, overflow, name);
         ledger = keeper.ledger();
         int number = join(testJvm);
-        localHome = new LocalHub(this, number);
-        local = SharedQueue.open(seat(number), localHome, doorbell);
-        localPort = new RingPort(id, name, capacity, local, localHome);
+        localHub = new LocalHub(this, number);
+        local = SharedQueue.open(address(number), localHub, doorbell);
+        localPort = new RingPort(id, name, capacity, local, localHub);
     }
 
-    LocalHub localHome() {
-        return localHome;
+    LocalHub localHub() {
+        return localHub;
     }
 
     RingPort localPort() {
@@ -88,8 +91,8 @@ final class HubQueue {
         return keeper.folder();
     }
 
-    SharedQueue.QueueAddress seat(int number) {
-        return new SharedQueue.QueueAddress(id, name, folder(), number, capacity, byteBudget);
+    SharedQueue.QueueAddress address(int number) {
+        return new SharedQueue.QueueAddress(id, name, folder(), overflow, number, capacity, byteBudget);
     }
 
     Participant participant(int child, String childName) {
@@ -127,19 +130,6 @@ final class HubQueue {
     void wakeAll() {
         local.wakeAll();
         pipes.forEach(HubPipe::wake);
-    }
-
-    PutOutcome put(int number, byte[] bytes) {
-        if (isEnded()) {
-            return PutOutcome.CLOSED;
-        }
-        PutOutcome outcome = keeper.put(number, bytes);
-        wakeAll();
-        return outcome;
-    }
-
-    byte[] fetch(long position) {
-        return isEnded() ? null : keeper.fetch(position);
     }
 
     boolean remove(long sequence) {
@@ -259,6 +249,7 @@ final class HubQueue {
         }
         try {
             PrivateDirectory.deleteFolder(folder());
+            PrivateDirectory.deleteFolder(overflow);
         } catch (IOException e) {
             LOG.log(Level.WARNING, "the memory of queue ''{0}'' could not be removed: {1}", name, e);
         }

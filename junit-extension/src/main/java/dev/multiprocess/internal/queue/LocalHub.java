@@ -2,7 +2,6 @@ package dev.multiprocess.internal.queue;
 
 import dev.multiprocess.QueueStatistics;
 import dev.multiprocess.internal.bell.StackReserve;
-import dev.multiprocess.internal.slots.PutOutcome;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -60,16 +59,6 @@ final class LocalHub implements QueueHub {
     @Override
     public void recycle() {
         locked(queue::recycle);
-    }
-
-    @Override
-    public PutOutcome put(byte[] bytes) {
-        return locked(() -> queue.put(number, bytes));
-    }
-
-    @Override
-    public byte[] fetch(long position) {
-        return locked(() -> queue.fetch(position));
     }
 
     @Override

@@ -9,17 +9,17 @@ import java.nio.file.Path;
 
 /**
  * The frames on a pipe, by type. {@code call} is a number that the child chose, repeated in the answer. Elements go
- * through shared memory; here go those for which there is none, and what only the test JVM can do.
+ * through shared memory; here goes what only the test JVM can do.
  *
  * <pre>
  *   child to test JVM                                  answer
  *   WAKE_ALL                                               none; everybody who waits looks again
- *   OFFER     call (int) | element                     ANSWER call | outcome (byte)
  *   ASK       call (int) | question (byte) | long      ANSWER call | bytes
  *
  *   test JVM to child
- *   OPENED    seat                                     participant (int) | capacity (int) | budget (long)
- *                                                      | length (int) | folder | name
+ *   OPENED    address                                  participant (int) | capacity (int) | budget (long)
+ *                                                      | length (int) | folder
+ *                                                      | length (int) | folder for overflow | name
  *   ANSWER                                             as above
  *   WAKE                                               none; threads that wait look again
  * </pre>
@@ -27,8 +27,7 @@ import java.nio.file.Path;
 final class PipeProtocol {
 
     static final int WAKE_ALL = 1;
-    static final int OFFER = 2;
-    static final int ASK = 3;
+    static final int ASK = 2;
 
     static final int OPENED = 65;
     static final int ANSWER = 66;
@@ -37,17 +36,12 @@ final class PipeProtocol {
     /** A page of elements ends with the one that reaches it. */
     static final int BATCH_BYTES = 256 * 1024;
 
-    private static final int OTHER_PARTS = 64 * 1024;
-
-    /** The largest frame: one element of the largest size, and what is around it. */
-    static int largestFrame(int largestElement) {
-        return Math.addExact(largestElement, OTHER_PARTS);
-    }
+    /** Far more than the longest, which is the ledger of a queue that thousands of processes have used. */
+    static final int LARGEST_FRAME = 16 << 20;
 
     /** What a child can ask about a queue. */
     enum Question {
         RECYCLE,
-        FETCH,
         BROKEN_BY,
         REMOVE,
         CLOSE,
@@ -62,23 +56,33 @@ final class PipeProtocol {
 
     private PipeProtocol() {}
 
-    static ByteBuffer seat(SharedQueue.QueueAddress seat) {
-        ByteBuffer folder = text(seat.folder().toString());
-        ByteBuffer name = text(seat.name());
-        return ByteBuffer.allocate(3 * Integer.BYTES + Long.BYTES + folder.remaining() + name.remaining())
-                .putInt(seat.participant())
-                .putInt(seat.capacity())
-                .putLong(seat.byteBudget())
+    static ByteBuffer address(SharedQueue.QueueAddress address) {
+        ByteBuffer folder = text(address.folder().toString());
+        ByteBuffer overflow = text(address.overflow().toString());
+        ByteBuffer name = text(address.name());
+        int texts = folder.remaining() + overflow.remaining() + name.remaining();
+        return ByteBuffer.allocate(4 * Integer.BYTES + Long.BYTES + texts)
+                .putInt(address.participant())
+                .putInt(address.capacity())
+                .putLong(address.byteBudget())
                 .putInt(folder.remaining())
                 .put(folder)
+                .putInt(overflow.remaining())
+                .put(overflow)
                 .put(name)
                 .flip();
     }
 
-    static SharedQueue.QueueAddress seat(int queue, ByteBuffer body) throws ProtocolException {
+    static SharedQueue.QueueAddress address(int queue, ByteBuffer body) throws ProtocolException {
         int participant = body.getInt();
         int capacity = body.getInt();
         long byteBudget = body.getLong();
+        Path folder = folder(body);
+        Path overflow = folder(body);
+        return new SharedQueue.QueueAddress(queue, text(body), folder, overflow, participant, capacity, byteBudget);
+    }
+
+    private static Path folder(ByteBuffer body) throws ProtocolException {
         int length = body.getInt();
         if (length < 0 || length > body.remaining()) {
             throw new ProtocolException("a queue's folder must be in its frame: length=" + length);
@@ -86,7 +90,7 @@ final class PipeProtocol {
         String folder = text(body.slice(body.position(), length));
         body.position(body.position() + length);
         try {
-            return new SharedQueue.QueueAddress(queue, text(body), Path.of(folder), participant, capacity, byteBudget);
+            return Path.of(folder);
         } catch (InvalidPathException e) {
             throw new ProtocolException("a queue's folder must be a path: " + e.getMessage());
         }

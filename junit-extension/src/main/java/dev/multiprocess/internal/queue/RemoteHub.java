@@ -5,7 +5,6 @@ import dev.multiprocess.QueueStatistics;
 import dev.multiprocess.internal.bell.Doorbell;
 import dev.multiprocess.internal.bell.StackReserve;
 import dev.multiprocess.internal.diagnose.Waiting;
-import dev.multiprocess.internal.slots.PutOutcome;
 import dev.multiprocess.internal.slots.SharedQueue;
 import dev.multiprocess.internal.wire.Connection;
 import dev.multiprocess.internal.wire.FrameHandler;
@@ -96,11 +95,11 @@ final class RemoteHub implements QueueHub, FrameHandler {
         if (port != null) {
             throw new ProtocolException("a pipe was opened twice");
         }
-        SharedQueue.QueueAddress seat = PipeProtocol.seat(id, body);
-        name = seat.name();
+        SharedQueue.QueueAddress address = PipeProtocol.address(id, body);
+        name = address.name();
         try {
-            queue = SharedQueue.open(seat, this, doorbell);
-            port = new RingPort(id, name, seat.capacity(), queue, this);
+            queue = SharedQueue.open(address, this, doorbell);
+            port = new RingPort(id, name, address.capacity(), queue, this);
         } catch (IOException e) {
             failure = e;
         } catch (RuntimeException e) {
@@ -152,25 +151,6 @@ final class RemoteHub implements QueueHub, FrameHandler {
     @Override
     public void recycle() {
         ask(PipeProtocol.Question.RECYCLE, 0);
-    }
-
-    @Override
-    public PutOutcome put(byte[] bytes) {
-        StackReserve.require();
-        lock.lock();
-        try {
-            int number = ++lastCall;
-            ByteBuffer answer = call(number, PipeProtocol.OFFER, number(number), ByteBuffer.wrap(bytes));
-            return read(answer, outcome -> PutOutcome.values()[outcome.get()]);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    @Override
-    public byte[] fetch(long position) {
-        ByteBuffer answer = ask(PipeProtocol.Question.FETCH, position);
-        return read(answer, element -> element.get() == 0 ? null : PipeProtocol.bytes(element));
     }
 
     @Override
@@ -246,10 +226,6 @@ final class RemoteHub implements QueueHub, FrameHandler {
         } catch (BufferUnderflowException | IndexOutOfBoundsException | UncheckedIOException e) {
             throw new IllegalStateException("what the test JVM answered for queue '" + name + "' makes no sense", e);
         }
-    }
-
-    private static ByteBuffer number(int number) {
-        return ByteBuffer.allocate(Integer.BYTES).putInt(number).flip();
     }
 
     private ByteBuffer call(int number, int type, ByteBuffer... parts) {

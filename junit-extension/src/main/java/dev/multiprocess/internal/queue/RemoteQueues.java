@@ -24,7 +24,6 @@ public final class RemoteQueues {
     private final Doorbell doorbell;
     private final Set<String> handedOver;
     private final Supplier<Serializer> serializer;
-    private final int frameLimit;
     private final Map<Integer, QueueEnds<Object>> ends = new HashMap<>();
 
     /**
@@ -35,15 +34,9 @@ public final class RemoteQueues {
      * @param loop reads the pipes
      * @param handedOver ids of the handles that came with the task, for which this child already counts as a writer
      * @param serializer for elements; asked for when a queue is first met
-     * @param frameLimit the most bytes of one element
      */
     public RemoteQueues(
-            int child,
-            Dialer dialer,
-            ConnectionLoop loop,
-            Set<String> handedOver,
-            Supplier<Serializer> serializer,
-            int frameLimit) {
+            int child, Dialer dialer, ConnectionLoop loop, Set<String> handedOver, Supplier<Serializer> serializer) {
         this.child = child;
         this.dialer = dialer;
         this.loop = loop;
@@ -51,7 +44,6 @@ public final class RemoteQueues {
         loop.atGoingDown(doorbell::close);
         this.handedOver = handedOver;
         this.serializer = serializer;
-        this.frameLimit = frameLimit;
     }
 
     /**
@@ -85,7 +77,7 @@ public final class RemoteQueues {
             SocketChannel channel = dialer.dial(new Greeting(Greeting.PIPE, child, queue));
             ReentrantLock lock = new ReentrantLock();
             RemoteHub[] home = new RemoteHub[1];
-            loop.connect(channel, lock, PipeProtocol.largestFrame(frameLimit), connection -> {
+            loop.connect(channel, lock, PipeProtocol.LARGEST_FRAME, connection -> {
                 home[0] = new RemoteHub(queue, lock, connection, doorbell);
                 return home[0];
             });

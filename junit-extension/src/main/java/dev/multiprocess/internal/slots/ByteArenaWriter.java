@@ -168,7 +168,7 @@ final class ByteArenaWriter implements AutoCloseable {
             System.getLogger(ByteArenaWriter.class.getName())
                     .log(
                             Level.WARNING,
-                            "elements that do not fit the memory they have now go through the test JVM''s heap: {0}",
+                            "elements that do not fit the memory they have now have files of their own: {0}",
                             e.toString());
             canGrow = false;
         }

@@ -4,11 +4,13 @@ package dev.multiprocess.internal.slots;
 final class ElementReader implements AutoCloseable {
 
     private final ByteArenaReader arenas;
-    private final HubAccess home;
+    private final ElementFiles files;
+    private final QueueMemory memory;
 
-    ElementReader(QueueMemory memory, HubAccess home) {
-        this.home = home;
+    ElementReader(QueueMemory memory) {
+        this.memory = memory;
         arenas = new ByteArenaReader(memory);
+        files = new ElementFiles(memory);
     }
 
     /**
@@ -24,9 +26,12 @@ final class ElementReader implements AutoCloseable {
         if (PutWord.isInline(word)) {
             return Element.of(PutWord.inlineBytes(word));
         }
-        if (PutWord.isInHeap(word)) {
-            byte[] stored = home.fetch(position);
-            return stored == null ? null : Element.of(stored);
+        if (PutWord.isInFile(word)) {
+            Element element = files.read(word);
+            if (element == null && slots.taken(position) == 0) {
+                throw memory.damaged("the file of the element in slot " + position + " is gone");
+            }
+            return element;
         }
         int length = arenas.length(word);
         // While it is there nobody writes over it, and then its length is right as well.

@@ -12,22 +12,6 @@ public interface HubAccess {
     void recycle();
 
     /**
-     * Puts an element for which there is no shared memory.
-     *
-     * @param bytes are kept in the test JVM's heap
-     * @return what came of it; never waits for room
-     */
-    PutOutcome put(byte[] bytes);
-
-    /**
-     * Shows an element that was put by {@link #put}.
-     *
-     * @param position its slot
-     * @return its bytes; {@code null} if it was removed or taken by another
-     */
-    byte[] fetch(long position);
-
-    /**
      * Tells who has ended without having finished.
      *
      * @return names of writers

@@ -28,9 +28,7 @@ public final class Ledger {
         grow(Math.max(writer, taker > 0 ? (int) taker : 0));
         put[writer]++;
         cost += Element.cost(length);
-        if (!PutWord.isInHeap(word)) {
-            costPut[writer] += Element.cost(length);
-        }
+        costPut[writer] += Element.cost(length);
         if (taker == 0) {
             waiting++;
             bytes += length;

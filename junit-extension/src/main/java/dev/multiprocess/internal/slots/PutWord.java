@@ -8,7 +8,7 @@ package dev.multiprocess.internal.slots;
  *   +-------------+--------+--------------------+--------------------+
  *   | participant | arena  | unit               | length             |   in an arena of the participant
  *   | participant |  254   | count (4) | bytes (40)                  |   at most five bytes, here
- *   | participant |  255   | 0                                       |   in the test JVM's heap
+ *   | participant |  255   | number                                  |   in a file of its own
  *   |    4095     |   0                                              |   none: the queue was closed here
  *   +-------------+--------+-----------------------------------------+
  * </pre>
@@ -25,7 +25,8 @@ final class PutWord {
     static final int LONG = (1 << 22) - 1;
 
     private static final int INLINE = 254;
-    private static final int HEAP = 255;
+    private static final int FILE = 255;
+    private static final long MOST_NUMBER = (1L << 44) - 1;
 
     private PutWord() {}
 
@@ -41,8 +42,8 @@ final class PutWord {
         return (long) participant << 52 | (long) arena << 44 | (long) unit << 22 | Math.min(length, LONG);
     }
 
-    static long inHeap(int participant) {
-        return (long) participant << 52 | (long) HEAP << 44;
+    static long inFile(int participant, long number) {
+        return (long) participant << 52 | (long) FILE << 44 | number & MOST_NUMBER;
     }
 
     static int participant(long word) {
@@ -57,8 +58,12 @@ final class PutWord {
         return arena(word) == INLINE;
     }
 
-    static boolean isInHeap(long word) {
-        return arena(word) == HEAP;
+    static boolean isInFile(long word) {
+        return arena(word) == FILE;
+    }
+
+    static long fileNumber(long word) {
+        return word & MOST_NUMBER;
     }
 
     static byte[] inlineBytes(long word) {

@@ -43,6 +43,7 @@ final class QueueMemory implements AutoCloseable {
     private static final long VERSION = 4;
 
     private final Path folder;
+    private final Path overflow;
     private final String name;
     private final SharedFile header;
 
@@ -52,8 +53,9 @@ final class QueueMemory implements AutoCloseable {
     /** Rung when an element was taken. */
     final Bell putters;
 
-    private QueueMemory(Path folder, String name, SharedFile header) {
+    private QueueMemory(Path folder, Path overflow, String name, SharedFile header) {
         this.folder = folder;
+        this.overflow = overflow;
         this.name = name;
         this.header = header;
         takers = new Bell(header, TAKERS);
@@ -64,19 +66,20 @@ final class QueueMemory implements AutoCloseable {
      * Makes the memory of an empty queue.
      *
      * @param folder of this queue alone; there is none of that name
+     * @param overflow where elements go for which there is no room in it, made when there is one
      * @param name of the queue, for messages
      * @throws IOException if there is no room for it; the caller deletes what was made
      */
-    static QueueMemory create(Path folder, String name) throws IOException {
+    static QueueMemory create(Path folder, Path overflow, String name) throws IOException {
         Files.createDirectory(folder);
-        QueueMemory memory = new QueueMemory(folder, name, SharedFile.create(folder.resolve(HEADER), SIZE));
+        QueueMemory memory = new QueueMemory(folder, overflow, name, SharedFile.create(folder.resolve(HEADER), SIZE));
         SharedFile.create(memory.segmentFile(0), SlotFiles.bytes(0)).close();
         memory.raiseSegments(1);
         return memory;
     }
 
-    static QueueMemory open(Path folder, String name) throws IOException {
-        return new QueueMemory(folder, name, SharedFile.open(folder.resolve(HEADER), SIZE));
+    static QueueMemory open(Path folder, Path overflow, String name) throws IOException {
+        return new QueueMemory(folder, overflow, name, SharedFile.open(folder.resolve(HEADER), SIZE));
     }
 
     @Override
@@ -110,6 +113,10 @@ final class QueueMemory implements AutoCloseable {
 
     Path arenaFile(int participant, int arena) {
         return folder.resolve("arena-" + participant + "-" + arena);
+    }
+
+    Path elementFile(int participant, long number) {
+        return overflow.resolve("element-" + participant + "-" + number);
     }
 
     /** A name that no other process and thread uses. */
@@ -200,7 +207,7 @@ final class QueueMemory implements AutoCloseable {
         header.set(PARTICIPANTS, count);
     }
 
-    /** What the elements that a participant has ever put had cost; number 0 stands for what is in the heap. */
+    /** What the elements that a participant has ever put had cost. */
     long costPutBy(int participant) {
         return header.get(cell(participant));
     }
@@ -213,7 +220,7 @@ final class QueueMemory implements AutoCloseable {
     long cost() {
         // In this order: what is recycled in between makes the sum too large, not too small.
         long cost = -recycledCost();
-        for (int participant = participants(); participant >= 0; participant--) {
+        for (int participant = participants(); participant > 0; participant--) {
             cost += costPutBy(participant);
         }
         return cost;

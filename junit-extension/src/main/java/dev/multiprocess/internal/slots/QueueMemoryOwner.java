@@ -3,51 +3,39 @@ package dev.multiprocess.internal.slots;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
 
 /**
  * A queue as the test JVM looks after it: who takes part, what is given back, what has happened. Not thread-safe.
  */
 public final class QueueMemoryOwner implements AutoCloseable {
 
-    /** The participant's number under which the cost of elements in the heap is kept. */
-    private static final int HEAP = 0;
-
     private final QueueMemory memory;
-    private final int capacity;
-    private final long byteBudget;
     private final SlotRecycler slots;
-    private final SlotAppender writer;
     private final ByteArenaReader arenas;
-    private final Map<Long, byte[]> heap = new HashMap<>();
+    private final ElementFiles files;
     private final Ledger recycled = new Ledger();
-    private long heapCost;
 
     /** Counted here, since what is in the memory may be anything. */
     private int participants;
 
-    private QueueMemoryOwner(QueueMemory memory, int capacity, long byteBudget) {
+    private QueueMemoryOwner(QueueMemory memory) {
         this.memory = memory;
-        this.capacity = capacity;
-        this.byteBudget = byteBudget;
         slots = new SlotRecycler(memory);
-        writer = new SlotAppender(memory);
         arenas = new ByteArenaReader(memory);
+        files = new ElementFiles(memory);
     }
 
     /**
      * Makes an empty queue.
      *
      * @param folder for its files; there is none of that name
+     * @param overflow for those of elements for which there is no room in it
      * @param name of the queue, for messages
-     * @param capacity the most elements in it
-     * @param byteBudget the most bytes in it
      * @return of the test JVM
      * @throws IOException if there is no room for it; the caller deletes what was made
      */
-    public static QueueMemoryOwner create(Path folder, String name, int capacity, long byteBudget) throws IOException {
-        return new QueueMemoryOwner(QueueMemory.create(folder, name), capacity, byteBudget);
+    public static QueueMemoryOwner create(Path folder, Path overflow, String name) throws IOException {
+        return new QueueMemoryOwner(QueueMemory.create(folder, overflow, name));
     }
 
     /**
@@ -86,36 +74,6 @@ public final class QueueMemoryOwner implements AutoCloseable {
      */
     public void changeState(boolean ended, boolean broken) {
         memory.changeState(ended, broken);
-    }
-
-    /**
-     * Puts an element whose bytes stay in the heap.
-     *
-     * @param participant who puts it
-     * @param bytes are kept
-     * @return what came of it
-     */
-    public PutOutcome put(int participant, byte[] bytes) {
-        recycle();
-        long cost = Element.cost(bytes.length);
-        int most = cost <= byteBudget - memory.cost() ? capacity : 1;
-        PutOutcome outcome = writer.put(PutWord.inHeap(participant), most);
-        if (outcome == PutOutcome.PUT) {
-            heap.put(writer.position(), bytes);
-            heapCost += cost;
-            memory.publishCostPutBy(HEAP, heapCost);
-        }
-        return outcome;
-    }
-
-    /**
-     * Shows an element that is in the heap.
-     *
-     * @param position its slot
-     * @return {@code null} if it is not there any more
-     */
-    public byte[] fetch(long position) {
-        return heap.get(position);
     }
 
     /**
@@ -179,21 +137,30 @@ public final class QueueMemoryOwner implements AutoCloseable {
             throw memory.damaged("the head is behind slot " + position + ", which is not taken");
         }
         recycled.add(word, taken, checkedLength(position, word, taken));
-        if (PutWord.isInHeap(word)) {
-            heap.remove(position);
+        if (PutWord.isInFile(word)) {
+            delete(word);
+        }
+    }
+
+    private void delete(long word) {
+        try {
+            files.delete(word);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the file of an element cannot be deleted", e);
         }
     }
 
     private int checkedLength(long position, long word, long taken) {
         boolean known = isParticipant(PutWord.participant(word))
                 && (taken == 0 || taken == SlotFile.REMOVED || isParticipant(taken));
-        if (!known || PutWord.isInHeap(word) && !heap.containsKey(position)) {
+        if (!known) {
             throw memory.damaged("slot " + position + " was put by " + Long.toHexString(word) + " and taken by "
                     + Long.toHexString(taken));
         }
-        return PutWord.isInline(word)
-                ? PutWord.inlineLength(word)
-                : PutWord.isInHeap(word) ? heap.get(position).length : arenas.length(word);
+        if (PutWord.isInline(word)) {
+            return PutWord.inlineLength(word);
+        }
+        return PutWord.isInFile(word) ? files.length(word) : arenas.length(word);
     }
 
     private boolean isParticipant(long number) {
@@ -237,9 +204,7 @@ public final class QueueMemoryOwner implements AutoCloseable {
     @Override
     public void close() {
         slots.close();
-        writer.close();
         arenas.close();
         memory.close();
-        heap.clear();
     }
 }

@@ -37,12 +37,13 @@ public final class SharedQueue implements AutoCloseable {
     private final Object putLock = new Object();
     private final SlotAppender writer;
     private final ByteArenaWriter arena;
+    private final ElementFiles files;
     private long costPut;
 
     /** Of what was put last, until it is settled. */
     private long costOfLast;
 
-    private boolean lastIsInline;
+    private boolean lastIsInArena;
 
     /** What may be put before the budget is looked at again. */
     private long allowance;
@@ -69,36 +70,40 @@ public final class SharedQueue implements AutoCloseable {
      * @param queue its number, which no other queue of the test JVM has
      * @param name for messages
      * @param folder of its files
+     * @param overflow of the files of elements for which there is no room in it
      * @param participant a number that nobody else has at this queue
      * @param capacity the most elements in it
      * @param byteBudget the most bytes in it; one element always fits an empty queue
      */
-    public record QueueAddress(int queue, String name, Path folder, int participant, int capacity, long byteBudget) {}
+    public record QueueAddress(
+            int queue, String name, Path folder, Path overflow, int participant, int capacity, long byteBudget) {}
 
-    private SharedQueue(QueueMemory memory, QueueAddress seat, HubAccess home, Doorbell doorbell) {
+    private SharedQueue(QueueMemory memory, QueueAddress address, HubAccess home, Doorbell doorbell) {
         this.memory = memory;
         this.home = home;
-        participant = seat.participant();
-        capacity = seat.capacity();
-        byteBudget = seat.byteBudget();
-        waiters = new Waiters(memory, participant, seat.queue(), doorbell);
+        participant = address.participant();
+        capacity = address.capacity();
+        byteBudget = address.byteBudget();
+        waiters = new Waiters(memory, participant, address.queue(), doorbell);
         writer = new SlotAppender(memory);
         arena = new ByteArenaWriter(memory, writer.segments, participant);
-        reader = new SlotTaker(memory, home);
-        view = new SlotScanner(memory, home);
+        files = new ElementFiles(memory, participant);
+        reader = new SlotTaker(memory);
+        view = new SlotScanner(memory);
     }
 
     /**
      * Opens a queue that a {@link QueueMemoryOwner} has made.
      *
-     * @param seat of this process
+     * @param address of this process
      * @param home the test JVM
      * @param doorbell of this process
      * @return of this process
      * @throws IOException if the queue is gone
      */
-    public static SharedQueue open(QueueAddress seat, HubAccess home, Doorbell doorbell) throws IOException {
-        return new SharedQueue(QueueMemory.open(seat.folder(), seat.name()), seat, home, doorbell);
+    public static SharedQueue open(QueueAddress address, HubAccess home, Doorbell doorbell) throws IOException {
+        return new SharedQueue(
+                QueueMemory.open(address.folder(), address.overflow(), address.name()), address, home, doorbell);
     }
 
     // ---- putting
@@ -146,18 +151,34 @@ public final class SharedQueue implements AutoCloseable {
         }
         boolean inline = element.length() <= PutWord.MOST_INLINE;
         long word = inline ? PutWord.inline(participant, element.stored()) : place(element);
-        if (word == 0) {
-            return home.put(element.stored());
+        if (word != 0) {
+            costOfLast = cost;
+            lastIsInArena = !inline;
+            return writer.put(word, most);
         }
-        costOfLast = cost;
-        lastIsInline = inline;
-        return writer.put(word, most);
+        word = files.write(element);
+        return word == 0 ? PutOutcome.NO_ROOM : putInFile(word, cost, most);
+    }
+
+    private PutOutcome putInFile(long word, long cost, int most) {
+        boolean put = false;
+        try {
+            costOfLast = cost;
+            lastIsInArena = false;
+            PutOutcome outcome = writer.put(word, most);
+            put = outcome == PutOutcome.PUT;
+            return outcome;
+        } finally {
+            if (!put && !writer.isUnsettled()) {
+                files.discard(word);
+            }
+        }
     }
 
     /** Does what follows from the last put. Whatever is thrown, it can be done again. */
     private void settlePut() {
         if (writer.isUnsettled()) {
-            if (!lastIsInline) {
+            if (lastIsInArena) {
                 arena.commit(writer.position());
             }
             memory.publishCostPutBy(participant, costPut + costOfLast);

@@ -8,9 +8,9 @@ final class SlotScanner extends SlotCursor {
 
     private final ElementReader elements;
 
-    SlotScanner(QueueMemory memory, HubAccess home) {
+    SlotScanner(QueueMemory memory) {
         super(memory);
-        elements = new ElementReader(memory, home);
+        elements = new ElementReader(memory);
     }
 
     /** Copies elements from a position on, until they have so many bytes; none if there was an instant without any. */

@@ -16,9 +16,9 @@ final class SlotTaker extends SlotCursor {
     /** The head, or a slot before it. */
     private long next;
 
-    SlotTaker(QueueMemory memory, HubAccess home) {
+    SlotTaker(QueueMemory memory) {
         super(memory);
-        elements = new ElementReader(memory, home);
+        elements = new ElementReader(memory);
     }
 
     /** Takes the first element for a participant; {@link Taken#EMPTY} if there is none now. */

@@ -119,7 +119,7 @@ class RemoteQueueTests {
             throw new IOException("/tmp: Read-only file system");
         });
 
-        assertThatThrownBy(() -> homeless.create("orders", 1, 1, 1, null))
+        assertThatThrownBy(() -> homeless.create("orders", 1, 1, null))
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessage("queue 'orders' cannot be made: this test JVM cannot have a directory for its sockets and"
                         + " queues: java.io.IOException: /tmp: Read-only file system");

@@ -47,7 +47,7 @@ final class TwoSides implements AutoCloseable {
     }
 
     <E> ProcessQueue<E> queue(int capacity, long byteBudget) {
-        ProcessQueue<E> queue = hub.create("q", capacity, byteBudget, FRAME_LIMIT, serializer);
+        ProcessQueue<E> queue = hub.create("q", capacity, byteBudget, serializer);
         queues.add(queue);
         return queue;
     }
@@ -108,7 +108,7 @@ final class TwoSides implements AutoCloseable {
             this.number = number;
             loop = new ConnectionLoop("child-" + number);
             Serializer[] own = new Serializer[1];
-            queues = new RemoteQueues(number, dialer(), loop, handedOver, () -> own[0], FRAME_LIMIT);
+            queues = new RemoteQueues(number, dialer(), loop, handedOver, () -> own[0]);
             own[0] = new Serializer(
                     List.of(), id -> queues.resolve(id).orElseThrow(), TwoSides.class.getClassLoader(), FRAME_LIMIT);
         }

@@ -52,8 +52,12 @@ class SharedQueueTests {
     private SharedQueue make(int mostElements, long mostBytes) throws IOException {
         capacity = mostElements;
         budget = mostBytes;
-        keeper = QueueMemoryOwner.create(directory.resolve("queue"), "q", capacity, budget);
+        keeper = QueueMemoryOwner.create(directory.resolve("queue"), overflow(), "q");
         return end();
+    }
+
+    private Path overflow() {
+        return directory.resolve("overflow");
     }
 
     private SharedQueue end() throws IOException {
@@ -61,20 +65,14 @@ class SharedQueueTests {
         Doorbell doorbell = new Doorbell(directory, participant);
         doorbells.add(doorbell);
         SharedQueue.QueueAddress seat =
-                new SharedQueue.QueueAddress(1, "q", keeper.folder(), participant, capacity, budget);
-        SharedQueue end = SharedQueue.open(seat, new KeeperHome(participant), doorbell);
+                new SharedQueue.QueueAddress(1, "q", keeper.folder(), overflow(), participant, capacity, budget);
+        SharedQueue end = SharedQueue.open(seat, new KeeperHub(), doorbell);
         ends.add(end);
         return end;
     }
 
     /** What the test JVM's hub does for one end. */
-    private final class KeeperHome implements HubAccess {
-
-        private final int participant;
-
-        KeeperHome(int participant) {
-            this.participant = participant;
-        }
+    private final class KeeperHub implements HubAccess {
 
         @Override
         public void wakeAll() {
@@ -85,20 +83,6 @@ class SharedQueueTests {
         public void recycle() {
             synchronized (keeper) {
                 keeper.recycle();
-            }
-        }
-
-        @Override
-        public PutOutcome put(byte[] bytes) {
-            synchronized (keeper) {
-                return keeper.put(participant, bytes);
-            }
-        }
-
-        @Override
-        public byte[] fetch(long position) {
-            synchronized (keeper) {
-                return keeper.fetch(position);
             }
         }
 
@@ -164,6 +148,33 @@ class SharedQueueTests {
         }
         assertThat(reader.take(false)).isEqualTo(Taken.EMPTY);
         assertThat(keeper.ledger().takenBy(2)).isEqualTo(3);
+    }
+
+    @Test
+    void elementTooLargeForSharedMemory_hasAFileUntilItIsTaken() throws IOException {
+        SharedQueue queue = make(2, NO_BUDGET);
+        byte[] large = filled(65 << 20, 1);
+
+        assertThat(queue.put(element(large))).isEqualTo(PutOutcome.PUT);
+        assertThat(queue.put(element(number(7)))).isEqualTo(PutOutcome.PUT);
+        assertThat(queue.put(element(large))).isEqualTo(PutOutcome.FULL);
+        assertThat(overflow()).isDirectoryContaining("glob:**element-1-1");
+        assertThat(keeper.ledger().bytes()).isGreaterThan(65 << 20);
+
+        assertThat(queue.take(false).element.bytes()).isEqualTo(large);
+        keeper.recycle();
+        assertThat(overflow()).isEmptyDirectory();
+        assertThat(number(queue.take(false).element.bytes())).isEqualTo(7);
+    }
+
+    @Test
+    void thereIsNoRoomAnywhere_putSaysSo() throws IOException {
+        SharedQueue queue = make(UNBOUNDED, NO_BUDGET);
+        Files.createFile(overflow());
+
+        assertThat(queue.put(element(filled(65 << 20, 1)))).isEqualTo(PutOutcome.NO_ROOM);
+        assertThat(queue.put(element(number(7)))).isEqualTo(PutOutcome.PUT);
+        assertThat(number(queue.take(false).element.bytes())).isEqualTo(7);
     }
 
     @ParameterizedTest
@@ -412,7 +423,7 @@ class SharedQueueTests {
         SharedQueue queue = make(UNBOUNDED, 10_000);
         SharedQueue dying = end();
         dying.put(element(filled(936, 1)));
-        QueueMemory memory = QueueMemory.open(keeper.folder(), "q");
+        QueueMemory memory = QueueMemory.open(keeper.folder(), overflow(), "q");
         memory.publishCostPutBy(2, 9_000);
         assertThat(queue.put(element(filled(936, 2)))).isEqualTo(PutOutcome.PUT);
         assertThat(queue.put(element(filled(936, 3)))).isEqualTo(PutOutcome.FULL);
@@ -426,7 +437,7 @@ class SharedQueueTests {
     @Test
     void headIsFrozenByAStranger_nobodyWaitsForEver() throws IOException {
         SharedQueue queue = make(1, NO_BUDGET);
-        try (QueueMemory memory = QueueMemory.open(keeper.folder(), "q")) {
+        try (QueueMemory memory = QueueMemory.open(keeper.folder(), overflow(), "q")) {
             memory.moveHead(memory.head(), HeadWord.frozen(memory.head()));
         }
 

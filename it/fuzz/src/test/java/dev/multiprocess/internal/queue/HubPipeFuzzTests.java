@@ -6,6 +6,8 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.code_intelligence.jazzer.junit.Lifecycle;
 import dev.multiprocess.corpus.Corpus;
 import dev.multiprocess.internal.bell.Doorbell;
+import dev.multiprocess.internal.slots.Element;
+import dev.multiprocess.internal.slots.SharedQueue;
 import dev.multiprocess.internal.slots.Taken;
 import dev.multiprocess.internal.wire.Feed;
 import dev.multiprocess.internal.wire.PrivateDirectory;
@@ -41,12 +43,15 @@ class HubPipeFuzzTests {
 
     @FuzzTest(lifecycle = Lifecycle.PER_TEST)
     void pipe(byte[] input) throws IOException {
-        HubQueue queue = new HubQueue(1, "q", 4, 1 << 20, folder, new Doorbell(directory.path(), 0));
+        Doorbell doorbell = new Doorbell(directory.path(), 0);
+        HubQueue queue = new HubQueue(1, "q", 4, 1 << 20, folder, folder, doorbell);
         try {
             queue.openWriter(queue.participant(OTHER, "other"));
             int other = queue.join(queue.participant(OTHER, "other"));
-            queue.put(other, "first".getBytes(StandardCharsets.UTF_8));
-            queue.put(other, "second".getBytes(StandardCharsets.UTF_8));
+            try (SharedQueue ofOther = SharedQueue.open(queue.address(other), queue.localHub(), doorbell)) {
+                ofOther.put(new Element("first".getBytes(StandardCharsets.UTF_8), true));
+                ofOther.put(new Element("second".getBytes(StandardCharsets.UTF_8), true));
+            }
             HubPipe[] pipe = new HubPipe[1];
             Feed feed = new Feed(queue.lock, connection -> {
                 pipe[0] = new HubPipe(queue, connection, CHILD, "child");
@@ -83,16 +88,12 @@ class HubPipeFuzzTests {
     void seeds_areWhatAChildSends() throws IOException {
         Map<String, byte[]> seeds = new LinkedHashMap<>();
         seeds.put("wake-all", Feed.sent(child -> child.send(PipeProtocol.WAKE_ALL)));
-        seeds.put(
-                "offer",
-                Feed.sent(child -> child.send(PipeProtocol.OFFER, number(1), PipeProtocol.text("an element"))));
         for (PipeProtocol.Question question : PipeProtocol.Question.values()) {
             seeds.put(
                     "ask-" + question.name().toLowerCase(),
                     Feed.sent(child -> child.send(PipeProtocol.ASK, asked(1, question.ordinal(), 1))));
         }
         seeds.put("all", Feed.sent(child -> {
-            child.send(PipeProtocol.OFFER, number(1), PipeProtocol.text("an element"));
             for (PipeProtocol.Question question : PipeProtocol.Question.values()) {
                 child.send(PipeProtocol.ASK, asked(2, question.ordinal(), 0));
             }
@@ -104,10 +105,6 @@ class HubPipeFuzzTests {
             child.send(PipeProtocol.ASK, asked(2, withdraw, 0));
         }));
         Corpus.check(HubPipeFuzzTests.class, "pipe", seeds);
-    }
-
-    private static ByteBuffer number(int number) {
-        return ByteBuffer.allocate(Integer.BYTES).putInt(number).flip();
     }
 
     private static ByteBuffer asked(int call, int question, long argument) {

@@ -47,8 +47,8 @@ class QueueMemoryFuzzTests {
         doorbell = new Doorbell(directory.path(), 1);
     }
 
-    private SharedQueue.QueueAddress seat(int participant) {
-        return new SharedQueue.QueueAddress(1, "q", folder, participant, CAPACITY, BUDGET);
+    private SharedQueue.QueueAddress address(int participant) {
+        return new SharedQueue.QueueAddress(1, "q", folder, folder, participant, CAPACITY, BUDGET);
     }
 
     @AfterEach
@@ -60,10 +60,10 @@ class QueueMemoryFuzzTests {
     /** Each ten bytes are one change: the file, the word and its new value; a fourth file stands for cutting one off. */
     @FuzzTest(lifecycle = Lifecycle.PER_TEST)
     void memory(byte[] input) throws IOException {
-        QueueMemoryOwner keeper = QueueMemoryOwner.create(folder, "q", CAPACITY, BUDGET);
-        HubAccess home = new KeeperHome(keeper);
-        SharedQueue writer = SharedQueue.open(seat(keeper.addParticipant()), home, doorbell);
-        SharedQueue reader = SharedQueue.open(seat(keeper.addParticipant()), home, doorbell);
+        QueueMemoryOwner keeper = QueueMemoryOwner.create(folder, folder, "q");
+        HubAccess home = new KeeperHub(keeper);
+        SharedQueue writer = SharedQueue.open(address(keeper.addParticipant()), home, doorbell);
+        SharedQueue reader = SharedQueue.open(address(keeper.addParticipant()), home, doorbell);
         try {
             fill(keeper, writer, reader);
             boolean frozen = damage(input);
@@ -85,7 +85,7 @@ class QueueMemoryFuzzTests {
         for (int i = 0; i < 4; i++) {
             writer.put(new Element(new byte[i], true));
             writer.put(new Element(new byte[20], true));
-            keeper.put(READER, new byte[3]);
+            reader.put(new Element(new byte[3], true));
         }
         reader.take(false);
         reader.take(false);
@@ -141,8 +141,6 @@ class QueueMemoryFuzzTests {
         orderly(keeper::isClosed);
         orderly(keeper::isStreamEnded);
         orderly(() -> keeper.remove(9));
-        orderly(() -> keeper.fetch(9));
-        orderly(() -> keeper.put(WRITER, new byte[3]));
         orderly(() -> keeper.ended(WRITER));
         orderly(() -> keeper.changeState(true, true));
         orderly(() -> keeper.waiting(READER, WaitKind.TAKE));
@@ -152,7 +150,7 @@ class QueueMemoryFuzzTests {
     }
 
     private void openAnew(HubAccess home, boolean frozen) {
-        try (SharedQueue opened = SharedQueue.open(seat(3), home, doorbell)) {
+        try (SharedQueue opened = SharedQueue.open(address(3), home, doorbell)) {
             if (!frozen) {
                 use(opened);
             }
@@ -181,7 +179,7 @@ class QueueMemoryFuzzTests {
         }
     }
 
-    private record KeeperHome(QueueMemoryOwner keeper) implements HubAccess {
+    private record KeeperHub(QueueMemoryOwner keeper) implements HubAccess {
 
         @Override
         public void wakeAll() {}
@@ -189,16 +187,6 @@ class QueueMemoryFuzzTests {
         @Override
         public void recycle() {
             keeper.recycle();
-        }
-
-        @Override
-        public PutOutcome put(byte[] bytes) {
-            return keeper.put(WRITER, bytes);
-        }
-
-        @Override
-        public byte[] fetch(long position) {
-            return keeper.fetch(position);
         }
 
         @Override
@@ -234,7 +222,7 @@ class QueueMemoryFuzzTests {
         for (int slot = 3; slot < 13; slot += 3) {
             seeds.put("slot-" + slot + "-unput", edit(1, 2 * slot, 0));
             seeds.put("slot-" + slot + "-closed", edit(1, 2 * slot, PutWord.CLOSED));
-            seeds.put("slot-" + slot + "-in-heap", edit(1, 2 * slot, PutWord.inHeap(1)));
+            seeds.put("slot-" + slot + "-in-file", edit(1, 2 * slot, PutWord.inFile(1, 1)));
             seeds.put("slot-" + slot + "-nowhere", edit(1, 2 * slot, PutWord.inArena(1, 7, 0, 10)));
             seeds.put("slot-" + slot + "-outside", edit(1, 2 * slot, PutWord.inArena(1, 0, PutWord.LONG, 10)));
             seeds.put("slot-" + slot + "-long", edit(1, 2 * slot, PutWord.inArena(1, 0, 0, PutWord.LONG)));

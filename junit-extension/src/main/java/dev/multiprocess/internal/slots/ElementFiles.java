@@ -1,0 +1,102 @@
+package dev.multiprocess.internal.slots;
+
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/**
+ * Elements that have a file of their own, on disk: those that are too large for any {@link ByteArena}, and those for which
+ * there is no shared memory. Not thread-safe.
+ *
+ * <p>A writer writes the file before it puts the element, and the test JVM deletes it when the element was taken. What a
+ * writer leaves that dies in between goes with the queue.
+ */
+final class ElementFiles {
+
+    private final QueueMemory memory;
+    private final int party;
+    private long last;
+
+    /** Writes those of one party. */
+    ElementFiles(QueueMemory memory, int party) {
+        this.memory = memory;
+        this.party = party;
+    }
+
+    /** Only reads and deletes. */
+    ElementFiles(QueueMemory memory) {
+        this(memory, 0);
+    }
+
+    /**
+     * Writes an element.
+     *
+     * @return what its slot has to say; 0 if there is no room
+     */
+    long write(Element element) {
+        long number = ++last;
+        Path file = memory.elementFile(party, number);
+        try {
+            Files.createDirectories(file.getParent());
+            try (OutputStream out = new FileOutputStream(file.toFile())) {
+                if (element.raw()) {
+                    out.write(Element.RAW);
+                }
+                out.write(element.bytes());
+            }
+            return PutWord.inFile(party, number);
+        } catch (IOException e) {
+            System.getLogger(ElementFiles.class.getName())
+                    .log(Level.WARNING, "there is no room for an element in {0}: {1}", file, e.toString());
+            deleteQuietly(file);
+            return 0;
+        }
+    }
+
+    /** Deletes the file of an element that was not put. */
+    void discard(long word) {
+        deleteQuietly(file(word));
+    }
+
+    private static void deleteQuietly(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            // It goes with the queue.
+        }
+    }
+
+    /** Reads an element; {@code null} if it was deleted, as it was taken. */
+    Element read(long word) {
+        try {
+            return Element.of(Files.readAllBytes(file(word)));
+        } catch (NoSuchFileException e) {
+            return null;
+        } catch (IOException e) {
+            throw new UncheckedIOException("an element of a queue cannot be read", e);
+        }
+    }
+
+    /** Returns how long an element is. */
+    int length(long word) {
+        try {
+            return Math.toIntExact(Files.size(file(word)));
+        } catch (IOException | ArithmeticException e) {
+            throw memory.damaged("the file of an element is not what it was: " + e);
+        }
+    }
+
+    /** Deletes the file of an element that was taken. */
+    void delete(long word) throws IOException {
+        Files.deleteIfExists(file(word));
+    }
+
+    private Path file(long word) {
+        return memory.elementFile(PutWord.participant(word), PutWord.fileNumber(word));
+    }
+}
