@@ -76,7 +76,7 @@ public final class Hub implements AutoCloseable {
     public <E> ProcessQueue<E> create(String name, int capacity, long byteBudget, Serializer serializer) {
         int id = lastQueue.incrementAndGet();
         HubQueue queue = make(id, name, capacity, byteBudget);
-        QueueEnds<E> ends = QueueEnds.ofTestJvm(queue.localPort(), serializer);
+        QueueEnds<E> ends = QueueEnds.ofTestJvm(queue.localAccess(), serializer);
         queues.put(id, new Entry(queue, ends));
         return ends.queue();
     }

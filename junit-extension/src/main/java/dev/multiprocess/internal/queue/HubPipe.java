@@ -10,7 +10,6 @@ import java.nio.ByteBuffer;
 final class HubPipe implements FrameHandler {
 
     private static final System.Logger LOG = System.getLogger(HubPipe.class.getName());
-    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     final int child;
 
@@ -60,36 +59,11 @@ final class HubPipe implements FrameHandler {
     }
 
     private void ask(int call, byte question, long argument) throws ProtocolException {
-        PipeProtocol.Question[] questions = PipeProtocol.Question.values();
+        Question[] questions = Question.values();
         if (question < 0 || question >= questions.length) {
             throw new ProtocolException("question " + question + " is not known on a pipe");
         }
-        answer(call, reply(questions[question], argument));
-    }
-
-    private ByteBuffer reply(PipeProtocol.Question question, long argument) {
-        return switch (question) {
-            case RECYCLE -> done(queue::recycle);
-            case BROKEN_BY -> PipeProtocol.text(String.join("\n", queue.brokenBy()));
-            case REMOVE -> flag(queue.remove(argument));
-            case CLOSE -> done(queue::close);
-            case STATISTICS -> Statistics.encode(queue.statistics());
-            case OPEN_WRITER -> done(() -> queue.openWriter(participant));
-            case CLOSE_WRITER -> done(() -> queue.closeWriter(participant));
-            case WITHDRAW_WRITER -> done(() -> queue.withdrawWriter(participant));
-            case TASKS_DONE -> flag(queue.tasksDone(participant, argument));
-            case TASKS -> PipeProtocol.tasks(queue.tasks());
-            case WRITER_NAME -> PipeProtocol.text(queue.writerName(argument));
-        };
-    }
-
-    private static ByteBuffer done(Runnable action) {
-        action.run();
-        return NOTHING.duplicate();
-    }
-
-    private static ByteBuffer flag(boolean value) {
-        return ByteBuffer.wrap(new byte[] {(byte) (value ? 1 : 0)});
+        answer(call, queue.answer(participant, questions[question], argument));
     }
 
     private void answer(int call, ByteBuffer reply) {

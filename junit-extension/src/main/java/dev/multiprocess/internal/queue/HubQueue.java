@@ -10,6 +10,7 @@ import dev.multiprocess.internal.wire.PrivateDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -43,7 +44,7 @@ final class HubQueue {
     private final QueueMemoryOwner keeper;
     private final LocalHub localHub;
     private final SharedQueue local;
-    private final RingPort localPort;
+    private final QueueAccess localAccess;
     private final List<HubPipe> pipes = new ArrayList<>();
     private final Roster roster = new Roster();
     private final Participant testJvm = roster.enter(TEST_JVM, "test JVM");
@@ -74,17 +75,17 @@ final class HubQueue {
         keeper = QueueMemoryOwner.create(folder, overflow, name);
         ledger = keeper.ledger();
         int number = join(testJvm);
-        localHub = new LocalHub(this, number);
+        localHub = new LocalHub(this);
         local = SharedQueue.open(address(number), localHub, doorbell);
-        localPort = new RingPort(id, name, capacity, local, localHub);
+        localAccess = new QueueAccess(id, name, capacity, local, localHub);
     }
 
     LocalHub localHub() {
         return localHub;
     }
 
-    RingPort localPort() {
-        return localPort;
+    QueueAccess localAccess() {
+        return localAccess;
     }
 
     Path folder() {
@@ -118,6 +119,28 @@ final class HubQueue {
     }
 
     // ---- what processes ask for
+
+    /** Answers a process, the test JVM or a child; {@link QueueAccess} reads the answer. */
+    ByteBuffer answer(Participant participant, Question question, long argument) {
+        return switch (question) {
+            case RECYCLE -> done(this::recycle);
+            case BROKEN_BY -> PipeProtocol.text(String.join("\n", roster.brokenBy()));
+            case REMOVE -> PipeProtocol.flag(remove(argument));
+            case CLOSE -> done(this::close);
+            case STATISTICS -> Statistics.encode(statistics());
+            case OPEN_WRITER -> done(() -> openWriter(participant));
+            case CLOSE_WRITER -> done(() -> closeWriter(participant));
+            case WITHDRAW_WRITER -> done(() -> withdrawWriter(participant));
+            case TASKS_DONE -> PipeProtocol.flag(tasksDone(participant, argument));
+            case TASKS -> PipeProtocol.tasks(tasks());
+            case WRITER_NAME -> PipeProtocol.text(roster.nameOf(argument));
+        };
+    }
+
+    private static ByteBuffer done(Runnable action) {
+        action.run();
+        return ByteBuffer.allocate(0);
+    }
 
     void add(HubPipe pipe) {
         pipes.add(pipe);
@@ -188,10 +211,6 @@ final class HubQueue {
 
     private long unfinishedTasks() {
         return isEnded() ? 0 : unlessDamaged(keeper::putAndKept, roster.tasksDone()) - roster.tasksDone();
-    }
-
-    String writerName(long number) {
-        return roster.nameOf(number);
     }
 
     List<String> brokenBy() {
@@ -310,7 +329,7 @@ final class HubQueue {
     QueueState state() {
         QueueStatistics statistics = statistics();
         Tasks tasks = tasks();
-        Waiting waiting = waiting(statistics.size(), tasks);
+        BlockedThreads waiting = waiting(statistics.size(), tasks);
         Set<Integer> readers = roster.processes(each -> statistics.takenBy().containsKey(each.name));
         readers.addAll(waiting.takers().keySet());
         return new QueueState(
@@ -328,7 +347,7 @@ final class HubQueue {
     }
 
     /** Leaves out those who can go on: they do not wait any more, though they may not know it yet. */
-    private Waiting waiting(int size, Tasks tasks) {
+    private BlockedThreads waiting(int size, Tasks tasks) {
         boolean closed = isClosed();
         Map<Integer, Integer> takers = new HashMap<>();
         if (!closed && size == 0) {
@@ -338,7 +357,7 @@ final class HubQueue {
                         .forEach((process, threads) -> takers.merge(process, threads, Integer::sum));
             }
         }
-        return new Waiting(
+        return new BlockedThreads(
                 takers,
                 closed || size == 0 ? Map.of() : waiting(WaitKind.PUT),
                 tasks.isSettled() ? Map.of() : waiting(WaitKind.TASKS));
@@ -354,7 +373,7 @@ final class HubQueue {
         return state().description();
     }
 
-    private String describe(QueueStatistics statistics, Tasks tasks, Waiting waiting) {
+    private String describe(QueueStatistics statistics, Tasks tasks, BlockedThreads waiting) {
         String open = roster.names(roster.processes(each -> each.openWriters > 0));
         List<String> parts = new ArrayList<>();
         parts.add(statistics.size() + " in it");

@@ -39,21 +39,6 @@ final class PipeProtocol {
     /** Far more than the longest, which is the ledger of a queue that thousands of processes have used. */
     static final int LARGEST_FRAME = 16 << 20;
 
-    /** What a child can ask about a queue. */
-    enum Question {
-        RECYCLE,
-        BROKEN_BY,
-        REMOVE,
-        CLOSE,
-        STATISTICS,
-        OPEN_WRITER,
-        CLOSE_WRITER,
-        WITHDRAW_WRITER,
-        TASKS_DONE,
-        TASKS,
-        WRITER_NAME
-    }
-
     private PipeProtocol() {}
 
     static ByteBuffer address(SharedQueue.QueueAddress address) {
@@ -94,6 +79,10 @@ final class PipeProtocol {
         } catch (InvalidPathException e) {
             throw new ProtocolException("a queue's folder must be a path: " + e.getMessage());
         }
+    }
+
+    static ByteBuffer flag(boolean value) {
+        return ByteBuffer.wrap(new byte[] {(byte) (value ? 1 : 0)});
     }
 
     static ByteBuffer tasks(Tasks tasks) {

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/** A queue in one process: objects for users, bytes for its port. */
+/** A queue in one process: objects for users, bytes for its access. */
 final class ProcessQueueView<E> extends AbstractQueue<E> implements ProcessQueue<E>, Handle {
 
     private final QueueEnds<E> ends;
@@ -31,17 +31,17 @@ final class ProcessQueueView<E> extends AbstractQueue<E> implements ProcessQueue
 
     @Override
     public String handleId() {
-        return QueueHandle.QUEUE.id(ends.port.id());
+        return QueueHandle.QUEUE.id(ends.access.id());
     }
 
     @Override
     public String name() {
-        return ends.port.name();
+        return ends.access.name();
     }
 
     @Override
     public int capacity() {
-        return ends.port.capacity();
+        return ends.access.capacity();
     }
 
     @Override
@@ -120,19 +120,19 @@ final class ProcessQueueView<E> extends AbstractQueue<E> implements ProcessQueue
 
     @Override
     public E peek() {
-        List<Element.Placed> head = ends.port.page(0);
+        List<Element.Placed> head = ends.access.page(0);
         return head.isEmpty() ? null : ends.read(head.get(0));
     }
 
     /** What is cleared away is no task any more; if others have said that it is done, it was none before. */
     @Override
     public void clear() {
-        int there = ends.port.available();
+        int there = ends.access.available();
         int count = 0;
         while (count < there && takeNow(taken -> taken.outcome() == Taken.Outcome.ELEMENT)) {
             count++;
         }
-        ends.port.tasksDone(count);
+        ends.access.tasksDone(count);
     }
 
     @Override
@@ -147,7 +147,7 @@ final class ProcessQueueView<E> extends AbstractQueue<E> implements ProcessQueue
 
     @Override
     public boolean joinTasks(Duration timeout) throws InterruptedException {
-        return ends.joinTasks(Waits.nanos(timeout));
+        return ends.joinTasks(Timeouts.nanos(timeout));
     }
 
     @Override
@@ -169,7 +169,7 @@ final class ProcessQueueView<E> extends AbstractQueue<E> implements ProcessQueue
             throw new IllegalArgumentException("queue '" + name() + "' must not be drained into itself");
         }
         // No more than there are now: writers may be faster than this.
-        int there = most > 0 ? Math.min(most, ends.port.available()) : 0;
+        int there = most > 0 ? Math.min(most, ends.access.available()) : 0;
         int count = 0;
         while (count < there && takeNow(taken -> addElement(target, taken))) {
             count++;
@@ -187,7 +187,7 @@ final class ProcessQueueView<E> extends AbstractQueue<E> implements ProcessQueue
 
     @Override
     public int size() {
-        return ends.port.size();
+        return ends.access.size();
     }
 
     @Override
@@ -238,24 +238,24 @@ final class ProcessQueueView<E> extends AbstractQueue<E> implements ProcessQueue
 
     @Override
     public void close() {
-        ends.port.close();
+        ends.access.close();
     }
 
     @Override
     public boolean isClosed() {
-        return ends.port.isClosed();
+        return ends.access.isClosed();
     }
 
     @Override
     public QueueStatistics statistics() {
-        return ends.port.statistics();
+        return ends.access.statistics();
     }
 
     /** Walks in pages to the element that was the last one at first; each was in the queue when its page was read. */
     private final class Walk implements Iterator<E> {
 
-        private final long end = ends.port.lastSequence();
-        private Iterator<Element.Placed> page = ends.port.page(0).iterator();
+        private final long end = ends.access.lastSequence();
+        private Iterator<Element.Placed> page = ends.access.page(0).iterator();
         private long last;
         private boolean removable;
         private Element.Placed next;
@@ -264,7 +264,7 @@ final class ProcessQueueView<E> extends AbstractQueue<E> implements ProcessQueue
         public boolean hasNext() {
             if (next == null) {
                 if (!page.hasNext() && last > 0 && last < end) {
-                    page = ends.port.page(last).iterator();
+                    page = ends.access.page(last).iterator();
                 }
                 next = page.hasNext() ? page.next() : null;
             }
@@ -289,12 +289,12 @@ final class ProcessQueueView<E> extends AbstractQueue<E> implements ProcessQueue
                 throw new IllegalStateException("next() must come before remove(), once for each");
             }
             removable = false;
-            ends.port.remove(last);
+            ends.access.remove(last);
         }
 
         /** Removes the element that was shown last, unless it is gone. */
         boolean removesLast() {
-            return ends.port.remove(last);
+            return ends.access.remove(last);
         }
     }
 }

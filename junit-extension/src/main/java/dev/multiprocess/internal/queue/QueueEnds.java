@@ -21,7 +21,7 @@ import java.util.function.Function;
  */
 final class QueueEnds<E> {
 
-    final QueuePort port;
+    final QueueAccess access;
 
     private final Serializer serializer;
     private final String subject;
@@ -37,20 +37,21 @@ final class QueueEnds<E> {
     private QueueWriter<E> captured;
 
     /** The ends in the test JVM, which counts as a writer from its first put. */
-    static <E> QueueEnds<E> ofTestJvm(QueuePort port, Serializer serializer) {
-        return new QueueEnds<>(port, serializer, true, false, false);
+    static <E> QueueEnds<E> ofTestJvm(QueueAccess access, Serializer serializer) {
+        return new QueueEnds<>(access, serializer, true, false, false);
     }
 
     /** The ends in a child, which counts as a writer for what its task came with. */
     static <E> QueueEnds<E> ofChild(
-            QueuePort port, Serializer serializer, boolean capturedQueue, boolean capturedWriter) {
-        return new QueueEnds<>(port, serializer, false, capturedQueue, capturedWriter);
+            QueueAccess access, Serializer serializer, boolean capturedQueue, boolean capturedWriter) {
+        return new QueueEnds<>(access, serializer, false, capturedQueue, capturedWriter);
     }
 
-    private QueueEnds(QueuePort port, Serializer serializer, boolean opensLate, boolean holds, boolean capturedWriter) {
-        this.port = port;
+    private QueueEnds(
+            QueueAccess access, Serializer serializer, boolean opensLate, boolean holds, boolean capturedWriter) {
+        this.access = access;
         this.serializer = serializer;
-        subject = "element of queue '" + port.name() + "'";
+        subject = "element of queue '" + access.name() + "'";
         this.opensLate = opensLate;
         this.holds = holds;
         captured = capturedWriter ? new QueueWriterView<>(this, true) : null;
@@ -74,7 +75,7 @@ final class QueueEnds<E> {
         }
         // The test JVM often opens an end only to hand it to a child: such an end must not keep the stream open.
         if (!opensLate) {
-            port.openWriter();
+            access.openWriter();
         }
         return new QueueWriterView<>(this, !opensLate);
     }
@@ -82,7 +83,7 @@ final class QueueEnds<E> {
     synchronized QueueReader<E> openReader() {
         if (holds && !puts) {
             holds = false;
-            port.withdrawWriter();
+            access.withdrawWriter();
         }
         return new QueueReaderView<>(this);
     }
@@ -96,14 +97,14 @@ final class QueueEnds<E> {
 
     private synchronized void countAsWriter() {
         if (!holds) {
-            port.openWriter();
+            access.openWriter();
             holds = true;
         }
         puts = true;
     }
 
     boolean put(E element, long nanos) throws InterruptedException {
-        return port.put(write(element), nanos);
+        return access.put(write(element), nanos);
     }
 
     private Element write(E element) {
@@ -113,21 +114,21 @@ final class QueueEnds<E> {
     }
 
     void taskDone() {
-        if (!port.tasksDone(1)) {
+        if (!access.tasksDone(1)) {
             throw new IllegalStateException(
-                    "taskDone() was called once more than elements were put into queue '" + port.name() + "'");
+                    "taskDone() was called once more than elements were put into queue '" + access.name() + "'");
         }
     }
 
-    /** Waits until all tasks are done; false if the time was over before. */
+    /** Timeouts until all tasks are done; false if the time was over before. */
     boolean joinTasks(long nanos) throws InterruptedException {
-        Tasks tasks = port.joinTasks(nanos);
+        Tasks tasks = access.joinTasks(nanos);
         if (!tasks.lostBy().isEmpty()) {
             throw new QueueBrokenException(
-                    tasks.text() + " of queue '" + port.name() + "' will not be done: "
+                    tasks.text() + " of queue '" + access.name() + "' will not be done: "
                             + String.join(", ", tasks.lostBy()) + " ended after having taken "
                             + (tasks.unfinished() == 1 ? "it" : "them") + ", without taskDone()",
-                    port.name(),
+                    access.name(),
                     tasks.lostBy());
         }
         return tasks.unfinished() == 0;
@@ -140,8 +141,8 @@ final class QueueEnds<E> {
      * @param use makes what the caller wants of what came of it
      */
     <T> T take(long nanos, boolean seesEnd, Function<Taken, T> use) throws InterruptedException {
-        Taken.Undelivered undelivered = port.undelivered();
-        Taken taken = port.take(nanos, seesEnd);
+        Taken.Undelivered undelivered = access.undelivered();
+        Taken taken = access.take(nanos, seesEnd);
         try {
             return use.apply(taken);
         } catch (UnreadableElementException e) {
@@ -154,7 +155,7 @@ final class QueueEnds<E> {
                     taken.next = undelivered.first;
                     undelivered.first = taken;
                 }
-                port.wakeAll();
+                access.wakeAll();
             }
             throw e;
         }
@@ -175,10 +176,10 @@ final class QueueEnds<E> {
         try {
             return (E) (element.raw() ? element.bytes() : serializer.read(element.bytes()));
         } catch (UnreadableObjectException e) {
-            String name = port.writerName(writer);
+            String name = access.writerName(writer);
             throw new UnreadableElementException(
                     subject + " that '" + name + "' has put cannot be read here: " + e.getMessage(),
-                    port.name(),
+                    access.name(),
                     name,
                     e.className(),
                     e.getCause());

@@ -1,34 +1,34 @@
 package dev.multiprocess.internal.queue;
 
-import dev.multiprocess.QueueStatistics;
 import dev.multiprocess.internal.slots.HubAccess;
+import java.nio.ByteBuffer;
+import java.util.List;
 
-/** What the test JVM does for a queue, as asked for by one process. Any thread. */
+/** What the hub does for a queue, as asked for by one process. Any thread. */
 interface QueueHub extends HubAccess {
 
-    boolean remove(long sequence);
-
-    /** Returns the name of the process that has a number in the queue's memory. */
-    String writerName(int number);
-
-    QueueStatistics statistics();
-
-    void closeQueue();
-
-    /** Says that tasks are done; false, and nothing changed, if not so many were left. */
-    boolean tasksDone(long count);
-
-    Tasks tasks();
-
-    void openWriter();
-
-    void closeWriter();
-
-    void withdrawWriter();
+    /**
+     * Asks the hub, and waits for the answer.
+     *
+     * @param question what for
+     * @param argument 0 if it needs none
+     * @return as {@link HubQueue#answer} made it
+     */
+    ByteBuffer ask(Question question, long argument);
 
     /** Throws if this process must not use the queue any more. */
     void requireUsable();
 
     /** Throws if threads of this process must not wait any more. */
     void requireWaitable();
+
+    @Override
+    default void recycle() {
+        ask(Question.RECYCLE, 0);
+    }
+
+    @Override
+    default List<String> brokenBy() {
+        return PipeProtocol.text(ask(Question.BROKEN_BY, 0)).lines().toList();
+    }
 }

@@ -29,7 +29,7 @@ final class QueueReaderView<E> implements QueueReader<E>, Handle {
 
     @Override
     public String handleId() {
-        return QueueHandle.READER.id(ends.port.id());
+        return QueueHandle.READER.id(ends.access.id());
     }
 
     @Override
@@ -44,14 +44,14 @@ final class QueueReaderView<E> implements QueueReader<E>, Handle {
 
     @Override
     public Optional<E> poll(Duration timeout) {
-        return takeWithin(Waits.nanos(timeout));
+        return takeWithin(Timeouts.nanos(timeout));
     }
 
     @Override
     public int drainTo(Collection<? super E> target, int most) {
         Objects.requireNonNull(target, "the target must not be null");
         // No more than there are now, as writers may be faster than this; one look at least, for the end of the stream.
-        int there = Math.min(most, Math.max(1, ends.port.available()));
+        int there = Math.min(most, Math.max(1, ends.access.available()));
         int count = 0;
         while (count < there && addsOne(target, count == 0)) {
             count++;
@@ -81,12 +81,12 @@ final class QueueReaderView<E> implements QueueReader<E>, Handle {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ProcessInterruptedException(
-                    "interrupted while waiting to take from queue '" + ends.port.name() + "'", e);
+                    "interrupted while waiting to take from queue '" + ends.access.name() + "'", e);
         }
     }
 
     private Optional<E> elementOrEnd(Taken taken) {
-        String name = ends.port.name();
+        String name = ends.access.name();
         return switch (taken.outcome()) {
             case ELEMENT -> Optional.of(ends.read(taken));
             case BROKEN ->
@@ -126,7 +126,7 @@ final class QueueReaderView<E> implements QueueReader<E>, Handle {
 
     @Override
     public String toString() {
-        return "reader of queue '" + ends.port.name() + "'";
+        return "reader of queue '" + ends.access.name() + "'";
     }
 
     /** Takes an element at {@code hasNext}, and hands it out at {@code next}. */
@@ -145,7 +145,7 @@ final class QueueReaderView<E> implements QueueReader<E>, Handle {
         @Override
         public E next() {
             if (!hasNext()) {
-                throw new NoSuchElementException("queue '" + ends.port.name() + "' has ended");
+                throw new NoSuchElementException("queue '" + ends.access.name() + "' has ended");
             }
             E element = next.get();
             next = Optional.empty();

@@ -23,7 +23,7 @@ final class QueueWriterView<E> implements QueueWriter<E>, Handle {
 
     @Override
     public String handleId() {
-        return QueueHandle.WRITER.id(ends.port.id());
+        return QueueHandle.WRITER.id(ends.access.id());
     }
 
     @Override
@@ -38,7 +38,7 @@ final class QueueWriterView<E> implements QueueWriter<E>, Handle {
 
     @Override
     public boolean offer(E element, Duration timeout) {
-        return putWithin(element, Waits.nanos(timeout));
+        return putWithin(element, Timeouts.nanos(timeout));
     }
 
     @Override
@@ -49,30 +49,30 @@ final class QueueWriterView<E> implements QueueWriter<E>, Handle {
     private boolean putWithin(E element, long nanos) {
         Objects.requireNonNull(element, "the element must not be null");
         if (closed.get()) {
-            String name = ends.port.name();
+            String name = ends.access.name();
             throw new QueueClosedException("this writer of queue '" + name + "' is closed", name);
         }
         if (!counted.get() && counted.compareAndSet(false, true)) {
-            ends.port.openWriter();
+            ends.access.openWriter();
         }
         try {
             return ends.put(element, nanos);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ProcessInterruptedException(
-                    "interrupted while waiting to put into queue '" + ends.port.name() + "'", e);
+                    "interrupted while waiting to put into queue '" + ends.access.name() + "'", e);
         }
     }
 
     @Override
     public void close() {
         if (closed.compareAndSet(false, true) && counted.get()) {
-            ends.port.closeWriter();
+            ends.access.closeWriter();
         }
     }
 
     @Override
     public String toString() {
-        return "writer of queue '" + ends.port.name() + "'";
+        return "writer of queue '" + ends.access.name() + "'";
     }
 }

@@ -1,7 +1,6 @@
 package dev.multiprocess.internal.queue;
 
 import dev.multiprocess.QueueClosedException;
-import dev.multiprocess.QueueStatistics;
 import dev.multiprocess.internal.bell.Doorbell;
 import dev.multiprocess.internal.bell.StackReserve;
 import dev.multiprocess.internal.diagnose.Waiting;
@@ -10,15 +9,11 @@ import dev.multiprocess.internal.wire.Connection;
 import dev.multiprocess.internal.wire.FrameHandler;
 import dev.multiprocess.internal.wire.ProtocolException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Function;
 
 /** A child's end of its pipe to one queue: asks the test JVM, and is told when to look at the queue again. */
 final class RemoteHub implements QueueHub, FrameHandler {
@@ -32,7 +27,7 @@ final class RemoteHub implements QueueHub, FrameHandler {
 
     private int lastCall;
     private String name;
-    private RingPort port;
+    private QueueAccess access;
     private IOException failure;
 
     /** Read by threads that do not hold the lock. */
@@ -51,21 +46,21 @@ final class RemoteHub implements QueueHub, FrameHandler {
     }
 
     /**
-     * Waits until the test JVM has said what queue it is.
+     * Timeouts until the test JVM has said what queue it is.
      *
      * @throws IOException if its memory cannot be opened
      */
-    RingPort awaitOpened() throws IOException {
+    QueueAccess awaitOpened() throws IOException {
         lock.lock();
         try {
-            while (port == null) {
+            while (access == null) {
                 if (failure != null) {
                     throw failure;
                 }
                 requireUsable();
                 change.awaitUninterruptibly();
             }
-            return port;
+            return access;
         } finally {
             lock.unlock();
         }
@@ -92,14 +87,14 @@ final class RemoteHub implements QueueHub, FrameHandler {
     }
 
     private void onOpened(ByteBuffer body) throws ProtocolException {
-        if (port != null) {
+        if (access != null) {
             throw new ProtocolException("a pipe was opened twice");
         }
         SharedQueue.QueueAddress address = PipeProtocol.address(id, body);
         name = address.name();
         try {
             queue = SharedQueue.open(address, this, doorbell);
-            port = new RingPort(id, name, address.capacity(), queue, this);
+            access = new QueueAccess(id, name, address.capacity(), queue, this);
         } catch (IOException e) {
             failure = e;
         } catch (RuntimeException e) {
@@ -149,62 +144,7 @@ final class RemoteHub implements QueueHub, FrameHandler {
     }
 
     @Override
-    public void recycle() {
-        ask(PipeProtocol.Question.RECYCLE, 0);
-    }
-
-    @Override
-    public List<String> brokenBy() {
-        return List.of(
-                PipeProtocol.text(ask(PipeProtocol.Question.BROKEN_BY, 0)).split("\n"));
-    }
-
-    @Override
-    public boolean remove(long sequence) {
-        return read(ask(PipeProtocol.Question.REMOVE, sequence), removed -> removed.get() != 0);
-    }
-
-    @Override
-    public String writerName(int number) {
-        return PipeProtocol.text(ask(PipeProtocol.Question.WRITER_NAME, number));
-    }
-
-    @Override
-    public QueueStatistics statistics() {
-        return read(ask(PipeProtocol.Question.STATISTICS, 0), counts -> Statistics.decode(PipeProtocol.bytes(counts)));
-    }
-
-    @Override
-    public void closeQueue() {
-        ask(PipeProtocol.Question.CLOSE, 0);
-    }
-
-    @Override
-    public boolean tasksDone(long count) {
-        return read(ask(PipeProtocol.Question.TASKS_DONE, count), done -> done.get() != 0);
-    }
-
-    @Override
-    public Tasks tasks() {
-        return read(ask(PipeProtocol.Question.TASKS, 0), PipeProtocol::tasks);
-    }
-
-    @Override
-    public void openWriter() {
-        ask(PipeProtocol.Question.OPEN_WRITER, 0);
-    }
-
-    @Override
-    public void closeWriter() {
-        ask(PipeProtocol.Question.CLOSE_WRITER, 0);
-    }
-
-    @Override
-    public void withdrawWriter() {
-        ask(PipeProtocol.Question.WITHDRAW_WRITER, 0);
-    }
-
-    private ByteBuffer ask(PipeProtocol.Question question, long argument) {
+    public ByteBuffer ask(Question question, long argument) {
         StackReserve.require();
         lock.lock();
         try {
@@ -217,14 +157,6 @@ final class RemoteHub implements QueueHub, FrameHandler {
             return call(number, PipeProtocol.ASK, body);
         } finally {
             lock.unlock();
-        }
-    }
-
-    private <T> T read(ByteBuffer answer, Function<ByteBuffer, T> form) {
-        try {
-            return form.apply(answer);
-        } catch (BufferUnderflowException | IndexOutOfBoundsException | UncheckedIOException e) {
-            throw new IllegalStateException("what the test JVM answered for queue '" + name + "' makes no sense", e);
         }
     }
 

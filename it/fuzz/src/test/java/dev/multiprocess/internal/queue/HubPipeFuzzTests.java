@@ -74,9 +74,9 @@ class HubPipeFuzzTests {
     /** Takes all there is: what comes then must be an end. */
     private static Taken.Outcome endOf(HubQueue queue) {
         try {
-            Taken taken = queue.localPort().take(0, true);
+            Taken taken = queue.localAccess().take(0, true);
             while (taken.outcome() == Taken.Outcome.ELEMENT) {
-                taken = queue.localPort().take(0, true);
+                taken = queue.localAccess().take(0, true);
             }
             return taken.outcome();
         } catch (InterruptedException e) {
@@ -88,19 +88,19 @@ class HubPipeFuzzTests {
     void seeds_areWhatAChildSends() throws IOException {
         Map<String, byte[]> seeds = new LinkedHashMap<>();
         seeds.put("wake-all", Feed.sent(child -> child.send(PipeProtocol.WAKE_ALL)));
-        for (PipeProtocol.Question question : PipeProtocol.Question.values()) {
+        for (Question question : Question.values()) {
             seeds.put(
                     "ask-" + question.name().toLowerCase(),
                     Feed.sent(child -> child.send(PipeProtocol.ASK, asked(1, question.ordinal(), 1))));
         }
         seeds.put("all", Feed.sent(child -> {
-            for (PipeProtocol.Question question : PipeProtocol.Question.values()) {
+            for (Question question : Question.values()) {
                 child.send(PipeProtocol.ASK, asked(2, question.ordinal(), 0));
             }
         }));
         seeds.put("ask-unknown", Feed.sent(child -> child.send(PipeProtocol.ASK, asked(1, -1, 0))));
         seeds.put("withdraw-twice", Feed.sent(child -> {
-            int withdraw = PipeProtocol.Question.WITHDRAW_WRITER.ordinal();
+            int withdraw = Question.WITHDRAW_WRITER.ordinal();
             child.send(PipeProtocol.ASK, asked(1, withdraw, 0));
             child.send(PipeProtocol.ASK, asked(2, withdraw, 0));
         }));

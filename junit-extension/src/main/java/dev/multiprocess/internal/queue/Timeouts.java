@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.util.Objects;
 
 /** Turns a caller's timeout into nanoseconds. */
-final class Waits {
+final class Timeouts {
 
     private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE - 1);
 
-    private Waits() {}
+    private Timeouts() {}
 
     /** Zero for what is not positive; 292 years for more than that. */
     static long nanos(Duration timeout) {

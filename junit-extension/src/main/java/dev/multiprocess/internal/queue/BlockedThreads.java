@@ -9,4 +9,4 @@ import java.util.Map;
  * @param putters for room
  * @param joiners for tasks to be done
  */
-record Waiting(Map<Integer, Integer> takers, Map<Integer, Integer> putters, Map<Integer, Integer> joiners) {}
+record BlockedThreads(Map<Integer, Integer> takers, Map<Integer, Integer> putters, Map<Integer, Integer> joiners) {}
