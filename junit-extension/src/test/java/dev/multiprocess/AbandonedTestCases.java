@@ -1,6 +1,6 @@
 package dev.multiprocess;
 
-import dev.multiprocess.internal.reap.ProcessIdentity;
+import dev.multiprocess.internal.os.ProcessIdentity;
 import dev.multiprocess.kit.Children;
 import dev.multiprocess.kit.TestJvmMain;
 import java.util.List;

@@ -3,7 +3,7 @@ package dev.multiprocess;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.multiprocess.internal.reap.ProcessIdentity;
+import dev.multiprocess.internal.os.ProcessIdentity;
 import dev.multiprocess.kit.Children;
 import dev.multiprocess.kit.Signals;
 import dev.multiprocess.kit.TestJvmMain;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.multiprocess.ExitStatus.End;
-import dev.multiprocess.internal.reap.ProcessIdentity;
+import dev.multiprocess.internal.os.ProcessIdentity;
 import dev.multiprocess.kit.Children;
 import dev.multiprocess.kit.EngineRunAssert;
 import dev.multiprocess.kit.Signals;

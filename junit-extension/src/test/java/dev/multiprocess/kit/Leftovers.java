@@ -4,8 +4,8 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.multiprocess.internal.child.ChildMain;
+import dev.multiprocess.internal.os.ProcessIdentity;
 import dev.multiprocess.internal.reap.OrphanReaper;
-import dev.multiprocess.internal.reap.ProcessIdentity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

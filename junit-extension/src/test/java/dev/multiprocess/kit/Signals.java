@@ -1,7 +1,7 @@
 package dev.multiprocess.kit;
 
 import dev.multiprocess.ChildProcess;
-import dev.multiprocess.internal.reap.ProcessIdentity;
+import dev.multiprocess.internal.os.ProcessIdentity;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 

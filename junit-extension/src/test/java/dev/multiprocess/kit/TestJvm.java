@@ -1,6 +1,6 @@
 package dev.multiprocess.kit;
 
-import dev.multiprocess.internal.reap.ProcessIdentity;
+import dev.multiprocess.internal.os.ProcessIdentity;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -1,10 +1,10 @@
 package dev.multiprocess.maven;
 
 import dev.multiprocess.config.ZombiePolicy;
+import dev.multiprocess.internal.os.ProcessIdentity;
 import dev.multiprocess.internal.reap.ChildRegistry;
 import dev.multiprocess.internal.reap.OrphanReaper;
 import dev.multiprocess.internal.reap.OrphanReaper.Leftover;
-import dev.multiprocess.internal.reap.ProcessIdentity;
 import dev.multiprocess.internal.reap.SessionCookie;
 import dev.multiprocess.internal.wire.PrivateDirectory;
 import java.nio.file.Path;

@@ -1,10 +1,10 @@
 package dev.multiprocess.maven;
 
 import dev.multiprocess.MultiProcessConfigurationException;
+import dev.multiprocess.internal.os.ProcessIdentity;
 import dev.multiprocess.internal.reap.ChildRegistry;
 import dev.multiprocess.internal.reap.OrphanReaper;
 import dev.multiprocess.internal.reap.OrphanReaper.Leftover;
-import dev.multiprocess.internal.reap.ProcessIdentity;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.multiprocess.maven;
 
-import dev.multiprocess.internal.reap.ProcessIdentity;
+import dev.multiprocess.internal.os.ProcessIdentity;
 import dev.multiprocess.internal.reap.SessionCookie;
 import java.io.IOException;
 import java.nio.file.Path;

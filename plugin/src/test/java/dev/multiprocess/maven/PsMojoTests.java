@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.condition.OS.LINUX;
 
+import dev.multiprocess.internal.os.ProcessIdentity;
 import dev.multiprocess.internal.reap.ChildRegistry;
-import dev.multiprocess.internal.reap.ProcessIdentity;
 import dev.multiprocess.internal.reap.SessionCookie;
 import java.nio.file.Path;
 import java.time.LocalDateTime;

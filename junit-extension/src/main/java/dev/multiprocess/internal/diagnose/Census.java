@@ -1,5 +1,6 @@
 package dev.multiprocess.internal.diagnose;
 
+import dev.multiprocess.internal.os.KernelThreads;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;

@@ -1,9 +1,9 @@
 package dev.multiprocess.internal.launch;
 
 import dev.multiprocess.internal.os.OwnTree;
+import dev.multiprocess.internal.os.ProcessIdentity;
+import dev.multiprocess.internal.os.ProcessTree;
 import dev.multiprocess.internal.reap.ChildRegistry;
-import dev.multiprocess.internal.reap.ProcessIdentity;
-import dev.multiprocess.internal.reap.ProcessTree;
 import dev.multiprocess.internal.wire.PrivateDirectory;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;

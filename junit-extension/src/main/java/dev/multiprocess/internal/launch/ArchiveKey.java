@@ -1,5 +1,8 @@
 package dev.multiprocess.internal.launch;
 
+import dev.multiprocess.internal.jvm.ClassPath;
+import dev.multiprocess.internal.jvm.JvmSpec;
+import dev.multiprocess.internal.jvm.Library;
 import dev.multiprocess.internal.os.OwnFile;
 import java.io.File;
 import java.io.IOException;

@@ -1,8 +1,11 @@
 package dev.multiprocess.internal.launch;
 
 import dev.multiprocess.internal.child.Training;
+import dev.multiprocess.internal.jvm.ArgumentFile;
+import dev.multiprocess.internal.jvm.JvmSpec;
+import dev.multiprocess.internal.jvm.JvmStart;
 import dev.multiprocess.internal.os.OwnDirectory;
-import dev.multiprocess.internal.reap.ProcessIdentity;
+import dev.multiprocess.internal.os.ProcessIdentity;
 import dev.multiprocess.internal.wire.PrivateDirectory;
 import java.io.File;
 import java.io.IOException;

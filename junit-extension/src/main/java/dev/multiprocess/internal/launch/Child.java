@@ -2,6 +2,8 @@ package dev.multiprocess.internal.launch;
 
 import dev.multiprocess.ChildProcess;
 import dev.multiprocess.ExitStatus;
+import dev.multiprocess.internal.jvm.JvmSpec;
+import dev.multiprocess.internal.jvm.OutputEncoding;
 import dev.multiprocess.internal.link.RemoteCalls;
 import dev.multiprocess.internal.serial.Handle;
 import dev.multiprocess.internal.serial.UnreadableObjectException;

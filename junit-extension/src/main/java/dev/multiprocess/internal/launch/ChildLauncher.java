@@ -2,8 +2,10 @@ package dev.multiprocess.internal.launch;
 
 import dev.multiprocess.ProcessOptions;
 import dev.multiprocess.StartMethod;
+import dev.multiprocess.internal.jvm.JvmSpec;
+import dev.multiprocess.internal.jvm.JvmStart;
 import dev.multiprocess.internal.link.JobFile;
-import dev.multiprocess.internal.reap.ProcessIdentity;
+import dev.multiprocess.internal.os.ProcessIdentity;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -66,8 +68,8 @@ interface ChildLauncher {
     static ChildLauncher of(StartMethod method, JvmSpec spec, TestIdentity test, TestRun run) {
         return switch (method) {
             case SPAWN, INFERRED -> new SpawnLauncher(run, spec);
-            case FORK -> new ForkLauncher(run, spec.compilingLate());
-            case FORK_SERVER -> run.forkServer().launcher(spec.compilingLate(), test.testClass());
+            case FORK -> new ForkLauncher(run, spec);
+            case FORK_SERVER -> run.forkServer().launcher(spec, test.testClass());
         };
     }
 }

@@ -1,5 +1,6 @@
 package dev.multiprocess.internal.launch;
 
+import dev.multiprocess.internal.jvm.OutputEncoding;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;

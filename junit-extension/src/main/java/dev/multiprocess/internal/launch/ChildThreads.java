@@ -1,9 +1,10 @@
 package dev.multiprocess.internal.launch;
 
 import dev.multiprocess.internal.diagnose.Census;
-import dev.multiprocess.internal.diagnose.KernelThreads;
 import dev.multiprocess.internal.diagnose.Wait;
 import dev.multiprocess.internal.link.LinkServer;
+import dev.multiprocess.internal.os.KernelThreads;
+import dev.multiprocess.internal.os.Signals;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;

@@ -1,5 +1,6 @@
 package dev.multiprocess.internal.launch;
 
+import dev.multiprocess.internal.os.NativeText;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

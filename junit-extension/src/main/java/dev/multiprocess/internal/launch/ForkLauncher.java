@@ -1,6 +1,8 @@
 package dev.multiprocess.internal.launch;
 
 import dev.multiprocess.ProcessOptions;
+import dev.multiprocess.internal.jvm.Defaults;
+import dev.multiprocess.internal.jvm.JvmSpec;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

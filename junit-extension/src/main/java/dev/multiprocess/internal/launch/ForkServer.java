@@ -1,5 +1,7 @@
 package dev.multiprocess.internal.launch;
 
+import dev.multiprocess.internal.jvm.JvmSpec;
+import dev.multiprocess.internal.os.Memory;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;

@@ -2,9 +2,11 @@ package dev.multiprocess.internal.launch;
 
 import dev.multiprocess.ProcessOptions;
 import dev.multiprocess.config.MultiProcessOptions;
+import dev.multiprocess.internal.jvm.JvmSpec;
+import dev.multiprocess.internal.jvm.JvmStart;
 import dev.multiprocess.internal.link.Job;
 import dev.multiprocess.internal.link.JobFile;
-import dev.multiprocess.internal.reap.ProcessIdentity;
+import dev.multiprocess.internal.os.ProcessIdentity;
 import dev.multiprocess.internal.wire.PrivateDirectory;
 import java.io.IOException;
 import java.nio.file.Path;

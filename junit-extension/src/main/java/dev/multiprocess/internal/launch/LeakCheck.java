@@ -2,8 +2,8 @@ package dev.multiprocess.internal.launch;
 
 import dev.multiprocess.ChildFailedException;
 import dev.multiprocess.ChildTimeoutException;
-import dev.multiprocess.internal.reap.ProcessIdentity;
-import dev.multiprocess.internal.reap.ProcessTree;
+import dev.multiprocess.internal.os.ProcessIdentity;
+import dev.multiprocess.internal.os.ProcessTree;
 import dev.multiprocess.internal.reap.Survivors;
 import java.time.Duration;
 import java.util.ArrayList;

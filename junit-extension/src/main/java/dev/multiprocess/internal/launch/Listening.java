@@ -2,6 +2,7 @@ package dev.multiprocess.internal.launch;
 
 import dev.multiprocess.internal.wire.Acceptor;
 import dev.multiprocess.internal.wire.ConnectionLoop;
+import dev.multiprocess.internal.wire.FifoMaker;
 import dev.multiprocess.internal.wire.PrivateDirectory;
 import java.io.IOException;
 import java.lang.System.Logger.Level;

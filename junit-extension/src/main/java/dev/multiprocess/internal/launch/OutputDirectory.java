@@ -2,6 +2,7 @@ package dev.multiprocess.internal.launch;
 
 import dev.multiprocess.MultiProcessConfigurationException;
 import dev.multiprocess.config.MultiProcessOptions;
+import dev.multiprocess.internal.jvm.ClassPath;
 import dev.multiprocess.internal.os.OwnDirectory;
 import dev.multiprocess.internal.os.SharedPathException;
 import java.io.IOException;

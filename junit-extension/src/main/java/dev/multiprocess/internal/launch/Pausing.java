@@ -1,6 +1,7 @@
 package dev.multiprocess.internal.launch;
 
-import dev.multiprocess.internal.reap.ProcessIdentity;
+import dev.multiprocess.internal.os.ProcessIdentity;
+import dev.multiprocess.internal.os.Signals;
 import java.io.IOException;
 import java.util.concurrent.locks.ReentrantLock;
 

@@ -1,5 +1,6 @@
 package dev.multiprocess.internal.launch;
 
+import dev.multiprocess.internal.jvm.JvmSpec;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

@@ -5,7 +5,10 @@ import dev.multiprocess.ProcessOptions;
 import dev.multiprocess.StartMethod;
 import dev.multiprocess.config.MultiProcessOptions;
 import dev.multiprocess.internal.child.InheritedState;
+import dev.multiprocess.internal.jvm.Agents;
+import dev.multiprocess.internal.jvm.JvmSpec;
 import dev.multiprocess.internal.link.Job;
+import dev.multiprocess.internal.os.MachinePermits;
 import dev.multiprocess.internal.serial.Handle;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -77,7 +80,7 @@ final class Starting {
         int next = 0;
         try {
             while (next < requests.size()) {
-                Optional<Places.Place> place = awaitPlace(names.subList(next, names.size()));
+                Optional<MachinePermits.Permit> place = awaitPlace(names.subList(next, names.size()));
                 next++;
                 started.add(startAt(place, planned.get(next - 1), requests.get(next - 1)));
             }
@@ -96,8 +99,13 @@ final class Starting {
                 MultiProcessOptions effective =
                         options.withStartMethod(request.options().startMethod(), "ProcessOptions.startMethod");
                 StartMethod method = methodOf(effective, request.name());
-                JvmSpec spec =
-                        specs.computeIfAbsent(request.options(), process -> JvmSpec.of(options, process, scope.test()));
+                JvmSpec spec = specs.computeIfAbsent(
+                        request.options(),
+                        process -> JvmSpec.of(
+                                options,
+                                process,
+                                scope.test().loader(),
+                                scope.test().assertions()));
                 ChildLauncher launcher = ChildLauncher.of(method, spec, scope.test(), run);
                 launchers.add(launcher);
                 Optional<StateCapture> state = launcher.inherited(scope.test(), request.options());
@@ -123,13 +131,13 @@ final class Starting {
         scope.change(() -> names.forEach(this::giveBack));
     }
 
-    private <R> Child<R> startAt(Optional<Places.Place> place, Planned planned, StartRequest<R> request) {
+    private <R> Child<R> startAt(Optional<MachinePermits.Permit> place, Planned planned, StartRequest<R> request) {
         try {
             Child<R> child = start(planned, request);
             place.ifPresent(taken -> child.onExit().thenRun(taken::giveBack));
             return child;
         } catch (RuntimeException | Error e) {
-            place.ifPresent(Places.Place::giveBack);
+            place.ifPresent(MachinePermits.Permit::giveBack);
             throw e;
         }
     }
@@ -147,16 +155,16 @@ final class Starting {
      *
      * @param names of all that are still to be started
      */
-    private Optional<Places.Place> awaitPlace(List<String> names) {
+    private Optional<MachinePermits.Permit> awaitPlace(List<String> names) {
         int most = options.maxChildren();
-        Optional<List<Places.Place>> places = run.places().take(1, most);
+        Optional<List<MachinePermits.Permit>> places = run.permits().take(1, most);
         if (places.isEmpty()) {
             String wait = names + ", as multiprocess.maxChildren=" + most + " children are alive on this machine";
             scope.change(() -> waits.add(wait));
             try {
                 // Those of other JVMs end without a word, so it looks again; ours end the wait at once.
                 places = scope.awaitLooking(
-                        "a place for " + names, () -> run.places().take(1, most), LOOK_AGAIN_NANOS);
+                        "a place for " + names, () -> run.permits().take(1, most), LOOK_AGAIN_NANOS);
             } finally {
                 scope.change(() -> waits.remove(wait));
             }

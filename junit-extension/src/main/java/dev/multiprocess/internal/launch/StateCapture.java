@@ -3,6 +3,7 @@ package dev.multiprocess.internal.launch;
 import dev.multiprocess.NotTransferableException;
 import dev.multiprocess.internal.child.InheritedState;
 import dev.multiprocess.internal.child.InheritedState.StaticValue;
+import dev.multiprocess.internal.jvm.Defaults;
 import dev.multiprocess.internal.serial.Handle;
 import dev.multiprocess.internal.serial.Serializer;
 import java.lang.reflect.Field;

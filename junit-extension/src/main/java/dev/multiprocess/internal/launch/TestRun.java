@@ -3,14 +3,18 @@ package dev.multiprocess.internal.launch;
 import dev.multiprocess.SerializationCustomizer;
 import dev.multiprocess.config.MultiProcessOptions;
 import dev.multiprocess.internal.child.ChildMain;
+import dev.multiprocess.internal.jvm.Debugger;
+import dev.multiprocess.internal.jvm.JvmSpec;
+import dev.multiprocess.internal.jvm.JvmStart;
 import dev.multiprocess.internal.link.LinkListener;
 import dev.multiprocess.internal.link.LinkServer;
+import dev.multiprocess.internal.os.MachinePermits;
 import dev.multiprocess.internal.os.OwnFile;
+import dev.multiprocess.internal.os.ProcessIdentity;
+import dev.multiprocess.internal.os.ProcessTree;
 import dev.multiprocess.internal.queue.Hub;
 import dev.multiprocess.internal.reap.ChildRegistry;
 import dev.multiprocess.internal.reap.OrphanReaper;
-import dev.multiprocess.internal.reap.ProcessIdentity;
-import dev.multiprocess.internal.reap.ProcessTree;
 import dev.multiprocess.internal.reap.SessionCookie;
 import dev.multiprocess.internal.serial.Customizers;
 import dev.multiprocess.internal.serial.Serializer;
@@ -144,8 +148,8 @@ public final class TestRun implements AutoCloseable {
         return LAST_NUMBER.incrementAndGet();
     }
 
-    Places places() {
-        return Places.ofThisMachine();
+    MachinePermits permits() {
+        return MachinePermits.ofThisMachine();
     }
 
     Hub hub() {

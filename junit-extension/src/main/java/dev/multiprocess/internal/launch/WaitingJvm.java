@@ -1,7 +1,8 @@
 package dev.multiprocess.internal.launch;
 
+import dev.multiprocess.internal.jvm.JvmStart;
 import dev.multiprocess.internal.link.LinkServer;
-import dev.multiprocess.internal.reap.ProcessIdentity;
+import dev.multiprocess.internal.os.ProcessIdentity;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;

@@ -2,6 +2,7 @@ package dev.multiprocess.internal.reap;
 
 import dev.multiprocess.internal.os.OwnDirectory;
 import dev.multiprocess.internal.os.OwnFile;
+import dev.multiprocess.internal.os.ProcessIdentity;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringWriter;

@@ -1,5 +1,8 @@
 package dev.multiprocess.internal.reap;
 
+import dev.multiprocess.internal.os.ProcFiles;
+import dev.multiprocess.internal.os.ProcessIdentity;
+import dev.multiprocess.internal.os.ProcessTree;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;

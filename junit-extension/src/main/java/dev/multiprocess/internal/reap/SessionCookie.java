@@ -1,6 +1,7 @@
 package dev.multiprocess.internal.reap;
 
 import dev.multiprocess.config.MultiProcessOptions;
+import dev.multiprocess.internal.os.ProcessIdentity;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashMap;

@@ -1,5 +1,7 @@
 package dev.multiprocess.internal.reap;
 
+import dev.multiprocess.internal.os.ProcFiles;
+import dev.multiprocess.internal.os.ProcessIdentity;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -2,6 +2,7 @@ package dev.multiprocess.internal.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.multiprocess.internal.jvm.OutputEncoding;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -2,6 +2,7 @@ package dev.multiprocess.internal.reap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.multiprocess.internal.os.ProcessIdentity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

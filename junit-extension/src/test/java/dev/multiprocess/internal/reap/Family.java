@@ -1,5 +1,6 @@
 package dev.multiprocess.internal.reap;
 
+import dev.multiprocess.internal.os.ProcessIdentity;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -8,10 +9,10 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Real JVMs, one below the other, oldest first; killed on close whatever became of them. */
-record Family(List<ProcessIdentity> members) implements AutoCloseable {
+public record Family(List<ProcessIdentity> members) implements AutoCloseable {
 
     /** Start them and wait until the youngest runs. */
-    static Family start(int size, String manner, Map<String, String> environment) throws IOException {
+    public static Family start(int size, String manner, Map<String, String> environment) throws IOException {
         Process oldest = Sleeper.command(size - 1, manner, environment)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
@@ -24,16 +25,16 @@ record Family(List<ProcessIdentity> members) implements AutoCloseable {
         return new Family(members);
     }
 
-    static Family start(int size, Map<String, String> environment) throws IOException {
+    public static Family start(int size, Map<String, String> environment) throws IOException {
         return start(size, "obedient", environment);
     }
 
-    ProcessIdentity member(int index) {
+    public ProcessIdentity member(int index) {
         return members.get(index);
     }
 
     /** SIGKILL one and wait for its death. */
-    void kill(int index) throws Exception {
+    public void kill(int index) throws Exception {
         ProcessHandle handle = member(index).handle().orElseThrow();
         handle.destroyForcibly();
         handle.onExit().get(10, TimeUnit.SECONDS);

@@ -3,6 +3,8 @@ package dev.multiprocess.internal.reap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.condition.OS.LINUX;
 
+import dev.multiprocess.internal.os.ProcFiles;
+import dev.multiprocess.internal.os.ProcessIdentity;
 import dev.multiprocess.internal.reap.Survivors.Survivor;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -4,7 +4,7 @@ import dev.multiprocess.benchmarks.subject.Effort;
 import dev.multiprocess.benchmarks.subject.JavaCommand;
 import dev.multiprocess.benchmarks.subject.Samples;
 import dev.multiprocess.benchmarks.subject.Subject;
-import dev.multiprocess.internal.reap.ProcessIdentity;
+import dev.multiprocess.internal.os.ProcessIdentity;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.time.Duration;

@@ -3,7 +3,7 @@ package dev.multiprocess.benchmarks.multiprocess;
 import dev.multiprocess.MultiProcessTest;
 import dev.multiprocess.ProcessQueue;
 import dev.multiprocess.Processes;
-import dev.multiprocess.internal.reap.ProcessIdentity;
+import dev.multiprocess.internal.os.ProcessIdentity;
 import java.util.concurrent.CountDownLatch;
 
 /** The test behind {@link OrphanEnd}: prints who its children are, and waits until it is killed. */

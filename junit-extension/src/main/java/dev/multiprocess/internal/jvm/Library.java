@@ -1,0 +1,30 @@
+package dev.multiprocess.internal.jvm;
+
+import com.esotericsoftware.kryo.kryo5.Kryo;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Where this library and its serializer come from. */
+public final class Library {
+
+    private Library() {}
+
+    /** Class path entries, absolute; nobody else has classes of these packages, so they may stand in front. */
+    public static List<String> entries() {
+        return List.of(locationOf(Library.class), locationOf(Kryo.class));
+    }
+
+    private static String locationOf(Class<?> type) {
+        try {
+            return Path.of(type.getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .toURI())
+                    .toAbsolutePath()
+                    .toString();
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException("the place of " + type + " has no path", e);
+        }
+    }
+}
