@@ -5,7 +5,6 @@ import static dev.multiprocess.kit.EngineRunAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
-import com.sun.management.HotSpotDiagnosticMXBean;
 import dev.multiprocess.kit.EngineRun;
 import dev.multiprocess.kit.Signals;
 import java.io.IOException;
@@ -40,7 +39,6 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -98,23 +96,6 @@ class StartMethodTests {
         String socket = "[class,load] sun.nio.ch.SocketChannelImpl ";
         assertThat(without.output()).noneMatch(line -> line.contains(socket));
         assertThat(with.output()).anyMatch(line -> line.contains(socket));
-    }
-
-    @ParameterizedTest
-    @CsvSource({"SPAWN, 200", "FORK, 1000", "FORK_SERVER, 1000"})
-    @MultiProcess
-    void compilation_isLateUnlessTheUserSaysOtherwise(StartMethod method, int calls, Processes processes) {
-        Processes started = processes.with(o -> o.startMethod(method));
-
-        assertThat(started.start(StartMethodTests::callsUntilCompiled).result()).isEqualTo(calls);
-        Processes told = started.with(o -> o.jvmArgs("-XX:Tier3InvocationThreshold=321"));
-        assertThat(told.start(StartMethodTests::callsUntilCompiled).result()).isEqualTo(321);
-    }
-
-    private static int callsUntilCompiled() {
-        return Integer.parseInt(ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
-                .getVMOption("Tier3InvocationThreshold")
-                .getValue());
     }
 
     @Test
