@@ -1,11 +1,9 @@
 package dev.multiprocess.internal.child;
 
 import java.lang.reflect.Field;
-import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.TimeZone;
 
 /**
@@ -69,10 +67,6 @@ public record InheritedState(
 
     private static void set(Field field, Object value) throws ReflectiveOperationException {
         field.setAccessible(true);
-        if (!Modifier.isFinal(field.getModifiers())) {
-            field.set(null, value);
-        } else if (!Objects.equals(field.get(null), value)) {
-            FinalFields.set(field, value);
-        }
+        field.set(null, value);
     }
 }

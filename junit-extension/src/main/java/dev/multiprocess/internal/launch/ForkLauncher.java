@@ -11,9 +11,6 @@ import java.util.Optional;
 /** Starts a new JVM over the class-data archive of this run, which takes over the test JVM's state. */
 final class ForkLauncher implements ChildLauncher {
 
-    /** The first release of Java that has an argument to be silent about {@code sun.misc.Unsafe}. */
-    private static final int FIRST_THAT_WARNS = 23;
-
     private final JvmSpec spec;
     private final int number;
     private final TestRun run;
@@ -38,10 +35,6 @@ final class ForkLauncher implements ChildLauncher {
     @Override
     public Launched launch(LaunchRequest request) throws IOException {
         List<String> more = new ArrayList<>(Defaults.arguments());
-        if (spec.feature() >= FIRST_THAT_WARNS) {
-            // Final static fields are set by it, and its warning would be in the output of every child.
-            more.add("--sun-misc-unsafe-memory-access=allow");
-        }
         ClassArchives.Use archive = run.archives().forChild(spec);
         more.addAll(archive.arguments());
         return request.launch(archive.spec(), more, "a new JVM, " + archive.how(), run.listenFor(number));

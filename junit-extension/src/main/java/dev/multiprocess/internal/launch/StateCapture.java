@@ -68,7 +68,12 @@ final class StateCapture {
     private void take(Field field) {
         try {
             field.setAccessible(true);
-            statics.add(new StaticValue(field.getDeclaringClass().getName(), field.getName(), field.get(null)));
+            Object value = field.get(null);
+            if (!Modifier.isFinal(field.getModifiers())) {
+                statics.add(new StaticValue(field.getDeclaringClass().getName(), field.getName(), value));
+            } else if (!isSimple(value)) {
+                leave(field.getDeclaringClass().getName() + "." + field.getName(), "it is final");
+            }
         } catch (IllegalAccessException | InaccessibleObjectException e) {
             leave(field.getDeclaringClass().getName() + "." + field.getName(), e.getMessage());
         }
