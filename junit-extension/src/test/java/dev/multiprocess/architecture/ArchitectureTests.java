@@ -36,13 +36,16 @@ class ArchitectureTests {
     /** What each package may use, beside its own and the public one. */
     private static final Map<String, Set<String>> ARROWS = Map.ofEntries(
             Map.entry("jupiter", Set.of("launch", "child", "serial")),
-            Map.entry("launch", Set.of("jvm", "child", "link", "queue", "reap", "wire", "serial", "diagnose", "os")),
+            Map.entry(
+                    "launch",
+                    Set.of("jvm", "archive", "child", "link", "queue", "reap", "wire", "serial", "diagnose", "os")),
             Map.entry("child", Set.of("link", "queue", "wire", "serial", "diagnose")),
             Map.entry("link", Set.of("wire", "diagnose", "os")),
             Map.entry("queue", Set.of("bell", "slots", "wire", "serial", "diagnose")),
             Map.entry("slots", Set.of("bell")),
             Map.entry("reap", Set.of("os")),
             Map.entry("wire", Set.of("os")),
+            Map.entry("archive", Set.of("jvm", "child", "wire", "os")),
             Map.entry("jvm", Set.of("child", "os")),
             Map.entry("os", Set.of()),
             Map.entry("serial", Set.of()),
@@ -54,6 +57,7 @@ class ArchitectureTests {
         "jupiter",
         "launch",
         "jvm",
+        "archive",
         "child",
         "link",
         "queue",
@@ -138,7 +142,8 @@ class ArchitectureTests {
     void processes_areStartedInOnePlace() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages(INTERNAL + "launch", INTERNAL + "jvm", INTERNAL + "os", INTERNAL + "wire")
+                .resideOutsideOfPackages(
+                        INTERNAL + "launch", INTERNAL + "jvm", INTERNAL + "archive", INTERNAL + "os", INTERNAL + "wire")
                 .should()
                 .callMethod(ProcessBuilder.class, "start")
                 .check(CLASSES);

@@ -1,5 +1,6 @@
 package dev.multiprocess.internal.launch;
 
+import dev.multiprocess.internal.archive.ArchiveMaker;
 import dev.multiprocess.internal.os.OwnTree;
 import dev.multiprocess.internal.os.ProcessIdentity;
 import dev.multiprocess.internal.os.ProcessTree;

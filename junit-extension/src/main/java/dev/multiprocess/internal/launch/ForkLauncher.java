@@ -1,6 +1,7 @@
 package dev.multiprocess.internal.launch;
 
 import dev.multiprocess.ProcessOptions;
+import dev.multiprocess.internal.archive.ClassArchives;
 import dev.multiprocess.internal.jvm.Defaults;
 import dev.multiprocess.internal.jvm.JvmSpec;
 import java.io.IOException;

@@ -2,6 +2,9 @@ package dev.multiprocess.internal.launch;
 
 import dev.multiprocess.SerializationCustomizer;
 import dev.multiprocess.config.MultiProcessOptions;
+import dev.multiprocess.internal.archive.ArchiveHost;
+import dev.multiprocess.internal.archive.ArchiveMaker;
+import dev.multiprocess.internal.archive.ClassArchives;
 import dev.multiprocess.internal.child.ChildMain;
 import dev.multiprocess.internal.jvm.Debugger;
 import dev.multiprocess.internal.jvm.JvmSpec;
@@ -105,7 +108,8 @@ public final class TestRun implements AutoCloseable {
         cookie = SessionCookie.ofTestJvm(options);
         output = new OutputDirectory(options.outputDirectory());
         registry = new ChildRegistry(options.outputDirectory());
-        archives = new ClassArchives(this, options.outputDirectory().resolve("archives"));
+        archives =
+                new ClassArchives(new ForArchives(), options.outputDirectory().resolve("archives"));
         forkServer = new ForkServer(this, ForkServer.defaultLimit());
         timer.setRemoveOnCancelPolicy(true);
         timer.setKeepAliveTime(1, TimeUnit.SECONDS);
@@ -310,16 +314,43 @@ public final class TestRun implements AutoCloseable {
         return archives;
     }
 
-    /** Writes a JVM down that makes an archive, whose end is not its own to see to. */
-    Optional<ProcessIdentity> registerMaker(Process process) {
-        Optional<ProcessIdentity> identity = ProcessIdentity.of(process.toHandle());
-        identity.ifPresent(maker -> register(maker, ArchiveMaker.NAME, ""));
-        return identity;
-    }
+    private final class ForArchives implements ArchiveHost {
 
-    /** Strikes off a JVM that has made an archive, or not. */
-    void unregisterMaker(ProcessIdentity maker) {
-        unregister(maker, ArchiveMaker.NAME);
+        @Override
+        public Executor workers() {
+            return workers;
+        }
+
+        @Override
+        public void endAbandonedMakers() {
+            Abandoned.endMakers(options.outputDirectory(), problem -> LOG.log(Level.WARNING, problem));
+        }
+
+        @Override
+        public PrivateDirectory innerDirectory() throws IOException {
+            Listening now = listening;
+            if (now == null) {
+                throw new IOException("the run has ended");
+            }
+            return now.directory().inner(nextNumber());
+        }
+
+        @Override
+        public Map<String, String> environment() {
+            return cookie.environment();
+        }
+
+        @Override
+        public Optional<ProcessIdentity> registerMaker(Process process) {
+            Optional<ProcessIdentity> identity = ProcessIdentity.of(process.toHandle());
+            identity.ifPresent(maker -> register(maker, ArchiveMaker.NAME, ""));
+            return identity;
+        }
+
+        @Override
+        public void unregisterMaker(ProcessIdentity maker) {
+            unregister(maker, ArchiveMaker.NAME);
+        }
     }
 
     void register(Child<?> child) {
@@ -361,15 +392,6 @@ public final class TestRun implements AutoCloseable {
     /** Tells where this JVM listens, which it does from its first queue or child on. */
     Path privateDirectory() throws IOException {
         return directory().path();
-    }
-
-    /** A directory inside the private one, for a JVM that is none of the children; not once the run has ended. */
-    PrivateDirectory innerDirectory() throws IOException {
-        Listening now = listening;
-        if (now == null) {
-            throw new IOException("the run has ended");
-        }
-        return now.directory().inner(nextNumber());
     }
 
     private PrivateDirectory directory() throws IOException {

@@ -1,4 +1,4 @@
-package dev.multiprocess.internal.launch;
+package dev.multiprocess.internal.archive;
 
 import dev.multiprocess.internal.jvm.JvmSpec;
 import java.io.IOException;
@@ -19,13 +19,13 @@ import java.util.stream.Stream;
  * of those two stand in front of a child's class path for it; of what follows, nothing can be archived, as a class path may
  * hold directories, which no archive covers.
  */
-final class ClassArchives implements AutoCloseable {
+public final class ClassArchives implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(ClassArchives.class.getName());
 
     private final Path directory;
     private final ArchiveMaker maker;
-    private final TestRun run;
+    private final ArchiveHost host;
 
     /** Nothing that a key is made of changes while tests run. */
     private final Map<JvmSpec, ArchiveKey> keys = new ConcurrentHashMap<>();
@@ -39,10 +39,10 @@ final class ClassArchives implements AutoCloseable {
         UNFIT
     }
 
-    ClassArchives(TestRun run, Path directory) {
+    public ClassArchives(ArchiveHost host, Path directory) {
         this.directory = directory;
-        maker = new ArchiveMaker(run, directory);
-        this.run = run;
+        maker = new ArchiveMaker(host, directory);
+        this.host = host;
     }
 
     /**
@@ -52,10 +52,10 @@ final class ClassArchives implements AutoCloseable {
      * @param arguments JVM arguments, none if there is no archive to use
      * @param how in words
      */
-    record Use(JvmSpec spec, List<String> arguments, String how) {}
+    public record Use(JvmSpec spec, List<String> arguments, String how) {}
 
     /** Finds the archive for a child; the first who asks has it made, and goes without. */
-    Use forChild(JvmSpec spec) {
+    public Use forChild(JvmSpec spec) {
         if (ArchiveKey.isAgainst(spec.arguments())) {
             return without(spec, "without a class-data archive, as its JVM arguments rule one out");
         }
@@ -80,7 +80,7 @@ final class ClassArchives implements AutoCloseable {
         if (key.isMade()) {
             return State.MADE;
         }
-        run.workers().execute(() -> {
+        host.workers().execute(() -> {
             try {
                 maker.make(key, spec);
                 states.put(key.file(), State.MADE);
@@ -98,7 +98,7 @@ final class ClassArchives implements AutoCloseable {
     }
 
     /** The processes that make archives. */
-    Stream<ProcessHandle> processes() {
+    public Stream<ProcessHandle> processes() {
         return maker.processes();
     }
 

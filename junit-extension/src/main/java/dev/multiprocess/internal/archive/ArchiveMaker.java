@@ -1,4 +1,4 @@
-package dev.multiprocess.internal.launch;
+package dev.multiprocess.internal.archive;
 
 import dev.multiprocess.internal.child.Training;
 import dev.multiprocess.internal.jvm.ArgumentFile;
@@ -9,7 +9,6 @@ import dev.multiprocess.internal.os.ProcessIdentity;
 import dev.multiprocess.internal.wire.PrivateDirectory;
 import java.io.File;
 import java.io.IOException;
-import java.lang.System.Logger.Level;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
@@ -33,21 +32,21 @@ import java.util.stream.Stream;
  * <p>There are two layers because a child writes into the pages of the classes that it loads: those that every child loads
  * must lie close together, not among the others.
  */
-final class ArchiveMaker implements AutoCloseable {
+public final class ArchiveMaker implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(ArchiveMaker.class.getName());
     private static final long LIMIT_SECONDS = 60;
 
     /** What the registry calls such a JVM. */
-    static final String NAME = "class-data-archive";
+    public static final String NAME = "class-data-archive";
 
-    private final TestRun run;
+    private final ArchiveHost host;
     private final Path directory;
     private final Set<Process> making = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    ArchiveMaker(TestRun run, Path directory) {
-        this.run = run;
+    public ArchiveMaker(ArchiveHost host, Path directory) {
+        this.host = host;
         this.directory = directory;
     }
 
@@ -59,7 +58,7 @@ final class ArchiveMaker implements AutoCloseable {
             // Held until the channel is closed.
             channel.lock();
             if (!key.isMade()) {
-                Abandoned.endMakers(run.outputDirectory(), problem -> LOG.log(Level.WARNING, problem));
+                host.endAbandonedMakers();
                 key.packLibrary();
                 makeBase(key, spec);
                 makeTop(key, spec);
@@ -138,7 +137,7 @@ final class ArchiveMaker implements AutoCloseable {
         if (closed) {
             throw new IOException("the run has ended");
         }
-        return run.innerDirectory();
+        return host.innerDirectory();
     }
 
     private synchronized void setClosed() {
@@ -153,10 +152,10 @@ final class ArchiveMaker implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile());
         JvmStart.dropArgumentVariables(builder.environment());
-        builder.environment().putAll(run.cookie().environment());
+        builder.environment().putAll(host.environment());
         Process process = builder.start();
         making.add(process);
-        Optional<ProcessIdentity> identity = run.registerMaker(process);
+        Optional<ProcessIdentity> identity = host.registerMaker(process);
         try {
             if (closed || !process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
                 throw new IOException("the JVM that was to " + purpose + " took more than " + LIMIT_SECONDS + " s");
@@ -170,7 +169,7 @@ final class ArchiveMaker implements AutoCloseable {
             process.getOutputStream().close();
             end(process);
             making.remove(process);
-            identity.ifPresent(run::unregisterMaker);
+            identity.ifPresent(host::unregisterMaker);
             Files.deleteIfExists(output);
             Files.deleteIfExists(argumentFile);
         }

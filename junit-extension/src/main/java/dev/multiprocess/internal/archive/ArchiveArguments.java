@@ -1,4 +1,4 @@
-package dev.multiprocess.internal.launch;
+package dev.multiprocess.internal.archive;
 
 import java.nio.file.Path;
 import java.util.ArrayList;

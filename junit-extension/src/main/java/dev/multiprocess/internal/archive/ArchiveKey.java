@@ -1,4 +1,4 @@
-package dev.multiprocess.internal.launch;
+package dev.multiprocess.internal.archive;
 
 import dev.multiprocess.internal.jvm.ClassPath;
 import dev.multiprocess.internal.jvm.JvmSpec;
