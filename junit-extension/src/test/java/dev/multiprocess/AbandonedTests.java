@@ -96,6 +96,9 @@ class AbandonedTests {
             testJvm.signal("KILL");
             testJvm.awaitEnd(LIMIT);
             assertThat(maker.isAlive()).as("it cannot notice").isTrue();
+            assertThat(TestJvm.outputDirectory(base).resolve("archives"))
+                    .isDirectoryNotContaining(
+                            "regex:.*/(?!library-)[^/]*(?<!\\.jsa(\\.(base|lock|list|classes|tmp))?)");
 
             assertThat(runNext()).contains("ended JVMs that made an archive");
             assertThat(TestJvm.aliveAfter(LIMIT, List.of(maker))).isEmpty();
