@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -88,7 +89,7 @@ class HubPipeFuzzTests {
                 Feed.sent(child -> child.send(PipeProtocol.OFFER, number(1), PipeProtocol.text("an element"))));
         for (PipeProtocol.Question question : PipeProtocol.Question.values()) {
             seeds.put(
-                    "ask-" + question.name().toLowerCase(),
+                    "ask-" + question.name().toLowerCase(Locale.ROOT),
                     Feed.sent(child -> child.send(PipeProtocol.ASK, asked(1, question.ordinal(), 1))));
         }
         seeds.put("all", Feed.sent(child -> {
