@@ -1,5 +1,6 @@
 package dev.multiprocess.internal.os;
 
+import java.io.FileNotFoundException;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,6 +22,7 @@ public final class OwnFile {
      *
      * @param file in a directory that others cannot change
      * @param content all of it
+     * @throws NoSuchFileException if its directory is gone
      * @throws IOException if it cannot be written, or is there again
      */
     public static void write(Path file, byte[] content) throws IOException {
@@ -29,6 +31,9 @@ public final class OwnFile {
         // Not by a channel, which the interruption of a thread closes.
         try (FileOutputStream out = new FileOutputStream(file.toFile())) {
             out.write(content);
+        } catch (FileNotFoundException e) {
+            // Its directory was removed meanwhile.
+            throw new NoSuchFileException(file.toString());
         }
     }
 
