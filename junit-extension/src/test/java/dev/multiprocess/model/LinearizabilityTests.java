@@ -30,7 +30,8 @@ import org.junit.jupiter.api.condition.OS;
 class LinearizabilityTests {
 
     private static final int CHILDREN = 3;
-    private static final int ROUNDS = Integer.getInteger("linearizability.rounds", 150);
+    private static final int ROUNDS =
+            Integer.getInteger("linearizability.rounds", Boolean.getBoolean("multiprocess.nightly") ? 1_500 : 150);
     private static final long SEED = Long.getLong("linearizability.seed", System.nanoTime());
     private static final int OPERATIONS = 25;
     private static final int[] CAPACITIES = {1, 2, 5, 1000};
