@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -69,6 +70,8 @@ class OwnDirectoryTests {
                     new File(directory, "maker.new").delete();
                     directory.delete();
                 }
+                // So that the others have a chance on one processor too.
+                LockSupport.parkNanos(50_000);
             }
         });
         remover.start();
