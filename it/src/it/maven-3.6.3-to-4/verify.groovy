@@ -12,3 +12,9 @@ assert mavens.size() == 3
 }
 assert mavens.every { it.count('Tests run: 1, Failures: 0, Errors: 0, Skipped: 0') >= 2 }
 build.nothingIsLeft()
+
+def properties = new File(basedir, 'test.properties')
+if (properties.exists()) {
+    def link = new File(properties.text.split('=')[1])
+    assert link.delete() && link.parentFile.delete()
+}

@@ -69,6 +69,21 @@ class AbandonedTests {
     }
 
     @Test
+    void nextTestJvmIsShort_itRemovesAllTheSameWhatIsLeft() throws Exception {
+        Process dead = new ProcessBuilder("true").start();
+        assertThat(dead.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        Path temporary = Files.createDirectory(base.resolve("t"));
+        for (int i = 0; i < 1000; i++) {
+            Files.createDirectory(temporary.resolve("mpj-" + dead.pid() + "-" + i));
+        }
+        String options = "JAVA_TOOL_OPTIONS=-Djava.io.tmpdir=" + temporary;
+        try (TestJvm next = TestJvm.start(base, SessionCookie.newSession(), Next.class, "env", options)) {
+            assertThat(next.awaitEnd(LIMIT)).as(next.errors()).isZero();
+        }
+        assertThat(temporary).isDirectoryNotContaining("glob:**/mpj-*");
+    }
+
+    @Test
     void jvmThatMakesAnArchive_isMarkedAndDoesNotOutliveItsTestJvm() throws Exception {
         try (TestJvm testJvm = start(MakingArchive.class).awaitReady()) {
             ProcessIdentity maker = testJvm.process("maker");
@@ -81,6 +96,9 @@ class AbandonedTests {
             testJvm.signal("KILL");
             testJvm.awaitEnd(LIMIT);
             assertThat(maker.isAlive()).as("it cannot notice").isTrue();
+            assertThat(TestJvm.outputDirectory(base).resolve("archives"))
+                    .isDirectoryNotContaining(
+                            "regex:.*/(?!library-)[^/]*(?<!\\.jsa(\\.(base|lock|list|classes|tmp))?)");
 
             assertThat(runNext()).contains("ended JVMs that made an archive");
             assertThat(TestJvm.aliveAfter(LIMIT, List.of(maker))).isEmpty();

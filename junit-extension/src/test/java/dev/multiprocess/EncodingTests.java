@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.multiprocess.internal.reap.SessionCookie;
 import dev.multiprocess.kit.OtherJava;
+import dev.multiprocess.kit.PlainClassPath;
 import dev.multiprocess.kit.TestJvm;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Texts that the locale of a machine cannot say, or says in another way than the JVM's default charset. */
 @Tag("fork")
+@Tag("encoding")
 @Timeout(90)
 @EnabledOnOs(value = OS.LINUX, disabledReason = "elsewhere the environment does not set the locale")
 class EncodingTests {
@@ -32,7 +35,17 @@ class EncodingTests {
     private static final String GREETING = "Grüße, 12 €";
 
     @TempDir
+    private static Path copies;
+
+    private static String classPath;
+
+    @TempDir
     private Path base;
+
+    @BeforeAll
+    static void copyWhatTheLocaleCannotName() throws IOException {
+        classPath = PlainClassPath.copiedTo(copies);
+    }
 
     private void assertPasses(Class<?> testCases, String... environment) throws Exception {
         assertPasses(base, testCases, environment);
@@ -42,7 +55,7 @@ class EncodingTests {
         String[] before = new String[environment.length + 1];
         before[0] = "env";
         System.arraycopy(environment, 0, before, 1, environment.length);
-        try (TestJvm testJvm = TestJvm.start(base, SessionCookie.newSession(), testCases, before)) {
+        try (TestJvm testJvm = TestJvm.start(base, SessionCookie.newSession(), classPath, testCases, before)) {
             assertThat(testJvm.awaitEnd(Duration.ofSeconds(60)))
                     .as(testJvm.errors())
                     .isZero();

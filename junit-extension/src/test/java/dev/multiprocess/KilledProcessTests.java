@@ -9,8 +9,10 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Tag;
 
 /** What a queue promises when real processes are killed with real signals (Q3, Q4, Q5, Q12). */
+@Tag("fork")
 class KilledProcessTests {
 
     private static void putForEver(ProcessQueue<Integer> queue) throws InterruptedException {

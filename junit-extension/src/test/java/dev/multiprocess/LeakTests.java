@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -17,9 +18,11 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.platform.testkit.engine.EngineTestKit;
 
 /** Nothing outlives its scope (P7), counted over many runs in one JVM. */
+@Tag("fork")
 class LeakTests {
 
-    private static final int RUNS = Integer.getInteger("leakRuns", 100);
+    private static final int RUNS =
+            Integer.getInteger("leakRuns", Boolean.getBoolean("multiprocess.nightly") ? 500 : 50);
 
     static class SmallTestCases {
 
@@ -40,7 +43,7 @@ class LeakTests {
 
     @Test
     @EnabledOnOs(OS.LINUX)
-    @Timeout(300)
+    @Timeout(900)
     void manyRuns_nothingGrows() throws IOException {
         run();
         run();

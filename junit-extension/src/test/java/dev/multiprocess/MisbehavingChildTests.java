@@ -12,7 +12,9 @@ import java.io.UncheckedIOException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -197,12 +199,19 @@ class MisbehavingChildTests {
         }
 
         private static void deleteAll(Path directory) throws IOException {
-            try (Stream<Path> all = Files.walk(directory)) {
-                for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(path);
+            while (Files.exists(directory)) {
+                try (Stream<Path> all = Files.walk(directory)) {
+                    for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                        Files.deleteIfExists(path);
+                    }
+                } catch (DirectoryNotEmptyException e) {
+                    // A JVM that is started in advance has made a file meanwhile.
+                } catch (UncheckedIOException e) {
+                    if (!(e.getCause() instanceof NoSuchFileException)) {
+                        throw e.getCause();
+                    }
+                    // One has removed a file meanwhile.
                 }
-            } catch (UncheckedIOException e) {
-                throw e.getCause();
             }
         }
     }

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Another user of this machine prepares what the library is going to find below the directory for temporary files, and
  * goes on while tests run: nothing of the victim's is read, written, removed or run.
  *
- * <p>{@code -Dmultiprocess.nightly=true} tries ten times as often.
+ * <p>The nightly build tries ten times as often.
  */
 @Tag("fork")
 @Timeout(180)

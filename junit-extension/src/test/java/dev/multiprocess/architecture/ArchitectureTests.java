@@ -150,6 +150,16 @@ class ArchitectureTests {
     }
 
     @Test
+    void upperAndLowerCase_doNotDependOnTheLocale() {
+        noClasses()
+                .should()
+                .callMethod(String.class, "toLowerCase")
+                .orShould()
+                .callMethod(String.class, "toUpperCase")
+                .check(CLASSES);
+    }
+
+    @Test
     void nothing_sleepsToWait() {
         noClasses()
                 .that()

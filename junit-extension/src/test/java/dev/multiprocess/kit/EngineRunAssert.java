@@ -24,10 +24,15 @@ public final class EngineRunAssert extends AbstractAssert<EngineRunAssert, Engin
 
     /** All of so many tests succeeded, and no container failed. */
     public EngineRunAssert passes(int tests) {
+        return passesWithin(PROMPT, tests);
+    }
+
+    /** So many tests ran, and all succeeded, in at most this time. */
+    public EngineRunAssert passesWithin(Duration limit, int tests) {
         if (!actual.failures().isEmpty() || !actual.abortions().isEmpty()) {
             failWithMessage("expected to pass:%n%s%n%s", stacks(actual.failures()), stacks(actual.abortions()));
         }
-        requirePrompt();
+        tookAtMost(limit);
         if (actual.tests().succeeded().count() != tests) {
             failWithMessage("expected %d tests to pass, but these began: %s", tests, actual.begun());
         }

@@ -93,7 +93,7 @@ public final class FailureAssert extends AbstractThrowableAssert<FailureAssert, 
                 .replaceAll("\\d+ ms\\)", "<time> ms)")
                 .replaceAll("started -?\\d+ ms after", "started <time> ms after")
                 .replaceAll("(?<=: )/\\S*/(?=sleep)", "")
-                .replaceAll("(?m)(?<=: )/\\S*/multiprocess/", "<output>/")
+                .replaceAll("(?<=: )/.*/multiprocess/", "<output>/")
                 .replaceAll("~\\d+(?=[/\n]|$)", "")
                 .replaceAll("\\.java:\\d+\\)", ".java)")
                 .replaceAll("(lambda\\$\\w+)\\$[0-9a-f]+\\$\\d+", "$1")

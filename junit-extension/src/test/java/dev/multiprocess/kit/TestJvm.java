@@ -68,6 +68,20 @@ public final class TestJvm implements AutoCloseable {
      * @param before what to write before the command of the JVM; its output must be the JVM's
      */
     public static TestJvm start(Path base, String session, Class<?> testCases, String... before) throws IOException {
+        return start(base, session, System.getProperty("java.class.path"), testCases, before);
+    }
+
+    /**
+     * Starts it with another class path than this JVM's.
+     *
+     * @param base the base directory of its module
+     * @param session the id of its build
+     * @param classPath where it finds the fixture class, and all that it needs
+     * @param testCases the fixture class
+     * @param before what to write before the command of the JVM; its output must be the JVM's
+     */
+    public static TestJvm start(Path base, String session, String classPath, Class<?> testCases, String... before)
+            throws IOException {
         List<String> command = new ArrayList<>(List.of(before));
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -77,7 +91,7 @@ public final class TestJvm implements AutoCloseable {
                 "-Dmultiprocess.outputDirectory=" + outputDirectory(base),
                 "-Dmultiprocess.session=" + session,
                 "-cp",
-                System.getProperty("java.class.path"),
+                classPath,
                 TestJvmMain.class.getName(),
                 testCases.getName()));
         Path errors = Files.createTempFile(base, "stderr", ".txt");

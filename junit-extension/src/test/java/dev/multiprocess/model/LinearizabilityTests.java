@@ -10,6 +10,7 @@ import dev.multiprocess.Processes;
 import dev.multiprocess.QueueName;
 import dev.multiprocess.model.Operation.Kind;
 import java.io.Serializable;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -30,7 +31,9 @@ import org.junit.jupiter.api.condition.OS;
 class LinearizabilityTests {
 
     private static final int CHILDREN = 3;
-    private static final int ROUNDS = Integer.getInteger("linearizability.rounds", 150);
+    private static final boolean NIGHTLY = Boolean.getBoolean("multiprocess.nightly");
+    private static final int ROUNDS = Integer.getInteger("linearizability.rounds", NIGHTLY ? 1_500 : 150);
+    private static final Duration LIMIT = Duration.ofSeconds(NIGHTLY ? 160 : 20);
     private static final long SEED = Long.getLong("linearizability.seed", System.nanoTime());
     private static final int OPERATIONS = 25;
     private static final int[] CAPACITIES = {1, 2, 5, 1000};
@@ -40,7 +43,7 @@ class LinearizabilityTests {
 
     @Test
     void randomOperations_haveAnOrderInWhichAQueueDoesTheSame() {
-        assertThat(run(LinearizabilityTestCases.class)).passes(1);
+        assertThat(run(LinearizabilityTestCases.class)).passesWithin(LIMIT, 1);
     }
 
     /** What a process is to do: random operations of its own. */

@@ -132,6 +132,7 @@ final class BuildReaper {
             found = find.get();
             found = ended.containsAll(found) ? List.of() : found; // what even a kill does not end is left to the report
         }
+        reaper.strikeOffDead();
         return ended;
     }
 

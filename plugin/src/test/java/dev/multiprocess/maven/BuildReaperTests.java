@@ -3,11 +3,14 @@ package dev.multiprocess.maven;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.condition.OS.LINUX;
 
+import dev.multiprocess.internal.reap.ChildRegistry;
+import dev.multiprocess.internal.reap.ProcessIdentity;
 import dev.multiprocess.internal.reap.SessionCookie;
 import dev.multiprocess.internal.wire.PrivateDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -72,6 +75,21 @@ class BuildReaperTests {
             assertThat(reaper("fail").reapBuild(session)).isEmpty();
             assertThat(left.isAlive()).isTrue();
         }
+    }
+
+    @Test
+    void childOfAnEarlierBuildEndsByItselfMeanwhile_itIsStruckOffTheRegistry() throws Exception {
+        SessionCookie cookie = new SessionCookie(session, new ProcessIdentity(Integer.MAX_VALUE, Instant.EPOCH), base);
+        ProcessBuilder builder = new ProcessBuilder("sleep", "0.5");
+        builder.environment().putAll(cookie.environment());
+        ProcessIdentity child = ProcessIdentity.of(builder.start().toHandle()).orElseThrow();
+        Path output = base.resolve("target").resolve("multiprocess");
+        new ChildRegistry(output).add(new ChildRegistry.Entry(child, "child", "", cookie));
+
+        reaper("fail").reapEarlierBuilds();
+
+        assertThat(output.resolve("registry")).isEmptyDirectory();
+        assertThat(warnings).isEmpty();
     }
 
     /** As a test JVM leaves it that is killed with a full queue: what it says of its maker is of no process there is. */

@@ -12,12 +12,13 @@ import java.util.stream.IntStream;
  */
 record Settings(long seed, int kills, int only) {
 
+    private static final int KILLS = Boolean.getBoolean("multiprocess.nightly") ? 1_000 : 50;
     private static final int MOST_KILLS_IN_A_ROUND = 20;
 
     static Settings read() {
         return new Settings(
                 Long.getLong("chaos.seed", System.nanoTime() & 0xFFFF_FFFFL),
-                Integer.getInteger("chaos.kills", 50),
+                Integer.getInteger("chaos.kills", KILLS),
                 Integer.getInteger("chaos.round", 0));
     }
 

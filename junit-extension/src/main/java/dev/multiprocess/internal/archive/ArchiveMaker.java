@@ -122,7 +122,7 @@ public final class ArchiveMaker implements AutoCloseable {
     /** Runs a JVM that rehearses, in a directory that is there until it has ended. */
     private void train(String purpose, JvmSpec spec, List<String> training, String... words)
             throws IOException, InterruptedException {
-        PrivateDirectory rehearsal = rehearsalDirectory();
+        PrivateDirectory rehearsal = innerDirectory();
         try {
             training.add(rehearsal.path().toString());
             training.addAll(List.of(words));
@@ -133,7 +133,7 @@ public final class ArchiveMaker implements AutoCloseable {
     }
 
     /** None is made while the one that it lies in is removed. */
-    private synchronized PrivateDirectory rehearsalDirectory() throws IOException {
+    private synchronized PrivateDirectory innerDirectory() throws IOException {
         if (closed) {
             throw new IOException("the run has ended");
         }
@@ -145,8 +145,19 @@ public final class ArchiveMaker implements AutoCloseable {
     }
 
     private void run(String purpose, JvmSpec spec, List<String> arguments) throws IOException, InterruptedException {
-        Path output = Files.createTempFile(directory, "making", ".txt");
-        Path argumentFile = Files.createTempFile(directory, "making", ".args");
+        // Goes with this JVM, also if that is killed.
+        PrivateDirectory files = innerDirectory();
+        try {
+            run(purpose, spec, arguments, files.path());
+        } finally {
+            files.delete();
+        }
+    }
+
+    private void run(String purpose, JvmSpec spec, List<String> arguments, Path files)
+            throws IOException, InterruptedException {
+        Path output = files.resolve("output");
+        Path argumentFile = files.resolve("args");
         ArgumentFile.write(argumentFile, arguments);
         ProcessBuilder builder = new ProcessBuilder(spec.javaExecutable().toString(), "@" + argumentFile)
                 .redirectErrorStream(true)
@@ -170,8 +181,6 @@ public final class ArchiveMaker implements AutoCloseable {
             end(process);
             making.remove(process);
             identity.ifPresent(host::unregisterMaker);
-            Files.deleteIfExists(output);
-            Files.deleteIfExists(argumentFile);
         }
     }
 

@@ -38,6 +38,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -94,6 +95,9 @@ public final class TestRun implements AutoCloseable {
 
     /** Null until there is a child, or a queue. */
     private volatile Listening listening;
+
+    /** Waited for: the threads of a JVM that ends do not finish what they do. */
+    private CompletableFuture<Void> removalOfAbandoned = CompletableFuture.completedFuture(null);
 
     /** Those whose directory was deleted: children that have called there are still heard. */
     private final List<Listening> former = new ArrayList<>();
@@ -412,7 +416,15 @@ public final class TestRun implements AutoCloseable {
         if (listening == null) {
             listening = Listening.begin(this::arrived, this::endAll, workers);
             OPEN.add(this);
-            workers.execute(() -> Abandoned.remove(options.outputDirectory()));
+            CompletableFuture<Void> removal = new CompletableFuture<>();
+            workers.execute(() -> {
+                try {
+                    Abandoned.remove(options.outputDirectory());
+                } finally {
+                    removal.complete(null);
+                }
+            });
+            removalOfAbandoned = removal;
         }
         return listening.directory();
     }
@@ -509,6 +521,7 @@ public final class TestRun implements AutoCloseable {
             OPEN.remove(this);
             endWhatChildrenLeft();
         }
+        removalOfAbandoned.join();
         output.close();
         timer.shutdownNow();
         workers.shutdown();

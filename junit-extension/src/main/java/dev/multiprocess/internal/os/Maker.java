@@ -1,8 +1,10 @@
 package dev.multiprocess.internal.os;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -20,6 +22,10 @@ public record Maker(long pid, long start, String world) {
 
     static final String FILE = "maker";
 
+    /** The same before it is whole. */
+    static final String UNFINISHED = "maker.new";
+
+    private static final Pattern NAME = Pattern.compile("(\\d{1,18})-[0-9a-z]{1,13}");
     private static final Pattern TEXT = Pattern.compile("(\\d{1,18})@(\\d{1,15}) (\\S{1,200})\n");
 
     /** The operating system counts starts from boot, and the time of boot moves when the clock is set. */
@@ -67,6 +73,28 @@ public record Maker(long pid, long start, String world) {
                 : Optional.empty();
     }
 
+    /** Writes it into a directory: whole, or not at all. */
+    void mark(Path directory) throws IOException {
+        Path unfinished = directory.resolve(UNFINISHED);
+        OwnFile.write(unfinished, toString().getBytes(StandardCharsets.UTF_8));
+        Files.move(unfinished, directory.resolve(FILE), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Makes the part of a directory's name that tells its maker before there is anything in it. */
+    static String name(long random) {
+        return ProcessHandle.current().pid() + "-" + Long.toUnsignedString(random, Character.MAX_RADIX);
+    }
+
+    /** Whether a name says that its maker is dead; the process of another container seems so as well. */
+    static boolean isOfDead(String name) {
+        Matcher matcher = NAME.matcher(name);
+        if (!matcher.matches()) {
+            return false;
+        }
+        long pid = Long.parseLong(matcher.group(1));
+        return ProcessHandle.of(pid).isEmpty() || isDefunct(pid);
+    }
+
     /**
      * Tells whether the JVM is dead for certain.
      *
@@ -82,11 +110,11 @@ public record Maker(long pid, long start, String world) {
         return theirs.map(Instant::toEpochMilli)
                         .filter(millis -> Math.abs(millis - start) > TOLERANCE.toMillis())
                         .isPresent()
-                || isDefunct();
+                || isDefunct(pid);
     }
 
     /** One that has exited and only awaits its parent makes nothing any more. */
-    private boolean isDefunct() {
+    private static boolean isDefunct(long pid) {
         return ProcessStat.of(pid).filter(ProcessStat::isDefunct).isPresent();
     }
 

@@ -1,7 +1,6 @@
 package dev.multiprocess.internal.os;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -36,23 +35,32 @@ public final class OwnDirectory {
     private OwnDirectory() {}
 
     /**
-     * Makes a directory of a new name that only this user can enter, and marks it with this JVM.
+     * Makes a directory of a new name that only this user can enter, and marks it with this JVM: by the process id in its
+     * name from the first moment on, then by a file in it.
      *
      * @param parent may be open to all
-     * @param prefix what its name begins with
+     * @param prefix what its name begins with; the process id follows
      * @return where it is
      * @throws IOException if it cannot be made; nothing is left then
      */
     public static Path make(Path parent, String prefix) throws IOException {
-        Path made = makeUnmarked(parent, prefix, new SecureRandom());
-        try {
-            requireOwn(made);
-            OwnFile.write(made.resolve(Maker.FILE), Maker.current().toString().getBytes(StandardCharsets.UTF_8));
-            return made;
-        } catch (Throwable e) {
-            // Errors included: without descriptors a class may not be found. Nor is there one to look into it.
-            discard(e, made);
-            throw e;
+        SecureRandom random = new SecureRandom();
+        for (int tries = 1; ; tries++) {
+            Path made = makeUnmarked(parent, prefix, random);
+            try {
+                requireOwn(made);
+                Maker.current().mark(made);
+                return made;
+            } catch (NoSuchFileException e) {
+                // Removed at once, by a JVM of another container, to which this process seems to be dead.
+                if (tries == MOST_TRIES) {
+                    throw e;
+                }
+            } catch (Throwable e) {
+                // Errors included: without descriptors a class may not be found. Nor is there one to look into it.
+                discard(e, made);
+                throw e;
+            }
         }
     }
 
@@ -63,12 +71,12 @@ public final class OwnDirectory {
      * @return in the order in which it can be removed, if nothing else is in it
      */
     public static List<Path> parts(Path made) {
-        return List.of(made.resolve(Maker.FILE), made);
+        return List.of(made.resolve(Maker.UNFINISHED), made.resolve(Maker.FILE), made);
     }
 
     private static Path makeUnmarked(Path parent, String prefix, SecureRandom random) throws IOException {
         for (int tries = 1; ; tries++) {
-            Path wanted = parent.resolve(prefix + Long.toUnsignedString(random.nextLong(), Character.MAX_RADIX));
+            Path wanted = parent.resolve(prefix + Maker.name(random.nextLong()));
             try {
                 makeInside(wanted);
                 return wanted;

@@ -1,13 +1,17 @@
 package dev.multiprocess.internal.os;
 
-import java.io.FileOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 
 /** Files that only this user can read and write. */
 public final class OwnFile {
@@ -21,14 +25,34 @@ public final class OwnFile {
      *
      * @param file in a directory that others cannot change
      * @param content all of it
+     * @throws NoSuchFileException if its directory is gone
      * @throws IOException if it cannot be written, or is there again
      */
     public static void write(Path file, byte[] content) throws IOException {
+        boolean interrupted = Thread.interrupted();
+        try {
+            while (!isWritten(file, content)) {
+                interrupted |= Thread.interrupted();
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Writes it unless the thread is interrupted, which closes a channel. */
+    private static boolean isWritten(Path file, byte[] content) throws IOException {
         Files.deleteIfExists(file);
-        Files.createFile(file, attributes(MODE));
-        // Not by a channel, which the interruption of a thread closes.
-        try (FileOutputStream out = new FileOutputStream(file.toFile())) {
-            out.write(content);
+        try (FileChannel channel = FileChannel.open(
+                file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), attributes(MODE))) {
+            ByteBuffer left = ByteBuffer.wrap(content);
+            while (left.hasRemaining()) {
+                channel.write(left);
+            }
+            return true;
+        } catch (ClosedByInterruptException e) {
+            return false;
         }
     }
 

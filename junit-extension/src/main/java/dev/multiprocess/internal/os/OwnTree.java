@@ -2,6 +2,7 @@ package dev.multiprocess.internal.os;
 
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -11,10 +12,13 @@ import java.nio.file.SecureDirectoryStream;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Removes directories of this user with what is in them; never through a link, and never what belongs to another user. */
 public final class OwnTree {
+
+    private static final int MOST_TRIES = 100;
 
     private OwnTree() {}
 
@@ -26,6 +30,20 @@ public final class OwnTree {
      * @throws IOException if something is left
      */
     public static void delete(Path directory) throws IOException {
+        for (int tries = 1; ; tries++) {
+            try {
+                deleteOnce(directory);
+                return;
+            } catch (DirectoryNotEmptyException e) {
+                // A process that outlives its maker for a moment has just put more into it, as mkfifo may.
+                if (tries == MOST_TRIES) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static void deleteOnce(Path directory) throws IOException {
         try (DirectoryStream<Path> parent =
                 Files.newDirectoryStream(directory.toAbsolutePath().getParent())) {
             if (User.isKnown() && parent instanceof SecureDirectoryStream<Path> secure) {
@@ -157,7 +175,8 @@ public final class OwnTree {
     }
 
     /**
-     * Removes the directories of this user whose makers are dead. What does not say who made it is left alone.
+     * Removes the directories of this user whose makers are dead. What does not say who made it is left alone, unless it is
+     * empty and has the name of one that a dead process made.
      *
      * @param parent may be open to all
      * @param prefix what their names begin with
@@ -168,18 +187,44 @@ public final class OwnTree {
         List<Path> deleted = new ArrayList<>();
         try {
             for (Path directory : owned(parent, prefix)) {
-                if (Maker.of(directory).filter(Maker::isGone).isPresent()) {
-                    try {
-                        delete(directory);
+                try {
+                    if (isDeletedAsAbandoned(directory, prefix)) {
                         deleted.add(directory);
-                    } catch (IOException e) {
-                        problems.accept(directory + ", whose maker is dead, cannot be removed: " + e);
                     }
+                } catch (IOException e) {
+                    problems.accept(directory + ", whose maker is dead, cannot be removed: " + e);
                 }
             }
         } catch (IOException e) {
             problems.accept(parent + " cannot be searched for what dead test JVMs have left: " + e);
         }
         return deleted;
+    }
+
+    private static boolean isDeletedAsAbandoned(Path directory, String prefix) throws IOException {
+        Optional<Maker> maker = Maker.of(directory);
+        if (maker.isEmpty()) {
+            String name = directory.getFileName().toString().substring(prefix.length());
+            return Maker.isOfDead(name) && isDeletedUnmarked(directory);
+        }
+        if (maker.get().isGone()) {
+            delete(directory);
+            return true;
+        }
+        return false;
+    }
+
+    /**
+     * Its maker was killed before it had marked it, or when it had removed all but the directory itself; or works in another
+     * container, and makes another one if it misses this one.
+     */
+    private static boolean isDeletedUnmarked(Path directory) throws IOException {
+        try {
+            Files.deleteIfExists(directory.resolve(Maker.UNFINISHED));
+            Files.delete(directory);
+            return true;
+        } catch (DirectoryNotEmptyException | NoSuchFileException e) {
+            return false; // by now it is marked or gone; or it is something else
+        }
     }
 }

@@ -31,6 +31,7 @@ import java.util.function.Consumer;
 public final class ChildRegistry {
 
     private static final String SUFFIX = ".properties";
+    private static final String INCOMPLETE = ".tmp";
 
     private final Path directory;
 
@@ -68,7 +69,8 @@ public final class ChildRegistry {
         properties.putAll(child.cookie().environment());
         StringWriter text = new StringWriter();
         properties.store(text, null);
-        Path incomplete = directory.resolve(child.process() + ".tmp");
+        Path incomplete =
+                directory.resolve(child.process() + "." + child.cookie().owner() + INCOMPLETE);
         OwnFile.write(incomplete, text.toString().getBytes(StandardCharsets.UTF_8));
         Files.move(incomplete, file(child.process()), StandardCopyOption.ATOMIC_MOVE);
     }
@@ -84,15 +86,20 @@ public final class ChildRegistry {
     }
 
     /**
-     * Lists the children that are alive, and strikes off the dead.
+     * Lists the children that are alive, and strikes off the dead, and what a test JVM has not written to its end.
      *
      * @param problems is told, in a sentence, of each file that is not a child's and of a directory that cannot be read
      * @return in no order
      */
     public List<Entry> live(Consumer<String> problems) {
         List<Entry> live = new ArrayList<>();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*" + SUFFIX)) {
+        try (DirectoryStream<Path> files =
+                Files.newDirectoryStream(directory, "*{" + SUFFIX + "," + INCOMPLETE + "}")) {
             for (Path file : files) {
+                if (file.toString().endsWith(INCOMPLETE)) {
+                    deleteIfAbandoned(file);
+                    continue;
+                }
                 if (Files.exists(file) && !OwnFile.isTrusted(file)) {
                     problems.accept("registry file " + file + " was passed over, as another user can have written it");
                     continue;
@@ -110,6 +117,13 @@ public final class ChildRegistry {
             problems.accept("registry " + directory + " cannot be read: " + unreadable);
         }
         return live;
+    }
+
+    private static void deleteIfAbandoned(Path incomplete) throws IOException {
+        String[] names = incomplete.getFileName().toString().split("\\.");
+        if (ProcessIdentity.parse(names[1]).filter(writer -> !writer.isAlive()).isPresent()) {
+            Files.deleteIfExists(incomplete);
+        }
     }
 
     private static Optional<Entry> read(Path file, Consumer<String> problems) {

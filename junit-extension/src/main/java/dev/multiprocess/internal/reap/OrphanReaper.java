@@ -137,6 +137,11 @@ public final class OrphanReaper {
         return above.isEmpty() && !owner.isAlive();
     }
 
+    /** Strikes off the registries what has ended since it was found. */
+    public void strikeOffDead() {
+        registries.forEach(registry -> registry.live(problems));
+    }
+
     private List<Leftover> find(Predicate<Leftover> wanted) {
         Map<Long, ChildRegistry.Entry> marked = new LinkedHashMap<>();
         registries.stream()

@@ -82,8 +82,7 @@ public final class PrivateDirectory {
     public static PrivateDirectory create() throws IOException {
         Path parent = temporary();
         tellIfShared(parent);
-        PrivateDirectory directory = new PrivateDirectory(
-                OwnDirectory.make(parent, prefix(ProcessHandle.current().pid())));
+        PrivateDirectory directory = new PrivateDirectory(OwnDirectory.make(parent, PREFIX));
         try {
             directory.furnish();
             if (Files.isWritable(SHARED_MEMORY)) {
@@ -136,8 +135,7 @@ public final class PrivateDirectory {
     private void createInSharedMemory() throws IOException {
         try {
             OwnDirectory.requireKeeping(SHARED_MEMORY);
-            memory = OwnDirectory.make(
-                    SHARED_MEMORY, prefix(ProcessHandle.current().pid()));
+            memory = OwnDirectory.make(SHARED_MEMORY, PREFIX);
         } catch (IOException e) {
             log().log(Level.INFO, "queues have their memory on disk: {0}", e.toString());
             return;

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -32,6 +33,18 @@ class MakerTests {
             strings = {"", "1@1", "1@1 world", "1@ world\n", "@1 world\n", "-1@1 world\n", "1@1 a b\n", "1@1 w\n\n"})
     void anyOtherText_isNoMaker(String text) {
         assertThat(Maker.parse(text)).isEmpty();
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void name_tellsADeadProcessOrNone() throws Exception {
+        Process process = new ProcessBuilder("true").start();
+        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(Maker.name(-1)).isEqualTo(ProcessHandle.current().pid() + "-3w5e11264sgsf");
+        assertThat(Maker.isOfDead(Maker.name(1))).isFalse();
+        assertThat(Maker.isOfDead(process.pid() + "-1")).isTrue();
+        assertThat(Stream.of("", "-1", "1", process.pid() + "-", process.pid() + "-X", process.pid() + "-1-1"))
+                .noneMatch(Maker::isOfDead);
     }
 
     @Test

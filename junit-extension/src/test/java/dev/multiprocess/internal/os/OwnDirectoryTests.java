@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.multiprocess.kit.OtherUser;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -54,6 +57,32 @@ class OwnDirectoryTests {
         assertThat(mode(one)).isEqualTo("rwx------");
         assertThat(Maker.of(one)).contains(Maker.current());
         assertThat(mode(one.resolve("maker"))).isEqualTo("rw-------");
+        assertThat(one.resolve("maker.new")).doesNotExist();
+    }
+
+    /** By a JVM that cannot see this one. */
+    @Test
+    void directoryIsRemovedBeforeItIsMarked_anotherIsMade() throws Exception {
+        AtomicBoolean over = new AtomicBoolean();
+        Thread remover = new Thread(() -> {
+            while (!over.get()) {
+                for (File directory : base.toFile().listFiles()) {
+                    new File(directory, "maker.new").delete();
+                    directory.delete();
+                }
+                // So that the others have a chance on one processor too.
+                LockSupport.parkNanos(50_000);
+            }
+        });
+        remover.start();
+        try {
+            for (int i = 0; i < 500; i++) {
+                assertThat(Maker.of(OwnDirectory.make(base, "mpj-"))).contains(Maker.current());
+            }
+        } finally {
+            over.set(true);
+            remover.join();
+        }
     }
 
     @Test

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.multiprocess.kit.OtherUser;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -80,6 +82,26 @@ class OwnTreeTests {
         assertThat(victim.resolve("thesis")).hasContent("years");
     }
 
+    /** As {@code mkfifo} does in a private directory, for a moment after the death of its test JVM. */
+    @Test
+    void directoryThatAProcessPutsMoreInto_goesAllTheSame() throws Exception {
+        Path directory = made("filled", dead());
+        List<String> mkfifo = new ArrayList<>(List.of("mkfifo"));
+        for (int i = 0; i < 500; i++) {
+            mkfifo.add(directory.resolve("link-" + i).toString());
+        }
+        Process process = new ProcessBuilder(mkfifo)
+                .redirectErrorStream(true)
+                .redirectOutput(Redirect.DISCARD)
+                .start();
+        while (Files.notExists(directory.resolve("link-0"))) {
+            Thread.onSpinWait();
+        }
+        OwnTree.delete(directory);
+        assertThat(directory).doesNotExist();
+        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    }
+
     // ---- what the dead have left
 
     @Test
@@ -100,6 +122,27 @@ class OwnTreeTests {
         assertThat(ofDead).doesNotExist();
         assertThat(List.of(ofLive, ofOtherWorld, ofOtherName, unmarked, garbled, link, file, victim.resolve("thesis")))
                 .allMatch(Files::exists);
+        assertThat(problems).isEmpty();
+    }
+
+    /** Killed between the directory and its mark, or when all but the directory was removed. */
+    @Test
+    void emptyOrHalfMarkedDirectory_isRemovedIfItsNameTellsADeadProcess() throws Exception {
+        Process process = new ProcessBuilder("true").start();
+        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        long dead = process.pid();
+        Path empty = Files.createDirectory(base.resolve("mpj-" + dead + "-3vc9x0z"));
+        Path halfMarked = Files.createDirectory(base.resolve("mpj-" + dead + "-a"));
+        Files.createFile(halfMarked.resolve("maker.new"));
+        Path ofLive = Files.createDirectory(
+                base.resolve("mpj-" + ProcessHandle.current().pid() + "-3vc9x0z"));
+        Path full = Files.createDirectory(base.resolve("mpj-" + dead + "-b"));
+        Files.createFile(full.resolve("thesis"));
+        Path ofOtherName = Files.createDirectory(base.resolve("mpj-" + dead));
+
+        assertThat(OwnTree.deleteAbandoned(base, "mpj-", problems::add)).containsExactlyInAnyOrder(empty, halfMarked);
+
+        assertThat(List.of(ofLive, full.resolve("thesis"), ofOtherName)).allMatch(Files::exists);
         assertThat(problems).isEmpty();
     }
 

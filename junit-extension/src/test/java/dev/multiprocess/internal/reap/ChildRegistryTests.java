@@ -54,6 +54,19 @@ class ChildRegistryTests {
     }
 
     @Test
+    void whatATestJvmHasNotWrittenToItsEnd_isRemovedOnceItIsDead() throws IOException {
+        Path registry = Files.createDirectory(output.resolve("registry"));
+        ProcessIdentity dead = new ProcessIdentity(SELF.pid(), SELF.start().minusSeconds(60));
+        Path ofDead = Files.createFile(registry.resolve(SELF + "." + dead + ".tmp"));
+        Path ofLive = Files.createFile(registry.resolve(SELF + "." + SELF + ".tmp"));
+        Path other = Files.createFile(registry.resolve("other.tmp"));
+        assertThat(new ChildRegistry(output).live(problems::add)).isEmpty();
+        assertThat(ofDead).doesNotExist();
+        assertThat(List.of(ofLive, other)).allMatch(Files::exists);
+        assertThat(problems).isEmpty();
+    }
+
+    @Test
     void otherFile_isReportedAndPassedOver() throws IOException {
         ChildRegistry registry = new ChildRegistry(output);
         registry.add(entry(SELF));

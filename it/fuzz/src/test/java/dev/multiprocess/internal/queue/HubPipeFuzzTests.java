@@ -16,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -90,7 +91,7 @@ class HubPipeFuzzTests {
         seeds.put("wake-all", Feed.sent(child -> child.send(PipeProtocol.WAKE_ALL)));
         for (Question question : Question.values()) {
             seeds.put(
-                    "ask-" + question.name().toLowerCase(),
+                    "ask-" + question.name().toLowerCase(Locale.ROOT),
                     Feed.sent(child -> child.send(PipeProtocol.ASK, asked(1, question.ordinal(), 1))));
         }
         seeds.put("all", Feed.sent(child -> {
