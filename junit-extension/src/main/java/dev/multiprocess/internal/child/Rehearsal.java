@@ -6,10 +6,10 @@ import dev.multiprocess.internal.link.Job;
 import dev.multiprocess.internal.link.JobFile;
 import dev.multiprocess.internal.link.LinkListener;
 import dev.multiprocess.internal.link.LinkServer;
-import dev.multiprocess.internal.queue.Hub;
+import dev.multiprocess.internal.hub.Hub;
 import dev.multiprocess.internal.queue.RemoteQueues;
 import dev.multiprocess.internal.serial.Handle;
-import dev.multiprocess.internal.serial.Serializer;
+import dev.multiprocess.internal.serial.ObjectCodec;
 import dev.multiprocess.internal.wire.Acceptor;
 import dev.multiprocess.internal.wire.ConnectionLoop;
 import dev.multiprocess.internal.wire.Dialer;
@@ -36,7 +36,7 @@ final class Rehearsal {
 
     /** Crosses with a result and an exception. */
     static void ofObjects() {
-        Serializer serializer = serializer();
+        ObjectCodec serializer = serializer();
         serializer.read(serializer.write(element(), "result"));
         serializer.read(serializer.write(new IllegalStateException("rehearsed"), "exception"));
     }
@@ -137,7 +137,7 @@ final class Rehearsal {
         return hub.create("rehearsed", 10, LIMIT, serializer());
     }
 
-    private static Serializer serializer() {
-        return new Serializer(List.of(), id -> id, Rehearsal.class.getClassLoader(), LIMIT);
+    private static ObjectCodec serializer() {
+        return new ObjectCodec(List.of(), id -> id, Rehearsal.class.getClassLoader(), LIMIT);
     }
 }

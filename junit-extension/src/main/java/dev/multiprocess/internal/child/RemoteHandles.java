@@ -14,7 +14,7 @@ import dev.multiprocess.internal.queue.RemoteQueues;
 import dev.multiprocess.internal.serial.Customizers;
 import dev.multiprocess.internal.serial.Handle;
 import dev.multiprocess.internal.serial.HandleResolver;
-import dev.multiprocess.internal.serial.Serializer;
+import dev.multiprocess.internal.serial.ObjectCodec;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -28,12 +28,12 @@ import java.util.function.UnaryOperator;
  * Finds what the handles stand for that arrive in a child: queues by their pipes, everything else by an object that has
  * its methods carried out in the test JVM.
  */
-final class RemoteHandles implements HandleResolver, Supplier<Serializer> {
+final class RemoteHandles implements HandleResolver, Supplier<ObjectCodec> {
 
     private final int child;
     private final Job job;
     private final TestJvm testJvm;
-    private Serializer serializer;
+    private ObjectCodec serializer;
     private RemoteQueues queues;
 
     RemoteHandles(int child, Job job, TestJvm testJvm) {
@@ -58,9 +58,9 @@ final class RemoteHandles implements HandleResolver, Supplier<Serializer> {
 
     /** The serializer of this child; it is made when it is first asked for, on one thread. */
     @Override
-    public Serializer get() {
+    public ObjectCodec get() {
         if (serializer == null) {
-            serializer = new Serializer(
+            serializer = new ObjectCodec(
                     Customizers.named(job.customizers(), RemoteHandles.class.getClassLoader()),
                     this,
                     RemoteHandles.class.getClassLoader(),

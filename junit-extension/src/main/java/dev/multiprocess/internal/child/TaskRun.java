@@ -3,7 +3,7 @@ package dev.multiprocess.internal.child;
 import dev.multiprocess.ProcessTask;
 import dev.multiprocess.internal.link.Job;
 import dev.multiprocess.internal.link.LinkClient;
-import dev.multiprocess.internal.serial.Serializer;
+import dev.multiprocess.internal.serial.ObjectCodec;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,7 +30,7 @@ final class TaskRun {
     boolean run() {
         try {
             handles.prepare();
-            Serializer serializer = handles.get();
+            ObjectCodec serializer = handles.get();
             List<String> left = inherit(serializer);
             ProcessTask<?> task = read(serializer);
             LinkClient link = testJvm.link();
@@ -52,7 +52,7 @@ final class TaskRun {
     /** Does the same with a task of our own and without a word to the test JVM. */
     void rehearse() {
         handles.queues();
-        Serializer serializer = handles.get();
+        ObjectCodec serializer = handles.get();
         try {
             serializer.write(run(read(serializer)), "result");
         } catch (Exception e) {
@@ -60,7 +60,7 @@ final class TaskRun {
         }
     }
 
-    private List<String> inherit(Serializer serializer) {
+    private List<String> inherit(ObjectCodec serializer) {
         List<String> left = new ArrayList<>();
         for (byte[] part : job.inherited()) {
             InheritedState state = (InheritedState) serializer.read(part);
@@ -69,7 +69,7 @@ final class TaskRun {
         return left;
     }
 
-    private ProcessTask<?> read(Serializer serializer) {
+    private ProcessTask<?> read(ObjectCodec serializer) {
         return (ProcessTask<?>) serializer.read(job.task(), DirectTask.OF_LAMBDA);
     }
 
@@ -85,7 +85,7 @@ final class TaskRun {
     /** Whatever was thrown, something arrives. */
     private void threw(Throwable failure) {
         // Without handles and customizers: what has failed may be one of them.
-        Serializer plain = new Serializer(List.of(), id -> null, TaskRun.class.getClassLoader(), job.frameLimit());
+        ObjectCodec plain = new ObjectCodec(List.of(), id -> null, TaskRun.class.getClassLoader(), job.frameLimit());
         testJvm.link().threw(plain.writeThrown(failure, "exception of child '" + job.childName() + "'"));
     }
 }

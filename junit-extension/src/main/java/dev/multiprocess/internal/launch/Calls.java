@@ -7,7 +7,7 @@ import dev.multiprocess.internal.diagnose.Waiting;
 import dev.multiprocess.internal.link.Invocation;
 import dev.multiprocess.internal.link.LinkServer;
 import dev.multiprocess.internal.link.RemoteCalls;
-import dev.multiprocess.internal.serial.Serializer;
+import dev.multiprocess.internal.serial.ObjectCodec;
 import java.util.Set;
 
 /** Carries out what children call on handles that live in the test JVM. */
@@ -27,11 +27,11 @@ final class Calls {
     }
 
     /** Carries out a call in the way its test serializes; what it waits for, the child waits for. */
-    void carryOut(Serializer serializer, int child, LinkServer caller, int call, byte[] bytes) {
+    void carryOut(ObjectCodec serializer, int child, LinkServer caller, int call, byte[] bytes) {
         Waiting.inTheNameOf(child, call, () -> carryOut(serializer, caller, call, bytes));
     }
 
-    private void carryOut(Serializer serializer, LinkServer caller, int call, byte[] bytes) {
+    private void carryOut(ObjectCodec serializer, LinkServer caller, int call, byte[] bytes) {
         try {
             Invocation invocation = (Invocation) serializer.read(bytes);
             Object target = run.resolve(invocation.handleId());

@@ -3,7 +3,7 @@ package dev.multiprocess.internal.launch;
 import dev.multiprocess.internal.diagnose.Census;
 import dev.multiprocess.internal.diagnose.Wait;
 import dev.multiprocess.internal.diagnose.Waiting;
-import dev.multiprocess.internal.queue.QueueState;
+import dev.multiprocess.internal.hub.QueueState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,7 +3,7 @@ package dev.multiprocess.internal.launch;
 import dev.multiprocess.internal.diagnose.ThreadDump;
 import dev.multiprocess.internal.diagnose.Wait;
 import dev.multiprocess.internal.diagnose.Waiting;
-import dev.multiprocess.internal.queue.QueueState;
+import dev.multiprocess.internal.hub.QueueState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -2,7 +2,7 @@ package dev.multiprocess.internal.launch;
 
 import dev.multiprocess.ExitStatus;
 import dev.multiprocess.internal.diagnose.Wait;
-import dev.multiprocess.internal.serial.Serializer;
+import dev.multiprocess.internal.serial.ObjectCodec;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -84,7 +84,7 @@ final class Failures {
 
     private static String sentence(Child<?> child, Throwable cause) {
         return cause != null
-                ? "failed: " + Serializer.textOf(cause)
+                ? "failed: " + ObjectCodec.textOf(cause)
                 : child.ending().describe();
     }
 

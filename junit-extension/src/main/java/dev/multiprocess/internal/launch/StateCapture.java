@@ -5,7 +5,7 @@ import dev.multiprocess.internal.child.InheritedState;
 import dev.multiprocess.internal.child.InheritedState.StaticValue;
 import dev.multiprocess.internal.jvm.Defaults;
 import dev.multiprocess.internal.serial.Handle;
-import dev.multiprocess.internal.serial.Serializer;
+import dev.multiprocess.internal.serial.ObjectCodec;
 import java.lang.reflect.Field;
 import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.Modifier;
@@ -89,7 +89,7 @@ final class StateCapture {
      * @return first what a child reads at once; and then, if there is any, all that takes Kryo, which a new JVM needs 35 ms
      *     for, as one message, so that what two fields share is one object in the child too
      */
-    List<byte[]> write(Serializer serializer, Consumer<Handle> seen) {
+    List<byte[]> write(ObjectCodec serializer, Consumer<Handle> seen) {
         Map<Boolean, List<StaticValue>> parts =
                 statics.stream().collect(Collectors.partitioningBy(each -> isSimple(each.value())));
         InheritedState ofJvm = new InheritedState(
@@ -119,7 +119,7 @@ final class StateCapture {
                 || value instanceof Class<?>;
     }
 
-    private List<byte[]> writeTogether(List<StaticValue> values, Serializer serializer, Consumer<Handle> seen) {
+    private List<byte[]> writeTogether(List<StaticValue> values, ObjectCodec serializer, Consumer<Handle> seen) {
         if (values.isEmpty()) {
             return List.of();
         }
@@ -135,7 +135,7 @@ final class StateCapture {
         }
     }
 
-    private boolean crosses(Serializer serializer, StaticValue value) {
+    private boolean crosses(ObjectCodec serializer, StaticValue value) {
         try {
             serializer.write(value.value(), "it");
             return true;

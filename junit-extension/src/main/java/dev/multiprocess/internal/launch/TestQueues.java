@@ -2,9 +2,9 @@ package dev.multiprocess.internal.launch;
 
 import dev.multiprocess.ProcessQueue;
 import dev.multiprocess.config.MultiProcessOptions;
-import dev.multiprocess.internal.queue.Hub;
-import dev.multiprocess.internal.queue.QueueState;
-import dev.multiprocess.internal.serial.Serializer;
+import dev.multiprocess.internal.hub.Hub;
+import dev.multiprocess.internal.hub.QueueState;
+import dev.multiprocess.internal.serial.ObjectCodec;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -16,12 +16,12 @@ final class TestQueues {
     private final Hub hub;
     private final TestIdentity test;
     private final MultiProcessOptions options;
-    private final Serializer serializer;
+    private final ObjectCodec serializer;
     private final List<ProcessQueue<?>> queues = new CopyOnWriteArrayList<>();
 
     private volatile Supplier<Optional<RuntimeException>> waitFailure = Optional::empty;
 
-    TestQueues(Hub hub, TestIdentity test, MultiProcessOptions options, Serializer serializer) {
+    TestQueues(Hub hub, TestIdentity test, MultiProcessOptions options, ObjectCodec serializer) {
         this.hub = hub;
         this.test = test;
         this.options = options;

@@ -15,12 +15,12 @@ import dev.multiprocess.internal.os.MachinePermits;
 import dev.multiprocess.internal.os.OwnFile;
 import dev.multiprocess.internal.os.ProcessIdentity;
 import dev.multiprocess.internal.os.ProcessTree;
-import dev.multiprocess.internal.queue.Hub;
+import dev.multiprocess.internal.hub.Hub;
 import dev.multiprocess.internal.reap.ChildRegistry;
 import dev.multiprocess.internal.reap.OrphanReaper;
 import dev.multiprocess.internal.reap.SessionCookie;
 import dev.multiprocess.internal.serial.Customizers;
-import dev.multiprocess.internal.serial.Serializer;
+import dev.multiprocess.internal.serial.ObjectCodec;
 import dev.multiprocess.internal.wire.Acceptor;
 import dev.multiprocess.internal.wire.ConnectionLoop;
 import dev.multiprocess.internal.wire.Greeting;
@@ -76,7 +76,7 @@ public final class TestRun implements AutoCloseable {
     private final Calls calls = new Calls(this);
     private final Map<Integer, Child<?>> children = new ConcurrentHashMap<>();
     private final Map<Integer, TestScope> scopes = new ConcurrentHashMap<>();
-    private final Map<List<Class<? extends SerializationCustomizer>>, Serializer> serializers =
+    private final Map<List<Class<? extends SerializationCustomizer>>, ObjectCodec> serializers =
             new ConcurrentHashMap<>();
     private final OutputDirectory output;
     private final TestDirectories directories = new TestDirectories();
@@ -206,10 +206,10 @@ public final class TestRun implements AutoCloseable {
                 () -> persistent.execute(action), TimeUnit.NANOSECONDS.convert(delay), TimeUnit.NANOSECONDS);
     }
 
-    private Serializer serializer(List<Class<? extends SerializationCustomizer>> customizers) {
+    private ObjectCodec serializer(List<Class<? extends SerializationCustomizer>> customizers) {
         return serializers.computeIfAbsent(
                 customizers,
-                classes -> new Serializer(
+                classes -> new ObjectCodec(
                         Customizers.of(classes, loader()),
                         this::resolve,
                         loader(),

@@ -10,7 +10,7 @@ import dev.multiprocess.Processes;
 import dev.multiprocess.config.MultiProcessOptions;
 import dev.multiprocess.internal.diagnose.Waiting;
 import dev.multiprocess.internal.serial.Handle;
-import dev.multiprocess.internal.serial.Serializer;
+import dev.multiprocess.internal.serial.ObjectCodec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -37,7 +37,7 @@ public final class TestScope {
     private final TestRun run;
     private final TestIdentity test;
     private final MultiProcessOptions options;
-    private final Serializer serializer;
+    private final ObjectCodec serializer;
     private final StateLock state = new StateLock();
     private final List<Child<?>> children = new ArrayList<>();
     private final Map<String, Handle> handles = new LinkedHashMap<>();
@@ -52,7 +52,7 @@ public final class TestScope {
     private boolean over;
     private boolean gone;
 
-    TestScope(int number, TestRun run, TestIdentity test, MultiProcessOptions options, Serializer serializer) {
+    TestScope(int number, TestRun run, TestIdentity test, MultiProcessOptions options, ObjectCodec serializer) {
         this.number = number;
         this.run = run;
         this.test = test;
@@ -81,7 +81,7 @@ public final class TestScope {
         return run;
     }
 
-    Serializer serializer() {
+    ObjectCodec serializer() {
         return serializer;
     }
 

@@ -1,7 +1,7 @@
 package dev.multiprocess.internal.launch;
 
 import dev.multiprocess.internal.diagnose.Wait;
-import dev.multiprocess.internal.queue.QueueState;
+import dev.multiprocess.internal.hub.QueueState;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

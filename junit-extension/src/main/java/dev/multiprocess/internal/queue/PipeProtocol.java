@@ -24,24 +24,24 @@ import java.nio.file.Path;
  *   WAKE                                               none; threads that wait look again
  * </pre>
  */
-final class PipeProtocol {
+public final class PipeProtocol {
 
-    static final int WAKE_ALL = 1;
-    static final int ASK = 2;
+    public static final int WAKE_ALL = 1;
+    public static final int ASK = 2;
 
-    static final int OPENED = 65;
-    static final int ANSWER = 66;
-    static final int WAKE = 67;
+    public static final int OPENED = 65;
+    public static final int ANSWER = 66;
+    public static final int WAKE = 67;
 
     /** A page of elements ends with the one that reaches it. */
     static final int BATCH_BYTES = 256 * 1024;
 
     /** Far more than the longest, which is the ledger of a queue that thousands of processes have used. */
-    static final int LARGEST_FRAME = 16 << 20;
+    public static final int LARGEST_FRAME = 16 << 20;
 
     private PipeProtocol() {}
 
-    static ByteBuffer address(SharedQueue.QueueAddress address) {
+    public static ByteBuffer address(SharedQueue.QueueAddress address) {
         ByteBuffer folder = text(address.folder().toString());
         ByteBuffer overflow = text(address.overflow().toString());
         ByteBuffer name = text(address.name());
@@ -58,7 +58,7 @@ final class PipeProtocol {
                 .flip();
     }
 
-    static SharedQueue.QueueAddress address(int queue, ByteBuffer body) throws ProtocolException {
+    public static SharedQueue.QueueAddress address(int queue, ByteBuffer body) throws ProtocolException {
         int participant = body.getInt();
         int capacity = body.getInt();
         long byteBudget = body.getLong();
@@ -81,11 +81,11 @@ final class PipeProtocol {
         }
     }
 
-    static ByteBuffer flag(boolean value) {
+    public static ByteBuffer flag(boolean value) {
         return ByteBuffer.wrap(new byte[] {(byte) (value ? 1 : 0)});
     }
 
-    static ByteBuffer tasks(Tasks tasks) {
+    public static ByteBuffer tasks(Tasks tasks) {
         ByteBuffer names = text(String.join("\n", tasks.lostBy()));
         return ByteBuffer.allocate(Long.BYTES + names.remaining())
                 .putLong(tasks.unfinished())
@@ -93,15 +93,15 @@ final class PipeProtocol {
                 .flip();
     }
 
-    static Tasks tasks(ByteBuffer body) {
+    public static Tasks tasks(ByteBuffer body) {
         return new Tasks(body.getLong(), text(body).lines().toList());
     }
 
-    static ByteBuffer text(String text) {
+    public static ByteBuffer text(String text) {
         return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    static String text(ByteBuffer rest) {
+    public static String text(ByteBuffer rest) {
         return StandardCharsets.UTF_8.decode(rest).toString();
     }
 

@@ -6,7 +6,7 @@ import dev.multiprocess.QueueReader;
 import dev.multiprocess.QueueStatistics;
 import dev.multiprocess.QueueWriter;
 import dev.multiprocess.internal.serial.Handle;
-import dev.multiprocess.internal.slots.Element;
+import dev.multiprocess.internal.elements.Element;
 import dev.multiprocess.internal.slots.Taken;
 import java.time.Duration;
 import java.util.AbstractQueue;

@@ -1,7 +1,7 @@
 package dev.multiprocess.internal.queue;
 
 /** What a process can ask the hub about a queue, with a number where one is needed; the order is part of the protocol. */
-enum Question {
+public enum Question {
     /** Give back what the taken elements needed; it is back with the answer. */
     RECYCLE,
 
@@ -36,7 +36,7 @@ enum Question {
     WRITER_NAME;
 
     /** Whether it is asked for a test that has failed, too, whose threads must not use the queue any more. */
-    boolean isForAll() {
+    public boolean isForAll() {
         return this == RECYCLE || this == BROKEN_BY || this == CLOSE || this == TASKS || this == WRITER_NAME;
     }
 }

@@ -5,11 +5,11 @@ import dev.multiprocess.QueueStatistics;
 import dev.multiprocess.internal.bell.StackReserve;
 import dev.multiprocess.internal.diagnose.Wait;
 import dev.multiprocess.internal.diagnose.Waiting;
-import dev.multiprocess.internal.slots.Element;
+import dev.multiprocess.internal.elements.Element;
 import dev.multiprocess.internal.slots.PutOutcome;
 import dev.multiprocess.internal.slots.SharedQueue;
 import dev.multiprocess.internal.slots.Taken;
-import dev.multiprocess.internal.slots.WaitKind;
+import dev.multiprocess.internal.memory.WaitKind;
 import java.io.UncheckedIOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
@@ -25,7 +25,7 @@ import java.util.function.Supplier;
  * <p>Timeouts are in nanoseconds: 0 does not wait, {@link Long#MAX_VALUE} waits for ever. An interrupted wait changes nothing in
  * the queue.
  */
-final class QueueAccess {
+public final class QueueAccess {
 
     /** Looks before a thread waits: about 10 microseconds, which is what it takes to be woken. */
     private static final int MOST_SPINS = Runtime.getRuntime().availableProcessors() > 1 ? 512 : 0;
@@ -41,7 +41,7 @@ final class QueueAccess {
     /** How often the next thread looks; may be that of another thread. */
     private int spins = MOST_SPINS;
 
-    QueueAccess(int id, String name, int capacity, SharedQueue queue, QueueHub hub) {
+    public QueueAccess(int id, String name, int capacity, SharedQueue queue, QueueHub hub) {
         this.id = id;
         this.name = name;
         this.capacity = capacity;

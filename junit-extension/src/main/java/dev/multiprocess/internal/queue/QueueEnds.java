@@ -5,9 +5,9 @@ import dev.multiprocess.QueueBrokenException;
 import dev.multiprocess.QueueReader;
 import dev.multiprocess.QueueWriter;
 import dev.multiprocess.UnreadableElementException;
-import dev.multiprocess.internal.serial.Serializer;
+import dev.multiprocess.internal.serial.ObjectCodec;
 import dev.multiprocess.internal.serial.UnreadableObjectException;
-import dev.multiprocess.internal.slots.Element;
+import dev.multiprocess.internal.elements.Element;
 import dev.multiprocess.internal.slots.Taken;
 import java.util.function.Function;
 
@@ -19,11 +19,11 @@ import java.util.function.Function;
  *
  * @param <E> the type of the elements
  */
-final class QueueEnds<E> {
+public final class QueueEnds<E> {
 
     final QueueAccess access;
 
-    private final Serializer serializer;
+    private final ObjectCodec serializer;
     private final String subject;
     private final boolean opensLate;
     private final ProcessQueueView<E> queue = new ProcessQueueView<>(this);
@@ -37,18 +37,18 @@ final class QueueEnds<E> {
     private QueueWriter<E> captured;
 
     /** The ends in the test JVM, which counts as a writer from its first put. */
-    static <E> QueueEnds<E> ofTestJvm(QueueAccess access, Serializer serializer) {
+    static <E> QueueEnds<E> ofTestJvm(QueueAccess access, ObjectCodec serializer) {
         return new QueueEnds<>(access, serializer, true, false, false);
     }
 
     /** The ends in a child, which counts as a writer for what its task came with. */
     static <E> QueueEnds<E> ofChild(
-            QueueAccess access, Serializer serializer, boolean capturedQueue, boolean capturedWriter) {
+            QueueAccess access, ObjectCodec serializer, boolean capturedQueue, boolean capturedWriter) {
         return new QueueEnds<>(access, serializer, false, capturedQueue, capturedWriter);
     }
 
     private QueueEnds(
-            QueueAccess access, Serializer serializer, boolean opensLate, boolean holds, boolean capturedWriter) {
+            QueueAccess access, ObjectCodec serializer, boolean opensLate, boolean holds, boolean capturedWriter) {
         this.access = access;
         this.serializer = serializer;
         subject = "element of queue '" + access.name() + "'";
@@ -57,11 +57,11 @@ final class QueueEnds<E> {
         captured = capturedWriter ? new QueueWriterView<>(this, true) : null;
     }
 
-    ProcessQueue<E> queue() {
+    public ProcessQueue<E> queue() {
         return queue;
     }
 
-    synchronized QueueWriter<E> capturedWriter() {
+    public synchronized QueueWriter<E> capturedWriter() {
         if (captured == null) {
             captured = openWriter();
         }
@@ -80,7 +80,7 @@ final class QueueEnds<E> {
         return new QueueWriterView<>(this, !opensLate);
     }
 
-    synchronized QueueReader<E> openReader() {
+    public synchronized QueueReader<E> openReader() {
         if (holds && !puts) {
             holds = false;
             access.withdrawWriter();

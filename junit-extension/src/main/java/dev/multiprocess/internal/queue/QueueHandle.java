@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** How a queue and its ends are named when they cross to another process: {@code queue:3}, {@code writer:3}. */
-enum QueueHandle {
+public enum QueueHandle {
     /** The queue itself. */
     QUEUE,
 
@@ -25,7 +25,7 @@ enum QueueHandle {
      * @param id any handle's id
      * @return the queue's number; empty if the id is of another kind
      */
-    static Optional<Integer> queueOf(QueueHandle kind, String id) {
+    public static Optional<Integer> queueOf(QueueHandle kind, String id) {
         String prefix = kind.name().toLowerCase(Locale.ROOT) + ":";
         return id.startsWith(prefix) ? Optional.of(Integer.valueOf(id.substring(prefix.length()))) : Optional.empty();
     }

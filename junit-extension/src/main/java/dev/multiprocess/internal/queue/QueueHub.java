@@ -1,11 +1,13 @@
 package dev.multiprocess.internal.queue;
 
+import dev.multiprocess.internal.hub.HubQueue;
+
 import dev.multiprocess.internal.slots.HubAccess;
 import java.nio.ByteBuffer;
 import java.util.List;
 
 /** What the hub does for a queue, as asked for by one process. Any thread. */
-interface QueueHub extends HubAccess {
+public interface QueueHub extends HubAccess {
 
     /**
      * Asks the hub, and waits for the answer.

@@ -1,7 +1,7 @@
 package dev.multiprocess.internal.queue;
 
 import dev.multiprocess.internal.bell.Doorbell;
-import dev.multiprocess.internal.serial.Serializer;
+import dev.multiprocess.internal.serial.ObjectCodec;
 import dev.multiprocess.internal.wire.ConnectionLoop;
 import dev.multiprocess.internal.wire.Dialer;
 import dev.multiprocess.internal.wire.Greeting;
@@ -23,7 +23,7 @@ public final class RemoteQueues {
     private final ConnectionLoop loop;
     private final Doorbell doorbell;
     private final Set<String> handedOver;
-    private final Supplier<Serializer> serializer;
+    private final Supplier<ObjectCodec> serializer;
     private final Map<Integer, QueueEnds<Object>> ends = new HashMap<>();
 
     /**
@@ -36,7 +36,7 @@ public final class RemoteQueues {
      * @param serializer for elements; asked for when a queue is first met
      */
     public RemoteQueues(
-            int child, Dialer dialer, ConnectionLoop loop, Set<String> handedOver, Supplier<Serializer> serializer) {
+            int child, Dialer dialer, ConnectionLoop loop, Set<String> handedOver, Supplier<ObjectCodec> serializer) {
         this.child = child;
         this.dialer = dialer;
         this.loop = loop;

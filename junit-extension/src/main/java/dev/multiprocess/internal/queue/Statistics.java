@@ -12,11 +12,11 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** The bytes of a queue's ledger on a pipe. */
-final class Statistics {
+public final class Statistics {
 
     private Statistics() {}
 
-    static ByteBuffer encode(QueueStatistics statistics) {
+    public static ByteBuffer encode(QueueStatistics statistics) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeLong(statistics.put());

@@ -8,15 +8,15 @@ import java.util.List;
  * @param unfinished how many elements were put and neither removed nor said to be done
  * @param lostBy who has ended and left some of them undone, once nobody else has any; they will not be done then
  */
-record Tasks(long unfinished, List<String> lostBy) {
+public record Tasks(long unfinished, List<String> lostBy) {
 
     /** Whether nothing more will change it, unless more is put. */
-    boolean isSettled() {
+    public boolean isSettled() {
         return unfinished == 0 || !lostBy.isEmpty();
     }
 
     /** How many are unfinished, in words. */
-    String text() {
+    public String text() {
         return unfinished + (unfinished == 1 ? " task" : " tasks");
     }
 }

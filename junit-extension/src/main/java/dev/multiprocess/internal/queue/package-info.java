@@ -1,7 +1,7 @@
 /**
- * Queues between processes: the state the test JVM holds, and the ends that tests and children use. Both.
+ * The ends of queues that tests and children use, and what they ask the hub. Both.
  *
- * <p>{@link dev.multiprocess.internal.queue.Hub} holds the queues, {@code HubQueue} is one of them,
- * {@link dev.multiprocess.internal.queue.RemoteQueues} is a child's view of them.
+ * <p>{@code QueueAccess} is one process's access to one queue, {@link dev.multiprocess.internal.queue.RemoteQueues} has
+ * those of a child.
  */
 package dev.multiprocess.internal.queue;

@@ -36,7 +36,7 @@ public final class Customizers {
     /**
      * Makes the same ones in a child, which does not look for services: it would have to open every jar.
      *
-     * @param classNames from {@link Serializer#customizerNames()} of the test JVM
+     * @param classNames from {@link ObjectCodec#customizerNames()} of the test JVM
      * @param loader finds the classes
      * @return in the order in which they are applied
      * @throws MultiProcessConfigurationException if one cannot be made

@@ -4,7 +4,7 @@ import com.esotericsoftware.kryo.kryo5.KryoException;
 import com.esotericsoftware.kryo.kryo5.io.KryoBufferOverflowException;
 import dev.multiprocess.NotTransferableException;
 
-/** The texts of what {@link Serializer} throws. */
+/** The texts of what {@link ObjectCodec} throws. */
 final class Failures {
 
     private static final int MOST_CAUSES = 100;
@@ -75,7 +75,7 @@ final class Failures {
         throwIfOutOfMemory(cause);
         return new UnreadableObjectException(
                 "the constructor of record " + type.getName() + " refused its components: "
-                        + ThrowableSerializer.textOf(cause),
+                        + GuardedThrowable.textOf(cause),
                 type.getName(),
                 cause);
     }
@@ -123,6 +123,6 @@ final class Failures {
 
     // Kryo appends the way it came; ours names the path itself.
     private static String firstLine(Throwable failure) {
-        return ThrowableSerializer.textOf(failure).lines().findFirst().orElse("");
+        return GuardedThrowable.textOf(failure).lines().findFirst().orElse("");
     }
 }

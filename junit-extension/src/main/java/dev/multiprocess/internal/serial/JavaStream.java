@@ -1,5 +1,9 @@
 package dev.multiprocess.internal.serial;
 
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Proxy;
+
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -96,7 +100,7 @@ final class JavaStream {
             } catch (IOException | RuntimeException | Error e) {
                 throw new UnreadableObjectException(
                         "the object of class " + first + " cannot be read, since its own code failed with "
-                                + ThrowableSerializer.textOf(e),
+                                + GuardedThrowable.textOf(e),
                         first,
                         e);
             }
@@ -122,8 +126,18 @@ final class JavaStream {
             for (int i = 0; i < types.length; i++) {
                 types[i] = ClassNames.find(interfaces[i], loader);
             }
-            return ProxySerializer.proxy(types, (self, method, arguments) -> null, loader)
+            return proxy(types, (self, method, arguments) -> null, loader)
                     .getClass();
         }
+    }
+
+    /** Creates a proxy in the loader of its first interface that is not public, as only that one may define it. */
+    static Object proxy(Class<?>[] interfaces, InvocationHandler handler, ClassLoader loader) {
+        for (Class<?> type : interfaces) {
+            if (!Modifier.isPublic(type.getModifiers())) {
+                return Proxy.newProxyInstance(type.getClassLoader(), interfaces, handler);
+            }
+        }
+        return Proxy.newProxyInstance(loader, interfaces, handler);
     }
 }

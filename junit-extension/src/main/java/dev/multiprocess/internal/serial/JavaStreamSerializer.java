@@ -34,7 +34,7 @@ final class JavaStreamSerializer extends LateSerializer<Object> {
             throw new RefusedException(
                     object,
                     "has the type " + object.getClass().getTypeName() + ", whose own serialization failed: "
-                            + ThrowableSerializer.textOf(e),
+                            + GuardedThrowable.textOf(e),
                     e);
         }
         output.writeVarInt(stream.length, true);

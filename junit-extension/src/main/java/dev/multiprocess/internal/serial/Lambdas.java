@@ -43,7 +43,7 @@ final class Lambdas {
             return rebuild.invoke(null, form);
         } catch (InvocationTargetException e) {
             throw new UnreadableObjectException(
-                    "class " + owner + " cannot rebuild its lambda: " + ThrowableSerializer.textOf(e.getCause()),
+                    "class " + owner + " cannot rebuild its lambda: " + GuardedThrowable.textOf(e.getCause()),
                     owner,
                     e.getCause());
         } catch (ReflectiveOperationException e) {

@@ -4,7 +4,6 @@ import com.esotericsoftware.kryo.kryo5.Kryo;
 import com.esotericsoftware.kryo.kryo5.io.Input;
 import com.esotericsoftware.kryo.kryo5.io.Output;
 import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
 
 /** Writes a {@link Proxy} as its interfaces and its handler. */
@@ -20,16 +19,6 @@ final class ProxySerializer extends LateSerializer<Object> {
     public Object read(Kryo kryo, Input input, Class<? extends Object> type) {
         Class<?>[] interfaces = (Class<?>[]) kryo.readClassAndObject(input);
         InvocationHandler handler = (InvocationHandler) kryo.readClassAndObject(input);
-        return proxy(interfaces, handler, kryo.getClassLoader());
-    }
-
-    /** Creates a proxy in the loader of its first interface that is not public, as only that one may define it. */
-    static Object proxy(Class<?>[] interfaces, InvocationHandler handler, ClassLoader loader) {
-        for (Class<?> type : interfaces) {
-            if (!Modifier.isPublic(type.getModifiers())) {
-                return Proxy.newProxyInstance(type.getClassLoader(), interfaces, handler);
-            }
-        }
-        return Proxy.newProxyInstance(loader, interfaces, handler);
+        return JavaStream.proxy(interfaces, handler, kryo.getClassLoader());
     }
 }

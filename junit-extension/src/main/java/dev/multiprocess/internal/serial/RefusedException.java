@@ -1,6 +1,6 @@
 package dev.multiprocess.internal.serial;
 
-/** A part of an object cannot cross; {@link Serializer} adds the path to it and the subject. */
+/** A part of an object cannot cross; {@link ObjectCodec} adds the path to it and the subject. */
 final class RefusedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

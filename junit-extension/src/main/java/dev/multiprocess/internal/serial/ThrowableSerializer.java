@@ -36,7 +36,7 @@ final class ThrowableSerializer extends LateSerializer<Throwable> {
 
     private static final byte[] NOTHING = {};
 
-    private final Serializer fields;
+    private final FieldMessages fields;
     private final HandleSerializer handles;
 
     /** How many throwables are being written, each as a part of the one before. */
@@ -46,20 +46,20 @@ final class ThrowableSerializer extends LateSerializer<Throwable> {
      * @param fields writes the fields of throwables, each for itself
      * @param handles is told the handles in them
      */
-    ThrowableSerializer(Serializer fields, HandleSerializer handles) {
+    ThrowableSerializer(FieldMessages fields, HandleSerializer handles) {
         this.fields = fields;
         this.handles = handles;
     }
 
     @Override
     void writeParts(Kryo kryo, Output output, Throwable throwable) {
-        StackTraceElement[] told = guarded(throwable::getStackTrace);
+        StackTraceElement[] told = GuardedThrowable.guarded(throwable::getStackTrace);
         StackTraceElement[] stack = told != null ? told : new StackTraceElement[0];
-        Throwable cause = depth < MOST_CAUSES ? guarded(throwable::getCause) : null;
+        Throwable cause = depth < MOST_CAUSES ? GuardedThrowable.guarded(throwable::getCause) : null;
         Throwable[] suppressed = throwable.getSuppressed();
 
-        output.writeString(textOf(throwable));
-        output.writeString(guarded(throwable::getMessage));
+        output.writeString(GuardedThrowable.textOf(throwable));
+        output.writeString(GuardedThrowable.guarded(throwable::getMessage));
         kryo.writeClassAndObject(output, stack);
         // Not given back if one of them fails: what has failed is not used again.
         depth++;
@@ -171,30 +171,9 @@ final class ThrowableSerializer extends LateSerializer<Throwable> {
         }
     }
 
-    /** One that can always be written: its text, message and stack. */
-    static Throwable standIn(Throwable throwable) {
-        ThrowableStandIn standIn = new ThrowableStandIn(textOf(throwable), guarded(throwable::getMessage));
-        StackTraceElement[] stack = guarded(throwable::getStackTrace);
-        standIn.setStackTrace(stack != null ? stack : new StackTraceElement[0]);
-        return standIn;
-    }
-
-    /** What is known of one of which nothing else can be written. */
-    static Throwable nameOf(Throwable throwable) {
-        ThrowableStandIn standIn = new ThrowableStandIn(throwable.getClass().getName(), null);
-        standIn.setStackTrace(new StackTraceElement[0]);
-        return standIn;
-    }
-
-    /** What it prints, also if its own code for that fails. */
-    static String textOf(Throwable throwable) {
-        String text = guarded(throwable::toString);
-        return text != null ? text : throwable.getClass().getName();
-    }
-
     /** Whether a rebuilt throwable prints the same, and nothing that others ask it for when they show it fails or never ends. */
     private static boolean isLike(Throwable rebuilt, String text) {
-        Boolean alike = guarded(() -> {
+        Boolean alike = GuardedThrowable.guarded(() -> {
             rebuilt.getMessage();
             rebuilt.getLocalizedMessage();
             rebuilt.setStackTrace(rebuilt.getStackTrace());
@@ -211,26 +190,6 @@ final class ThrowableSerializer extends LateSerializer<Throwable> {
             causes++;
         }
         return causes <= MOST_CAUSES;
-    }
-
-    /** Asks code of the user; the answer is left out if it fails, with whatever it fails. */
-    private static <T> T guarded(Supplier<T> question) {
-        try {
-            return question.get();
-        } catch (StackOverflowError e) {
-            return fresh(question);
-        } catch (Throwable e) {
-            return null;
-        }
-    }
-
-    /** The stack may have been used up by others. */
-    private static <T> T fresh(Supplier<T> question) {
-        try {
-            return DeepStack.runFresh(question);
-        } catch (Throwable e) {
-            return null;
-        }
     }
 
     private static int indexOf(Object object, Object[] objects) {

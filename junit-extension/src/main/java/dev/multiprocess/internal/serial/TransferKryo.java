@@ -9,6 +9,7 @@ import com.esotericsoftware.kryo.kryo5.util.IdentityMap;
 import dev.multiprocess.SerializationCustomizer;
 import java.io.Serializable;
 import java.lang.invoke.SerializedLambda;
+import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +28,7 @@ final class TransferKryo extends Kryo {
 
     /** The ids given here must be the same in every JVM: the order of the registrations matters. */
     TransferKryo(
-            dev.multiprocess.internal.serial.Serializer fields,
+            FieldMessages fields,
             HandleResolver resolver,
             ClassLoader loader,
             List<SerializationCustomizer> customizers) {
@@ -79,7 +80,7 @@ final class TransferKryo extends Kryo {
 
     /** As {@code printStackTrace} does, for a throwable that is its own cause or suppressed further down. */
     private static Throwable circularStandIn(Throwable throwable) {
-        String text = "[CIRCULAR REFERENCE: " + ThrowableSerializer.textOf(throwable) + "]";
+        String text = "[CIRCULAR REFERENCE: " + GuardedThrowable.textOf(throwable) + "]";
         return new ThrowableStandIn(text, text);
     }
 
@@ -106,7 +107,7 @@ final class TransferKryo extends Kryo {
         }
         Class<?> as = TypeRules.writtenAs(type);
         return as == type
-                ? TypeRules.serializerFor(type, this)
+                ? serializerFor(type)
                 : getRegistration(as).getSerializer();
     }
 
@@ -152,5 +153,21 @@ final class TransferKryo extends Kryo {
     @Override
     public boolean isProxy(Class type) {
         return false;
+    }
+
+    /** Chooses the serializer of a class that is written as itself. */
+    private Serializer<?> serializerFor(Class<?> type) {
+        if (Enum.class.isAssignableFrom(type) || type.isArray()) {
+            return builtIn(type);
+        }
+        String reason = Refusals.of(type);
+        if (reason != null) {
+            return new RefusingSerializer(reason);
+        }
+        try {
+            return type.isRecord() ? new RecordSerializer(type) : new FieldsSerializer(type);
+        } catch (InaccessibleObjectException e) {
+            return new RefusingSerializer(Refusals.closedModule(type));
+        }
     }
 }

@@ -1,9 +1,7 @@
 package dev.multiprocess.internal.serial;
 
-import com.esotericsoftware.kryo.kryo5.Serializer;
 import java.io.Serializable;
 import java.lang.invoke.SerializedLambda;
-import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
@@ -78,22 +76,6 @@ final class TypeRules {
             return jdkWrittenAs(type);
         } else {
             return JavaHooks.rule(type) ? JAVA_STREAM : type;
-        }
-    }
-
-    /** Chooses the serializer of a class that is written as itself. */
-    static Serializer<?> serializerFor(Class<?> type, TransferKryo kryo) {
-        if (Enum.class.isAssignableFrom(type) || type.isArray()) {
-            return kryo.builtIn(type);
-        }
-        String reason = Refusals.of(type);
-        if (reason != null) {
-            return new RefusingSerializer(reason);
-        }
-        try {
-            return type.isRecord() ? new RecordSerializer(type) : new FieldsSerializer(type);
-        } catch (InaccessibleObjectException e) {
-            return new RefusingSerializer(Refusals.closedModule(type));
         }
     }
 

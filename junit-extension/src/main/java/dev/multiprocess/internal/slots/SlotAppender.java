@@ -1,5 +1,9 @@
 package dev.multiprocess.internal.slots;
 
+import dev.multiprocess.internal.memory.PutWord;
+import dev.multiprocess.internal.memory.SlotFile;
+import dev.multiprocess.internal.memory.QueueMemory;
+
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 

@@ -1,5 +1,7 @@
 package dev.multiprocess.internal.slots;
 
+import dev.multiprocess.internal.elements.Element;
+
 import java.util.List;
 
 /** The outcome of taking from a queue. */

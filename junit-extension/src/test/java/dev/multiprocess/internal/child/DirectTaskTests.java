@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.multiprocess.ProcessAction;
 import dev.multiprocess.ProcessTask;
-import dev.multiprocess.internal.serial.Serializer;
+import dev.multiprocess.internal.serial.ObjectCodec;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
@@ -17,8 +17,8 @@ class DirectTaskTests {
 
     private static final AtomicInteger RUNS = new AtomicInteger();
 
-    private final Serializer serializer =
-            new Serializer(List.of(), id -> id, DirectTaskTests.class.getClassLoader(), 1 << 20);
+    private final ObjectCodec serializer =
+            new ObjectCodec(List.of(), id -> id, DirectTaskTests.class.getClassLoader(), 1 << 20);
 
     /** Something whose methods can be referred to, and that needs no Kryo. */
     private enum Shade {

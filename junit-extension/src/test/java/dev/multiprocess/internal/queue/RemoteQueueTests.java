@@ -1,5 +1,8 @@
 package dev.multiprocess.internal.queue;
 
+import dev.multiprocess.internal.hub.Hub;
+import dev.multiprocess.internal.hub.HubPipe;
+
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;

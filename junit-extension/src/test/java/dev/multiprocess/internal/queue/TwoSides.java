@@ -1,7 +1,9 @@
 package dev.multiprocess.internal.queue;
 
+import dev.multiprocess.internal.hub.Hub;
+
 import dev.multiprocess.ProcessQueue;
-import dev.multiprocess.internal.serial.Serializer;
+import dev.multiprocess.internal.serial.ObjectCodec;
 import dev.multiprocess.internal.wire.Acceptor;
 import dev.multiprocess.internal.wire.ConnectionLoop;
 import dev.multiprocess.internal.wire.Dialer;
@@ -26,7 +28,7 @@ final class TwoSides implements AutoCloseable {
     private final Acceptor acceptor;
     private final List<Side> sides = new ArrayList<>();
     private final List<ProcessQueue<?>> queues = new ArrayList<>();
-    private final Serializer serializer = new Serializer(
+    private final ObjectCodec serializer = new ObjectCodec(
             List.of(), id -> hub().resolve(id).orElseThrow(), TwoSides.class.getClassLoader(), FRAME_LIMIT);
 
     TwoSides() throws IOException {
@@ -107,9 +109,9 @@ final class TwoSides implements AutoCloseable {
         private Side(int number, Set<String> handedOver) throws IOException {
             this.number = number;
             loop = new ConnectionLoop("child-" + number);
-            Serializer[] own = new Serializer[1];
+            ObjectCodec[] own = new ObjectCodec[1];
             queues = new RemoteQueues(number, dialer(), loop, handedOver, () -> own[0]);
-            own[0] = new Serializer(
+            own[0] = new ObjectCodec(
                     List.of(), id -> queues.resolve(id).orElseThrow(), TwoSides.class.getClassLoader(), FRAME_LIMIT);
         }
 

@@ -13,7 +13,7 @@ final class EchoChild {
 
     /** @param arguments the file to read, the file to write */
     public static void main(String[] arguments) throws IOException {
-        Serializer serializer = SerializerTests.serializer();
+        ObjectCodec serializer = SerializerTests.serializer();
         try (DataInputStream in = new DataInputStream(Files.newInputStream(Path.of(arguments[0])));
                 DataOutputStream out = new DataOutputStream(Files.newOutputStream(Path.of(arguments[1])))) {
             int count = in.readInt();

@@ -21,8 +21,8 @@ class PlainFormTests {
 
     private record Known(String handleId) implements Handle {}
 
-    private final Serializer serializer =
-            new Serializer(List.of(), id -> "resolved " + id, getClass().getClassLoader(), 1 << 20);
+    private final ObjectCodec serializer =
+            new ObjectCodec(List.of(), id -> "resolved " + id, getClass().getClassLoader(), 1 << 20);
 
     static Stream<Object> plainValues() {
         return Stream.of(
@@ -139,8 +139,8 @@ class PlainFormTests {
 
     @Test
     void withACustomizer_everythingIsKryos() {
-        Serializer customized =
-                new Serializer(List.of(kryo -> {}), id -> id, getClass().getClassLoader(), 1000);
+        ObjectCodec customized =
+                new ObjectCodec(List.of(kryo -> {}), id -> id, getClass().getClassLoader(), 1000);
 
         assertThat(customized.write(7, "value")[0]).isNotEqualTo(PLAIN);
     }

@@ -36,7 +36,7 @@ class RefusalTests {
     private static final String START = "element of queue 'orders' cannot cross to another JVM: ";
     private static final String HERE = RefusalTests.class.getName();
 
-    private final Serializer serializer = SerializerTests.serializer();
+    private final ObjectCodec serializer = SerializerTests.serializer();
 
     static Stream<Arguments> refused() throws Exception {
         CountDownLatch latch = new CountDownLatch(1);

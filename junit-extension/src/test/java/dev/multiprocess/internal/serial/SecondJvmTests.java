@@ -22,7 +22,7 @@ class SecondJvmTests {
 
     @Test
     void wholeCatalogue_crossesToASecondJvmAndBack() throws Exception {
-        Serializer serializer = SerializerTests.serializer();
+        ObjectCodec serializer = SerializerTests.serializer();
         List<SupportedTypes.Row> rows = SupportedTypes.all();
         List<Object> originals = new ArrayList<>();
         Path sent = directory.resolve("sent");

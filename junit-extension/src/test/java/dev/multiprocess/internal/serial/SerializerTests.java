@@ -45,11 +45,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class SerializerTests {
 
-    private final Serializer writer = serializer();
-    private final Serializer reader = serializer();
+    private final ObjectCodec writer = serializer();
+    private final ObjectCodec reader = serializer();
 
-    static Serializer serializer() {
-        return new Serializer(List.of(), Resolved::new, SerializerTests.class.getClassLoader(), 64 << 20);
+    static ObjectCodec serializer() {
+        return new ObjectCodec(List.of(), Resolved::new, SerializerTests.class.getClassLoader(), 64 << 20);
     }
 
     static List<SupportedTypes.Row> supportedTypes() {
@@ -118,7 +118,7 @@ class SerializerTests {
 
     @Test
     void handleUnknownToTheReader_isNamed() {
-        Serializer stranger = new Serializer(
+        ObjectCodec stranger = new ObjectCodec(
                 List.of(),
                 id -> {
                     throw new IllegalStateException("no such queue");
@@ -228,7 +228,7 @@ class SerializerTests {
 
     @Test
     void throwableThatIsTooLarge_arrivesWithItsName() {
-        Serializer small = new Serializer(List.of(), id -> null, SerializerTests.class.getClassLoader(), 1024);
+        ObjectCodec small = new ObjectCodec(List.of(), id -> null, SerializerTests.class.getClassLoader(), 1024);
 
         Throwable copy =
                 (Throwable) reader.read(small.writeThrown(new IllegalStateException("x".repeat(5_000)), "failure"));
@@ -268,7 +268,7 @@ class SerializerTests {
 
     @Test
     void throwableWhoseClassIsUnknownToTheReader_isReplacedByOneThatPrintsTheSame() {
-        Serializer stranger = new Serializer(List.of(), id -> id, ClassLoader.getPlatformClassLoader(), 1 << 20);
+        ObjectCodec stranger = new ObjectCodec(List.of(), id -> id, ClassLoader.getPlatformClassLoader(), 1 << 20);
 
         Throwable copy = (Throwable) stranger.read(writer.write(new Carrier(5), "failure"));
 
@@ -399,8 +399,8 @@ class SerializerTests {
             kryo.addDefaultSerializer(DateTimeFormatter.class, new IsoDate());
             kryo.register(Point.class);
         };
-        Serializer one = new Serializer(List.of(asText), id -> id, getClass().getClassLoader(), 1000);
-        Serializer other = new Serializer(List.of(asText), id -> id, getClass().getClassLoader(), 1000);
+        ObjectCodec one = new ObjectCodec(List.of(asText), id -> id, getClass().getClassLoader(), 1000);
+        ObjectCodec other = new ObjectCodec(List.of(asText), id -> id, getClass().getClassLoader(), 1000);
 
         assertThat(other.read(one.write(DateTimeFormatter.ISO_DATE, "format"))).isSameAs(DateTimeFormatter.ISO_DATE);
         assertThat(other.read(one.write(new Point(1, 2), "point"))).isEqualTo(new Point(1, 2));
@@ -414,7 +414,7 @@ class SerializerTests {
         };
 
         assertThatThrownBy(() ->
-                        new Serializer(List.of(broken), id -> id, getClass().getClassLoader(), 1000))
+                        new ObjectCodec(List.of(broken), id -> id, getClass().getClassLoader(), 1000))
                 .isInstanceOf(MultiProcessConfigurationException.class)
                 .hasMessage("a SerializationCustomizer failed: java.lang.IllegalStateException: broken");
     }

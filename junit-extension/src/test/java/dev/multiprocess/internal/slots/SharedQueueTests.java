@@ -1,5 +1,13 @@
 package dev.multiprocess.internal.slots;
 
+import dev.multiprocess.internal.elements.Element;
+
+import dev.multiprocess.internal.memory.SharedFile;
+import dev.multiprocess.internal.memory.HeadWord;
+import dev.multiprocess.internal.memory.SlotFiles;
+import dev.multiprocess.internal.memory.QueueMemory;
+import dev.multiprocess.internal.memory.WaitKind;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

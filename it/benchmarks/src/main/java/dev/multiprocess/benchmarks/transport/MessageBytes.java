@@ -1,6 +1,6 @@
 package dev.multiprocess.benchmarks.transport;
 
-import dev.multiprocess.internal.serial.Serializer;
+import dev.multiprocess.internal.serial.ObjectCodec;
 import java.util.List;
 
 /** Messages as bytes, by the serializer of this library and in its set-up, for peers that carry nothing else. */
@@ -8,7 +8,7 @@ final class MessageBytes {
 
     private static final int MOST = 64 << 20;
 
-    private final Serializer serializer = new Serializer(
+    private final ObjectCodec serializer = new ObjectCodec(
             List.of(),
             handle -> {
                 throw new IllegalStateException("no message has a handle: " + handle);

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 class SerializerFuzzTests {
 
     /** Knows the JDK only, so that what a message can name does not depend on this test's class path. */
-    private static final Serializer SERIALIZER =
-            new Serializer(List.of(), id -> "handle " + id, ClassLoader.getPlatformClassLoader(), 1 << 20);
+    private static final ObjectCodec SERIALIZER =
+            new ObjectCodec(List.of(), id -> "handle " + id, ClassLoader.getPlatformClassLoader(), 1 << 20);
 
     @FuzzTest
     void message(byte[] input) {

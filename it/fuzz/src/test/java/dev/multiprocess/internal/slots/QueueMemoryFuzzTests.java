@@ -1,5 +1,12 @@
 package dev.multiprocess.internal.slots;
 
+import dev.multiprocess.internal.elements.Element;
+
+import dev.multiprocess.internal.memory.HeadWord;
+import dev.multiprocess.internal.memory.PutWord;
+import dev.multiprocess.internal.memory.SlotFile;
+import dev.multiprocess.internal.memory.WaitKind;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;

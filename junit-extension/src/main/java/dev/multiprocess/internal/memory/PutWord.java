@@ -1,4 +1,6 @@
-package dev.multiprocess.internal.slots;
+package dev.multiprocess.internal.memory;
+
+import dev.multiprocess.internal.elements.ByteArena;
 
 /**
  * What a slot says of an element: who has put it, and where its bytes are.
@@ -13,16 +15,16 @@ package dev.multiprocess.internal.slots;
  *   +-------------+--------+-----------------------------------------+
  * </pre>
  */
-final class PutWord {
+public final class PutWord {
 
-    static final long CLOSED = 0xFFFL << 52;
-    static final int MOST_PARTICIPANTS = 4095;
-    static final int MOST_INLINE = 5;
-    static final int UNIT_BYTES = 16;
-    static final int ARENA_NUMBERS = 256;
+    public static final long CLOSED = 0xFFFL << 52;
+    public static final int MOST_PARTICIPANTS = 4095;
+    public static final int MOST_INLINE = 5;
+    public static final int UNIT_BYTES = 16;
+    public static final int ARENA_NUMBERS = 256;
 
     /** Stands for a length that does not fit: it is in the {@link ByteArena}, before the bytes. */
-    static final int LONG = (1 << 22) - 1;
+    public static final int LONG = (1 << 22) - 1;
 
     private static final int INLINE = 254;
     private static final int FILE = 255;
@@ -30,7 +32,7 @@ final class PutWord {
 
     private PutWord() {}
 
-    static long inline(int participant, byte[] bytes) {
+    public static long inline(int participant, byte[] bytes) {
         long word = (long) participant << 52 | (long) INLINE << 44 | (long) bytes.length << 40;
         for (int i = 0; i < bytes.length; i++) {
             word |= (bytes[i] & 0xFFL) << 8 * i;
@@ -38,35 +40,35 @@ final class PutWord {
         return word;
     }
 
-    static long inArena(int participant, int arena, int unit, int length) {
+    public static long inArena(int participant, int arena, int unit, int length) {
         return (long) participant << 52 | (long) arena << 44 | (long) unit << 22 | Math.min(length, LONG);
     }
 
-    static long inFile(int participant, long number) {
+    public static long inFile(int participant, long number) {
         return (long) participant << 52 | (long) FILE << 44 | number & MOST_NUMBER;
     }
 
-    static int participant(long word) {
+    public static int participant(long word) {
         return (int) (word >>> 52);
     }
 
-    static int arena(long word) {
+    public static int arena(long word) {
         return (int) (word >>> 44) & 0xFF;
     }
 
-    static boolean isInline(long word) {
+    public static boolean isInline(long word) {
         return arena(word) == INLINE;
     }
 
-    static boolean isInFile(long word) {
+    public static boolean isInFile(long word) {
         return arena(word) == FILE;
     }
 
-    static long fileNumber(long word) {
+    public static long fileNumber(long word) {
         return word & MOST_NUMBER;
     }
 
-    static byte[] inlineBytes(long word) {
+    public static byte[] inlineBytes(long word) {
         byte[] bytes = new byte[inlineLength(word)];
         for (int i = 0; i < bytes.length; i++) {
             bytes[i] = (byte) (word >>> 8 * i);
@@ -74,15 +76,15 @@ final class PutWord {
         return bytes;
     }
 
-    static int inlineLength(long word) {
+    public static int inlineLength(long word) {
         return (int) (word >>> 40) & 0xF;
     }
 
-    static int offset(long word) {
+    public static int offset(long word) {
         return ((int) (word >>> 22) & LONG) * UNIT_BYTES;
     }
 
-    static int length(long word) {
+    public static int length(long word) {
         return (int) word & LONG;
     }
 }

@@ -1,4 +1,5 @@
-package dev.multiprocess.internal.queue;
+package dev.multiprocess.internal.hub;
+
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,7 +7,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.code_intelligence.jazzer.junit.Lifecycle;
 import dev.multiprocess.corpus.Corpus;
 import dev.multiprocess.internal.bell.Doorbell;
-import dev.multiprocess.internal.slots.Element;
+import dev.multiprocess.internal.elements.Element;
 import dev.multiprocess.internal.slots.SharedQueue;
 import dev.multiprocess.internal.slots.Taken;
 import dev.multiprocess.internal.wire.Feed;

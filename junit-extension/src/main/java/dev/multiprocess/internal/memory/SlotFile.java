@@ -1,4 +1,4 @@
-package dev.multiprocess.internal.slots;
+package dev.multiprocess.internal.memory;
 
 /**
  * Some slots of a queue, one after the other. A slot is used once:
@@ -12,19 +12,19 @@ package dev.multiprocess.internal.slots;
  *
  * <p>Either word is 0 at first and is set by compare-and-set; who wins has put, or taken, the element.
  */
-final class SlotFile {
+public final class SlotFile {
 
     static final int SLOT_BYTES = 16;
 
     /** In place of a taker: the element was removed by the test JVM. */
-    static final long REMOVED = -1;
+    public static final long REMOVED = -1;
 
     final int number;
     final long start;
-    final long end;
+    public final long end;
     private final SharedFile file;
 
-    SlotFile(int number, SharedFile file) {
+    public SlotFile(int number, SharedFile file) {
         this.number = number;
         this.file = file;
         start = SlotFiles.start(number);
@@ -35,19 +35,19 @@ final class SlotFile {
         return position >= start && position < end;
     }
 
-    long put(long position) {
+    public long put(long position) {
         return file.get(at(position));
     }
 
-    boolean put(long position, long word) {
+    public boolean put(long position, long word) {
         return file.compareAndSet(at(position), 0, word);
     }
 
-    long taken(long position) {
+    public long taken(long position) {
         return file.get(at(position) + Long.BYTES);
     }
 
-    boolean take(long position, long taker) {
+    public boolean take(long position, long taker) {
         return file.compareAndSet(at(position) + Long.BYTES, 0, taker);
     }
 

@@ -1,13 +1,17 @@
-package dev.multiprocess.internal.slots;
+package dev.multiprocess.internal.elements;
+
+import dev.multiprocess.internal.memory.PutWord;
+import dev.multiprocess.internal.memory.SlotFile;
+import dev.multiprocess.internal.memory.QueueMemory;
 
 /** Copies elements that are in the queue, wherever their bytes are. Not thread-safe. */
-final class ElementReader implements AutoCloseable {
+public final class ElementReader implements AutoCloseable {
 
     private final ByteArenaReader arenas;
     private final ElementFiles files;
     private final QueueMemory memory;
 
-    ElementReader(QueueMemory memory) {
+    public ElementReader(QueueMemory memory) {
         this.memory = memory;
         arenas = new ByteArenaReader(memory);
         files = new ElementFiles(memory);
@@ -19,7 +23,7 @@ final class ElementReader implements AutoCloseable {
      * @param word what its slot says
      * @return {@code null} if it was taken or removed before the copy was made
      */
-    Element copy(SlotFile slots, long position, long word) {
+    public Element copy(SlotFile slots, long position, long word) {
         if (slots.taken(position) != 0) {
             return null;
         }

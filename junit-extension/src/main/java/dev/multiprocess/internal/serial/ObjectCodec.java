@@ -30,7 +30,7 @@ import java.util.function.Function;
  *   form: 0 by Kryo; 1 by Kryo, and reading needs a deeper stack than a thread usually has; 2 plain, see PlainForm.
  * </pre>
  */
-public final class Serializer {
+public final class ObjectCodec implements FieldMessages {
 
     private static final byte SHALLOW = 0;
     private static final byte DEEP = 1;
@@ -64,7 +64,7 @@ public final class Serializer {
      * @param maxBytes the largest message {@link #write} may return, at least 1
      * @throws MultiProcessConfigurationException if a customizer fails
      */
-    public Serializer(
+    public ObjectCodec(
             List<SerializationCustomizer> customizers, HandleResolver handles, ClassLoader loader, int maxBytes) {
         if (maxBytes < 1) {
             throw new IllegalArgumentException("maxBytes must be at least 1: maxBytes=" + maxBytes);
@@ -160,10 +160,10 @@ public final class Serializer {
 
     private byte[] writeStandIn(Throwable thrown, String subject) {
         try {
-            return write(ThrowableSerializer.standIn(thrown), subject);
+            return write(GuardedThrowable.standIn(thrown), subject);
         } catch (RuntimeException | Error e) {
-            Serializer enough = new Serializer(List.of(), handles, loader, Integer.MAX_VALUE);
-            return enough.write(ThrowableSerializer.nameOf(thrown), subject);
+            ObjectCodec enough = new ObjectCodec(List.of(), handles, loader, Integer.MAX_VALUE);
+            return enough.write(GuardedThrowable.nameOf(thrown), subject);
         }
     }
 
@@ -174,7 +174,7 @@ public final class Serializer {
      * @return its class at least
      */
     public static String textOf(Throwable throwable) {
-        return ThrowableSerializer.textOf(throwable);
+        return GuardedThrowable.textOf(throwable);
     }
 
     private byte[] writeByKryo(Object value, String subject, Consumer<Handle> seen) {
@@ -219,7 +219,8 @@ public final class Serializer {
      * @return no bytes if it cannot cross
      * @throws StackOverflowError if this thread's stack is too small for it
      */
-    byte[] writeField(Object value, int level, Consumer<Handle> seen) {
+    @Override
+    public byte[] writeField(Object value, int level, Consumer<Handle> seen) {
         Codec codec = borrow();
         byte[] bytes;
         try {
@@ -253,6 +254,7 @@ public final class Serializer {
      * @return a copy of what was written
      * @throws UnreadableObjectException if a class is unknown here, or the bytes are not such a message
      */
+    @Override
     public Object read(byte[] bytes) {
         return read(bytes, 0, bytes.length);
     }

@@ -1,4 +1,7 @@
-package dev.multiprocess.internal.queue;
+package dev.multiprocess.internal.hub;
+
+import dev.multiprocess.internal.queue.Question;
+import dev.multiprocess.internal.queue.QueueHub;
 
 import dev.multiprocess.internal.bell.StackReserve;
 import java.nio.ByteBuffer;

@@ -1,9 +1,13 @@
-package dev.multiprocess.internal.queue;
+package dev.multiprocess.internal.hub;
+
+import dev.multiprocess.internal.queue.PipeProtocol;
+import dev.multiprocess.internal.queue.QueueEnds;
+import dev.multiprocess.internal.queue.QueueHandle;
 
 import dev.multiprocess.ProcessQueue;
 import dev.multiprocess.internal.bell.Doorbell;
 import dev.multiprocess.internal.serial.Handle;
-import dev.multiprocess.internal.serial.Serializer;
+import dev.multiprocess.internal.serial.ObjectCodec;
 import dev.multiprocess.internal.wire.Acceptor;
 import dev.multiprocess.internal.wire.ConnectionLoop;
 import dev.multiprocess.internal.wire.Greeting;
@@ -73,7 +77,7 @@ public final class Hub implements AutoCloseable {
      * @return open until {@link #end} is called for it
      * @throws UncheckedIOException if there is no room for it in any folder
      */
-    public <E> ProcessQueue<E> create(String name, int capacity, long byteBudget, Serializer serializer) {
+    public <E> ProcessQueue<E> create(String name, int capacity, long byteBudget, ObjectCodec serializer) {
         int id = lastQueue.incrementAndGet();
         HubQueue queue = make(id, name, capacity, byteBudget);
         QueueEnds<E> ends = QueueEnds.ofTestJvm(queue.localAccess(), serializer);

@@ -1,4 +1,4 @@
-package dev.multiprocess.internal.slots;
+package dev.multiprocess.internal.memory;
 
 import java.io.IOException;
 import java.lang.reflect.Field;

@@ -1,4 +1,11 @@
-package dev.multiprocess.internal.slots;
+package dev.multiprocess.internal.elements;
+
+import dev.multiprocess.internal.memory.SharedFile;
+import dev.multiprocess.internal.memory.HeadWord;
+import dev.multiprocess.internal.memory.PutWord;
+import dev.multiprocess.internal.memory.SlotFile;
+import dev.multiprocess.internal.memory.SlotFiles;
+import dev.multiprocess.internal.memory.QueueMemory;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -11,7 +18,7 @@ import java.util.List;
  * <p>It begins with a small arena, and takes a larger one when all it has are full of elements that wait. When it finds
  * one empty it goes back to the smallest: memory that was used a moment ago is still near the processor.
  */
-final class ByteArenaWriter implements AutoCloseable {
+public final class ByteArenaWriter implements AutoCloseable {
 
     /** 64 KiB, 256 KiB, and so on up to 64 MiB; from there on all have the same size. */
     static final int MOST_ARENAS = 254;
@@ -52,7 +59,7 @@ final class ByteArenaWriter implements AutoCloseable {
      *
      * @param segments to see what was taken
      */
-    ByteArenaWriter(QueueMemory memory, SlotFiles segments, int participant) {
+    public ByteArenaWriter(QueueMemory memory, SlotFiles segments, int participant) {
         this.memory = memory;
         this.segments = segments;
         this.participant = participant;
@@ -63,7 +70,7 @@ final class ByteArenaWriter implements AutoCloseable {
      *
      * @return what its slot has to say; 0 if there is no room
      */
-    long place(Element element) {
+    public long place(Element element) {
         int length = element.length();
         int header = ByteArena.HEADER_BYTES + (length >= PutWord.LONG ? Long.BYTES : 0);
         int size = roundUp(header + (long) length);
@@ -86,7 +93,7 @@ final class ByteArenaWriter implements AutoCloseable {
     }
 
     /** Says that what was placed last was put; a second time it does nothing. */
-    void commit(long position) {
+    public void commit(long position) {
         if (placedEnd > 0) {
             current.commit(position, placedStart, placedEnd);
             placedEnd = 0;
@@ -133,7 +140,7 @@ final class ByteArenaWriter implements AutoCloseable {
     }
 
     /** Whether there are bytes of elements that were taken, so that recycling makes room. */
-    boolean wouldGain() {
+    public boolean wouldGain() {
         long head = HeadWord.position(memory.head());
         return arenas.stream().anyMatch(arena -> !arena.isEmpty() && arena.first() < head);
     }
@@ -143,14 +150,14 @@ final class ByteArenaWriter implements AutoCloseable {
      *
      * @param length of the element that is to be placed
      */
-    boolean isWorthWaiting(int length) {
+    public boolean isWorthWaiting(int length) {
         return reclaimed
                 && current.file.size() >= Math.max(LARGE_BYTES, LARGE_ELEMENTS * (long) length)
                 && length <= LARGEST_ELEMENT;
     }
 
     /** Makes another arena for an element, if that is possible. */
-    void grow(int length) {
+    public void grow(int length) {
         reclaimed = false;
         int size = roundUp(ByteArena.HEADER_BYTES + Long.BYTES + (long) length);
         int number = arenas.isEmpty() ? 0 : arenas.get(arenas.size() - 1).number + 1;

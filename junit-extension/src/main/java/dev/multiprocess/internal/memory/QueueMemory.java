@@ -1,4 +1,4 @@
-package dev.multiprocess.internal.slots;
+package dev.multiprocess.internal.memory;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
  * <p>Words that different processes write are on cache lines of their own. A participant is a pipe to a queue, told by
  * a number from 1 that is never used again; it has a cell, which only it writes while it lives. Any thread.
  */
-final class QueueMemory implements AutoCloseable {
+public final class QueueMemory implements AutoCloseable {
 
     private static final String HEADER = "header";
 
@@ -48,10 +48,10 @@ final class QueueMemory implements AutoCloseable {
     private final SharedFile header;
 
     /** Rung when an element was put, or the stream has ended. */
-    final Bell takers;
+    public final Bell takers;
 
     /** Rung when an element was taken. */
-    final Bell putters;
+    public final Bell putters;
 
     private QueueMemory(Path folder, Path overflow, String name, SharedFile header) {
         this.folder = folder;
@@ -70,7 +70,7 @@ final class QueueMemory implements AutoCloseable {
      * @param name of the queue, for messages
      * @throws IOException if there is no room for it; the caller deletes what was made
      */
-    static QueueMemory create(Path folder, Path overflow, String name) throws IOException {
+    public static QueueMemory create(Path folder, Path overflow, String name) throws IOException {
         Files.createDirectory(folder);
         QueueMemory memory = new QueueMemory(folder, overflow, name, SharedFile.create(folder.resolve(HEADER), SIZE));
         SharedFile.create(memory.segmentFile(0), SlotFiles.bytes(0)).close();
@@ -78,7 +78,7 @@ final class QueueMemory implements AutoCloseable {
         return memory;
     }
 
-    static QueueMemory open(Path folder, Path overflow, String name) throws IOException {
+    public static QueueMemory open(Path folder, Path overflow, String name) throws IOException {
         return new QueueMemory(folder, overflow, name, SharedFile.open(folder.resolve(HEADER), SIZE));
     }
 
@@ -93,17 +93,17 @@ final class QueueMemory implements AutoCloseable {
      * @param what cannot be
      * @return to be thrown; whoever goes on would loop, or read what is not there
      */
-    IllegalStateException damaged(String what) {
+    public IllegalStateException damaged(String what) {
         return new IllegalStateException("the memory of queue '" + name + "' in " + folder + " is damaged: " + what);
     }
 
     // ---- files
 
-    String name() {
+    public String name() {
         return name;
     }
 
-    Path folder() {
+    public Path folder() {
         return folder;
     }
 
@@ -111,11 +111,11 @@ final class QueueMemory implements AutoCloseable {
         return folder.resolve("slots-" + number);
     }
 
-    Path arenaFile(int participant, int arena) {
+    public Path arenaFile(int participant, int arena) {
         return folder.resolve("arena-" + participant + "-" + arena);
     }
 
-    Path elementFile(int participant, long number) {
+    public Path elementFile(int participant, long number) {
         return overflow.resolve("element-" + participant + "-" + number);
     }
 
@@ -127,25 +127,25 @@ final class QueueMemory implements AutoCloseable {
     // ---- positions
 
     /** A lower bound of the first free slot. */
-    long tail() {
+    public long tail() {
         return header.get(TAIL);
     }
 
-    void raiseTail(long position) {
+    public void raiseTail(long position) {
         header.raise(TAIL, position);
     }
 
     /** A lower bound of the first slot whose element is still there, and more; see {@link HeadWord}. */
-    long head() {
+    public long head() {
         return header.get(HEAD);
     }
 
-    boolean moveHead(long expected, long word) {
+    public boolean moveHead(long expected, long word) {
         return header.compareAndSet(HEAD, expected, word);
     }
 
     /** Slots below this position are of no interest to anybody any more. */
-    long recycled() {
+    public long recycled() {
         return header.get(RECYCLED);
     }
 
@@ -154,7 +154,7 @@ final class QueueMemory implements AutoCloseable {
         return header.get(RECYCLED_COST);
     }
 
-    void recycle(long position, long cost) {
+    public void recycle(long position, long cost) {
         header.set(RECYCLED_COST, cost);
         header.set(RECYCLED, position);
     }
@@ -171,20 +171,20 @@ final class QueueMemory implements AutoCloseable {
     // ---- the stream
 
     /** Grows whenever it changes. */
-    long state() {
+    public long state() {
         return header.get(STATE);
     }
 
-    static boolean isEnded(long state) {
+    public static boolean isEnded(long state) {
         return (state & ENDED) != 0;
     }
 
-    static boolean isBroken(long state) {
+    public static boolean isBroken(long state) {
         return (state & BROKEN) != 0;
     }
 
     /** Says whether all writers are done, and whether all have finished; only the test JVM does. */
-    void changeState(boolean ended, boolean broken) {
+    public void changeState(boolean ended, boolean broken) {
         long old = state();
         long bits = (ended ? ENDED : 0) | (broken ? BROKEN : 0);
         if (old % VERSION != bits) {
@@ -194,7 +194,7 @@ final class QueueMemory implements AutoCloseable {
 
     // ---- participants
 
-    int participants() {
+    public int participants() {
         long count = header.get(PARTICIPANTS);
         if (count < 1 || count >= PutWord.MOST_PARTICIPANTS) {
             throw damaged("it has " + count + " participants");
@@ -203,7 +203,7 @@ final class QueueMemory implements AutoCloseable {
     }
 
     /** Makes known what numbers were given out; only the test JVM does. */
-    void publishParticipants(int count) {
+    public void publishParticipants(int count) {
         header.set(PARTICIPANTS, count);
     }
 
@@ -212,12 +212,12 @@ final class QueueMemory implements AutoCloseable {
         return header.get(cell(participant));
     }
 
-    void publishCostPutBy(int participant, long cost) {
+    public void publishCostPutBy(int participant, long cost) {
         header.publish(cell(participant), cost);
     }
 
     /** What the elements cost that are in the queue, or were and have not been recycled. */
-    long cost() {
+    public long cost() {
         // In this order: what is recycled in between makes the sum too large, not too small.
         long cost = -recycledCost();
         for (int participant = participants(); participant > 0; participant--) {
@@ -227,7 +227,7 @@ final class QueueMemory implements AutoCloseable {
     }
 
     /** How many threads of a participant wait for something. */
-    int waiting(int participant, WaitKind kind) {
+    public int waiting(int participant, WaitKind kind) {
         return waiting(waitWord(participant), kind);
     }
 
@@ -236,7 +236,7 @@ final class QueueMemory implements AutoCloseable {
     }
 
     /** Whether a thread of a participant waits for any of several things. */
-    boolean isWaiting(int participant, WaitKind... kinds) {
+    public boolean isWaiting(int participant, WaitKind... kinds) {
         long word = waitWord(participant);
         for (WaitKind kind : kinds) {
             if (waiting(word, kind) > 0) {
@@ -247,11 +247,11 @@ final class QueueMemory implements AutoCloseable {
     }
 
     /** Where its process can be woken, see {@link Doorbell}; 0 if only the test JVM can do so. */
-    int address(int participant) {
+    public int address(int participant) {
         return (int) (waitWord(participant) >>> ADDRESS_SHIFT);
     }
 
-    void publishWaiting(int participant, int address, AtomicIntegerArray threads) {
+    public void publishWaiting(int participant, int address, AtomicIntegerArray threads) {
         long word = address < MOST_ADDRESSES ? (long) address << ADDRESS_SHIFT : 0;
         for (int kind = 0; kind < threads.length(); kind++) {
             word |= (long) Math.min(threads.get(kind), MOST_WAITING) << WAIT_BITS * kind;
@@ -260,7 +260,7 @@ final class QueueMemory implements AutoCloseable {
     }
 
     /** Says of a participant that has ended that it does not wait any more. */
-    void endWaiting(int participant) {
+    public void endWaiting(int participant) {
         header.set(waitCell(participant), 0);
     }
 

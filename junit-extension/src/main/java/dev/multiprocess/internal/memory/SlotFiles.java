@@ -1,4 +1,4 @@
-package dev.multiprocess.internal.slots;
+package dev.multiprocess.internal.memory;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,7 +17,7 @@ import java.util.TreeMap;
  * <p>The first files are small, since most queues of tests are. A file that was deleted stays in the memory of those
  * who still look at it, and its slots never change again.
  */
-final class SlotFiles {
+public final class SlotFiles {
 
     /** The slots of the first files; the last number holds for all that follow. */
     private static final int[] LENGTHS = {1 << 10, 1 << 12, 1 << 14, 1 << 16};
@@ -28,7 +28,7 @@ final class SlotFiles {
     private final TreeMap<Integer, SlotFile> open = new TreeMap<>();
     private SlotFile current;
 
-    SlotFiles(QueueMemory memory) {
+    public SlotFiles(QueueMemory memory) {
         this.memory = memory;
         current = map(0);
         if (current == null) {
@@ -36,15 +36,15 @@ final class SlotFiles {
         }
     }
 
-    static int length(int number) {
+    public static int length(int number) {
         return LENGTHS[Math.min(number, LENGTHS.length - 1)];
     }
 
-    static int bytes(int number) {
+    public static int bytes(int number) {
         return length(number) * SlotFile.SLOT_BYTES;
     }
 
-    static long start(int number) {
+    public static long start(int number) {
         long start = 0;
         for (int i = 0; i < Math.min(number, LENGTHS.length - 1); i++) {
             start += LENGTHS[i];
@@ -64,7 +64,7 @@ final class SlotFiles {
     }
 
     /** Finds the file with a slot; {@code null} if it is not there yet, or no longer. */
-    SlotFile at(long position) {
+    public SlotFile at(long position) {
         if (current != null && current.contains(position)) {
             return current;
         }
@@ -131,7 +131,7 @@ final class SlotFiles {
      *
      * @throws IOException if there is no room for it
      */
-    void require(long position) throws IOException {
+    public void require(long position) throws IOException {
         int number = number(position);
         if (number < memory.segments()) {
             return;
@@ -154,14 +154,14 @@ final class SlotFiles {
     }
 
     /** Deletes the files whose slots are all below a position; only the test JVM does. */
-    void delete(long from, long below) throws IOException {
+    public void delete(long from, long below) throws IOException {
         for (int number = number(from); start(number + 1) <= below; number++) {
             Files.deleteIfExists(memory.segmentFile(number));
         }
         release();
     }
 
-    void close() {
+    public void close() {
         for (Map.Entry<Integer, SlotFile> each : open.entrySet()) {
             each.getValue().close();
         }

@@ -1,4 +1,7 @@
-package dev.multiprocess.internal.queue;
+package dev.multiprocess.internal.hub;
+
+import dev.multiprocess.internal.queue.PipeProtocol;
+import dev.multiprocess.internal.queue.Question;
 
 import dev.multiprocess.internal.wire.Connection;
 import dev.multiprocess.internal.wire.FrameHandler;

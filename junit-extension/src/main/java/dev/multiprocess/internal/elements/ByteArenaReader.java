@@ -1,4 +1,8 @@
-package dev.multiprocess.internal.slots;
+package dev.multiprocess.internal.elements;
+
+import dev.multiprocess.internal.memory.SharedFile;
+import dev.multiprocess.internal.memory.PutWord;
+import dev.multiprocess.internal.memory.QueueMemory;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -6,14 +10,14 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** Reads the bytes that any participant has put into an arena. Not thread-safe. */
-final class ByteArenaReader implements AutoCloseable {
+public final class ByteArenaReader implements AutoCloseable {
 
     private final QueueMemory memory;
     private final Map<Integer, SharedFile> arenas = new HashMap<>();
     private int lastKey = -1;
     private SharedFile last;
 
-    ByteArenaReader(QueueMemory memory) {
+    public ByteArenaReader(QueueMemory memory) {
         this.memory = memory;
     }
 
@@ -30,7 +34,7 @@ final class ByteArenaReader implements AutoCloseable {
     }
 
     /** Tells how long an element is. */
-    int length(long word) {
+    public int length(long word) {
         int length = PutWord.length(word);
         if (length < PutWord.LONG) {
             return length;

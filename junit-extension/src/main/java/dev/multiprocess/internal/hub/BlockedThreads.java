@@ -1,4 +1,4 @@
-package dev.multiprocess.internal.queue;
+package dev.multiprocess.internal.hub;
 
 import java.util.Map;
 

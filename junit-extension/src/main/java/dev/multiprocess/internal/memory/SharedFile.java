@@ -1,4 +1,4 @@
-package dev.multiprocess.internal.slots;
+package dev.multiprocess.internal.memory;
 
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
@@ -17,7 +17,7 @@ import java.nio.file.StandardOpenOption;
  * <p>All its bytes are written when it is made, so that a full disk is an {@link IOException} then and not a SIGBUS
  * later. Nobody may use it any more once it was closed.
  */
-final class SharedFile implements AutoCloseable {
+public final class SharedFile implements AutoCloseable {
 
     private static final VarHandle LONG = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
     private static final int BLOCK = 1 << 16;
@@ -36,7 +36,7 @@ final class SharedFile implements AutoCloseable {
      * @throws java.nio.file.FileAlreadyExistsException if there is one of that name
      * @throws IOException if there is no room for it; nothing is left then
      */
-    static SharedFile create(Path file, int size) throws IOException {
+    public static SharedFile create(Path file, int size) throws IOException {
         return uninterrupted(file, size, true);
     }
 
@@ -47,7 +47,7 @@ final class SharedFile implements AutoCloseable {
      * @throws java.nio.file.NoSuchFileException if there is none
      * @throws IOException if it has another size, as touching what is not there would end this process
      */
-    static SharedFile open(Path file, int size) throws IOException {
+    public static SharedFile open(Path file, int size) throws IOException {
         return uninterrupted(file, size, false);
     }
 
@@ -97,16 +97,16 @@ final class SharedFile implements AutoCloseable {
         }
     }
 
-    int size() {
+    public int size() {
         return map.capacity();
     }
 
     /** Reads a word, and with it everything that was written before the word. */
-    long get(int offset) {
+    public long get(int offset) {
         return (long) LONG.getVolatile(map, offset);
     }
 
-    void set(int offset, long word) {
+    public void set(int offset, long word) {
         LONG.setVolatile(map, offset, word);
     }
 
@@ -127,19 +127,19 @@ final class SharedFile implements AutoCloseable {
         }
     }
 
-    void write(int offset, byte[] bytes) {
+    public void write(int offset, byte[] bytes) {
         map.put(offset, bytes);
     }
 
-    void write(int offset, byte value) {
+    public void write(int offset, byte value) {
         map.put(offset, value);
     }
 
-    byte read(int offset) {
+    public byte read(int offset) {
         return map.get(offset);
     }
 
-    void read(int offset, byte[] bytes) {
+    public void read(int offset, byte[] bytes) {
         map.get(offset, bytes);
     }
 

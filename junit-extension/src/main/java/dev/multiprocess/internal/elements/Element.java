@@ -1,4 +1,4 @@
-package dev.multiprocess.internal.slots;
+package dev.multiprocess.internal.elements;
 
 import java.util.Arrays;
 
@@ -54,7 +54,7 @@ public record Element(byte[] bytes, boolean raw) {
     }
 
     /** As it is in the queue's memory. */
-    byte[] stored() {
+    public byte[] stored() {
         if (!raw) {
             return bytes;
         }

@@ -1,4 +1,7 @@
-package dev.multiprocess.internal.slots;
+package dev.multiprocess.internal.elements;
+
+import dev.multiprocess.internal.memory.PutWord;
+import dev.multiprocess.internal.memory.QueueMemory;
 
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -16,20 +19,20 @@ import java.nio.file.Path;
  * <p>A writer writes the file before it puts the element, and the test JVM deletes it when the element was taken. What a
  * writer leaves that dies in between goes with the queue.
  */
-final class ElementFiles {
+public final class ElementFiles {
 
     private final QueueMemory memory;
     private final int party;
     private long last;
 
     /** Writes those of one party. */
-    ElementFiles(QueueMemory memory, int party) {
+    public ElementFiles(QueueMemory memory, int party) {
         this.memory = memory;
         this.party = party;
     }
 
     /** Only reads and deletes. */
-    ElementFiles(QueueMemory memory) {
+    public ElementFiles(QueueMemory memory) {
         this(memory, 0);
     }
 
@@ -38,7 +41,7 @@ final class ElementFiles {
      *
      * @return what its slot has to say; 0 if there is no room
      */
-    long write(Element element) {
+    public long write(Element element) {
         long number = ++last;
         Path file = memory.elementFile(party, number);
         try {
@@ -59,7 +62,7 @@ final class ElementFiles {
     }
 
     /** Deletes the file of an element that was not put. */
-    void discard(long word) {
+    public void discard(long word) {
         deleteQuietly(file(word));
     }
 
@@ -83,7 +86,7 @@ final class ElementFiles {
     }
 
     /** Returns how long an element is. */
-    int length(long word) {
+    public int length(long word) {
         try {
             return Math.toIntExact(Files.size(file(word)));
         } catch (IOException | ArithmeticException e) {
@@ -92,7 +95,7 @@ final class ElementFiles {
     }
 
     /** Deletes the file of an element that was taken. */
-    void delete(long word) throws IOException {
+    public void delete(long word) throws IOException {
         Files.deleteIfExists(file(word));
     }
 

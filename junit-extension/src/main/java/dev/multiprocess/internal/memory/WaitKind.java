@@ -1,4 +1,4 @@
-package dev.multiprocess.internal.slots;
+package dev.multiprocess.internal.memory;
 
 /** What a thread waits for at a queue. */
 public enum WaitKind {

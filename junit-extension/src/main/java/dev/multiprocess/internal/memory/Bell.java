@@ -1,4 +1,4 @@
-package dev.multiprocess.internal.slots;
+package dev.multiprocess.internal.memory;
 
 /**
  * Tells those who have changed something whether anybody waits for it; odd while somebody may.
@@ -6,17 +6,17 @@ package dev.multiprocess.internal.slots;
  * <p>Who wants to wait arms the bell, looks once more, and waits. Who changes something rings afterwards: the first to
  * do so since it was armed has to wake everybody. If it dies before, the test JVM does so when it learns of the death.
  */
-final class Bell {
+public final class Bell {
 
     private final SharedFile file;
     private final int offset;
 
-    Bell(SharedFile file, int offset) {
+    public Bell(SharedFile file, int offset) {
         this.file = file;
         this.offset = offset;
     }
 
-    void arm() {
+    public void arm() {
         long word = file.get(offset);
         while (word % 2 == 0 && !file.compareAndSet(offset, word, word + 1)) {
             word = file.get(offset);
@@ -24,7 +24,7 @@ final class Bell {
     }
 
     /** Tells whether the caller has to wake those who wait. */
-    boolean ring() {
+    public boolean ring() {
         long word = file.get(offset);
         return word % 2 != 0 && file.compareAndSet(offset, word, word + 1);
     }

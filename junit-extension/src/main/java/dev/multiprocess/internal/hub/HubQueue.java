@@ -1,11 +1,17 @@
-package dev.multiprocess.internal.queue;
+package dev.multiprocess.internal.hub;
+
+import dev.multiprocess.internal.queue.PipeProtocol;
+import dev.multiprocess.internal.queue.Question;
+import dev.multiprocess.internal.queue.QueueAccess;
+import dev.multiprocess.internal.queue.Statistics;
+import dev.multiprocess.internal.queue.Tasks;
 
 import dev.multiprocess.QueueStatistics;
 import dev.multiprocess.internal.bell.Doorbell;
 import dev.multiprocess.internal.slots.Ledger;
 import dev.multiprocess.internal.slots.QueueMemoryOwner;
 import dev.multiprocess.internal.slots.SharedQueue;
-import dev.multiprocess.internal.slots.WaitKind;
+import dev.multiprocess.internal.memory.WaitKind;
 import dev.multiprocess.internal.wire.PrivateDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,7 +33,7 @@ import java.util.function.Supplier;
  * <p>The elements are in shared memory ({@link SharedQueue}), where every process puts and takes them by itself; here is
  * only what must not depend on processes that may die.
  */
-final class HubQueue {
+public final class HubQueue {
 
     /** The test JVM's number among the processes; children count from 1. */
     static final int TEST_JVM = 0;
@@ -65,7 +71,7 @@ final class HubQueue {
      * @param doorbell of the test JVM
      * @throws IOException if there is no room for it
      */
-    HubQueue(int id, String name, int capacity, long byteBudget, Path folder, Path overflow, Doorbell doorbell)
+    public HubQueue(int id, String name, int capacity, long byteBudget, Path folder, Path overflow, Doorbell doorbell)
             throws IOException {
         this.id = id;
         this.name = name;

@@ -1,4 +1,4 @@
-package dev.multiprocess.internal.slots;
+package dev.multiprocess.internal.memory;
 
 /**
  * A position at or before the head of a queue, how many elements behind it were removed from the middle, and whether the
@@ -7,7 +7,7 @@ package dev.multiprocess.internal.slots;
  * <p>While {@link #isFrozen} nobody moves the head or counts; the test JVM needs a few hundred nanoseconds for it, and if
  * it dies in between nobody is left to care.
  */
-final class HeadWord {
+public final class HeadWord {
 
     private static final int HOLE_BITS = 23;
     private static final long MOST_HOLES = (1L << HOLE_BITS) - 1;
@@ -17,35 +17,35 @@ final class HeadWord {
 
     private HeadWord() {}
 
-    static long of(long position, long holes) {
+    public static long of(long position, long holes) {
         return position << HOLE_BITS | holes;
     }
 
     /** Throws if no more elements can be removed ahead of their turn; only the test JVM removes, so it stays true. */
-    static void requireRoomForHole(long word) {
+    public static void requireRoomForHole(long word) {
         if (holes(word) == MOST_HOLES) {
             throw new IllegalStateException("at most " + MOST_HOLES
                     + " elements can be removed from the middle of a queue while the one at its head is not taken");
         }
     }
 
-    static long withOneHoleMore(long word) {
+    public static long withOneHoleMore(long word) {
         return word + 1;
     }
 
-    static long position(long word) {
+    public static long position(long word) {
         return (word & ~FROZEN) >>> HOLE_BITS;
     }
 
-    static long holes(long word) {
+    public static long holes(long word) {
         return word & MOST_HOLES;
     }
 
-    static boolean isFrozen(long word) {
+    public static boolean isFrozen(long word) {
         return word < 0;
     }
 
-    static long frozen(long word) {
+    public static long frozen(long word) {
         return word | FROZEN;
     }
 }

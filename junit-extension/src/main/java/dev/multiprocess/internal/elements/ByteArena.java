@@ -1,4 +1,8 @@
-package dev.multiprocess.internal.slots;
+package dev.multiprocess.internal.elements;
+
+import dev.multiprocess.internal.memory.SharedFile;
+import dev.multiprocess.internal.memory.PutWord;
+import dev.multiprocess.internal.memory.QueueMemory;
 
 import java.util.function.LongPredicate;
 
@@ -15,7 +19,7 @@ import java.util.function.LongPredicate;
  * <p>The length is there only if it does not fit the slot, see {@link PutWord}. Units and slot are for the writer alone:
  * they stand here, and not in its heap, so that elements that wait need no memory that is in no budget.
  */
-final class ByteArena implements AutoCloseable {
+public final class ByteArena implements AutoCloseable {
 
     /** What comes before an element's length, or its bytes. */
     static final int HEADER_BYTES = Long.BYTES;
@@ -38,7 +42,7 @@ final class ByteArena implements AutoCloseable {
 
     private int elements;
 
-    ByteArena(QueueMemory memory, int number, SharedFile file) {
+    public ByteArena(QueueMemory memory, int number, SharedFile file) {
         this.memory = memory;
         this.number = number;
         this.file = file;

@@ -1,0 +1,4 @@
+/**
+ * Where the bytes of an element are that do not fit in its slot: in its writer's arena, or in a file of their own. Both.
+ */
+package dev.multiprocess.internal.elements;
