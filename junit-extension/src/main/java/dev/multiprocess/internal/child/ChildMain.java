@@ -24,7 +24,7 @@ import java.nio.file.Path;
  *   <tr><td>failed</td><td>the task threw, or could not be read; FAILURE was sent</td><td>1</td></tr>
  *   <tr><td>exited</td><td>somebody called {@code System.exit}; EXITING was sent</td><td>the caller's</td></tr>
  *   <tr><td>stopped</td><td>the test JVM sent STOP</td><td>0</td></tr>
- *   <tr><td>lost</td><td>the link ended: the test JVM is gone</td><td>{@value #LOST}</td></tr>
+ *   <tr><td>lost</td><td>the link ended: the test JVM is gone</td><td>{@value Departure#LOST}</td></tr>
  *   <tr><td>killed, halted, crashed</td><td>nothing could be sent: only the test JVM can tell</td><td>its own</td></tr>
  * </table>
  *
@@ -34,12 +34,6 @@ public final class ChildMain {
 
     /** The third argument of a JVM that is started before its task is known. */
     public static final String WAIT = "wait";
-
-    /** Exit code of a child whose task threw, or that could not reach the test JVM. */
-    static final int FAILED = 1;
-
-    /** Exit code of a child that lost the test JVM. */
-    static final int LOST = 3;
 
     private ChildMain() {}
 
@@ -70,7 +64,7 @@ public final class ChildMain {
         boolean returned = new TaskRun(child, job, testJvm, lifeline).run();
         lifeline.taskEnded();
         if (!returned) {
-            System.exit(FAILED);
+            System.exit(Departure.FAILED);
         }
     }
 

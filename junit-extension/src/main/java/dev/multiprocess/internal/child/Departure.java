@@ -5,6 +5,12 @@ import java.lang.reflect.InvocationTargetException;
 /** Ends this JVM, also where a security manager forbids exits, as frameworks install to hold off the code they run. */
 final class Departure {
 
+    /** Exit code of a child whose task threw, or that could not reach the test JVM. */
+    static final int FAILED = 1;
+
+    /** Exit code of a child that lost the test JVM. */
+    static final int LOST = 3;
+
     private Departure() {}
 
     /** Ends in order, with all hooks; returns if neither an exit nor a signal is possible. */

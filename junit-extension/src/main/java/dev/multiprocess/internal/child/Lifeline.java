@@ -166,7 +166,7 @@ final class Lifeline implements LinkClient.Orders {
         haltIfOrphaned();
         System.err.println("multiprocess: this child cannot reach its test JVM and ends");
         reason.printStackTrace();
-        Departure.halt(ChildMain.FAILED);
+        Departure.halt(Departure.FAILED);
         return new IllegalStateException("halted");
     }
 
@@ -185,7 +185,7 @@ final class Lifeline implements LinkClient.Orders {
         } catch (InterruptedException e) {
             // This thread has nothing else to do.
         } finally {
-            Departure.halt(ChildMain.LOST);
+            Departure.halt(Departure.LOST);
         }
     }
 

@@ -2,13 +2,13 @@ package dev.multiprocess.internal.child;
 
 import dev.multiprocess.ProcessAction;
 import dev.multiprocess.ProcessQueue;
+import dev.multiprocess.internal.hub.Hub;
 import dev.multiprocess.internal.link.Job;
 import dev.multiprocess.internal.link.JobFile;
 import dev.multiprocess.internal.link.LinkListener;
 import dev.multiprocess.internal.link.LinkServer;
-import dev.multiprocess.internal.hub.Hub;
+import dev.multiprocess.internal.objects.Handle;
 import dev.multiprocess.internal.queue.RemoteQueues;
-import dev.multiprocess.internal.serial.Handle;
 import dev.multiprocess.internal.serial.ObjectCodec;
 import dev.multiprocess.internal.wire.Acceptor;
 import dev.multiprocess.internal.wire.ConnectionLoop;

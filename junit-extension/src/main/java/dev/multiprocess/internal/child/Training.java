@@ -46,7 +46,7 @@ public final class Training {
             } catch (IOException e) {
                 // As good as the end.
             } finally {
-                Runtime.getRuntime().halt(ChildMain.LOST);
+                Runtime.getRuntime().halt(Departure.LOST);
             }
         }
     }

@@ -1,9 +1,8 @@
 package dev.multiprocess.internal.elements;
 
-import dev.multiprocess.internal.memory.SharedFile;
 import dev.multiprocess.internal.memory.PutWord;
 import dev.multiprocess.internal.memory.QueueMemory;
-
+import dev.multiprocess.internal.memory.SharedFile;
 import java.util.function.LongPredicate;
 
 /**

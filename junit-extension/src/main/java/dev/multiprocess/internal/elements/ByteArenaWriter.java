@@ -1,12 +1,11 @@
 package dev.multiprocess.internal.elements;
 
-import dev.multiprocess.internal.memory.SharedFile;
 import dev.multiprocess.internal.memory.HeadWord;
 import dev.multiprocess.internal.memory.PutWord;
+import dev.multiprocess.internal.memory.QueueMemory;
+import dev.multiprocess.internal.memory.SharedFile;
 import dev.multiprocess.internal.memory.SlotFile;
 import dev.multiprocess.internal.memory.SlotFiles;
-import dev.multiprocess.internal.memory.QueueMemory;
-
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;

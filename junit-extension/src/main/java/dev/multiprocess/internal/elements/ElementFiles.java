@@ -2,7 +2,6 @@ package dev.multiprocess.internal.elements;
 
 import dev.multiprocess.internal.memory.PutWord;
 import dev.multiprocess.internal.memory.QueueMemory;
-
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,8 +1,8 @@
 package dev.multiprocess.internal.elements;
 
 import dev.multiprocess.internal.memory.PutWord;
-import dev.multiprocess.internal.memory.SlotFile;
 import dev.multiprocess.internal.memory.QueueMemory;
+import dev.multiprocess.internal.memory.SlotFile;
 
 /** Copies elements that are in the queue, wherever their bytes are. Not thread-safe. */
 public final class ElementReader implements AutoCloseable {

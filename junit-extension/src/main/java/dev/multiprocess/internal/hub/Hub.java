@@ -1,12 +1,11 @@
 package dev.multiprocess.internal.hub;
 
+import dev.multiprocess.ProcessQueue;
+import dev.multiprocess.internal.bell.Doorbell;
+import dev.multiprocess.internal.objects.Handle;
 import dev.multiprocess.internal.queue.PipeProtocol;
 import dev.multiprocess.internal.queue.QueueEnds;
 import dev.multiprocess.internal.queue.QueueHandle;
-
-import dev.multiprocess.ProcessQueue;
-import dev.multiprocess.internal.bell.Doorbell;
-import dev.multiprocess.internal.serial.Handle;
 import dev.multiprocess.internal.serial.ObjectCodec;
 import dev.multiprocess.internal.wire.Acceptor;
 import dev.multiprocess.internal.wire.ConnectionLoop;

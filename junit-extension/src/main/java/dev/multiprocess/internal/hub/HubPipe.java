@@ -2,7 +2,6 @@ package dev.multiprocess.internal.hub;
 
 import dev.multiprocess.internal.queue.PipeProtocol;
 import dev.multiprocess.internal.queue.Question;
-
 import dev.multiprocess.internal.wire.Connection;
 import dev.multiprocess.internal.wire.FrameHandler;
 import dev.multiprocess.internal.wire.ProtocolException;
@@ -10,7 +9,7 @@ import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 
 /** The test JVM's end of one child's pipe to one queue; guarded by the queue's lock. */
-final class HubPipe implements FrameHandler {
+public final class HubPipe implements FrameHandler {
 
     private static final System.Logger LOG = System.getLogger(HubPipe.class.getName());
 
@@ -21,7 +20,7 @@ final class HubPipe implements FrameHandler {
     private final Participant participant;
     private final int number;
 
-    HubPipe(HubQueue queue, Connection connection, int child, String childName) {
+    public HubPipe(HubQueue queue, Connection connection, int child, String childName) {
         this.queue = queue;
         this.connection = connection;
         this.child = child;

@@ -1,17 +1,16 @@
 package dev.multiprocess.internal.hub;
 
+import dev.multiprocess.QueueStatistics;
+import dev.multiprocess.internal.bell.Doorbell;
+import dev.multiprocess.internal.memory.WaitKind;
 import dev.multiprocess.internal.queue.PipeProtocol;
 import dev.multiprocess.internal.queue.Question;
 import dev.multiprocess.internal.queue.QueueAccess;
 import dev.multiprocess.internal.queue.Statistics;
 import dev.multiprocess.internal.queue.Tasks;
-
-import dev.multiprocess.QueueStatistics;
-import dev.multiprocess.internal.bell.Doorbell;
 import dev.multiprocess.internal.slots.Ledger;
 import dev.multiprocess.internal.slots.QueueMemoryOwner;
 import dev.multiprocess.internal.slots.SharedQueue;
-import dev.multiprocess.internal.memory.WaitKind;
 import dev.multiprocess.internal.wire.PrivateDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,9 +1,8 @@
 package dev.multiprocess.internal.hub;
 
+import dev.multiprocess.internal.bell.StackReserve;
 import dev.multiprocess.internal.queue.Question;
 import dev.multiprocess.internal.queue.QueueHub;
-
-import dev.multiprocess.internal.bell.StackReserve;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.function.Supplier;

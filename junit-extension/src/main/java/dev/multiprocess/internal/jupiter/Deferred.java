@@ -1,7 +1,7 @@
 package dev.multiprocess.internal.jupiter;
 
 import dev.multiprocess.ProcessGroup;
-import dev.multiprocess.internal.serial.Handle;
+import dev.multiprocess.internal.objects.Handle;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.AbstractList;

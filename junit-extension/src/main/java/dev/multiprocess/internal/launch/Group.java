@@ -2,7 +2,7 @@ package dev.multiprocess.internal.launch;
 
 import dev.multiprocess.ChildProcess;
 import dev.multiprocess.ProcessGroup;
-import dev.multiprocess.internal.serial.Handle;
+import dev.multiprocess.internal.objects.Handle;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -3,7 +3,7 @@ package dev.multiprocess.internal.launch;
 import dev.multiprocess.ChildFailedException;
 import dev.multiprocess.ChildTimeoutException;
 import dev.multiprocess.ProcessInterruptedException;
-import dev.multiprocess.internal.serial.UnreadableObjectException;
+import dev.multiprocess.internal.objects.UnreadableObjectException;
 import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
 import java.util.List;

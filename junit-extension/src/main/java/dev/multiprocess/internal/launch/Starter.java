@@ -11,7 +11,7 @@ import dev.multiprocess.Processes;
 import dev.multiprocess.internal.child.ActionTask;
 import dev.multiprocess.internal.child.IndexedTask;
 import dev.multiprocess.internal.link.RemoteCalls;
-import dev.multiprocess.internal.serial.Handle;
+import dev.multiprocess.internal.objects.Handle;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,7 +4,7 @@ import dev.multiprocess.NotTransferableException;
 import dev.multiprocess.internal.child.InheritedState;
 import dev.multiprocess.internal.child.InheritedState.StaticValue;
 import dev.multiprocess.internal.jvm.Defaults;
-import dev.multiprocess.internal.serial.Handle;
+import dev.multiprocess.internal.objects.Handle;
 import dev.multiprocess.internal.serial.ObjectCodec;
 import java.lang.reflect.Field;
 import java.lang.reflect.InaccessibleObjectException;

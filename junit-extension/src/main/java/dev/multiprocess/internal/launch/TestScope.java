@@ -9,7 +9,7 @@ import dev.multiprocess.ProcessQueue;
 import dev.multiprocess.Processes;
 import dev.multiprocess.config.MultiProcessOptions;
 import dev.multiprocess.internal.diagnose.Waiting;
-import dev.multiprocess.internal.serial.Handle;
+import dev.multiprocess.internal.objects.Handle;
 import dev.multiprocess.internal.serial.ObjectCodec;
 import java.io.IOException;
 import java.io.UncheckedIOException;

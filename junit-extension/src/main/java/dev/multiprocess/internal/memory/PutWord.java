@@ -1,7 +1,5 @@
 package dev.multiprocess.internal.memory;
 
-import dev.multiprocess.internal.elements.ByteArena;
-
 /**
  * What a slot says of an element: who has put it, and where its bytes are.
  *
@@ -23,7 +21,7 @@ public final class PutWord {
     public static final int UNIT_BYTES = 16;
     public static final int ARENA_NUMBERS = 256;
 
-    /** Stands for a length that does not fit: it is in the {@link ByteArena}, before the bytes. */
+    /** Stands for a length that does not fit: it is in the {@code ByteArena}, before the bytes. */
     public static final int LONG = (1 << 22) - 1;
 
     private static final int INLINE = 254;

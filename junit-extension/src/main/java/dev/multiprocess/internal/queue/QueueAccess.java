@@ -6,10 +6,10 @@ import dev.multiprocess.internal.bell.StackReserve;
 import dev.multiprocess.internal.diagnose.Wait;
 import dev.multiprocess.internal.diagnose.Waiting;
 import dev.multiprocess.internal.elements.Element;
+import dev.multiprocess.internal.memory.WaitKind;
 import dev.multiprocess.internal.slots.PutOutcome;
 import dev.multiprocess.internal.slots.SharedQueue;
 import dev.multiprocess.internal.slots.Taken;
-import dev.multiprocess.internal.memory.WaitKind;
 import java.io.UncheckedIOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
@@ -93,7 +93,7 @@ public final class QueueAccess {
      *
      * @param seesEnd whether to stop waiting at the end of the stream, or only when the queue was closed
      */
-    Taken take(long nanos, boolean seesEnd) throws InterruptedException {
+    public Taken take(long nanos, boolean seesEnd) throws InterruptedException {
         hub.requireUsable();
         Taken taken = queue.take(seesEnd);
         if (taken != Taken.EMPTY || nanos <= 0) {

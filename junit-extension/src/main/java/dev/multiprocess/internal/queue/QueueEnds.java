@@ -5,9 +5,9 @@ import dev.multiprocess.QueueBrokenException;
 import dev.multiprocess.QueueReader;
 import dev.multiprocess.QueueWriter;
 import dev.multiprocess.UnreadableElementException;
-import dev.multiprocess.internal.serial.ObjectCodec;
-import dev.multiprocess.internal.serial.UnreadableObjectException;
 import dev.multiprocess.internal.elements.Element;
+import dev.multiprocess.internal.objects.UnreadableObjectException;
+import dev.multiprocess.internal.serial.ObjectCodec;
 import dev.multiprocess.internal.slots.Taken;
 import java.util.function.Function;
 
@@ -37,7 +37,7 @@ public final class QueueEnds<E> {
     private QueueWriter<E> captured;
 
     /** The ends in the test JVM, which counts as a writer from its first put. */
-    static <E> QueueEnds<E> ofTestJvm(QueueAccess access, ObjectCodec serializer) {
+    public static <E> QueueEnds<E> ofTestJvm(QueueAccess access, ObjectCodec serializer) {
         return new QueueEnds<>(access, serializer, true, false, false);
     }
 

@@ -1,7 +1,5 @@
 package dev.multiprocess.internal.queue;
 
-import dev.multiprocess.internal.hub.HubQueue;
-
 import dev.multiprocess.internal.slots.HubAccess;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -14,7 +12,7 @@ public interface QueueHub extends HubAccess {
      *
      * @param question what for
      * @param argument 0 if it needs none
-     * @return as {@link HubQueue#answer} made it
+     * @return as {@code HubQueue.answer} made it
      */
     ByteBuffer ask(Question question, long argument);
 

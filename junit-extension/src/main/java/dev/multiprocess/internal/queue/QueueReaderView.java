@@ -3,7 +3,7 @@ package dev.multiprocess.internal.queue;
 import dev.multiprocess.ProcessInterruptedException;
 import dev.multiprocess.QueueBrokenException;
 import dev.multiprocess.QueueReader;
-import dev.multiprocess.internal.serial.Handle;
+import dev.multiprocess.internal.objects.Handle;
 import dev.multiprocess.internal.slots.Taken;
 import java.time.Duration;
 import java.util.Collection;

@@ -3,7 +3,7 @@ package dev.multiprocess.internal.queue;
 import dev.multiprocess.ProcessInterruptedException;
 import dev.multiprocess.QueueClosedException;
 import dev.multiprocess.QueueWriter;
-import dev.multiprocess.internal.serial.Handle;
+import dev.multiprocess.internal.objects.Handle;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;

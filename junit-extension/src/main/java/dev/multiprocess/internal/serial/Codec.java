@@ -4,6 +4,10 @@ import com.esotericsoftware.kryo.kryo5.io.Input;
 import com.esotericsoftware.kryo.kryo5.io.KryoBufferOverflowException;
 import com.esotericsoftware.kryo.kryo5.io.Output;
 import com.esotericsoftware.kryo.kryo5.minlog.Log;
+import dev.multiprocess.internal.kryo.CheckedInput;
+import dev.multiprocess.internal.kryo.TransferKryo;
+import dev.multiprocess.internal.objects.Handle;
+import dev.multiprocess.internal.objects.UnreadableObjectException;
 import java.io.OutputStream;
 import java.util.List;
 

@@ -3,6 +3,16 @@ package dev.multiprocess.internal.serial;
 import dev.multiprocess.MultiProcessConfigurationException;
 import dev.multiprocess.NotTransferableException;
 import dev.multiprocess.SerializationCustomizer;
+import dev.multiprocess.internal.kryo.FieldMessages;
+import dev.multiprocess.internal.kryo.TransferKryo;
+import dev.multiprocess.internal.objects.DeepStack;
+import dev.multiprocess.internal.objects.GuardedThrowable;
+import dev.multiprocess.internal.objects.Handle;
+import dev.multiprocess.internal.objects.HandleResolver;
+import dev.multiprocess.internal.objects.RefusalTexts;
+import dev.multiprocess.internal.objects.UnreadableObjectException;
+import dev.multiprocess.internal.plain.PlainForm;
+import dev.multiprocess.internal.plain.PlainReader;
 import java.lang.invoke.SerializedLambda;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -185,8 +195,8 @@ public final class ObjectCodec implements FieldMessages {
         } catch (StackOverflowError e) {
             return writeDeep(value, subject, seen);
         } catch (RuntimeException | LinkageError e) {
-            Failures.throwIfOutOfMemory(e);
-            if (Failures.isTooDeep(e)) {
+            RefusalTexts.throwIfOutOfMemory(e);
+            if (RefusalTexts.isTooDeep(e)) {
                 return writeDeep(value, subject, seen);
             }
             throw refused(value, subject, e);
@@ -203,9 +213,9 @@ public final class ObjectCodec implements FieldMessages {
         try {
             bytes = DeepStack.run(() -> codec.write(DEEP, value, Integer.MAX_VALUE, 0));
         } catch (StackOverflowError e) {
-            throw Failures.tooDeepToWrite(value, subject, e);
+            throw RefusalTexts.tooDeepToWrite(value, subject, e);
         } catch (RuntimeException | LinkageError e) {
-            Failures.throwIfOutOfMemory(e);
+            RefusalTexts.throwIfOutOfMemory(e);
             throw refused(value, subject, e);
         }
         codec.takeHandles().forEach(seen);
@@ -235,14 +245,14 @@ public final class ObjectCodec implements FieldMessages {
     }
 
     private NotTransferableException refused(Object value, String subject, Throwable failure) {
-        if (!Failures.isTooLarge(failure)) {
-            return Failures.refused(value, subject, failure);
+        if (!RefusalTexts.isTooLarge(failure)) {
+            return RefusalTexts.refused(value, subject, failure);
         }
         Codec counter = newCodec();
         try {
-            return Failures.tooLarge(value, subject, DeepStack.run(() -> counter.measure(value)), maxBytes);
+            return RefusalTexts.tooLarge(value, subject, DeepStack.run(() -> counter.measure(value)), maxBytes);
         } catch (RuntimeException | StackOverflowError e) {
-            return Failures.refused(value, subject, e);
+            return RefusalTexts.refused(value, subject, e);
         }
     }
 
@@ -307,9 +317,9 @@ public final class ObjectCodec implements FieldMessages {
             } catch (StackOverflowError e) {
                 // The caller has used up most of its stack; the codec is lost, as it stopped anywhere.
             } catch (RuntimeException | LinkageError e) {
-                Failures.throwIfOutOfMemory(e);
-                if (!Failures.hasOverflown(e)) {
-                    throw Failures.unreadable(e);
+                RefusalTexts.throwIfOutOfMemory(e);
+                if (!RefusalTexts.hasOverflown(e)) {
+                    throw RefusalTexts.unreadable(e);
                 }
             }
         }
@@ -321,10 +331,10 @@ public final class ObjectCodec implements FieldMessages {
         try {
             return DeepStack.run(() -> codec.read(bytes, offset + 1, length - 1));
         } catch (StackOverflowError e) {
-            throw Failures.tooDeepToRead(e);
+            throw RefusalTexts.tooDeepToRead(e);
         } catch (RuntimeException | LinkageError e) {
-            Failures.throwIfOutOfMemory(e);
-            throw Failures.unreadable(e);
+            RefusalTexts.throwIfOutOfMemory(e);
+            throw RefusalTexts.unreadable(e);
         }
     }
 

@@ -1,7 +1,6 @@
 /**
- * Kryo set-up: turns objects into bytes and back, the same way in the test JVM and in every child. Runs in both.
+ * Turns objects into bytes and back, the same way in the test JVM and in every child. Both.
  *
- * <p>The door is {@link dev.multiprocess.internal.serial.ObjectCodec}; what keeps its identity when it crosses is a
- * {@link dev.multiprocess.internal.serial.Handle}. Which class is written how is decided in {@code TypeRules}.
+ * <p>{@link dev.multiprocess.internal.serial.ObjectCodec} takes the plain form where it can, and Kryo otherwise.
  */
 package dev.multiprocess.internal.serial;

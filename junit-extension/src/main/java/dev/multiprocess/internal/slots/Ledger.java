@@ -1,10 +1,8 @@
 package dev.multiprocess.internal.slots;
 
 import dev.multiprocess.internal.elements.Element;
-
 import dev.multiprocess.internal.memory.PutWord;
 import dev.multiprocess.internal.memory.SlotFile;
-
 import java.util.Arrays;
 
 /** What has happened in a queue, by participant. Not thread-safe. */

@@ -2,12 +2,10 @@ package dev.multiprocess.internal.slots;
 
 import dev.multiprocess.internal.elements.ByteArenaReader;
 import dev.multiprocess.internal.elements.ElementFiles;
-
 import dev.multiprocess.internal.memory.PutWord;
-import dev.multiprocess.internal.memory.SlotFile;
 import dev.multiprocess.internal.memory.QueueMemory;
+import dev.multiprocess.internal.memory.SlotFile;
 import dev.multiprocess.internal.memory.WaitKind;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

@@ -1,15 +1,13 @@
 package dev.multiprocess.internal.slots;
 
+import dev.multiprocess.internal.bell.Doorbell;
+import dev.multiprocess.internal.bell.StackReserve;
 import dev.multiprocess.internal.elements.ByteArenaWriter;
 import dev.multiprocess.internal.elements.Element;
 import dev.multiprocess.internal.elements.ElementFiles;
-
 import dev.multiprocess.internal.memory.PutWord;
 import dev.multiprocess.internal.memory.QueueMemory;
 import dev.multiprocess.internal.memory.WaitKind;
-
-import dev.multiprocess.internal.bell.Doorbell;
-import dev.multiprocess.internal.bell.StackReserve;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

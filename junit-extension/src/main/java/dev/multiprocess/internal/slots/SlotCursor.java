@@ -2,9 +2,9 @@ package dev.multiprocess.internal.slots;
 
 import dev.multiprocess.internal.memory.HeadWord;
 import dev.multiprocess.internal.memory.PutWord;
+import dev.multiprocess.internal.memory.QueueMemory;
 import dev.multiprocess.internal.memory.SlotFile;
 import dev.multiprocess.internal.memory.SlotFiles;
-import dev.multiprocess.internal.memory.QueueMemory;
 
 /**
  * A queue's slots as one side of it walks them. Not thread-safe.

@@ -2,9 +2,8 @@ package dev.multiprocess.internal.slots;
 
 import dev.multiprocess.internal.memory.HeadWord;
 import dev.multiprocess.internal.memory.PutWord;
-import dev.multiprocess.internal.memory.SlotFile;
 import dev.multiprocess.internal.memory.QueueMemory;
-
+import dev.multiprocess.internal.memory.SlotFile;
 import java.io.IOException;
 
 /**

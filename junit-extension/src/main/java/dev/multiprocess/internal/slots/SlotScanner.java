@@ -2,12 +2,10 @@ package dev.multiprocess.internal.slots;
 
 import dev.multiprocess.internal.elements.Element;
 import dev.multiprocess.internal.elements.ElementReader;
-
 import dev.multiprocess.internal.memory.HeadWord;
 import dev.multiprocess.internal.memory.PutWord;
-import dev.multiprocess.internal.memory.SlotFile;
 import dev.multiprocess.internal.memory.QueueMemory;
-
+import dev.multiprocess.internal.memory.SlotFile;
 import java.util.ArrayList;
 import java.util.List;
 

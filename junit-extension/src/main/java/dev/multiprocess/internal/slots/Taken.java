@@ -1,7 +1,6 @@
 package dev.multiprocess.internal.slots;
 
 import dev.multiprocess.internal.elements.Element;
-
 import java.util.List;
 
 /** The outcome of taking from a queue. */

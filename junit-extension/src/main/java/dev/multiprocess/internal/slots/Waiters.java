@@ -1,11 +1,10 @@
 package dev.multiprocess.internal.slots;
 
+import dev.multiprocess.internal.bell.Changes;
+import dev.multiprocess.internal.bell.Doorbell;
 import dev.multiprocess.internal.memory.Bell;
 import dev.multiprocess.internal.memory.QueueMemory;
 import dev.multiprocess.internal.memory.WaitKind;
-
-import dev.multiprocess.internal.bell.Changes;
-import dev.multiprocess.internal.bell.Doorbell;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.locks.ReentrantLock;
 

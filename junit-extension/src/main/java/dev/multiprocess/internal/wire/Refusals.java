@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** Says that callers were refused: the first at once, those of the minute after it in one line. Any thread. */
-final class Refusals {
+public final class Refusals {
 
     private static final long QUIET_NANOS = TimeUnit.MINUTES.toNanos(1);
 

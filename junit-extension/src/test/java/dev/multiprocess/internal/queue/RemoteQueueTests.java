@@ -1,8 +1,5 @@
 package dev.multiprocess.internal.queue;
 
-import dev.multiprocess.internal.hub.Hub;
-import dev.multiprocess.internal.hub.HubPipe;
-
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,6 +12,8 @@ import dev.multiprocess.QueueClosedException;
 import dev.multiprocess.QueueReader;
 import dev.multiprocess.QueueStatistics;
 import dev.multiprocess.QueueWriter;
+import dev.multiprocess.internal.hub.Hub;
+import dev.multiprocess.internal.hub.HubPipe;
 import dev.multiprocess.internal.wire.Greeting;
 import java.io.IOException;
 import java.io.UncheckedIOException;

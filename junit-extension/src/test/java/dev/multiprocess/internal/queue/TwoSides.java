@@ -1,8 +1,7 @@
 package dev.multiprocess.internal.queue;
 
-import dev.multiprocess.internal.hub.Hub;
-
 import dev.multiprocess.ProcessQueue;
+import dev.multiprocess.internal.hub.Hub;
 import dev.multiprocess.internal.serial.ObjectCodec;
 import dev.multiprocess.internal.wire.Acceptor;
 import dev.multiprocess.internal.wire.ConnectionLoop;
@@ -82,7 +81,7 @@ final class TwoSides implements AutoCloseable {
     }
 
     static String handle(ProcessQueue<?> queue) {
-        return ((dev.multiprocess.internal.serial.Handle) queue).handleId();
+        return ((dev.multiprocess.internal.objects.Handle) queue).handleId();
     }
 
     static String writerHandle(ProcessQueue<?> queue) {

@@ -10,6 +10,10 @@ import com.esotericsoftware.kryo.kryo5.io.Output;
 import dev.multiprocess.MultiProcessConfigurationException;
 import dev.multiprocess.NotTransferableException;
 import dev.multiprocess.SerializationCustomizer;
+import dev.multiprocess.internal.kryo.Part;
+import dev.multiprocess.internal.objects.Handle;
+import dev.multiprocess.internal.objects.ThrowableStandIn;
+import dev.multiprocess.internal.objects.UnreadableObjectException;
 import dev.multiprocess.internal.serial.Shapes.Bean;
 import dev.multiprocess.internal.serial.Shapes.Box;
 import dev.multiprocess.internal.serial.Shapes.Capturing;
@@ -400,7 +404,8 @@ class SerializerTests {
             kryo.register(Point.class);
         };
         ObjectCodec one = new ObjectCodec(List.of(asText), id -> id, getClass().getClassLoader(), 1000);
-        ObjectCodec other = new ObjectCodec(List.of(asText), id -> id, getClass().getClassLoader(), 1000);
+        ObjectCodec other =
+                new ObjectCodec(List.of(asText), id -> id, getClass().getClassLoader(), 1000);
 
         assertThat(other.read(one.write(DateTimeFormatter.ISO_DATE, "format"))).isSameAs(DateTimeFormatter.ISO_DATE);
         assertThat(other.read(one.write(new Point(1, 2), "point"))).isEqualTo(new Point(1, 2));

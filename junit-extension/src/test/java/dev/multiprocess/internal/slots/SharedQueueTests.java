@@ -1,17 +1,15 @@
 package dev.multiprocess.internal.slots;
 
-import dev.multiprocess.internal.elements.Element;
-
-import dev.multiprocess.internal.memory.SharedFile;
-import dev.multiprocess.internal.memory.HeadWord;
-import dev.multiprocess.internal.memory.SlotFiles;
-import dev.multiprocess.internal.memory.QueueMemory;
-import dev.multiprocess.internal.memory.WaitKind;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.multiprocess.internal.bell.Doorbell;
+import dev.multiprocess.internal.elements.Element;
+import dev.multiprocess.internal.memory.HeadWord;
+import dev.multiprocess.internal.memory.QueueMemory;
+import dev.multiprocess.internal.memory.SharedFile;
+import dev.multiprocess.internal.memory.SlotFiles;
+import dev.multiprocess.internal.memory.WaitKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

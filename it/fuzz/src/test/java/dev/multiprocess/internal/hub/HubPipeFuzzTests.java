@@ -1,6 +1,5 @@
 package dev.multiprocess.internal.hub;
 
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
@@ -8,6 +7,8 @@ import com.code_intelligence.jazzer.junit.Lifecycle;
 import dev.multiprocess.corpus.Corpus;
 import dev.multiprocess.internal.bell.Doorbell;
 import dev.multiprocess.internal.elements.Element;
+import dev.multiprocess.internal.queue.PipeProtocol;
+import dev.multiprocess.internal.queue.Question;
 import dev.multiprocess.internal.slots.SharedQueue;
 import dev.multiprocess.internal.slots.Taken;
 import dev.multiprocess.internal.wire.Feed;

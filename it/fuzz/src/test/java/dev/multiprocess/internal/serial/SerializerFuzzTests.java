@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.multiprocess.corpus.Corpus;
+import dev.multiprocess.internal.objects.UnreadableObjectException;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayDeque;

@@ -1,18 +1,16 @@
 package dev.multiprocess.internal.slots;
 
-import dev.multiprocess.internal.elements.Element;
-
-import dev.multiprocess.internal.memory.HeadWord;
-import dev.multiprocess.internal.memory.PutWord;
-import dev.multiprocess.internal.memory.SlotFile;
-import dev.multiprocess.internal.memory.WaitKind;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.code_intelligence.jazzer.junit.Lifecycle;
 import dev.multiprocess.corpus.Corpus;
 import dev.multiprocess.internal.bell.Doorbell;
+import dev.multiprocess.internal.elements.Element;
+import dev.multiprocess.internal.memory.HeadWord;
+import dev.multiprocess.internal.memory.PutWord;
+import dev.multiprocess.internal.memory.SlotFile;
+import dev.multiprocess.internal.memory.WaitKind;
 import dev.multiprocess.internal.wire.PrivateDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;

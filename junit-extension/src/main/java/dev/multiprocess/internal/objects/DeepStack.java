@@ -1,0 +1,69 @@
+package dev.multiprocess.internal.objects;
+
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.function.Supplier;
+
+/** Runs what recurses deeply on a thread with a stack of its own: memory is used only as far as it gets. */
+public final class DeepStack {
+
+    private static final long STACK_BYTES = 512L << 20;
+
+    private DeepStack() {}
+
+    private static final class DeepThread extends Thread {
+
+        DeepThread(Runnable task, long stackBytes) {
+            super(null, task, "multiprocess-deep-graph", stackBytes);
+        }
+    }
+
+    /** Runs a task to its end on another thread, and throws what it throws; is not ended by an interrupt. */
+    public static <T> T run(Supplier<T> task) {
+        return run(task, STACK_BYTES);
+    }
+
+    /** The same, with a stack as any thread has, of which nothing is used. */
+    static <T> T runFresh(Supplier<T> task) {
+        return run(task, 0);
+    }
+
+    /** Whether there is no deeper stack than that of the current thread. */
+    private static boolean isHere() {
+        return Thread.currentThread() instanceof DeepThread;
+    }
+
+    /** Throws the error on if what has failed may go well on a deeper stack. */
+    public static void requireDeepest(Throwable failure) {
+        if (failure instanceof StackOverflowError overflow && !isHere()) {
+            throw overflow;
+        }
+    }
+
+    private static <T> T run(Supplier<T> task, long stackBytes) {
+        FutureTask<T> future = new FutureTask<>(task::get);
+        Thread thread = new DeepThread(future, stackBytes);
+        thread.setDaemon(true);
+        thread.setContextClassLoader(Thread.currentThread().getContextClassLoader());
+        thread.start();
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return future.get();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
+            throw (RuntimeException) e.getCause();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

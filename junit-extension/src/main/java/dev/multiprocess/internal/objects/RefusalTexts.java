@@ -1,0 +1,128 @@
+package dev.multiprocess.internal.objects;
+
+import com.esotericsoftware.kryo.kryo5.KryoException;
+import com.esotericsoftware.kryo.kryo5.io.KryoBufferOverflowException;
+import dev.multiprocess.NotTransferableException;
+
+/** The texts of what {@code ObjectCodec} throws. */
+public final class RefusalTexts {
+
+    private static final int MOST_CAUSES = 100;
+
+    private static final long KIB = 1L << 10;
+    private static final long MIB = 1L << 20;
+
+    private RefusalTexts() {}
+
+    /** A part of {@code value} cannot cross, or the code that writes it failed. */
+    public static NotTransferableException refused(Object value, String subject, Throwable failure) {
+        RefusedException refused = causeOf(failure, RefusedException.class);
+        if (refused != null) {
+            String path = PathFinder.path(value, refused.culprit());
+            String place = refused.culprit() == value ? "it" : path;
+            return refused(subject, place + " " + refused.getMessage(), path, refused.getCause());
+        }
+        String path = PathFinder.name(value);
+        return refused(subject, "writing " + path + " failed with " + firstLine(failure), path, failure);
+    }
+
+    public static NotTransferableException tooLarge(Object value, String subject, long bytes, int maxBytes) {
+        String why = "it needs " + size(bytes) + ", and multiprocess.frameLimit allows " + size(maxBytes);
+        return refused(subject, why, PathFinder.name(value), null);
+    }
+
+    private static String size(long bytes) {
+        boolean large = bytes >= MIB;
+        long tenths = bytes * 10 / (large ? MIB : KIB);
+        return bytes + " bytes (" + tenths / 10 + "." + tenths % 10 + (large ? " MiB)" : " KiB)");
+    }
+
+    public static NotTransferableException tooDeepToWrite(Object value, String subject, Throwable cause) {
+        return refused(subject, "its objects are nested too deep", PathFinder.name(value), cause);
+    }
+
+    public static UnreadableObjectException tooDeepToRead(Throwable cause) {
+        return new UnreadableObjectException("the objects in the message are nested too deep", cause);
+    }
+
+    /** Throws what is no fault of the object, though Kryo or the reflection has wrapped it: there is no memory for it. */
+    public static void throwIfOutOfMemory(Throwable failure) {
+        VirtualMachineError error = causeOf(failure, VirtualMachineError.class);
+        if (error != null && !(error instanceof StackOverflowError)) {
+            throw error;
+        }
+    }
+
+    /** Tells whether the stack was too small, though Kryo or the reflection has wrapped that. */
+    public static boolean hasOverflown(Throwable failure) {
+        return causeOf(failure, StackOverflowError.class) != null;
+    }
+
+    /** Names the unknown class if that is why. */
+    public static UnreadableObjectException unreadable(Throwable failure) {
+        UnreadableObjectException told = causeOf(failure, UnreadableObjectException.class);
+        if (told != null) {
+            return told;
+        }
+        ClassNotFoundException unknown = causeOf(failure, ClassNotFoundException.class);
+        if (unknown != null) {
+            return unknownClass(unknown.getMessage(), unknown);
+        }
+        return new UnreadableObjectException("the message cannot be read: " + firstLine(failure), failure);
+    }
+
+    public static UnreadableObjectException refusedByConstructor(Class<?> type, Throwable cause) {
+        throwIfOutOfMemory(cause);
+        return new UnreadableObjectException(
+                "the constructor of record " + type.getName() + " refused its components: "
+                        + GuardedThrowable.textOf(cause),
+                type.getName(),
+                cause);
+    }
+
+    public static UnreadableObjectException unknownClass(String name, Throwable cause) {
+        return new UnreadableObjectException(
+                "class '" + name + "' is unknown in this JVM; it must be on the class path of both sides", name, cause);
+    }
+
+    /** Tells whether Kryo stopped at the depth it was given, or where the stack ended. */
+    public static boolean isTooDeep(Throwable failure) {
+        KryoException stopped = causeOf(failure, KryoException.class);
+        // Kryo has no type for it.
+        return hasOverflown(failure)
+                || stopped != null && String.valueOf(stopped.getMessage()).startsWith("Max depth exceeded");
+    }
+
+    /** Tells whether Kryo stopped at the size it was given. */
+    public static boolean isTooLarge(Throwable failure) {
+        return causeOf(failure, KryoBufferOverflowException.class) != null;
+    }
+
+    /** Looks for a failure that code of the user may have wrapped. */
+    private static <T extends Throwable> T causeOf(Throwable failure, Class<T> type) {
+        Throwable cause = failure;
+        // The user's code may answer with itself, or another one each time.
+        for (int i = 0; i < MOST_CAUSES && cause != null && !type.isInstance(cause); i++) {
+            cause = causeOf(cause);
+        }
+        return type.isInstance(cause) ? type.cast(cause) : null;
+    }
+
+    private static Throwable causeOf(Throwable failure) {
+        try {
+            return failure.getCause();
+        } catch (RuntimeException | Error e) {
+            // Code of the user's throwable.
+            return null;
+        }
+    }
+
+    private static NotTransferableException refused(String subject, String why, String path, Throwable cause) {
+        return new NotTransferableException(subject + " cannot cross to another JVM: " + why, path, cause);
+    }
+
+    // Kryo appends the way it came; ours names the path itself.
+    private static String firstLine(Throwable failure) {
+        return GuardedThrowable.textOf(failure).lines().findFirst().orElse("");
+    }
+}
