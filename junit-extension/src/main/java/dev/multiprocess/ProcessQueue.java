@@ -8,9 +8,9 @@ import org.apiguardian.api.API;
 /**
  * A queue between processes: many writers, many readers, in any process of a test, on any thread.
  *
- * <p>A complete {@link BlockingQueue}: FIFO in the order in which elements arrived in the test JVM, which holds it; per
- * writing thread always in order; capacity, {@code size}, {@code peek}, {@code contains}, {@code remove} and
- * {@code drainTo} exact across processes. {@code offer} returns false only if the queue is full: {@link Capacity}
+ * <p>A complete {@link BlockingQueue}: FIFO in the order in which elements entered the queue, from whatever process, and
+ * the elements of one writing thread always in order; capacity, {@code size}, {@code peek}, {@code contains},
+ * {@code remove} and {@code drainTo} are exact across processes. {@code offer} returns false only if the queue is full: {@link Capacity}
  * elements are in it, or their bytes are above its byte budget. The iterator shows what was in the queue at one moment
  * after its creation or later.
  *

@@ -16,7 +16,7 @@ import org.apiguardian.api.API;
  * given, then {@link QueueBrokenException} is thrown, naming it; never earlier, so that a test sees all that was put.
  * After {@link ProcessQueue#close()} the elements in the queue are still given, then the end is there.
  *
- * <p>Elements that were meant for a process that died before they were given to it go to another reader, at the front.
+ * <p>Elements that a process had not taken when it died are still in the queue, at their places, for other readers.
  *
  * @param <E> the type of the elements
  */
