@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
  * <p>Declared roles ({@link WriterProcess}, {@link ReaderProcess}) of the test's class are started before the method's
  * first line. Every child is joined when the method returns; one that failed fails the test with its own exception.
  *
- * <p>Must not stand beside {@code @RepeatedTest}, {@code @ParameterizedTest} or another test annotation, which would run
- * the method once more: use {@link MultiProcess} there.
+ * <p>Must not be combined with {@code @RepeatedTest}, {@code @ParameterizedTest} or another test annotation, which would
+ * run the method once more: use {@link MultiProcess} there.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 @Documented
@@ -34,7 +34,7 @@ public @interface MultiProcessTest {
     StartMethod startMethod() default StartMethod.INFERRED;
 
     /**
-     * The longest time from the begin of the test's {@code @BeforeEach} methods to the end of its last child.
+     * The longest time from the start of the test's {@code @BeforeEach} methods to the end of its last child.
      *
      * @return a number and a unit, as in {@code "20s"}; empty leaves the choice to the configuration
      * @see MultiProcess#timeout()
@@ -42,7 +42,7 @@ public @interface MultiProcessTest {
     String timeout() default "";
 
     /**
-     * The longest time from the start of a child's process to the begin of its task.
+     * The longest time from the start of a child's process to the start of its task.
      *
      * @return a number and a unit, as in {@code "10s"}; empty leaves the choice to the configuration
      * @see MultiProcess#startTimeout()
@@ -60,7 +60,7 @@ public @interface MultiProcessTest {
     /**
      * JVM arguments for every child of the test.
      *
-     * @return one argument an element
+     * @return one argument in each element
      * @see MultiProcess#jvmArgs()
      */
     String[] jvmArgs() default {};
