@@ -49,7 +49,7 @@ abstract class AbstractMultiProcessMojo extends AbstractMojo {
     /**
      * How long a child that was asked to stop, or whose task has returned, may take to end before it is killed. The plugin
      * gives leftovers the same time. Unset, five seconds. A short grace may cut off shutdown hooks; what JaCoCo has counted
-     * is written all the same.
+     * is written even so.
      *
      * @since 0.1
      */
