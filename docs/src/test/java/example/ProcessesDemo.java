@@ -165,14 +165,14 @@ class ProcessesDemo {
 
     // snippet: dump
     @MultiProcessTest
-    void aChildTellsItsThreads(Processes processes, ProcessQueue<String> events) throws InterruptedException {
+    void aChildShowsItsThreads(Processes processes, ProcessQueue<String> events) throws InterruptedException {
         ChildProcess<Void> child = processes.with(o -> o.daemon(true)).start("sleeper", () -> {
             events.put("ready");
             new CountDownLatch(1).await();
         });
         events.take();
 
-        assertThat(child.threadDump()).contains("\"main\"", "aChildTellsItsThreads");
+        assertThat(child.threadDump()).contains("\"main\"", "aChildShowsItsThreads");
     }
     // end
 
@@ -317,7 +317,7 @@ class ProcessesDemo {
 
     // snippet: restart
     @MultiProcessTest
-    void aWriterGoesOnAfterItsCrash(Processes processes, ProcessQueue<String> events, @TempDir Path directory)
+    void aWriterContinuesAfterItsCrash(Processes processes, ProcessQueue<String> events, @TempDir Path directory)
             throws InterruptedException {
         Path journal = directory.resolve("journal");
         ChildProcess<Void> writer = processes.start("writer", () -> {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class RulesDemo {
 
     // snippet: visibility
-    /** The size of a group; nobody outside the package asks for it. */
+    /** The size of a group; no other package needs it. */
     record GroupSize(String group, int count) {
         // end
 
@@ -34,7 +34,7 @@ class RulesDemo {
 
     // snippet: test
     @MultiProcessTest(timeout = "20s")
-    void childIsKilled_exitTellsTheSignal(Processes processes) {
+    void childIsKilled_exitHasTheSignal(Processes processes) {
         ChildProcess<Void> child = processes.start("sleeper", () -> new CountDownLatch(1).await());
         child.awaitRunning();
 

@@ -10,7 +10,7 @@ import org.apiguardian.api.API;
 /**
  * Bounds the queue of a parameter: a {@code put} into a full queue waits.
  *
- * <p>It is enough to say it at one of a queue's parameters. Without it a queue is bounded by its byte budget alone.
+ * <p>It need be at only one of a queue's parameters. Without it a queue is bounded by its byte budget alone.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 @Documented

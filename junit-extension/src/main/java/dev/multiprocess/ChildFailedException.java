@@ -7,8 +7,8 @@ import org.apiguardian.api.API;
  * A child JVM ended in another way than by the return of its task.
  *
  * <p>If its task threw, that exception is the cause, as the type it had in the child where it could be rebuilt. A test that
- * lets the child fail it fails with that cause itself, and this exception is suppressed in it; unless the cause is an error
- * of the child's JVM, as {@code OutOfMemoryError}, which JUnit would take for one of the test JVM.
+ * does not catch it fails with that cause itself, and this exception is suppressed in it; unless the cause is an error of
+ * the child's JVM, such as {@code OutOfMemoryError}, which JUnit would take for an error of the test JVM.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public class ChildFailedException extends RuntimeException {
@@ -47,7 +47,7 @@ public class ChildFailedException extends RuntimeException {
     }
 
     /**
-     * Tells which child it was.
+     * Returns which child it was.
      *
      * @return its name
      */
@@ -56,7 +56,7 @@ public class ChildFailedException extends RuntimeException {
     }
 
     /**
-     * Tells which process it was.
+     * Returns which process it was.
      *
      * @return its process id
      */
@@ -65,7 +65,7 @@ public class ChildFailedException extends RuntimeException {
     }
 
     /**
-     * Tells how it ended.
+     * Returns how it ended.
      *
      * @return what {@link ChildProcess#exit()} returns; {@code null} if this exception itself came from another JVM
      */
@@ -74,7 +74,7 @@ public class ChildFailedException extends RuntimeException {
     }
 
     /**
-     * Tells what it wrote last.
+     * Returns what it wrote last.
      *
      * @return at most 20 lines; {@code null} if this exception itself came from another JVM
      */

@@ -9,11 +9,11 @@ import org.apiguardian.api.API;
 /**
  * A child JVM of a test.
  *
- * <p>May be used from any thread, also after the child has ended, and also in another child that captured it: there
- * every call is carried out by the test JVM. A child is joined, stopped or killed at the latest when its test ends.
+ * <p>May be used from any thread, also after the child has ended, and in another child that captured it, for which
+ * the test JVM carries out every call. A child is joined, stopped or killed at the latest when its test ends.
  *
  * <p>A failure of the child that the test has seen, because {@link #exit()} returned it or {@link #join()} or
- * {@link #result()} threw it, is the test's own affair; any other fails the test when it ends.
+ * {@link #result()} threw it, does not fail the test again; any other fails the test when it ends.
  *
  * @param <R> what the child's task returns
  */
@@ -21,28 +21,28 @@ import org.apiguardian.api.API;
 public interface ChildProcess<R> {
 
     /**
-     * Tells the child's name, unique among those of its test that are alive.
+     * Returns the child's name, unique among those of its test that are alive.
      *
      * @return for example {@code writer} or {@code reader-2}
      */
     String name();
 
     /**
-     * Tells the child's process id.
+     * Returns the child's process id.
      *
-     * @return the id the operating system gave it, valid while it lives
+     * @return the id from the operating system, valid while the child is alive
      */
     long pid();
 
     /**
-     * Tells whether the process lives.
+     * Returns whether the process is alive.
      *
      * @return false once it has ended, also if the operating system still lists it as defunct
      */
     boolean isAlive();
 
     /**
-     * Waits until the child is up and its task has begun.
+     * Waits until the child is up and its task has started.
      *
      * @throws ChildFailedException if it ended before
      * @throws ChildTimeoutException if it was not up within the start timeout, or the test's deadline passed
@@ -53,7 +53,7 @@ public interface ChildProcess<R> {
     /**
      * Waits until the child has ended.
      *
-     * <p>Returns normally also for a child that this test stopped or killed.
+     * <p>Also returns normally for a child that this test stopped or killed.
      *
      * @throws ChildFailedException if it ended in another way than its task's return
      * @throws ChildTimeoutException if the test's deadline passed first
@@ -84,7 +84,7 @@ public interface ChildProcess<R> {
     R result();
 
     /**
-     * Waits until the child has ended and tells how, whatever way it was.
+     * Waits until the child has ended, in whatever way.
      *
      * @return how it ended
      * @throws ChildTimeoutException if the test's deadline passed first
@@ -93,42 +93,42 @@ public interface ChildProcess<R> {
     ExitStatus exit();
 
     /**
-     * Asks the child to end, waits for the stop grace, and kills it and whatever it has started if it is still there.
+     * Asks the child to end, waits for the stop grace, and kills it and everything it has started if it is still there.
      *
-     * <p>The child runs its shutdown hooks. Returns when it has ended; does nothing if it had. A child that had to be killed
-     * does not fail the test, but {@link #exit()} tells {@link ExitStatus.End#KILLED}, and a warning says so; one whose
-     * JVM crashes while it stops fails the test.
+     * <p>The child runs its shutdown hooks. Returns when it has ended; does nothing if it has ended before. A child that had
+     * to be killed does not fail the test, but {@link #exit()} returns {@link ExitStatus.End#KILLED}, and a warning says
+     * so; one whose JVM crashes while it stops fails the test.
      */
     void stop();
 
     /**
-     * Ends the child at once with SIGKILL, whatever it does, and waits until it is gone.
+     * Ends the child at once with SIGKILL, whatever it is doing, and waits until it is gone.
      *
-     * <p>Nothing runs in the child after it: no hook, no finally block. Does nothing if the child had ended.
+     * <p>Nothing runs in the child after that: no hook, no finally block. Does nothing if the child has ended before.
      */
     void kill();
 
     /**
      * Interrupts the thread that runs the child's task, as {@link Thread#interrupt()} does in one JVM, and does not wait for
-     * what comes of it. If the task has not begun, it begins interrupted; if it is over, nothing happens.
+     * the effect. If the task has not started, it starts interrupted; if it is over, nothing happens.
      *
-     * <p>The task may go on, clean up, return or throw. If it ends by an {@link InterruptedException} or
-     * {@link ProcessInterruptedException}, that is no failure, since the test has asked for it; {@link #result()} throws
-     * it as a cause all the same.
+     * <p>The task may continue, clean up, return or throw. If it ends with an {@link InterruptedException} or
+     * {@link ProcessInterruptedException}, that is not a failure, since the test has asked for it; {@link #result()} still
+     * throws it as a cause.
      */
     void interrupt();
 
     /**
      * Says that the child is to end with an exit code, by {@code System.exit} or, for 0, by returning from its task.
      *
-     * <p>Such an end is no failure then, and every other fails the test, an exception of the task included: {@link #join()}
-     * returns normally, or throws and says what was expected. This and the other expectations may be set before the
-     * child's end or after it; the latest counts. Set it at the start if the test waits on queues: such a wait ends as
-     * soon as there is a failure of a child that the test has neither seen nor said to expect.
+     * <p>Such an end is then not a failure, and every other end fails the test, including an exception of the task:
+     * {@link #join()} returns normally, or throws and says what was expected. This and the other expectations may be set
+     * before the child's end or after it; the latest counts. Set it at the start if the test waits on queues: such a wait
+     * ends as soon as there is a failure of a child that the test has neither seen nor declared to expect.
      *
      * @param code the exit code
      * @return this child
-     * @throws IllegalArgumentException if no process can end with that code, as on Linux with one that is not 0 to 255
+     * @throws IllegalArgumentException if no process can end with that code, such as one that is not 0 to 255 on Linux
      */
     ChildProcess<R> expectExit(int code);
 
@@ -142,10 +142,10 @@ public interface ChildProcess<R> {
     ChildProcess<R> expectKilled();
 
     /**
-     * Says that the child is to be alive when the test's own code has ended. It is stopped then, instead of being joined.
+     * Says that the child is to be alive when the test's own code has ended. It is then stopped instead of being joined.
      *
-     * <p>If it ends before, by itself or because the test stops or kills it, the test fails: a wait for all children at
-     * once, {@link #join()} at once, at the latest at the test's end.
+     * <p>If it ends before that, by itself or because the test stops or kills it, the test fails: a wait for all children and
+     * {@link #join()} fail at once, otherwise the test fails at its end.
      *
      * @return this child
      */
@@ -155,26 +155,26 @@ public interface ChildProcess<R> {
      * Stops the child where it is, by SIGSTOP, as a long garbage collection or a frozen virtual machine would; returns
      * when all of its threads have stopped. Does nothing if the test has paused it already.
      *
-     * <p>A paused child is alive: the start timeout, the test's deadline and limits of the child go on. It can be killed;
-     * {@link #stop()}, and the end of the test, let it go on first. Should the test JVM die, the child goes on as well, and
-     * notices.
+     * <p>A paused child is alive: the start timeout, the test's deadline and limits of the child continue to count. It can
+     * be killed; {@link #stop()}, and the end of the test, resume it first. If the test JVM dies, the child is resumed too,
+     * and ends itself.
      *
      * @throws IllegalStateException if the child has ended
-     * @throws UnsupportedOperationException if the operating system has no such signal, as Windows
+     * @throws UnsupportedOperationException if the operating system has no such signal, as on Windows
      */
     void pause();
 
     /**
-     * Lets a paused child go on, by SIGCONT, also one that others have stopped. Does nothing if the child is not paused,
-     * or has ended.
+     * Resumes a paused child, by SIGCONT, including one that was stopped from outside. Does nothing if the child is not
+     * paused, or has ended.
      */
     void resume();
 
     /**
      * Starts a new child with the same name, task and options, after this one has ended.
      *
-     * <p>What the task had captured is taken as it is now. This object goes on to mean the child that has ended; what was
-     * expected of it is not expected of the new one.
+     * <p>Captured values of the task are copied again, as they are now. This object still stands for the child that has
+     * ended; what was expected of that child is not expected of the new one.
      *
      * @return the new child, whose process exists
      * @throws IllegalStateException if this child is alive, or the test has ended
@@ -183,30 +183,30 @@ public interface ChildProcess<R> {
     ChildProcess<R> restart();
 
     /**
-     * Tells what the child has written to its standard output and standard error so far, in order of arrival.
+     * Returns what the child has written to its standard output and standard error so far, in order of arrival.
      *
      * @return the last 10,000 lines, or fewer if they take much memory, without the child's name; then those that have no
-     *     end yet, as a prompt has none; a line above 16 KiB is in pieces; all of it is in {@link #outputFile()}
+     *     end yet, such as a prompt; a line above 16 KiB is in pieces; all of it is in {@link #outputFile()}
      */
     List<String> output();
 
     /**
-     * Tells where all of the child's output is kept, byte by byte, also after the test.
+     * Returns where all of the child's output is kept, byte by byte, also after the test.
      *
-     * @return a file below the test's output directory, in UTF-8 unless the child was told another encoding
+     * @return a file below the test's output directory, in UTF-8 unless the child was given another encoding
      */
     Path outputFile();
 
     /**
      * Asks the child for the stacks of all its threads.
      *
-     * @return one paragraph a thread
+     * @return one paragraph for each thread
      * @throws IllegalStateException if the child has ended or does not answer within five seconds
      */
     String threadDump();
 
     /**
-     * Tells when and how the child ended without waiting for it.
+     * Returns when and how the child ends, without waiting for it.
      *
      * @return completed by a thread of this library; dependent actions must not block
      */

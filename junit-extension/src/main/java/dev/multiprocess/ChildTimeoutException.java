@@ -30,7 +30,7 @@ public class ChildTimeoutException extends RuntimeException {
     }
 
     /**
-     * Tells which children were still alive.
+     * Returns which children were still alive.
      *
      * @return their names
      */
@@ -39,7 +39,7 @@ public class ChildTimeoutException extends RuntimeException {
     }
 
     /**
-     * Tells the limit that was exceeded.
+     * Returns the limit that was exceeded.
      *
      * @return the timeout in force
      */

@@ -3,20 +3,20 @@ package dev.multiprocess;
 import java.util.List;
 import org.apiguardian.api.API;
 
-/** All processes of a test wait for each other, or for what nobody can do any more; the children were ended. */
+/** All processes of a test wait for each other, or for something that no process can do any more; the children were ended. */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public class DeadlockException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Who waits for whom. */
+    /** Which process waits for which. */
     private final String[] cycle;
 
     /**
      * Reports a deadlock.
      *
      * @param message one sentence, then facts
-     * @param cycle who waits for whom, a sentence for each process
+     * @param cycle which process waits for which, a sentence for each
      */
     public DeadlockException(String message, List<String> cycle) {
         super(message);
@@ -24,7 +24,7 @@ public class DeadlockException extends RuntimeException {
     }
 
     /**
-     * Tells who waits for whom.
+     * Returns which process waits for which.
      *
      * @return a sentence for each process, beginning with the test JVM's
      */

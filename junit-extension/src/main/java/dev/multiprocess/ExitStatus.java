@@ -7,7 +7,7 @@ import org.apiguardian.api.API;
  * How a child JVM ended.
  *
  * @param end which of the possible ends it was
- * @param code the exit code of the process as the operating system told it; on Linux 128 and the signal's number for a
+ * @param code the exit code of the process from the operating system; on Linux 128 and the signal's number for a
  *     process that a signal ended
  * @param signal the signal that ended it, as in {@code SIGKILL}, if one did
  */
@@ -30,13 +30,13 @@ public record ExitStatus(End end, int code, Optional<String> signal) {
 
         /**
          * A signal ended it, also while it was stopping: one from outside, a crash of its JVM, or {@code SIGKILL} from this
-         * library since it did not end within the stop grace.
+         * library because it did not end within the stop grace.
          */
         KILLED,
 
         /**
-         * Its link to the test JVM was lost while its task ran, for example since the task has closed descriptors that are not
-         * its own: nothing could be known of it any more, so it was ended.
+         * Its link to the test JVM was lost while its task ran, for example because the task has closed descriptors that are
+         * not its own: nothing more could be known of it, so it was ended.
          */
         LOST,
 
@@ -45,7 +45,7 @@ public record ExitStatus(End end, int code, Optional<String> signal) {
     }
 
     /**
-     * Says whether the child did what its task was to do.
+     * Returns whether the child completed its task.
      *
      * @return true for {@link End#FINISHED}
      */
@@ -54,7 +54,7 @@ public record ExitStatus(End end, int code, Optional<String> signal) {
     }
 
     /**
-     * Says it in words, as in {@code was killed by SIGKILL (exit code 137)}.
+     * Describes the end in words, as in {@code was killed by SIGKILL (exit code 137)}.
      *
      * @return the predicate of a sentence about the child
      */

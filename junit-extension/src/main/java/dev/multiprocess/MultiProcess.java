@@ -15,11 +15,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *
  * <p>Composes with {@code @Test}, {@code @RepeatedTest}, {@code @ParameterizedTest}, {@code @TestFactory} and
  * {@code @Nested}. Each invocation has processes and queues of its own, which are gone when it ends; the dynamic tests
- * of one factory share those of the factory. For the plain case use {@link MultiProcessTest}.
+ * of one factory share those of the factory. In the simple case use {@link MultiProcessTest}.
  *
- * <p>On a class the settings hold for its test methods and nested classes; a setting on a method is more specific than
+ * <p>On a class the settings apply to its test methods and nested classes; a setting on a method is more specific than
  * one on its class. What neither sets comes from the JUnit configuration parameter of the same name
- * ({@code multiprocess.timeout}, …), which the Maven plugin writes, and at last from the default.
+ * ({@code multiprocess.timeout}, …), which the Maven plugin writes, and finally from the default.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 @Documented
@@ -37,10 +37,10 @@ public @interface MultiProcess {
     StartMethod startMethod() default StartMethod.INFERRED;
 
     /**
-     * The longest time from the begin of the test's {@code @BeforeEach} methods to the end of its last child.
+     * The longest time from the start of the test's {@code @BeforeEach} methods to the end of its last child.
      *
-     * <p>At this deadline every child is asked for its threads, then all are killed and the test fails with what each
-     * was doing.
+     * <p>At this deadline every child is asked for its threads, then all are ended and the test fails with what each was
+     * doing.
      *
      * @return a number and a unit, as in {@code "20s"}, {@code "500 ms"} or {@code "2m"}; empty leaves the choice to the
      *     configuration
@@ -48,10 +48,10 @@ public @interface MultiProcess {
     String timeout() default "";
 
     /**
-     * The longest time from the start of a child's process to the begin of its task.
+     * The longest time from the start of a child's process to the start of its task.
      *
-     * <p>A child whose task has not begun then is asked for its threads and killed, and the test fails with what it was
-     * doing.
+     * <p>A child whose task has not started by then is asked for its threads and killed, and the test fails with what it
+     * was doing.
      *
      * @return a number and a unit, as in {@code "10s"}; empty leaves the choice to the configuration
      */
@@ -65,15 +65,15 @@ public @interface MultiProcess {
     String stopGrace() default "";
 
     /**
-     * JVM arguments for every child of the test, behind those it takes over from the test JVM and the configuration.
+     * JVM arguments for every child of the test, after those it takes over from the test JVM and the configuration.
      *
-     * @return one argument an element, as in {@code "-Xmx64m"}
+     * @return one argument in each element, as in {@code "-Xmx64m"}
      */
     String[] jvmArgs() default {};
 
     /**
      * Customizers of the serialization between the test JVM and its children, applied on both sides in this order,
-     * behind those that {@link java.util.ServiceLoader} finds.
+     * after those that {@link java.util.ServiceLoader} finds.
      *
      * @return classes with a constructor without parameters
      */

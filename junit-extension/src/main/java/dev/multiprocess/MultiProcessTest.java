@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
  * <p>Declared roles ({@link WriterProcess}, {@link ReaderProcess}) of the test's class are started before the method's
  * first line. Every child is joined when the method returns; one that failed fails the test with its own exception.
  *
- * <p>Must not stand beside {@code @RepeatedTest}, {@code @ParameterizedTest} or another test annotation, which would run
- * the method once more: use {@link MultiProcess} there.
+ * <p>Must not be combined with {@code @RepeatedTest}, {@code @ParameterizedTest} or another test annotation, which would
+ * run the method once more: use {@link MultiProcess} there.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 @Documented
@@ -26,50 +26,44 @@ import org.junit.jupiter.api.Test;
 public @interface MultiProcessTest {
 
     /**
-     * How child JVMs are started.
+     * How child JVMs are started: {@link MultiProcess#startMethod()}.
      *
      * @return the start method; {@link StartMethod#INFERRED} leaves the choice to the configuration
-     * @see MultiProcess#startMethod()
      */
     StartMethod startMethod() default StartMethod.INFERRED;
 
     /**
-     * The longest time from the begin of the test's {@code @BeforeEach} methods to the end of its last child.
+     * The longest time of the test and its children: {@link MultiProcess#timeout()}.
      *
      * @return a number and a unit, as in {@code "20s"}; empty leaves the choice to the configuration
-     * @see MultiProcess#timeout()
      */
     String timeout() default "";
 
     /**
-     * The longest time from the start of a child's process to the begin of its task.
+     * The longest start of a child: {@link MultiProcess#startTimeout()}.
      *
      * @return a number and a unit, as in {@code "10s"}; empty leaves the choice to the configuration
-     * @see MultiProcess#startTimeout()
      */
     String startTimeout() default "";
 
     /**
-     * How long a child that was asked to stop, or whose task has returned, may take to end before it is killed.
+     * The longest end of a child before it is killed: {@link MultiProcess#stopGrace()}.
      *
      * @return a number and a unit, as in {@code "5s"}; empty leaves the choice to the configuration
-     * @see MultiProcess#stopGrace()
      */
     String stopGrace() default "";
 
     /**
-     * JVM arguments for every child of the test.
+     * JVM arguments for every child of the test: {@link MultiProcess#jvmArgs()}.
      *
-     * @return one argument an element
-     * @see MultiProcess#jvmArgs()
+     * @return one argument in each element
      */
     String[] jvmArgs() default {};
 
     /**
-     * Customizers of the serialization between the test JVM and its children.
+     * Customizers of the serialization: {@link MultiProcess#serialization()}.
      *
      * @return classes with a constructor without parameters
-     * @see MultiProcess#serialization()
      */
     Class<? extends SerializationCustomizer>[] serialization() default {};
 }

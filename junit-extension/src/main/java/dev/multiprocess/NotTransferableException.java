@@ -8,14 +8,14 @@ public class NotTransferableException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1L;
 
-    /** The way from the object to the part at fault. */
+    /** The path from the object to the part at fault. */
     private final String path;
 
     /**
      * Reports an object that cannot cross.
      *
      * @param message one sentence
-     * @param path the way from the object to the part at fault, as in {@code Order.customer.lock}
+     * @param path from the object to the part at fault, as in {@code Order.customer.lock}
      * @param cause what the serializer threw, or {@code null}
      */
     public NotTransferableException(String message, String path, Throwable cause) {
@@ -24,7 +24,7 @@ public class NotTransferableException extends IllegalArgumentException {
     }
 
     /**
-     * Tells the way from the object to the part at fault.
+     * Returns the path from the object to the part at fault.
      *
      * @return for example {@code Order.customer.lock}
      */

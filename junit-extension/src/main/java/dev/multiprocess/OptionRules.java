@@ -37,7 +37,7 @@ final class OptionRules {
         return value;
     }
 
-    /** The name of a property or variable, of which the value is told apart by {@code =}. */
+    /** The name of a property or variable, which is separated from its value by {@code =}. */
     static String key(String option, String key) {
         text(option, key);
         require(!key.isEmpty() && key.indexOf('=') < 0, option, "must have a name, without '='", key);

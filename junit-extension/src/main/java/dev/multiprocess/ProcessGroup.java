@@ -15,14 +15,14 @@ import org.apiguardian.api.API;
 public interface ProcessGroup<R> {
 
     /**
-     * Tells the group's name, which its children's names begin with.
+     * Returns the group's name, which its children's names begin with.
      *
      * @return for example {@code reader}
      */
     String name();
 
     /**
-     * Tells the children.
+     * Returns the children.
      *
      * @return in the order of their numbers
      */
@@ -31,8 +31,8 @@ public interface ProcessGroup<R> {
     /**
      * Waits until all have ended, or the first has failed.
      *
-     * @throws ChildFailedException as soon as one of them ended in another way than its task's return, those that have
-     *     failed as well by then as suppressed exceptions
+     * @throws ChildFailedException as soon as one of them ended in another way than its task's return; failures of others
+     *     until then are its suppressed exceptions
      * @throws ChildTimeoutException if the test's deadline passed first
      * @throws ProcessInterruptedException if this thread was interrupted
      */
@@ -94,10 +94,10 @@ public interface ProcessGroup<R> {
     /**
      * Pauses those that are alive, one after the other, as {@link ChildProcess#pause()} does.
      *
-     * @throws UnsupportedOperationException if the operating system has no such signal, as Windows
+     * @throws UnsupportedOperationException if the operating system has no such signal, as on Windows
      */
     void pause();
 
-    /** Lets those that are paused go on. */
+    /** Resumes those that are paused. */
     void resume();
 }

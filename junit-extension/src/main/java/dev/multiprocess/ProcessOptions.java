@@ -20,7 +20,7 @@ public final class ProcessOptions {
 
     private static final ProcessOptions DEFAULTS = new ProcessOptions();
 
-    // Assigned in copies that nobody else knows yet, never afterwards.
+    // Assigned only in copies that no other code has seen yet.
     private StartMethod startMethod = StartMethod.INFERRED;
     private List<String> jvmArgs = List.of();
     private Map<String, String> systemProperties = Map.of();
@@ -55,7 +55,7 @@ public final class ProcessOptions {
     /**
      * Changes nothing about how children are started.
      *
-     * @return what {@link Processes} begins with
+     * @return the options that {@link Processes} has at first
      */
     public static ProcessOptions defaults() {
         return DEFAULTS;
@@ -136,7 +136,7 @@ public final class ProcessOptions {
     }
 
     /**
-     * Says whether the test's end waits for the child.
+     * Decides whether the end of the test waits for the child.
      *
      * @param isDaemon true to stop the child at the test's end instead of joining it
      * @return a changed copy
@@ -158,7 +158,7 @@ public final class ProcessOptions {
 
     /**
      * Replaces the class path, by default that of the tests. The task's own class must be on it; this library and what it
-     * needs are added by themselves.
+     * needs are added automatically.
      *
      * @param entries jars and directories, which must exist when the child is started
      * @return a changed copy
@@ -168,8 +168,8 @@ public final class ProcessOptions {
     }
 
     /**
-     * Adds to the begin of the class path, where classes are found first; those of this library and of Kryo come from the
-     * jars of the test JVM nevertheless, unless they are in a directory given here.
+     * Adds to the start of the class path, where classes are found first. The classes of this library and of Kryo still come
+     * from the jars of the test JVM, unless they are in a directory given here.
      *
      * @param entries jars and directories, which must exist when the child is started
      * @return a changed copy
@@ -200,8 +200,9 @@ public final class ProcessOptions {
     }
 
     /**
-     * Leaves out an agent of the test JVM, by the name of its file or library: one that only one JVM can have, as it opens a
-     * port. Agents in {@link #jvmArgs} stay. For all children of a build there is {@code multiprocess.withoutAgents}.
+     * Leaves out an agent of the test JVM, by the name of its file or library: one that only one JVM can have, for example
+     * because it opens a port. Agents in {@link #jvmArgs} stay. For all children of a build there is the option
+     * {@code multiprocess.withoutAgents}.
      *
      * @param pattern of names, where {@code *} is any text, as in {@code port-agent-*.jar}; one that matches nothing fails
      *     the start of the child
@@ -220,12 +221,12 @@ public final class ProcessOptions {
     }
 
     /**
-     * Limits the time of the task, from its begin, in a way that lets it clean up: when the limit has passed, the thread
-     * that runs it is interrupted. A task that returns then has ended well; one that throws, {@code InterruptedException}
-     * for example, fails the test with what it was doing when the limit passed.
+     * Limits the time of the task, counted from its start, in a way that lets it clean up: when the limit has passed, the
+     * thread that runs it is interrupted. A task that then returns has ended well; one that throws, for example
+     * {@code InterruptedException}, fails the test with what it was doing when the limit passed.
      *
-     * @param limit more than zero, and less than the hard limit where there is one when children are started; one that no
-     *     clock can count, as {@link java.time.temporal.ChronoUnit#FOREVER} is, is none
+     * @param limit more than zero, and less than the hard limit if there is one when children are started; a duration that
+     *     no clock can count, such as {@link java.time.temporal.ChronoUnit#FOREVER}, is no limit
      * @return a changed copy
      * @throws MultiProcessConfigurationException if it is not more than zero
      */
@@ -235,11 +236,11 @@ public final class ProcessOptions {
     }
 
     /**
-     * Limits the time of the task, from its begin: when the limit has passed, the child is killed and the test fails with
-     * what it was doing.
+     * Limits the time of the task, counted from its start: when the limit has passed, the child is killed and the test
+     * fails with what the task was doing.
      *
-     * @param limit more than zero, and more than the soft limit where there is one when children are started; one that no
-     *     clock can count, as {@link java.time.temporal.ChronoUnit#FOREVER} is, is none
+     * @param limit more than zero, and more than the soft limit if there is one when children are started; a duration that
+     *     no clock can count, such as {@link java.time.temporal.ChronoUnit#FOREVER}, is no limit
      * @return a changed copy
      * @throws MultiProcessConfigurationException if it is not more than zero
      */
@@ -249,7 +250,7 @@ public final class ProcessOptions {
     }
 
     /**
-     * Takes away the soft and the hard limit.
+     * Removes the soft and the hard limit.
      *
      * @return a changed copy
      */
@@ -261,7 +262,7 @@ public final class ProcessOptions {
     }
 
     /**
-     * Tells the start method.
+     * Returns the start method.
      *
      * @return {@link StartMethod#INFERRED} if it was not chosen
      */
@@ -270,7 +271,7 @@ public final class ProcessOptions {
     }
 
     /**
-     * Tells the arguments for the JVM.
+     * Returns the arguments for the JVM.
      *
      * @return in their order
      */
@@ -279,7 +280,7 @@ public final class ProcessOptions {
     }
 
     /**
-     * Tells the system properties to set.
+     * Returns the system properties to set.
      *
      * @return unmodifiable
      */
@@ -288,7 +289,7 @@ public final class ProcessOptions {
     }
 
     /**
-     * Tells the environment variables to set.
+     * Returns the environment variables to set.
      *
      * @return unmodifiable
      */
@@ -297,7 +298,7 @@ public final class ProcessOptions {
     }
 
     /**
-     * Tells the working directory.
+     * Returns the working directory.
      *
      * @return empty for the test JVM's
      */
@@ -306,7 +307,7 @@ public final class ProcessOptions {
     }
 
     /**
-     * Tells the Java installation.
+     * Returns the Java installation.
      *
      * @return empty for that of the test JVM
      */
@@ -315,7 +316,7 @@ public final class ProcessOptions {
     }
 
     /**
-     * Tells the class path.
+     * Returns the class path.
      *
      * @param ofTests that of the tests, absolute
      * @return what these options make of it, absolute
@@ -328,7 +329,7 @@ public final class ProcessOptions {
     }
 
     /**
-     * Tells which agents of the test JVM are left out.
+     * Returns which agents of the test JVM are left out.
      *
      * @return patterns of names
      */
@@ -337,7 +338,7 @@ public final class ProcessOptions {
     }
 
     /**
-     * Tells when the task is interrupted, from its begin.
+     * Returns when the task is interrupted, counted from its start.
      *
      * @return empty for never
      */
@@ -346,7 +347,7 @@ public final class ProcessOptions {
     }
 
     /**
-     * Tells when the child is killed, from the begin of its task.
+     * Returns when the child is killed, counted from the start of its task.
      *
      * @return empty for never
      */
@@ -355,9 +356,9 @@ public final class ProcessOptions {
     }
 
     /**
-     * Tells whether the test's end waits for the child.
+     * Returns whether the end of the test stops the child.
      *
-     * @return true if it is stopped instead
+     * @return true if it stops the child, false if it waits for the child
      */
     public boolean isDaemon() {
         return daemon;

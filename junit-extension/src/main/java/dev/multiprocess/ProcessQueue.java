@@ -8,10 +8,10 @@ import org.apiguardian.api.API;
 /**
  * A queue between processes: many writers, many readers, in any process of a test, on any thread.
  *
- * <p>A complete {@link BlockingQueue}: FIFO in the order in which elements arrived in the test JVM, which holds it; per
- * writing thread always in order; capacity, {@code size}, {@code peek}, {@code contains}, {@code remove} and
- * {@code drainTo} exact across processes. {@code offer} returns false only if the queue is full: {@link Capacity}
- * elements are in it, or their bytes are above its byte budget. The iterator shows what was in the queue at one moment
+ * <p>A complete {@link BlockingQueue}: FIFO in the order in which elements entered the queue, from whatever process, and
+ * the elements of one writing thread always in order; capacity, {@code size}, {@code peek}, {@code contains},
+ * {@code remove} and {@code drainTo} are exact across processes. {@code offer} returns false only if the queue is full: {@link Capacity}
+ * elements are in it, or their bytes exceed its byte budget. The iterator shows what was in the queue at one moment
  * after its creation or later.
  *
  * <p>Elements are copied: serialized when they are put, rebuilt when they are taken, in every process alike, the test
@@ -27,14 +27,14 @@ import org.apiguardian.api.API;
 public interface ProcessQueue<E> extends BlockingQueue<E>, AutoCloseable {
 
     /**
-     * Tells the queue's name: the one of {@link QueueName}, the parameter's, or one made from the element type.
+     * Returns the queue's name: the one of {@link QueueName}, the parameter's, or one made from the element type.
      *
      * @return as it is shown in messages
      */
     String name();
 
     /**
-     * Tells how many elements fit.
+     * Returns how many elements fit.
      *
      * @return the value of {@link Capacity}, or {@link Integer#MAX_VALUE}
      */
@@ -70,7 +70,7 @@ public interface ProcessQueue<E> extends BlockingQueue<E>, AutoCloseable {
     List<E> drain();
 
     /**
-     * Says that a task is done: each element that is put is one, and whoever has taken it says so, in any process.
+     * Marks one task as done: each element that is put is a task, and the process that has taken it calls this when it is done.
      *
      * @throws IllegalStateException if all tasks are done already
      */
@@ -96,21 +96,21 @@ public interface ProcessQueue<E> extends BlockingQueue<E>, AutoCloseable {
 
     /**
      * Ends the queue for all processes: putting throws {@link QueueClosedException}, waiting puts included; what is in
-     * it can still be taken, and behind it readers see the end and {@code take} throws {@link QueueClosedException}.
+     * it can still be taken, and after that readers see the end and {@code take} throws {@link QueueClosedException}.
      * Repeated calls do nothing.
      */
     @Override
     void close();
 
     /**
-     * Tells whether {@link #close()} was called in any process.
+     * Returns whether {@link #close()} was called in any process.
      *
-     * @return true after it
+     * @return true after that
      */
     boolean isClosed();
 
     /**
-     * Tells what went through the queue.
+     * Returns what went through the queue.
      *
      * @return exact at one moment during this call
      */

@@ -7,11 +7,11 @@ import org.apiguardian.api.API;
 /**
  * Starts the child JVMs of one test; injected into test methods and their {@code @BeforeEach} and {@code @AfterEach}.
  *
- * <p>Every start method returns as soon as the process exists, so that children boot side by side; the task runs when
- * the child is up. Whatever was started is gone when the test has ended. May be used from any thread, and in a child
- * that captured it: there the test JVM starts the process and owns it.
+ * <p>Every method that starts a child returns as soon as the process exists, so that children boot side by side; the
+ * task runs when the child is up. Everything that was started is gone when the test has ended. May be used from any
+ * thread, and in a child that captured it, for which the test JVM starts the process and owns it.
  *
- * <p>All start methods throw {@link NotTransferableException} if the task, or a value that it captured, cannot cross to
+ * <p>These methods throw {@link NotTransferableException} if the task, or a value that it captured, cannot cross to
  * another JVM, {@link IllegalStateException} if the test has ended, and {@link MultiProcessConfigurationException} if a
  * child cannot be started with the options given. Nothing is started then.
  */
@@ -88,7 +88,7 @@ public interface Processes {
     <R> ProcessGroup<R> start(int count, String name, ProcessTask.Indexed<R> task);
 
     /**
-     * Tells how the children that follow are to be started.
+     * Sets how further children are to be started.
      *
      * @param change what to change, given the options in force here, as in {@code o -> o.heap("64m")}
      * @return starts children of the same test, with those options; this object is unchanged
@@ -97,7 +97,7 @@ public interface Processes {
     Processes with(UnaryOperator<ProcessOptions> change);
 
     /**
-     * Makes a queue for as many elements as its bytes allow, where parameters of the test cannot say how many queues there
+     * Makes a queue for as many elements as its bytes allow, for a test whose parameters cannot say how many queues there
      * are.
      *
      * @param <E> the type of its elements
@@ -109,7 +109,7 @@ public interface Processes {
     }
 
     /**
-     * Makes a queue, where parameters of the test cannot say how many queues there are, or how large.
+     * Makes a queue, for a test whose parameters cannot say how many queues there are, or how large they are.
      *
      * @param <E> the type of its elements
      * @param name for messages; two queues may have the same
@@ -120,7 +120,7 @@ public interface Processes {
     <E> ProcessQueue<E> queue(String name, int capacity);
 
     /**
-     * Tells all children of the test, dead ones included.
+     * Returns all children of the test, including those that have ended.
      *
      * @return in the order they were started
      */

@@ -29,7 +29,7 @@ public class QueueBrokenException extends RuntimeException {
     }
 
     /**
-     * Tells which queue it was.
+     * Returns which queue it was.
      *
      * @return its name
      */
@@ -38,7 +38,7 @@ public class QueueBrokenException extends RuntimeException {
     }
 
     /**
-     * Tells who did not finish.
+     * Returns which processes did not finish.
      *
      * @return the names of the processes that failed or were killed
      */

@@ -23,7 +23,7 @@ public class QueueClosedException extends IllegalStateException {
     }
 
     /**
-     * Tells which queue it was.
+     * Returns which queue it was.
      *
      * @return its name
      */

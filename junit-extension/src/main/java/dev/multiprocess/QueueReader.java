@@ -11,12 +11,12 @@ import org.apiguardian.api.API;
  *
  * <p>Any number of processes may hold one, and any thread may use it; each element is given to one of them. What one
  * thread put is read in that order; between two writers no order is promised. {@link #take()} waits until there is an
- * element or the end. The end is there when every writer is done ({@link QueueWriter}) and the queue is empty; while no
- * writer has appeared yet, it is not. If a writer's process failed or was killed, the elements it had put are still
- * given, then {@link QueueBrokenException} is thrown, naming it; never earlier, so that a test sees all that was put.
- * After {@link ProcessQueue#close()} the elements in the queue are still given, then the end is there.
+ * element or the end. The stream ends when every writer is done ({@link QueueWriter}) and the queue is empty; it does not end
+ * before there has been a writer. If a writer's process failed or was killed, the elements it had put are still
+ * given, then {@link QueueBrokenException} is thrown, which names it; never earlier, so that a test sees everything that was put.
+ * After {@link ProcessQueue#close()} the elements in the queue are still given, and then the stream ends.
  *
- * <p>Elements that were meant for a process that died before they were given to it go to another reader, at the front.
+ * <p>Elements that a process had not taken when it died are still in the queue, at their places, for other readers.
  *
  * @param <E> the type of the elements
  */
@@ -54,21 +54,21 @@ public interface QueueReader<E> extends Iterable<E> {
      * Takes the elements that are there now.
      *
      * @param target what they are added to
-     * @param most at most so many
+     * @param most the largest number of elements to take
      * @return how many were taken; what is put during the call is not among them
      * @throws QueueBrokenException if the queue is empty and a writer's process failed or was killed
      */
     int drainTo(Collection<? super E> target, int most);
 
     /**
-     * Says that a task is done, as {@link ProcessQueue#taskDone()} does.
+     * Marks one task as done, as {@link ProcessQueue#taskDone()} does.
      *
      * @throws IllegalStateException if all tasks are done already
      */
     void taskDone();
 
     /**
-     * Tells whether this reader has seen the end of the stream.
+     * Returns whether this reader has seen the end of the stream.
      *
      * @return true once {@link #take()} or {@link #poll()} returned empty because of the end
      */

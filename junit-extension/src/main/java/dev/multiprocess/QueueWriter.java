@@ -4,13 +4,14 @@ import java.time.Duration;
 import org.apiguardian.api.API;
 
 /**
- * The end of a queue that elements are put into, with an end of stream: nobody sends sentinels.
+ * The end of a queue that elements are put into, with an end of stream, so that no sentinels are needed.
  *
  * <p>Any number of processes may hold one, and any thread may use it. A child counts as a writer of the queue from the
  * start of a task that captured this end, or from {@link ProcessQueue#writer()}, until {@link #close()}, or until the
  * child has ended well. The test JVM counts from the first element it puts until it closes the end, so that an end it
- * opened only to hand it to a child does not keep the stream open. When the last writer is done and the queue is empty, readers see the end. If a writer's
- * process fails or is killed before, readers still get what it put, and then {@link QueueBrokenException}.
+ * opened only to give it to a child does not keep the stream open. When the last writer is done and the queue is empty,
+ * readers see the end. If a writer's process fails or is killed before that, readers still get what it put, and then
+ * {@link QueueBrokenException}.
  *
  * <p>An element is serialized by {@code put} and {@code offer} before they return; later changes to it are not seen by
  * the reader. What one thread puts is read in that order; between two writers no order is promised.
@@ -56,7 +57,7 @@ public interface QueueWriter<E> extends AutoCloseable {
 
     /**
      * Puts several elements one after the other. If one cannot be put, those before it are in the queue and those
-     * behind it are not.
+     * after it are not.
      *
      * @param elements none of them {@code null}
      * @throws NotTransferableException as {@link #put}
@@ -65,7 +66,7 @@ public interface QueueWriter<E> extends AutoCloseable {
      */
     void putAll(Iterable<? extends E> elements);
 
-    /** Says that this end puts no more. Returns at once; repeated calls do nothing. */
+    /** Ends the putting by this end. Returns at once; repeated calls do nothing. */
     @Override
     void close();
 }

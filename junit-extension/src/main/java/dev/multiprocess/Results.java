@@ -10,8 +10,8 @@ import org.apiguardian.api.API;
 /**
  * Injects what the processes of a declared role returned, as a {@code List} in the order of their numbers.
  *
- * <p>A test with such a parameter begins when every process of its declared roles has ended well; if one has not, the
- * test fails before its first line.
+ * <p>A test with such a parameter starts when every process of its declared roles has ended well; if one has not, the
+ * test fails without running its method.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 @Documented

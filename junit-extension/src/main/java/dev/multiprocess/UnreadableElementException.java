@@ -15,7 +15,7 @@ public class UnreadableElementException extends RuntimeException {
     /** The queue's name. */
     private final String queueName;
 
-    /** The process that has put the element. */
+    /** The process that put the element. */
     private final String writer;
 
     /** The class at fault, or {@code null}. */
@@ -26,10 +26,10 @@ public class UnreadableElementException extends RuntimeException {
      *
      * @param message one sentence
      * @param queueName the queue's name
-     * @param writer the name of the process that has put the element
+     * @param writer the name of the process that put the element
      * @param className the class of the element, or of the part of it, that cannot be rebuilt; {@code null} if that is not
      *     known
-     * @param cause what the code of that class has thrown, or {@code null}
+     * @param cause what the code of that class threw, or {@code null}
      */
     public UnreadableElementException(
             String message, String queueName, String writer, String className, Throwable cause) {
@@ -49,7 +49,7 @@ public class UnreadableElementException extends RuntimeException {
     }
 
     /**
-     * Returns the name of the process that has put the element.
+     * Returns the name of the process that put the element.
      *
      * @return the name of a child, or {@code test JVM}
      */

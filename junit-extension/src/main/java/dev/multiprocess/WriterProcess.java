@@ -31,9 +31,9 @@ public @interface WriterProcess {
     int count() default 1;
 
     /**
-     * JVM arguments for the children of this role, behind those of the test.
+     * JVM arguments for the children of this role, after those of the test.
      *
-     * @return one argument an element
+     * @return one argument in each element
      */
     String[] jvmArgs() default {};
 }

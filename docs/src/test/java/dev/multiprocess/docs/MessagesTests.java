@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -58,9 +57,9 @@ class MessagesTests {
     }
 
     @Test
-    void situation_isOnAPage() {
-        Set<String> shown =
-                blocks().stream().map(block -> block.markedAs("output")).collect(Collectors.toSet());
+    void situation_isInOnePlace() {
+        List<String> shown =
+                blocks().stream().map(block -> block.markedAs("output")).toList();
         Set<String> known = new TreeSet<>(SITUATIONS.keySet());
         Stream.of(Situations.class.getDeclaredClasses())
                 .map(Class::getSimpleName)

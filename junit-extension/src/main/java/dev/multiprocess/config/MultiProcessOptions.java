@@ -21,10 +21,10 @@ import org.apiguardian.api.API;
 /**
  * Every setting of MultiProcess, with its key, default, bounds and text form; immutable.
  *
- * <p>The Maven plugin, the test JVM and its children all read their settings through this class and no other. Values
- * are layered, least specific first: the defaults, the Maven plugin's parameters, JUnit's configuration parameters (the
- * plugin hands its own over as such), the annotation. Each layer is one call of {@link #overriddenBy} or of a
- * {@code with} method, and names its source, which every error repeats.
+ * <p>The Maven plugin and the test JVM read their settings through this class and no other; a child is given what it needs
+ * with its job. Values are layered, least specific first: the defaults, the Maven plugin's parameters, JUnit's
+ * configuration parameters (the plugin hands its own over as such), the annotation. Each layer is one call of
+ * {@link #overriddenBy} or of a {@code with} method, and names its source, which every error repeats.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public final class MultiProcessOptions {
@@ -41,19 +41,19 @@ public final class MultiProcessOptions {
     private static final Option<Duration> START_TIMEOUT = new Option<>(
             PREFIX + "startTimeout",
             "30s",
-            "longest time from a child's start to its request for a task",
+            "longest time from a child's start to the start of its task",
             new DurationForm());
 
     private static final Option<Duration> STOP_GRACE = new Option<>(
             PREFIX + "stopGrace",
             "5s",
-            "how long a child that was asked to stop may take before it is killed",
+            "how long a child that was asked to stop, or whose task has returned, may take to end before it is killed",
             new DurationForm());
 
     private static final Option<Integer> MAX_CHILDREN = new Option<>(
             PREFIX + "maxChildren",
             "64 or more, by cores and memory",
-            "how many children may be alive at once, of all test JVMs of a user on one machine",
+            "how many children may be alive at once, counted over all test JVMs of a user on one machine",
             TextForm.of(MultiProcessOptions::childCount, String::valueOf),
             MultiProcessOptions::defaultMaxChildren);
 
@@ -66,27 +66,27 @@ public final class MultiProcessOptions {
     private static final Option<List<String>> WITHOUT_AGENTS = new Option<>(
             PREFIX + "withoutAgents",
             "",
-            "agents of the test JVM that children do not have, by file names with *, separated by spaces",
+            "agents of the test JVM that children do not have",
             TextForm.of(MultiProcessOptions::patterns, patterns -> String.join(" ", patterns)));
 
     private static final Option<ZombiePolicy> ZOMBIES = new Option<>(
             PREFIX + "zombies",
             "fail",
-            "what a build does with processes that its tests left running: fail, reap or ignore",
+            "what to do with processes that the tests left running",
             TextForm.word(List.of(ZombiePolicy.values())));
 
     /** Where the output of children, thread dumps and the registry go. */
     public static final Option<Path> OUTPUT_DIRECTORY = new Option<>(
             PREFIX + "outputDirectory",
             "target/multiprocess",
-            "where the output of children, thread dumps and the registry go",
+            "where the output of children, thread dumps and the registry of live children go",
             TextForm.of(MultiProcessOptions::directory, Path::toString),
             () -> defaultOutputDirectory(Path.of("")));
 
     private static final Option<String> DEBUG = new Option<>(
             PREFIX + "debug",
             "",
-            "name of a child that waits for a debugger before it begins",
+            "name of a child that waits for a debugger before its task starts",
             TextForm.of(MultiProcessOptions::childName, Function.identity()));
 
     private static final Option<Long> QUEUE_BYTES = new Option<>(
@@ -244,7 +244,7 @@ public final class MultiProcessOptions {
     }
 
     /**
-     * Sets the longest time from a child's start to its request for a task.
+     * Sets the longest time from a child's start to the start of its task.
      *
      * @param text as in {@code "20s"}; empty leaves the value as it is
      * @param source as an error names it
@@ -321,7 +321,7 @@ public final class MultiProcessOptions {
     }
 
     /**
-     * Tells the longest time from a child's start to its request for a task.
+     * Tells the longest time from a child's start to the start of its task.
      *
      * @return from one millisecond to seven days
      */

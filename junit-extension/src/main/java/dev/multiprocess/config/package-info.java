@@ -1,2 +1,2 @@
-/** The options of MultiProcess: one class, read alike by the Maven plugin, the test JVM and its children. */
+/** The options of MultiProcess: one class, which the Maven plugin and the test JVM read alike. */
 package dev.multiprocess.config;

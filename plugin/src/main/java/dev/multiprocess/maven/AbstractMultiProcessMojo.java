@@ -19,7 +19,7 @@ abstract class AbstractMultiProcessMojo extends AbstractMojo {
 
     /**
      * How child JVMs are started: {@code SPAWN}, {@code FORK} or {@code FORK_SERVER}. Unset, each is a new JVM that
-     * inherits only flags: {@code SPAWN}. {@code FORK} inherits state of the test JVM as well; {@code FORK_SERVER} starts
+     * inherits flags only: {@code SPAWN}. {@code FORK} inherits state of the test JVM as well; {@code FORK_SERVER} starts
      * JVMs in advance, which costs memory while tests run.
      *
      * @since 0.1
@@ -38,8 +38,8 @@ abstract class AbstractMultiProcessMojo extends AbstractMojo {
     private String timeout;
 
     /**
-     * The longest time from a child's start to its request for a task. A child that needs longer is killed and the test
-     * fails with its output. Unset, half a minute. Raise it on machines that start JVMs slowly.
+     * The longest time from a child's start to the start of its task. A child that needs longer is killed, and the test
+     * fails with what the child was doing. Unset, half a minute. Raise it on machines that start JVMs slowly.
      *
      * @since 0.1
      */
@@ -47,8 +47,9 @@ abstract class AbstractMultiProcessMojo extends AbstractMojo {
     private String startTimeout;
 
     /**
-     * How long a child that was asked to stop may take before it is killed. The plugin grants it to leftovers as well.
-     * Unset, five seconds. A short grace may cut off shutdown hooks; what JaCoCo has counted is written all the same.
+     * How long a child that was asked to stop, or whose task has returned, may take to end before it is killed. The plugin
+     * gives leftovers the same time. Unset, five seconds. A short grace may cut off shutdown hooks; what JaCoCo has counted
+     * is written even so.
      *
      * @since 0.1
      */
@@ -56,9 +57,9 @@ abstract class AbstractMultiProcessMojo extends AbstractMojo {
     private String stopGrace;
 
     /**
-     * How many children may be alive at once, counted over all test JVMs of a user on one machine. A start above it waits
-     * until others have ended. Unset, 64 or more, by cores and memory. Lower it where many builds share a small machine;
-     * not below what a single test needs at once.
+     * How many children may be alive at once, counted over all test JVMs of a user on one machine. A start beyond that
+     * waits until others have ended. Unset, 64 or more, by cores and memory. Lower it where many builds share a small
+     * machine, but not below what a single test needs at once.
      *
      * @since 0.1
      */
@@ -66,8 +67,9 @@ abstract class AbstractMultiProcessMojo extends AbstractMojo {
     private String maxChildren;
 
     /**
-     * JVM arguments for every child, separated by spaces; quotes keep a space. Unset, none are added to those that a
-     * child takes over from its test JVM. A memory setting here counts once for each child that runs at the same time.
+     * JVM arguments for every child, separated by spaces, quoted where they contain one. Unset, none are added to those
+     * that a child takes over from its test JVM. A memory setting here counts once for each child that runs at the same
+     * time.
      *
      * @since 0.1
      */
@@ -75,9 +77,9 @@ abstract class AbstractMultiProcessMojo extends AbstractMojo {
     private String jvmArgs;
 
     /**
-     * Agents of the test JVM that children do not have: names of their files, where {@code *} is any text, separated by
-     * spaces. Unset, children have all of them but a debugger's and a profiler's. For an agent that only one JVM can have,
-     * as it opens a port.
+     * Agents of the test JVM that children do not have: file names, in which {@code *} is any text, separated by spaces.
+     * Unset, children have all agents except a debugger's and a profiler's. For an agent that only one JVM can have,
+     * because it opens a port for example.
      *
      * @since 0.1
      */
@@ -87,7 +89,7 @@ abstract class AbstractMultiProcessMojo extends AbstractMojo {
     /**
      * What to do with processes that the tests left running: {@code fail} ends them and fails the build, {@code reap}
      * ends them and warns, {@code ignore} leaves them alone. Unset, {@code fail}. With {@code ignore} they stay until
-     * somebody ends them by hand, so use it only to look at one.
+     * you end them by hand, so use it only to look at one.
      *
      * @since 0.1
      */
@@ -104,8 +106,8 @@ abstract class AbstractMultiProcessMojo extends AbstractMojo {
     private String outputDirectory;
 
     /**
-     * The name of a child that waits for a debugger before it begins; its port is printed, and its test has no deadline.
-     * Unset, none does. For the command line, not for a POM.
+     * The name of a child that waits for a debugger before its task starts. Its port is printed, and its test has no
+     * deadline. Unset, none does. For the command line, not for a POM.
      *
      * @since 0.1
      */
@@ -122,7 +124,7 @@ abstract class AbstractMultiProcessMojo extends AbstractMojo {
     private String queueBytes;
 
     /**
-     * The largest element of a queue, as in {@code 64m}; a larger one is refused by {@code put}. Unset, 256 MiB.
+     * The largest element of a queue, as in {@code 64m}; {@code put} refuses a larger one. Unset, 256 MiB.
      *
      * @since 0.1
      */
@@ -130,8 +132,8 @@ abstract class AbstractMultiProcessMojo extends AbstractMojo {
     private String frameLimit;
 
     /**
-     * Whether the plugin does nothing: no options for the tests, and nothing is reaped. Unset, it works. Skip it to find
-     * out whether it is at fault, not to save time.
+     * Whether the Maven plugin does nothing: tests get no options from it, and nothing is reaped. Unset, it works. Skip it
+     * to find out whether it is at fault, not to save time.
      *
      * @since 0.1
      */

@@ -22,7 +22,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** Ends what the tests of some modules left running, and tells each module's part as its zombie policy wants it. */
+/** Ends what the tests of some modules left running, and reports it as the zombie policy of each module requires. */
 final class BuildReaper {
 
     /** A child whose test JVM has just gone is about to notice; it is no leftover until it had time to. */
@@ -44,8 +44,8 @@ final class BuildReaper {
     /**
      * Reap for some modules.
      *
-     * @param warnings is told what was ended, unless a module's policy is to ignore it or to fail
-     * @param remarks is told what was removed
+     * @param warnings receives what was ended, unless a module's policy is to ignore it or to fail
+     * @param remarks receives what was removed
      */
     BuildReaper(Collection<ModuleSettings> modules, Consumer<String> warnings, Consumer<String> remarks) {
         this.modules = modules.stream()
@@ -81,7 +81,7 @@ final class BuildReaper {
 
     /**
      * End and report what is left of a build. The end of the build and its interruption may call this side by side; each
-     * process is then told of once.
+     * process is then reported once.
      *
      * @return why the build must fail; empty if nothing was left in a module with that policy
      */
@@ -120,7 +120,7 @@ final class BuildReaper {
         return byModule;
     }
 
-    /** Go on until nothing is found and nobody lives who might start more: on Ctrl-C test JVMs end beside us. */
+    /** Repeat until nothing is found and no test JVM is alive that might start more: on Ctrl-C they end beside us. */
     private Collection<Leftover> end(Supplier<List<Leftover>> find) {
         Set<Leftover> ended = new LinkedHashSet<>();
         List<Leftover> found = settled(find.get());

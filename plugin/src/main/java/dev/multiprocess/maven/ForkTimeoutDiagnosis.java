@@ -36,7 +36,7 @@ public final class ForkTimeoutDiagnosis implements ForkedProcessTimeoutExtension
         }
     }
 
-    /** Surefire may tell the pid of a shell, with the test JVM below it. */
+    /** Surefire may give the pid of a shell, with the test JVM below it. */
     private static List<ProcessHandle> candidates(long pid) {
         return ProcessHandle.of(pid).stream()
                 .flatMap(fork -> Stream.concat(Stream.of(fork), fork.descendants()))

@@ -15,13 +15,13 @@ import java.util.function.Function;
 import org.apache.maven.project.MavenProject;
 
 /**
- * What is configured for one module: its options, and which of them its test JVMs must be told.
+ * What is configured for one module: its options, and which of them its test JVMs must be given.
  *
  * @param name the module's artifact id
  * @param baseDirectory absolute
  * @param options valid, the output directory below the module's
  * @param told keys of options for the test JVMs: those with a parameter, and the output directory, but none from the
- *     command line, which Surefire and Failsafe hand over themselves
+ *     command line, which Surefire and Failsafe pass on themselves
  */
 record ModuleSettings(String name, Path baseDirectory, MultiProcessOptions options, Set<String> told) {
 

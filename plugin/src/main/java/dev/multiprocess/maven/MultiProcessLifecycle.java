@@ -125,7 +125,7 @@ public final class MultiProcessLifecycle extends AbstractMavenLifecycleParticipa
                 .ifPresent(failure -> build.getResult().addException(new MojoFailureException(failure)));
     }
 
-    /** Ctrl-C and SIGTERM: Maven tells nobody that the build has ended. */
+    /** On Ctrl-C and SIGTERM Maven does not report the end of the build. */
     private void reapInterrupted() {
         reaper.reapBuild(session).ifPresent(LOG::warn);
     }

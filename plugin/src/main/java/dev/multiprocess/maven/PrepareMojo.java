@@ -7,10 +7,10 @@ import org.apache.maven.plugins.annotations.Mojo;
 
 /**
  * Checks the configuration, ends processes that an earlier, killed build of this module left running, and removes the
- * memory of queues that killed test JVMs of this user left.
+ * memory of queues that killed test JVMs of this user have left.
  *
- * <p>The plugin as an extension does both when the build starts, so bind this goal only to fail where the extension is
- * missing.
+ * <p>As an extension the plugin does all of this when the build starts, so bind this goal only to make builds fail that do
+ * not have the extension.
  *
  * @since 0.1
  */

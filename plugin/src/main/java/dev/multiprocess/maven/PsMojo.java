@@ -22,7 +22,7 @@ import org.apache.maven.project.MavenProject;
  * Lists the processes that tests of these modules have started and that are alive: pid, child, test, when it was
  * started, the build's session, and whether its test JVM is alive. Ends nothing.
  *
- * <p>Call it beside a build, in another terminal, to see what that build runs; or when nothing should be running, to see
+ * <p>Call it in another terminal during a build to see what that build runs, or when nothing should be running, to see
  * what is left. Without a project it lists the processes of all projects.
  *
  * @since 0.1

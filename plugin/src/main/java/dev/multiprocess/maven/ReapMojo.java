@@ -8,11 +8,10 @@ import org.apache.maven.plugins.annotations.Mojo;
 
 /**
  * Ends and reports processes that the tests of this module left running, in this build or in an earlier one, and removes
- * the memory of queues that killed test JVMs of this user left.
+ * the memory of queues that killed test JVMs of this user have left.
  *
- * <p>The plugin as an extension does so at the end of every build, also of one that failed or was interrupted, which a
- * goal cannot. Bind this goal to be told earlier in a build of many modules, or
- * call it to clean up by hand.
+ * <p>As an extension the plugin does so at the end of every build, even of one that failed or was interrupted, which a goal
+ * cannot. Bind this goal to make a build of many modules fail earlier, or call it to clean up by hand.
  *
  * @since 0.1
  */

@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 
@@ -33,7 +34,7 @@ final class BenchmarkMain {
     }
 
     static void run(String selections, int repetitions, Effort effort, Path file, PrintStream out) throws Exception {
-        String machine = machine();
+        String machine = dateAndMachine();
         List<Series> results = new Runner(repetitions, effort, out).run(Catalogue.select(selections));
         Files.createDirectories(file.toAbsolutePath().getParent());
         Files.writeString(file, ResultsJson.of(results));
@@ -48,10 +49,11 @@ final class BenchmarkMain {
         return file.resolveSibling(file.getFileName().toString().replaceFirst("\\.json$", "") + ending);
     }
 
-    private static String machine() {
+    private static String dateAndMachine() {
         return String.format(
                 Locale.ROOT,
-                "JDK %s, %s %s, %d processors, load %.1f before",
+                "%s, JDK %s, %s %s, %d processors, load %.1f before",
+                LocalDate.now(),
                 System.getProperty("java.version"),
                 System.getProperty("os.name"),
                 System.getProperty("os.version"),

@@ -40,7 +40,10 @@ class BenchmarkMainTests {
                 .content()
                 .startsWith("<svg ")
                 .contains(">queue.ints.1-1<", ">aeron<");
-        assertThat(directory.resolve("benchmarks.md")).content().contains("| queue.ints.1-1 | multiprocess |");
+        assertThat(directory.resolve("benchmarks.md"))
+                .content()
+                .containsPattern("^[0-9]{4}-[0-9]{2}-[0-9]{2}, JDK ")
+                .contains("| queue.ints.1-1 | multiprocess |");
         String printed = out.toString(StandardCharsets.UTF_8);
         assertThat(json).matches("\\[\n  " + OBJECT + "(,\n  " + OBJECT + ")*\n\\]\n");
         for (Benchmark benchmark : Catalogue.select(OF_EACH_KIND)) {
