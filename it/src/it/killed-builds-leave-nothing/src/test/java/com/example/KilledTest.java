@@ -26,7 +26,8 @@ class KilledTest {
         long last = Long.parseLong(earlier.get(earlier.size() - 1));
         // One that lost its Maven goes down by itself, and is no leftover before that.
         ProcessHandle.of(last)
-                .ifPresent(testJvm -> testJvm.onExit().orTimeout(20, TimeUnit.SECONDS).join());
+                .ifPresent(testJvm ->
+                        testJvm.onExit().orTimeout(20, TimeUnit.SECONDS).join());
         append(Path.of("target/left"), left(last));
         append(TEST_JVMS, List.of(String.valueOf(ProcessHandle.current().pid())));
         Killer.at("begin");
@@ -70,7 +71,8 @@ class KilledTest {
 
     private static boolean isOurs(ProcessHandle process) {
         try {
-            return Files.readString(Path.of("/proc", String.valueOf(process.pid()), "environ")).contains(PROJECT);
+            return new String(Files.readAllBytes(Path.of("/proc", String.valueOf(process.pid()), "environ")))
+                    .contains(PROJECT);
         } catch (IOException gone) {
             return false;
         }

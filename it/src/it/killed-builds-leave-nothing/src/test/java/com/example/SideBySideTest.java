@@ -38,11 +38,13 @@ class SideBySideTest {
 
     private static void allIsOfThisBuild(StartMethod method, Processes processes, ProcessQueue<String> queue)
             throws IOException {
-        String mark = System.getProperty("build") + " " + ProcessHandle.current().pid();
+        String mark =
+                System.getProperty("build") + " " + ProcessHandle.current().pid();
         List<String> expected = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
             String line = mark + " " + i;
-            ChildProcess<Void> child = processes.with(options -> options.startMethod(method))
+            ChildProcess<Void> child = processes
+                    .with(options -> options.startMethod(method))
                     .start("child-" + i, () -> {
                         System.out.println(line + " " + System.getenv("MULTIPROCESS_OWNER"));
                         queue.put(line);
