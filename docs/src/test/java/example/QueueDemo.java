@@ -49,10 +49,7 @@ class QueueDemo {
             Processes processes,
             @QueueName("numbers") QueueWriter<Integer> writer,
             @QueueName("numbers") QueueReader<Integer> reader) {
-        processes.start(2, "writer", index -> {
-            writer.put(index);
-            return null;
-        });
+        processes.startEach(2, "writer", index -> writer.put(index));
 
         assertThat(reader.stream()).containsExactlyInAnyOrder(0, 1);
         assertThat(reader.isEnded()).isTrue();
@@ -227,10 +224,8 @@ class QueueDemo {
     void aQueueForEachWorker(Processes processes) throws InterruptedException {
         List<ProcessQueue<String>> inboxes = List.of(processes.queue("inbox-1", 10), processes.queue("inbox-2", 10));
         ProcessQueue<String> outbox = processes.queue("outbox");
-        processes.start(2, "worker", index -> {
-            outbox.put(inboxes.get(index).take().toUpperCase());
-            return null;
-        });
+        processes.startEach(
+                2, "worker", index -> outbox.put(inboxes.get(index).take().toUpperCase()));
 
         inboxes.get(1).put("b");
         assertThat(outbox.take()).isEqualTo("B");

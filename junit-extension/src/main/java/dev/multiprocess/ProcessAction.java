@@ -18,4 +18,17 @@ public interface ProcessAction extends Serializable {
      * @throws Exception to fail the child, and with it the test
      */
     void run() throws Exception;
+
+    /** The body of one of several child JVMs that were started together; it returns nothing. */
+    @FunctionalInterface
+    interface Indexed extends Serializable {
+
+        /**
+         * Runs in the child JVM, on its main thread.
+         *
+         * @param index the child's number in its group, from 0
+         * @throws Exception to fail the child, and with it the test
+         */
+        void run(int index) throws Exception;
+    }
 }

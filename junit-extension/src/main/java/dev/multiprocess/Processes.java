@@ -88,6 +88,16 @@ public interface Processes {
     <R> ProcessGroup<R> start(int count, String name, ProcessTask.Indexed<R> task);
 
     /**
+     * Starts several children that run the same action, each with a number of its own.
+     *
+     * @param count how many, 1 to 64
+     * @param name the group's name; the children are {@code name-1} to {@code name-count}
+     * @param action what each child runs, given its number from 0
+     * @return the children, whose processes exist
+     */
+    ProcessGroup<Void> startEach(int count, String name, ProcessAction.Indexed action);
+
+    /**
      * Sets how further children are to be started.
      *
      * @param change what to change, given the options in force here, as in {@code o -> o.heap("64m")}

@@ -44,6 +44,13 @@ class ChildProcessTests {
     }
 
     @MultiProcessTest
+    void eachOfAGroup_runsTheActionWithItsNumber(Processes processes, ProcessQueue<Integer> numbers) {
+        ProcessGroup<Void> group = processes.startEach(3, "member", index -> numbers.put(index * 10));
+        assertThat(group.results()).containsExactly(null, null, null);
+        assertThat(List.of(numbers.poll(), numbers.poll(), numbers.poll())).containsExactlyInAnyOrder(0, 10, 20);
+    }
+
+    @MultiProcessTest
     void startingThreadIsInterrupted_childIsStartedAllTheSame(Processes processes) {
         for (StartMethod method : List.of(StartMethod.SPAWN, StartMethod.FORK, StartMethod.FORK_SERVER)) {
             Thread.currentThread().interrupt();

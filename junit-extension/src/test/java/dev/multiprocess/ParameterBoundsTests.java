@@ -64,6 +64,7 @@ class ParameterBoundsTests {
             Map.entry(ProcessTask.class, List.of()),
             Map.entry(ProcessTask.Indexed.class, List.of()),
             Map.entry(ProcessAction.class, List.of()),
+            Map.entry(ProcessAction.Indexed.class, List.of()),
             Map.entry(Object.class, List.of()),
             Map.entry(Iterable.class, List.of(Arrays.asList(1, null))),
             Map.entry(Collection.class, List.of()));
@@ -80,6 +81,7 @@ class ParameterBoundsTests {
             Map.entry(ProcessTask.class, (ProcessTask<Integer>) () -> 1),
             Map.entry(ProcessTask.Indexed.class, (ProcessTask.Indexed<Integer>) index -> index),
             Map.entry(ProcessAction.class, (ProcessAction) () -> {}),
+            Map.entry(ProcessAction.Indexed.class, (ProcessAction.Indexed) index -> {}),
             Map.entry(Object.class, 1),
             Map.entry(Iterable.class, List.of(1)),
             Map.entry(Collection.class, new ArrayList<>()));

@@ -9,6 +9,7 @@ import dev.multiprocess.ProcessQueue;
 import dev.multiprocess.ProcessTask;
 import dev.multiprocess.Processes;
 import dev.multiprocess.internal.child.ActionTask;
+import dev.multiprocess.internal.child.IndexedActionTask;
 import dev.multiprocess.internal.child.IndexedTask;
 import dev.multiprocess.internal.link.RemoteCalls;
 import dev.multiprocess.internal.objects.Handle;
@@ -76,6 +77,12 @@ final class Starter implements Processes, Handle, RemoteCalls.OfProcesses {
     public <R> ProcessGroup<R> start(int count, String name, ProcessTask.Indexed<R> task) {
         notNull(TASK, task);
         return startGroup(count, name, index -> new IndexedTask<>(task, index));
+    }
+
+    @Override
+    public ProcessGroup<Void> startEach(int count, String name, ProcessAction.Indexed action) {
+        notNull(TASK, action);
+        return startGroup(count, name, index -> new IndexedActionTask(action, index));
     }
 
     private <R> ProcessGroup<R> startGroup(int count, String name, IntFunction<ProcessTask<R>> tasks) {

@@ -119,6 +119,8 @@ class DirectTaskTests {
         assertThat(((ProcessTask<?>) read(new IndexedTask<>(ofNumber, 21))).run())
                 .isEqualTo(42L);
         assertThat(result(new IndexedTask<>(index -> "number " + index, 1))).isEqualTo("number 1");
+        assertThat(((ProcessTask<?>) read(new IndexedActionTask(index -> Integer.parseInt("" + index), 1))).run())
+                .isNull();
     }
 
     @Test
