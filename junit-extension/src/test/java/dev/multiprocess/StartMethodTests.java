@@ -80,6 +80,26 @@ class StartMethodTests {
                 .containsPattern("ended +: finished");
     }
 
+    /** The first lambda or joined text of a JVM takes it more time than all of our own classes. */
+    @MultiProcessTest(startMethod = StartMethod.SPAWN)
+    void wayToTheTask_hasNoLambdaAndJoinsNoText(Processes processes) {
+        ChildProcess<Void> child =
+                processes.with(o -> o.jvmArgs("-Xlog:class+load")).start(() -> System.out.println(TASK_BEGINS));
+        child.join();
+
+        assertThat(child.output()).contains(TASK_BEGINS).anyMatch(line -> line.contains(CHILD_MAIN));
+        assertThat(child.output().stream()
+                        .dropWhile(line -> !line.contains(CHILD_MAIN))
+                        .takeWhile(line -> !line.equals(TASK_BEGINS)))
+                .anyMatch(line -> line.contains(" dev.multiprocess.internal.child.TaskRun "))
+                .noneMatch(line -> line.contains("$$Lambda"))
+                .noneMatch(line -> line.contains(" java.lang.invoke.StringConcatFactory "))
+                .noneMatch(line -> line.contains(" java.lang.invoke.InnerClassLambdaMetafactory "));
+    }
+
+    private static final String CHILD_MAIN = "[class,load] dev.multiprocess.internal.child.ChildMain ";
+    private static final String TASK_BEGINS = "the task begins";
+
     /** To its first socket a JVM has a long way, and most tasks need none. */
     @ParameterizedTest
     @EnumSource(names = {"SPAWN", "FORK"})

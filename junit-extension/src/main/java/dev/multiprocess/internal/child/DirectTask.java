@@ -29,7 +29,6 @@ final class DirectTask {
         this.captured = captured;
     }
 
-    /** Not a lambda itself, for the same reason. */
     static final Function<SerializedLambda, Optional<Object>> OF_LAMBDA = new Function<>() {
         @Override
         public Optional<Object> apply(SerializedLambda form) {

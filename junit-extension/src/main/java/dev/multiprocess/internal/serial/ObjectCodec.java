@@ -49,7 +49,6 @@ public final class ObjectCodec implements FieldMessages {
     /** So deep every thread's stack goes. */
     private static final int SHALLOW_DEPTH = 256;
 
-    /** Not a lambda, which would take every child a millisecond. */
     private static final Consumer<Handle> UNSEEN = new Consumer<>() {
         @Override
         public void accept(Handle handle) {}

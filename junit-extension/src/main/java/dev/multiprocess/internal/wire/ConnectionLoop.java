@@ -17,8 +17,6 @@ import java.util.function.Consumer;
  * The one thread that waits for bytes on all connections of a JVM.
  *
  * <p>Idle, it costs nothing. What is registered here stays registered until its channel is closed.
- *
- * <p>Without lambdas, as all that a child runs before its task: each takes a new JVM about a millisecond.
  */
 public final class ConnectionLoop implements AutoCloseable {
 

@@ -267,7 +267,6 @@ public final class PrivateDirectory {
      * @return a file, present until it has begun
      */
     public Path jobFile(int child) {
-        // Not by +, whose first use takes a new JVM milliseconds; the same below.
         return path.resolve("job-".concat(Integer.toString(child)));
     }
 
