@@ -38,7 +38,19 @@ class ArchitectureTests {
             Map.entry("jupiter", Set.of("launch", "child", "serial")),
             Map.entry(
                     "launch",
-                    Set.of("jvm", "archive", "child", "link", "queue", "reap", "wire", "serial", "diagnose", "os")),
+                    Set.of(
+                            "files",
+                            "jvm",
+                            "archive",
+                            "child",
+                            "link",
+                            "queue",
+                            "reap",
+                            "wire",
+                            "serial",
+                            "diagnose",
+                            "os")),
+            Map.entry("files", Set.of("archive", "reap", "wire", "os")),
             Map.entry("child", Set.of("link", "queue", "wire", "serial", "diagnose")),
             Map.entry("link", Set.of("wire", "diagnose", "os")),
             Map.entry("queue", Set.of("bell", "slots", "wire", "serial", "diagnose")),
@@ -56,6 +68,7 @@ class ArchitectureTests {
     @CsvSource({
         "jupiter",
         "launch",
+        "files",
         "jvm",
         "archive",
         "child",

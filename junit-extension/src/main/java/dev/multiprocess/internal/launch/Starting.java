@@ -5,6 +5,7 @@ import dev.multiprocess.ProcessOptions;
 import dev.multiprocess.StartMethod;
 import dev.multiprocess.config.MultiProcessOptions;
 import dev.multiprocess.internal.child.InheritedState;
+import dev.multiprocess.internal.files.FileNames;
 import dev.multiprocess.internal.jvm.Agents;
 import dev.multiprocess.internal.jvm.JvmSpec;
 import dev.multiprocess.internal.link.Job;

@@ -1,5 +1,6 @@
 package dev.multiprocess.internal.launch;
 
+import dev.multiprocess.internal.files.FileNames;
 import java.nio.file.Path;
 
 /**

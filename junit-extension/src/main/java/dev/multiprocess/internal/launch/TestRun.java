@@ -6,6 +6,10 @@ import dev.multiprocess.internal.archive.ArchiveHost;
 import dev.multiprocess.internal.archive.ArchiveMaker;
 import dev.multiprocess.internal.archive.ClassArchives;
 import dev.multiprocess.internal.child.ChildMain;
+import dev.multiprocess.internal.files.Abandoned;
+import dev.multiprocess.internal.files.OutputDirectory;
+import dev.multiprocess.internal.files.TestDirectories;
+import dev.multiprocess.internal.jvm.ClassPath;
 import dev.multiprocess.internal.jvm.Debugger;
 import dev.multiprocess.internal.jvm.JvmSpec;
 import dev.multiprocess.internal.jvm.JvmStart;
@@ -110,7 +114,9 @@ public final class TestRun implements AutoCloseable {
     public TestRun(MultiProcessOptions options) {
         this.options = options;
         cookie = SessionCookie.ofTestJvm(options);
-        output = new OutputDirectory(options.outputDirectory());
+        output = new OutputDirectory(
+                options.outputDirectory(),
+                () -> ClassPath.ofTests(loader()).stream().map(Path::of).toList());
         registry = new ChildRegistry(options.outputDirectory());
         archives =
                 new ClassArchives(new ForArchives(), options.outputDirectory().resolve("archives"));
@@ -327,7 +333,8 @@ public final class TestRun implements AutoCloseable {
 
         @Override
         public void endAbandonedMakers() {
-            Abandoned.endMakers(options.outputDirectory(), problem -> LOG.log(Level.WARNING, problem));
+            Abandoned.endMakers(
+                    options.outputDirectory(), Stopping.DEATH_LIMIT, problem -> LOG.log(Level.WARNING, problem));
         }
 
         @Override
@@ -419,7 +426,7 @@ public final class TestRun implements AutoCloseable {
             CompletableFuture<Void> removal = new CompletableFuture<>();
             workers.execute(() -> {
                 try {
-                    Abandoned.remove(options.outputDirectory());
+                    Abandoned.remove(options.outputDirectory(), Stopping.DEATH_LIMIT);
                 } finally {
                     removal.complete(null);
                 }

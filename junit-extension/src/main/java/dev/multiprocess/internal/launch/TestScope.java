@@ -206,7 +206,7 @@ public final class TestScope {
         return locked(() -> {
             if (directory == null) {
                 try {
-                    directory = run.directories().make(test, run.outputDirectory());
+                    directory = run.directories().make(test.directory(run.outputDirectory()), run.outputDirectory());
                 } catch (IOException e) {
                     throw new UncheckedIOException(
                             "the output directory of test " + test

@@ -1,8 +1,7 @@
-package dev.multiprocess.internal.launch;
+package dev.multiprocess.internal.files;
 
 import dev.multiprocess.MultiProcessConfigurationException;
 import dev.multiprocess.config.MultiProcessOptions;
-import dev.multiprocess.internal.jvm.ClassPath;
 import dev.multiprocess.internal.os.OwnDirectory;
 import dev.multiprocess.internal.os.SharedPathException;
 import java.io.IOException;
@@ -12,31 +11,38 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * The output directory of a run. Argument files and archives lie there, which JVMs execute, so that it must be this user's
  * as much as the class path is. Thread-safe.
  */
-final class OutputDirectory {
+public final class OutputDirectory {
 
     private static final String WAITING = "waiting";
 
     private final Path path;
+    private final Supplier<List<Path>> trusted;
     private boolean claimed;
 
     /** Null until there is a JVM that waits for a task. */
     private Path waiting;
 
-    /** Makes nothing yet. */
-    OutputDirectory(Path path) {
+    /**
+     * Makes nothing yet.
+     *
+     * @param trusted directories and files that are executed anyway, so that who can change them is no other user
+     */
+    public OutputDirectory(Path path, Supplier<List<Path>> trusted) {
         this.path = path;
+        this.trusted = trusted;
     }
 
     /** Makes the directory unless it is there; fails if another user can change it. */
-    synchronized Path claimed() throws IOException {
+    public synchronized Path claimed() throws IOException {
         if (!claimed) {
             try {
-                OwnDirectory.claim(path, trusted());
+                OwnDirectory.claim(path, trusted.get());
             } catch (SharedPathException e) {
                 throw new MultiProcessConfigurationException(MultiProcessOptions.OUTPUT_DIRECTORY.key()
                         + " must be a directory that no other user can change: '" + path + "', since "
@@ -47,12 +53,8 @@ final class OutputDirectory {
         return path;
     }
 
-    private static List<Path> trusted() {
-        return ClassPath.ofTests(TestRun.loader()).stream().map(Path::of).toList();
-    }
-
     /** Where the files of JVMs lie that wait for a task: a directory of this JVM alone. */
-    synchronized Path waiting() throws IOException {
+    public synchronized Path waiting() throws IOException {
         if (waiting == null) {
             Path all = waiting(claimed());
             OwnDirectory.makeBelow(all);
@@ -62,12 +64,12 @@ final class OutputDirectory {
     }
 
     /** Where all test JVMs have such directories. */
-    static Path waiting(Path outputDirectory) {
+    public static Path waiting(Path outputDirectory) {
         return outputDirectory.resolve(WAITING);
     }
 
     /** Removes what nobody reads; a crash report stays until a later run. */
-    synchronized void close() {
+    public synchronized void close() {
         if (waiting == null) {
             return;
         }

@@ -1,4 +1,4 @@
-package dev.multiprocess.internal.launch;
+package dev.multiprocess.internal.files;
 
 import dev.multiprocess.internal.os.OwnDirectory;
 import java.io.IOException;
@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  * <p>A test JVM keeps those that it has used for itself until it ends; another one that runs the same test meanwhile, as
  * in another build of the module, gets one with its process id in the name.
  */
-final class TestDirectories {
+public final class TestDirectories {
 
     /** Stands before what is added to a name. */
     private static final char ADDED = '~';
@@ -33,11 +33,15 @@ final class TestDirectories {
 
     private final Set<Path> tidied = ConcurrentHashMap.newKeySet();
 
-    /** An empty directory for a test's files; a second invocation in this JVM gets one of its own. */
-    Path make(TestIdentity test, Path outputDirectory) throws IOException {
+    /**
+     * Makes an empty directory for a test's files; a second invocation in this JVM gets one of its own.
+     *
+     * @param named what it is called unless that is in use
+     * @param outputDirectory has the test's directory somewhere below it
+     */
+    public Path make(Path named, Path outputDirectory) throws IOException {
         Files.createDirectories(outputDirectory);
         DirectoryLocks locks = DirectoryLocks.in(outputDirectory);
-        Path named = test.directory(outputDirectory);
         int count = made.computeIfAbsent(named.toString().toLowerCase(Locale.ROOT), path -> new AtomicInteger())
                 .incrementAndGet();
         Path directory = ours(count == 1 ? named : with(named, count), locks);

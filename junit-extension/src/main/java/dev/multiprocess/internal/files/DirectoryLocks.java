@@ -1,4 +1,4 @@
-package dev.multiprocess.internal.launch;
+package dev.multiprocess.internal.files;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;

@@ -1,4 +1,4 @@
-package dev.multiprocess.internal.launch;
+package dev.multiprocess.internal.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,24 +12,25 @@ import org.junit.jupiter.api.io.TempDir;
 /** What tests' directories are called in one test JVM; two of them are in {@code SideBySideTests}. */
 class TestDirectoriesTests {
 
-    private final TestIdentity test = new TestIdentity(TestDirectoriesTests.class, "writes");
     private final TestDirectories directories = new TestDirectories();
 
     @TempDir
     private Path output;
 
     private Path ofClass;
+    private Path test;
 
     @BeforeEach
     void makeParent() throws IOException {
         ofClass = Files.createDirectories(output.resolve(TestDirectoriesTests.class.getName()));
+        test = ofClass.resolve("writes");
     }
 
     @Test
     void invocations_haveDirectoriesOfTheirOwn() throws IOException {
         assertThat(directories.make(test, output)).isEqualTo(ofClass.resolve("writes"));
         assertThat(directories.make(test, output)).isEqualTo(ofClass.resolve("writes~2"));
-        assertThat(directories.make(new TestIdentity(test.testClass(), "Writes"), output))
+        assertThat(directories.make(ofClass.resolve("Writes"), output))
                 .as("the same to a file system that does not tell letters apart by case")
                 .isEqualTo(ofClass.resolve("Writes~3"));
     }

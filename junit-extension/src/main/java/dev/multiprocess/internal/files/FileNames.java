@@ -1,4 +1,4 @@
-package dev.multiprocess.internal.launch;
+package dev.multiprocess.internal.files;
 
 import dev.multiprocess.internal.os.NativeText;
 import java.nio.charset.StandardCharsets;
@@ -10,7 +10,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** Names of files and directories that every file system takes, made of the names of tests and children. */
-final class FileNames {
+public final class FileNames {
 
     /** In bytes: most file systems take 255, and numbers and endings are appended. */
     private static final int LONGEST = 200;
@@ -27,11 +27,11 @@ final class FileNames {
     private FileNames() {}
 
     /** The name itself wherever that is possible on this machine. */
-    static String of(String name) {
+    public static String of(String name) {
         return of(name, NativeText::isAlikeInPathsAndCommands);
     }
 
-    static String of(String name, Predicate<String> isEncodable) {
+    public static String of(String name, Predicate<String> isEncodable) {
         StringBuilder escaped = new StringBuilder();
         name.codePoints().forEach(character -> escape(character, isEncodable, escaped));
         int last = escaped.length() - 1;
@@ -71,7 +71,7 @@ final class FileNames {
     }
 
     /** The same for the same name, and for no other one. */
-    static String digest(String name) {
+    public static String digest(String name) {
         try {
             byte[] all = MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(all, 0, DIGEST_BYTES);

@@ -1,4 +1,4 @@
-package dev.multiprocess.internal.launch;
+package dev.multiprocess.internal.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

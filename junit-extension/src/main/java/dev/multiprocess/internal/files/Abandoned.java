@@ -1,4 +1,4 @@
-package dev.multiprocess.internal.launch;
+package dev.multiprocess.internal.files;
 
 import dev.multiprocess.internal.archive.ArchiveMaker;
 import dev.multiprocess.internal.os.OwnTree;
@@ -16,15 +16,20 @@ import java.util.function.Consumer;
  * What test JVMs of this user have left that were killed, and that nothing else would end or remove: the memory of their
  * queues, and JVMs that made an archive and were stopped.
  */
-final class Abandoned {
+public final class Abandoned {
 
     private static final System.Logger LOG = System.getLogger(Abandoned.class.getName());
 
     private Abandoned() {}
 
-    static void remove(Path outputDirectory) {
+    /**
+     * Removes it.
+     *
+     * @param deathLimit how long a killed process may take to be gone
+     */
+    public static void remove(Path outputDirectory, Duration deathLimit) {
         Consumer<String> problems = problem -> LOG.log(Level.WARNING, problem);
-        endMakers(outputDirectory, problems);
+        endMakers(outputDirectory, deathLimit, problems);
         OwnTree.deleteAbandoned(OutputDirectory.waiting(outputDirectory), "", problems);
         List<Path> removed = PrivateDirectory.deleteAbandoned(problems);
         if (!removed.isEmpty()) {
@@ -33,7 +38,7 @@ final class Abandoned {
     }
 
     /** They write to the archive's file at last, which another JVM may be making anew by then. */
-    static void endMakers(Path outputDirectory, Consumer<String> problems) {
+    public static void endMakers(Path outputDirectory, Duration deathLimit, Consumer<String> problems) {
         List<ProcessIdentity> makers = new ChildRegistry(outputDirectory)
                 .live(problems).stream()
                         .filter(entry -> entry.name().equals(ArchiveMaker.NAME))
@@ -42,7 +47,7 @@ final class Abandoned {
                         .toList();
         if (!makers.isEmpty()) {
             LOG.log(Level.INFO, "ended JVMs that made an archive for a test JVM that is dead: {0}", makers);
-            new ProcessTree(makers).end(Duration.ZERO, Stopping.DEATH_LIMIT);
+            new ProcessTree(makers).end(Duration.ZERO, deathLimit);
         }
     }
 }
