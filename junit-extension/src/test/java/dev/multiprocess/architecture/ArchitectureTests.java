@@ -39,6 +39,7 @@ class ArchitectureTests {
             Map.entry(
                     "launch",
                     Set.of(
+                            "start",
                             "files",
                             "jvm",
                             "archive",
@@ -50,6 +51,7 @@ class ArchitectureTests {
                             "serial",
                             "diagnose",
                             "os")),
+            Map.entry("start", Set.of("archive", "jvm", "child", "link", "serial", "wire", "os")),
             Map.entry("files", Set.of("archive", "reap", "wire", "os")),
             Map.entry("child", Set.of("link", "queue", "wire", "serial", "diagnose")),
             Map.entry("link", Set.of("wire", "diagnose", "os")),
@@ -58,7 +60,7 @@ class ArchitectureTests {
             Map.entry("reap", Set.of("os")),
             Map.entry("wire", Set.of("os")),
             Map.entry("archive", Set.of("jvm", "child", "wire", "os")),
-            Map.entry("jvm", Set.of("child", "os")),
+            Map.entry("jvm", Set.of("child", "link", "os")),
             Map.entry("os", Set.of()),
             Map.entry("serial", Set.of()),
             Map.entry("diagnose", Set.of("os")),
@@ -68,6 +70,7 @@ class ArchitectureTests {
     @CsvSource({
         "jupiter",
         "launch",
+        "start",
         "files",
         "jvm",
         "archive",

@@ -4,9 +4,11 @@ import dev.multiprocess.ChildProcess;
 import dev.multiprocess.ExitStatus;
 import dev.multiprocess.internal.jvm.JvmSpec;
 import dev.multiprocess.internal.jvm.OutputEncoding;
+import dev.multiprocess.internal.jvm.StartedJvm;
 import dev.multiprocess.internal.link.RemoteCalls;
 import dev.multiprocess.internal.serial.Handle;
 import dev.multiprocess.internal.serial.UnreadableObjectException;
+import dev.multiprocess.internal.start.StartRequest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -22,29 +24,26 @@ final class Child<R> implements ChildProcess<R>, Handle, RemoteCalls.OfChild {
     static final String KIND = "child:";
 
     final int number;
-    final LaunchRequest request;
+    final ChildPlan plan;
 
     /** Whose stack is that of the start; read only if it is to be shown. */
     private final Throwable start = new Throwable();
 
     private final TestScope scope;
     private final StartRequest<R> origin;
-    private final ChildLauncher.Launched launched;
+    private final StartedJvm launched;
     private final ChildLife life;
     private final Outcome outcome;
 
-    Child(TestScope scope, LaunchRequest request, StartRequest<R> origin, ChildLauncher.Launched launched) {
+    Child(TestScope scope, ChildPlan plan, StartRequest<R> origin, StartedJvm launched) {
         this.scope = scope;
         this.origin = origin;
-        this.request = request;
-        number = request.child();
+        this.plan = plan;
+        number = plan.number();
         this.launched = launched;
         JvmSpec spec = launched.start().spec();
         ChildOutput output = new ChildOutput(
-                request.label(),
-                request.file(".txt"),
-                OutputEncoding.of("stdout", spec),
-                OutputEncoding.of("stderr", spec));
+                plan.label(), plan.file(".txt"), OutputEncoding.of("stdout", spec), OutputEncoding.of("stderr", spec));
         life = new ChildLife(this, launched, output);
         outcome = new Outcome(this, life);
     }
@@ -61,7 +60,7 @@ final class Child<R> implements ChildProcess<R>, Handle, RemoteCalls.OfChild {
 
     @Override
     public String name() {
-        return request.name();
+        return plan.name();
     }
 
     @Override
@@ -75,7 +74,7 @@ final class Child<R> implements ChildProcess<R>, Handle, RemoteCalls.OfChild {
     }
 
     boolean isDaemon() {
-        return request.process().isDaemon();
+        return plan.process().isDaemon();
     }
 
     boolean hasEnded() {
@@ -270,7 +269,7 @@ final class Child<R> implements ChildProcess<R>, Handle, RemoteCalls.OfChild {
         return outcome.isSeen();
     }
 
-    ChildLauncher.Launched launched() {
+    StartedJvm launched() {
         return launched;
     }
 
@@ -312,7 +311,7 @@ final class Child<R> implements ChildProcess<R>, Handle, RemoteCalls.OfChild {
 
     @Override
     public String toString() {
-        String start = request.start() == 1 ? "" : ordinal(request.start()) + " start, ";
+        String start = plan.start() == 1 ? "" : ordinal(plan.start()) + " start, ";
         return "child '" + name() + "' (" + start + "pid " + pid() + ")";
     }
 

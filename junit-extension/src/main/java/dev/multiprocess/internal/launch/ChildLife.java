@@ -1,7 +1,10 @@
 package dev.multiprocess.internal.launch;
 
 import dev.multiprocess.ExitStatus;
+import dev.multiprocess.internal.jvm.StartedJvm;
+import dev.multiprocess.internal.link.AwaitedLink;
 import dev.multiprocess.internal.link.JobFile;
+import dev.multiprocess.internal.link.LinkOwner;
 import dev.multiprocess.internal.link.LinkServer;
 import dev.multiprocess.internal.os.ProcessIdentity;
 import dev.multiprocess.internal.os.ProcessStat;
@@ -27,7 +30,7 @@ import java.util.function.Consumer;
  *
  * <p>Guarded by the lock of its scope.
  */
-final class ChildLife implements Guest {
+final class ChildLife implements LinkOwner {
 
     private static final System.Logger LOG = System.getLogger(ChildLife.class.getName());
     private static final long DUMP_SECONDS = 5;
@@ -40,7 +43,7 @@ final class ChildLife implements Guest {
     private final Optional<ProcessIdentity> identity;
     private final ChildOutput output;
     private final Optional<JobFile> jobFile;
-    private final Optional<ListenedFifos> fifos;
+    private final Optional<AwaitedLink> awaited;
     private final long startNanos = System.nanoTime();
     private final CompletableFuture<ExitStatus> onExit = new CompletableFuture<>();
 
@@ -62,12 +65,12 @@ final class ChildLife implements Guest {
     private Ending ending;
     private long endedNanos;
 
-    ChildLife(Child<?> child, ChildLauncher.Launched launched, ChildOutput output) {
+    ChildLife(Child<?> child, StartedJvm launched, ChildOutput output) {
         this.child = child;
         this.scope = child.scope();
         this.process = launched.process();
         jobFile = launched.jobFile();
-        fifos = launched.fifos();
+        awaited = launched.awaited();
         this.output = output;
         identity = launched.identity();
         pausing = new Pausing(child, Signals.SYSTEM);
@@ -119,7 +122,7 @@ final class ChildLife implements Guest {
             if (jobFile.isPresent()) {
                 opened.begin();
             } else {
-                opened.send(child.request.job());
+                opened.send(child.plan.job());
             }
             return true;
         });
@@ -138,7 +141,7 @@ final class ChildLife implements Guest {
 
     @Override
     public void noted(String text) {
-        scope.run().workers().execute(() -> LaunchRecord.add(child.request, "note", text));
+        scope.run().workers().execute(() -> LaunchRecord.add(child.plan, "note", text));
     }
 
     @Override
@@ -166,7 +169,7 @@ final class ChildLife implements Guest {
     }
 
     private void taskEnded() {
-        later(child.request.options().stopGrace(), this::endLingering);
+        later(child.plan.options().stopGrace(), this::endLingering);
     }
 
     @Override
@@ -322,7 +325,7 @@ final class ChildLife implements Guest {
         int code = process.exitValue();
         pausing.ended();
         output.awaitEnd(OUTPUT_MILLIS);
-        fifos.ifPresent(listened -> listened.link().drainAndClose());
+        awaited.ifPresent(listened -> listened.link().drainAndClose());
         LinkServer opened = scope.locked(() -> link);
         if (opened != null) {
             opened.drainAndClose();
@@ -331,7 +334,7 @@ final class ChildLife implements Guest {
         boolean crashReported = Files.exists(child.crashFile());
         Ending decided = scope.locked(() -> Ending.of(known(code, crashReported)));
         scope.run().ended(child, decided.isWellForQueues());
-        LaunchRecord.add(child.request, "ended", decided.describe());
+        LaunchRecord.add(child.plan, "ended", decided.describe());
         scope.change(() -> {
             ending = decided;
             endedNanos = System.nanoTime();
@@ -364,7 +367,7 @@ final class ChildLife implements Guest {
                 lingering != null,
                 crashReported,
                 Optional.ofNullable(linkEnd),
-                child.request.options().stopGrace());
+                child.plan.options().stopGrace());
     }
 
     // ---- what is known

@@ -112,7 +112,7 @@ record Diagnosis(
             Path directory = scope.directory();
             for (OfChild each : alive()) {
                 Files.writeString(
-                        each.child().request.file(".threads.txt"), each.answer().dump());
+                        each.child().plan.file(".threads.txt"), each.answer().dump());
             }
             Files.writeString(directory.resolve("test-jvm.threads.txt"), ThreadDump.ofAll());
             Files.write(directory.resolve("queues.txt"), new WhoWaits(this).lines());

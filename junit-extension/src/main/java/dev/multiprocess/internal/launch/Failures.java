@@ -57,9 +57,9 @@ final class Failures {
             facts.add("heap dump", child.heapDump());
         }
         boolean agentMayHaveFailed =
-                child.ending().isAbortedAtBoot() && !child.request.agents().isEmpty();
+                child.ending().isAbortedAtBoot() && !child.plan.agents().isEmpty();
         if (agentMayHaveFailed) {
-            facts.add("agents", String.join(", ", child.request.agents()));
+            facts.add("agents", String.join(", ", child.plan.agents()));
         }
         addOutput(facts, child);
         if (agentMayHaveFailed) {
@@ -211,7 +211,7 @@ final class Failures {
         WhoWaits who = new WhoWaits(diagnosis);
         diagnosis.tester().ifPresent(tester -> facts.add("test JVM", testThread(tester, who)));
         for (Diagnosis.OfChild each : diagnosis.children()) {
-            facts.add(each.child().request.label(), each.ended().orElseGet(() -> alive(each, who)));
+            facts.add(each.child().plan.label(), each.ended().orElseGet(() -> alive(each, who)));
             if (each.isAlive()) {
                 addOutput(facts, each.child());
             }
@@ -285,7 +285,7 @@ final class Failures {
         facts.add("test", child.scope().test());
         facts.add(
                 "start method",
-                child.request.options().startMethod()
+                child.plan.options().startMethod()
                         + child.life()
                                 .bootTime()
                                 .map(time -> " (task began after " + time.toMillis() + " ms)")

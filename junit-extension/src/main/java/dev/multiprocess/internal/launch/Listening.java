@@ -2,7 +2,7 @@ package dev.multiprocess.internal.launch;
 
 import dev.multiprocess.internal.wire.Acceptor;
 import dev.multiprocess.internal.wire.ConnectionLoop;
-import dev.multiprocess.internal.wire.FifoMaker;
+import dev.multiprocess.internal.wire.LinkPorts;
 import dev.multiprocess.internal.wire.PrivateDirectory;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -17,15 +17,15 @@ final class Listening {
     private final PrivateDirectory directory;
     private final ConnectionLoop loop;
     private final Acceptor acceptor;
-    private final FifoMaker fifos;
+    private final LinkPorts ports;
     private final Thread hook;
 
     private Listening(
-            PrivateDirectory directory, ConnectionLoop loop, Acceptor acceptor, FifoMaker fifos, Runnable atExit) {
+            PrivateDirectory directory, ConnectionLoop loop, Acceptor acceptor, LinkPorts ports, Runnable atExit) {
         this.directory = directory;
         this.loop = loop;
         this.acceptor = acceptor;
-        this.fifos = fifos;
+        this.ports = ports;
         hook = new Thread(() -> goDown(atExit), "multiprocess-shutdown");
     }
 
@@ -56,7 +56,7 @@ final class Listening {
         try {
             loop = new ConnectionLoop("multiprocess-hub");
             Acceptor acceptor = new Acceptor(directory, loop, guests);
-            return new Listening(directory, loop, acceptor, new FifoMaker(directory, background), atExit);
+            return new Listening(directory, loop, acceptor, new LinkPorts(directory, background), atExit);
         } catch (Throwable e) {
             // Errors included: without descriptors a class may not be found.
             if (loop != null) {
@@ -83,8 +83,8 @@ final class Listening {
         return loop;
     }
 
-    FifoMaker fifos() {
-        return fifos;
+    LinkPorts ports() {
+        return ports;
     }
 
     /** Whether new callers can come; not if a process has deleted the directory. */
@@ -109,7 +109,7 @@ final class Listening {
     }
 
     private void deleteDirectory() {
-        fifos.close();
+        ports.close();
         try {
             directory.delete();
         } catch (IOException e) {

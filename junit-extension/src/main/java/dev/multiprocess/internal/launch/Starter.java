@@ -12,6 +12,7 @@ import dev.multiprocess.internal.child.ActionTask;
 import dev.multiprocess.internal.child.IndexedTask;
 import dev.multiprocess.internal.link.RemoteCalls;
 import dev.multiprocess.internal.serial.Handle;
+import dev.multiprocess.internal.start.StartRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

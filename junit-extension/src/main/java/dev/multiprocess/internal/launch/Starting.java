@@ -7,15 +7,21 @@ import dev.multiprocess.config.MultiProcessOptions;
 import dev.multiprocess.internal.child.InheritedState;
 import dev.multiprocess.internal.files.FileNames;
 import dev.multiprocess.internal.jvm.Agents;
+import dev.multiprocess.internal.jvm.DebugPort;
 import dev.multiprocess.internal.jvm.JvmSpec;
 import dev.multiprocess.internal.link.Job;
 import dev.multiprocess.internal.os.MachinePermits;
 import dev.multiprocess.internal.serial.Handle;
+import dev.multiprocess.internal.start.ChildLauncher;
+import dev.multiprocess.internal.start.JvmOrder;
+import dev.multiprocess.internal.start.StartRequest;
+import dev.multiprocess.internal.start.StateCapture;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -107,9 +113,10 @@ final class Starting {
                                 process,
                                 scope.test().loader(),
                                 scope.test().assertions()));
-                ChildLauncher launcher = ChildLauncher.of(method, spec, scope.test(), run);
+                ChildLauncher launcher =
+                        run.launchers().of(method, spec, scope.test().testClass());
                 launchers.add(launcher);
-                Optional<StateCapture> state = launcher.inherited(scope.test(), request.options());
+                Optional<StateCapture> state = launcher.inherited(scope.test().testClass(), request.options());
                 planned.add(new Planned(
                         launcher,
                         job(launcher.number(), request, state, spec),
@@ -205,7 +212,7 @@ final class Starting {
     /** What a child's files are called; two names may be the same to a file system that does not tell letters apart by case. */
     private String fileName(String name) {
         return scope.locked(() -> {
-            String own = FileNames.of(LaunchRequest.label(name, starts.get(name)));
+            String own = FileNames.of(ChildPlan.label(name, starts.get(name)));
             String first = fileNames.putIfAbsent(own.toLowerCase(Locale.ROOT), own);
             return first == null || first.equals(own) ? own : own + "-" + FileNames.digest(own);
         });
@@ -248,24 +255,28 @@ final class Starting {
         ChildLauncher launcher = planned.launcher();
         String name = wanted.name();
         try {
-            LaunchRequest request = new LaunchRequest(
+            ChildPlan plan = new ChildPlan(
                     launcher.number(),
                     name,
                     scope.locked(() -> starts.get(name)),
                     planned.options(),
                     wanted.options(),
                     scope.directory().resolve(fileName(name)),
-                    run.privateDirectory(),
-                    run.cookie().environment(launcher.number()),
-                    scope.test(),
-                    debugPort(planned.options(), name),
+                    scope.test().toString(),
                     planned.job(),
                     planned.agents());
-            Child<R> child = launch(launcher, request, wanted);
+            JvmOrder order = new JvmOrder(
+                    plan.number(),
+                    plan.job(),
+                    plan.files(),
+                    run.privateDirectory(),
+                    run.cookie(plan.number()),
+                    debugPort(planned.options(), name));
+            Child<R> child = launch(launcher, order, plan, wanted);
             scope.add(child);
-            LaunchRecord.write(request, child.launched(), planned.state());
+            LaunchRecord.write(plan, child.launched(), inherited(planned.state()));
             watch(child);
-            request.debugPort().ifPresent(port -> port.announce(child));
+            order.debugPort().ifPresent(port -> System.out.println(Failures.waitsForDebugger(child, port.number())));
             run.register(child);
             if (scope.isOver()) {
                 // The test ended while the process was made, so that its end did not find the child.
@@ -299,13 +310,22 @@ final class Starting {
         return Optional.of(DebugPort.free());
     }
 
+    private static Map<String, List<String>> inherited(Optional<StateCapture> state) {
+        Map<String, List<String>> facts = new LinkedHashMap<>();
+        state.ifPresent(capture -> {
+            facts.put("inherited", List.of(capture.taken()));
+            facts.put("not inherited", capture.left());
+        });
+        return facts;
+    }
+
     /** Gets the child a process that has its job or will find it, and is not known to be dead. */
-    private <R> Child<R> launch(ChildLauncher launcher, LaunchRequest request, StartRequest<R> wanted)
+    private <R> Child<R> launch(ChildLauncher launcher, JvmOrder order, ChildPlan plan, StartRequest<R> wanted)
             throws IOException {
         Child<R> child;
         do {
-            child = run.launch(request.child(), () -> new Child<>(scope, request, wanted, launcher.launch(request)));
-        } while (!launcher.launched(child));
+            child = run.launch(plan.number(), () -> new Child<>(scope, plan, wanted, launcher.start(order)));
+        } while (!launcher.handOver(child.life(), child.life().onExit()));
         return child;
     }
 

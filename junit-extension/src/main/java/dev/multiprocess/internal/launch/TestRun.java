@@ -5,15 +5,14 @@ import dev.multiprocess.config.MultiProcessOptions;
 import dev.multiprocess.internal.archive.ArchiveHost;
 import dev.multiprocess.internal.archive.ArchiveMaker;
 import dev.multiprocess.internal.archive.ClassArchives;
-import dev.multiprocess.internal.child.ChildMain;
 import dev.multiprocess.internal.files.Abandoned;
 import dev.multiprocess.internal.files.OutputDirectory;
 import dev.multiprocess.internal.files.TestDirectories;
 import dev.multiprocess.internal.jvm.ClassPath;
 import dev.multiprocess.internal.jvm.Debugger;
-import dev.multiprocess.internal.jvm.JvmSpec;
-import dev.multiprocess.internal.jvm.JvmStart;
+import dev.multiprocess.internal.link.AwaitedLink;
 import dev.multiprocess.internal.link.LinkListener;
+import dev.multiprocess.internal.link.LinkOwner;
 import dev.multiprocess.internal.link.LinkServer;
 import dev.multiprocess.internal.os.MachinePermits;
 import dev.multiprocess.internal.os.OwnFile;
@@ -25,9 +24,14 @@ import dev.multiprocess.internal.reap.OrphanReaper;
 import dev.multiprocess.internal.reap.SessionCookie;
 import dev.multiprocess.internal.serial.Customizers;
 import dev.multiprocess.internal.serial.Serializer;
+import dev.multiprocess.internal.start.ForkServer;
+import dev.multiprocess.internal.start.Launchers;
+import dev.multiprocess.internal.start.PendingStarts;
+import dev.multiprocess.internal.start.StartHost;
 import dev.multiprocess.internal.wire.Acceptor;
 import dev.multiprocess.internal.wire.ConnectionLoop;
 import dev.multiprocess.internal.wire.Greeting;
+import dev.multiprocess.internal.wire.LinkPort;
 import dev.multiprocess.internal.wire.PrivateDirectory;
 import dev.multiprocess.internal.wire.ProtocolException;
 import java.io.IOException;
@@ -62,7 +66,7 @@ import java.util.stream.Stream;
  * <p>Nothing of it exists before the first child is started. Closed at the end of the JUnit engine's execution; should
  * the JVM end before, a shutdown hook does the same.
  */
-public final class TestRun implements AutoCloseable {
+public final class TestRun implements StartHost, AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(TestRun.class.getName());
     private static final int LINK_FRAME_LIMIT = Integer.MAX_VALUE - 64;
@@ -95,7 +99,8 @@ public final class TestRun implements AutoCloseable {
     private final ClassArchives archives;
     private final ForkServer forkServer;
 
-    private final Launches launches = new Launches();
+    private final PendingStarts pending = new PendingStarts();
+    private final Launchers launchers;
 
     /** Null until there is a child, or a queue. */
     private volatile Listening listening;
@@ -120,7 +125,8 @@ public final class TestRun implements AutoCloseable {
         registry = new ChildRegistry(options.outputDirectory());
         archives =
                 new ClassArchives(new ForArchives(), options.outputDirectory().resolve("archives"));
-        forkServer = new ForkServer(this, ForkServer.defaultLimit());
+        forkServer = new ForkServer(this, archives, pending, ForkServer.defaultLimit());
+        launchers = new Launchers(this, archives, forkServer);
         timer.setRemoveOnCancelPolicy(true);
         timer.setKeepAliveTime(1, TimeUnit.SECONDS);
         timer.allowCoreThreadTimeOut(true);
@@ -158,7 +164,8 @@ public final class TestRun implements AutoCloseable {
         scope.children().forEach(child -> children.remove(child.number));
     }
 
-    int nextNumber() {
+    @Override
+    public int nextNumber() {
         return LAST_NUMBER.incrementAndGet();
     }
 
@@ -174,17 +181,14 @@ public final class TestRun implements AutoCloseable {
         return calls;
     }
 
-    Executor workers() {
+    @Override
+    public Executor workers() {
         return workers;
     }
 
     /** For what must happen even if memory runs out, and may be repeated then. */
     Executor persistent() {
         return persistent;
-    }
-
-    SessionCookie cookie() {
-        return cookie;
     }
 
     /** How many children live in this JVM, whichever run they belong to. */
@@ -260,9 +264,9 @@ public final class TestRun implements AutoCloseable {
     // ---- children
 
     /** Starts a child so that it is known before it can call. */
-    <R> Child<R> launch(int number, Launches.Launch<Child<R>> launch) throws IOException {
-        return launches.run(number, () -> {
-            Child<R> child = launch.launch();
+    <R> Child<R> launch(int number, PendingStarts.Start<Child<R>> start) throws IOException {
+        return pending.run(number, () -> {
+            Child<R> child = start.start();
             children.put(number, child);
             return child;
         });
@@ -274,54 +278,33 @@ public final class TestRun implements AutoCloseable {
         hub.ended(number, true);
     }
 
-    private Guest expected(int number) throws ProtocolException {
-        launches.await(number);
-        return guest(number).orElseThrow(() -> new ProtocolException("child " + number + " is not expected"));
+    private LinkOwner expected(int number) throws ProtocolException {
+        pending.await(number);
+        return linkOwner(number).orElseThrow(() -> new ProtocolException("child " + number + " is not expected"));
     }
 
-    private Optional<Guest> guest(int number) {
+    private Optional<LinkOwner> linkOwner(int number) {
         Child<?> child = children.get(number);
-        return child != null
-                ? Optional.of(child.life())
-                : forkServer.guest(number).map(Guest.class::cast);
+        return child != null ? Optional.of(child.life()) : forkServer.linkOwner(number);
     }
 
-    /**
-     * Starts a JVM that has no task yet.
-     *
-     * @param testClass the name of a class that its task will probably need
-     */
-    WaitingJvm startWaiting(JvmSpec spec, String testClass) throws IOException {
-        Path directory = output.waiting();
-        int number = nextNumber();
-        ClassArchives.Use archive = archives.forChild(spec);
-        JvmStart start = new JvmStart(
-                archive.spec(),
-                number,
-                privateDirectory(),
-                cookie.environment(number),
-                directory.resolve(Integer.toString(number)));
-        WaitingJvm jvm = launches.run(number, () -> {
-            WaitingJvm started = new WaitingJvm(start, start.start(archive.arguments(), ChildMain.WAIT, testClass));
-            forkServer.expect(started);
-            return started;
-        });
-        jvm.identity().ifPresent(identity -> register(identity, jvm.name(), ""));
-        return jvm;
+    Launchers launchers() {
+        return launchers;
     }
 
-    /** Strikes off a JVM that has ended without ever having been a child. */
-    void forget(WaitingJvm jvm) {
-        jvm.identity().ifPresent(identity -> unregister(identity, jvm.name()));
-        jvm.start().deleteArgumentFile();
+    @Override
+    public Path waitingDirectory() throws IOException {
+        return output.waiting();
     }
 
-    ForkServer forkServer() {
-        return forkServer;
+    @Override
+    public Map<String, String> cookie(int number) {
+        return cookie.environment(number);
     }
 
-    ClassArchives archives() {
-        return archives;
+    @Override
+    public void register(ProcessIdentity jvm, String name) {
+        register(jvm, name, "");
     }
 
     private final class ForArchives implements ArchiveHost {
@@ -377,7 +360,8 @@ public final class TestRun implements AutoCloseable {
         }
     }
 
-    private void unregister(ProcessIdentity identity, String name) {
+    @Override
+    public void unregister(ProcessIdentity identity, String name) {
         try {
             registry.remove(identity);
         } catch (IOException e) {
@@ -401,7 +385,8 @@ public final class TestRun implements AutoCloseable {
     }
 
     /** Tells where this JVM listens, which it does from its first queue or child on. */
-    Path privateDirectory() throws IOException {
+    @Override
+    public Path privateDirectory() throws IOException {
         return directory().path();
     }
 
@@ -436,17 +421,16 @@ public final class TestRun implements AutoCloseable {
         return listening.directory();
     }
 
-    /** Listens for a child that is about to be started, on FIFOs of its own; empty where it has to call by the socket. */
-    Optional<ListenedFifos> listenFor(int child) throws IOException {
-        PrivateDirectory directory = directory();
-        Optional<String> name = listening.fifos().take();
-        if (name.isEmpty()) {
+    @Override
+    public Optional<AwaitedLink> listenFor(int child) throws IOException {
+        directory();
+        Optional<LinkPort> port = listening.ports().next();
+        if (port.isEmpty()) {
             return Optional.empty();
         }
         try {
-            LinkServer link = LinkServer.listen(
-                    directory, name.get(), workers, LINK_FRAME_LIMIT, caller -> called(child, caller));
-            return Optional.of(new ListenedFifos(name.get(), link));
+            LinkServer link = LinkServer.listen(port.get(), workers, LINK_FRAME_LIMIT, caller -> called(child, caller));
+            return Optional.of(new AwaitedLink(port.get().words(), link));
         } catch (IOException e) {
             LOG.log(Level.DEBUG, "a child has to call by the socket: {0}", e.toString());
             return Optional.empty();
@@ -454,11 +438,11 @@ public final class TestRun implements AutoCloseable {
     }
 
     private LinkListener called(int child, LinkServer link) throws ProtocolException {
-        Guest guest = expected(child);
-        if (!guest.connected(link)) {
+        LinkOwner owner = expected(child);
+        if (!owner.connected(link)) {
             throw new ProtocolException("child " + child + " has a link already");
         }
-        return guest;
+        return owner;
     }
 
     private void arrived(Greeting greeting, SocketChannel channel) throws IOException {
@@ -467,13 +451,13 @@ public final class TestRun implements AutoCloseable {
             workers.execute(() -> tellWhatTestsDo(channel));
             return;
         }
-        Guest guest = expected(greeting.child());
+        LinkOwner owner = expected(greeting.child());
         ConnectionLoop loop = listening.loop();
         if (greeting.kind() == Greeting.PIPE) {
-            hub.arrived(greeting, guest.name(), channel, loop);
+            hub.arrived(greeting, owner.name(), channel, loop);
         } else {
-            LinkServer link = LinkServer.open(channel, loop, LINK_FRAME_LIMIT, guest);
-            if (!guest.connected(link)) {
+            LinkServer link = LinkServer.open(channel, loop, LINK_FRAME_LIMIT, owner);
+            if (!owner.connected(link)) {
                 link.drainAndClose();
             }
         }
@@ -498,7 +482,7 @@ public final class TestRun implements AutoCloseable {
      * other threads go on meanwhile.
      */
     private void endAll() {
-        launches.end();
+        pending.end();
         archives.close();
         Stream<ProcessHandle> started = children.values().stream().map(Child::process);
         List<ProcessIdentity> roots = Stream.concat(started, forkServer.processes().stream())

@@ -11,6 +11,7 @@ import dev.multiprocess.config.MultiProcessOptions;
 import dev.multiprocess.internal.diagnose.Waiting;
 import dev.multiprocess.internal.serial.Handle;
 import dev.multiprocess.internal.serial.Serializer;
+import dev.multiprocess.internal.start.StartRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -24,15 +24,15 @@ final class TimeLimits {
     }
 
     Duration start() {
-        return child.request.options().startTimeout();
+        return child.plan.options().startTimeout();
     }
 
     Optional<Duration> soft() {
-        return child.request.process().softLimit();
+        return child.plan.process().softLimit();
     }
 
     Optional<Duration> hard() {
-        return child.request.process().hardLimit();
+        return child.plan.process().hardLimit();
     }
 
     /** Begins to count the start timeout; never under a debugger. */

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  * Makes FIFOs in a private directory, some in advance. Java cannot; {@code mkfifo}, which every Linux has, takes a
  * millisecond for as many as it is told. Thread-safe.
  */
-public final class FifoMaker {
+final class FifoMaker {
 
     private static final System.Logger LOG = System.getLogger(FifoMaker.class.getName());
     private static final int AT_ONCE = 16;
@@ -35,12 +35,12 @@ public final class FifoMaker {
      * @param directory where they are to lie
      * @param background makes more of them before they are asked for
      */
-    public FifoMaker(PrivateDirectory directory, Executor background) {
+    FifoMaker(PrivateDirectory directory, Executor background) {
         this(directory, background, System.getProperty("os.name"), List.of("mkfifo", "-m", "600"));
     }
 
     /** Not tried on another system than Linux, though some have FIFOs. */
-    public FifoMaker(PrivateDirectory directory, Executor background, String system, List<String> command) {
+    FifoMaker(PrivateDirectory directory, Executor background, String system, List<String> command) {
         this.directory = directory;
         this.background = background;
         this.command = command;
@@ -52,7 +52,7 @@ public final class FifoMaker {
      *
      * @return their name; empty where none can be made; then one calls by the socket
      */
-    public Optional<String> take() {
+    Optional<String> take() {
         while (true) {
             synchronized (this) {
                 awaitMaking();
@@ -90,7 +90,7 @@ public final class FifoMaker {
     }
 
     /** Makes no more, and waits for those that are being made: their directory is about to be removed. */
-    public synchronized void close() {
+    synchronized void close() {
         over = true;
         ready.clear();
         awaitMaking();

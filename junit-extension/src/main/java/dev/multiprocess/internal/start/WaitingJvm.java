@@ -1,6 +1,7 @@
-package dev.multiprocess.internal.launch;
+package dev.multiprocess.internal.start;
 
 import dev.multiprocess.internal.jvm.JvmStart;
+import dev.multiprocess.internal.link.LinkOwner;
 import dev.multiprocess.internal.link.LinkServer;
 import dev.multiprocess.internal.os.ProcessIdentity;
 import java.io.IOException;
@@ -10,7 +11,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** A JVM that was started in advance and waits for its task, until it becomes a child. */
-final class WaitingJvm implements Guest {
+final class WaitingJvm implements LinkOwner {
 
     private static final long LOOK_AGAIN_NANOS = 100_000_000;
 
@@ -24,7 +25,7 @@ final class WaitingJvm implements Guest {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition change = lock.newCondition();
     private LinkServer link;
-    private ChildLife heir;
+    private LinkOwner heir;
     private boolean warm;
     private boolean taken;
     private boolean givenUp;
@@ -152,14 +153,14 @@ final class WaitingJvm implements Guest {
      * @return false if it was dead, as it is now; then it has not begun the job
      * @throws IOException if it was killed since it did not answer, and may have begun the job before
      */
-    boolean becomes(Child<?> child) throws IOException {
+    boolean becomes(LinkOwner child) throws IOException {
         lock.lock();
         try {
-            heir = child.life();
+            heir = child;
         } finally {
             lock.unlock();
         }
-        child.life().connected(opened());
+        child.connected(opened());
         if (awaitTaken() || !giveUp()) {
             return true;
         }
@@ -253,12 +254,12 @@ final class WaitingJvm implements Guest {
         heir().called(call, invocation);
     }
 
-    private ChildLife heir() {
+    private LinkOwner heir() {
         return knownHeir()
                 .orElseThrow(() -> new IllegalStateException(name() + " spoke of a task that it was not given"));
     }
 
-    private Optional<ChildLife> knownHeir() {
+    private Optional<LinkOwner> knownHeir() {
         lock.lock();
         try {
             return Optional.ofNullable(heir);

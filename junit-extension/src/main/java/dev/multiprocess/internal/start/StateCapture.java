@@ -1,4 +1,4 @@
-package dev.multiprocess.internal.launch;
+package dev.multiprocess.internal.start;
 
 import dev.multiprocess.NotTransferableException;
 import dev.multiprocess.internal.child.InheritedState;
@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** What a child takes over of this JVM, taken at the moment of its start. */
-final class StateCapture {
+public final class StateCapture {
 
     /** What a JVM says of itself, and what belongs to the tool that started this one. */
     private static final Pattern OWN = Pattern.compile("(java\\.(vm|class|specification|vendor|version|runtime)[.a-z]*"
@@ -89,7 +89,7 @@ final class StateCapture {
      * @return first what a child reads at once; and then, if there is any, all that takes Kryo, which a new JVM needs 35 ms
      *     for, as one message, so that what two fields share is one object in the child too
      */
-    List<byte[]> write(Serializer serializer, Consumer<Handle> seen) {
+    public List<byte[]> write(Serializer serializer, Consumer<Handle> seen) {
         Map<Boolean, List<StaticValue>> parts =
                 statics.stream().collect(Collectors.partitioningBy(each -> isSimple(each.value())));
         InheritedState ofJvm = new InheritedState(
@@ -160,11 +160,13 @@ final class StateCapture {
         return OWN.matcher(key).matches();
     }
 
-    /** Names what stays behind. */
-    void describe(Facts facts) {
-        facts.add(
-                "inherited",
-                "system properties, locales, time zone, " + (statics.size() - leftBehind) + " static fields");
-        facts.add("not inherited", left);
+    /** What the child takes over, in words. */
+    public String taken() {
+        return "system properties, locales, time zone, " + (statics.size() - leftBehind) + " static fields";
+    }
+
+    /** What stays behind, a line each. */
+    public List<String> left() {
+        return List.copyOf(left);
     }
 }

@@ -1,4 +1,4 @@
-package dev.multiprocess.internal.launch;
+package dev.multiprocess.internal.start;
 
 import dev.multiprocess.MultiProcessConfigurationException;
 import dev.multiprocess.ProcessOptions;
@@ -14,12 +14,12 @@ import java.util.regex.Pattern;
  * @param task what it runs
  * @param options how it is started
  */
-record StartRequest<R>(String name, ProcessTask<R> task, ProcessOptions options) {
+public record StartRequest<R>(String name, ProcessTask<R> task, ProcessOptions options) {
 
     private static final int LARGEST_GROUP = 64;
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
-    StartRequest {
+    public StartRequest {
         Objects.requireNonNull(name, "the name of a child must not be null");
         if (!NAME.matcher(name).matches()) {
             throw new MultiProcessConfigurationException(
@@ -27,14 +27,14 @@ record StartRequest<R>(String name, ProcessTask<R> task, ProcessOptions options)
         }
     }
 
-    static String groupName(String name) {
+    public static String groupName(String name) {
         if (Objects.requireNonNull(name, "the name of a group must not be null").isEmpty()) {
             throw new MultiProcessConfigurationException("the name of a group must not be empty: name=''");
         }
         return name;
     }
 
-    static void requireSize(String group, int count) {
+    public static void requireSize(String group, int count) {
         if (count < 1 || count > LARGEST_GROUP) {
             throw new MultiProcessConfigurationException(
                     "the size of group '" + group + "' must be between 1 and " + LARGEST_GROUP + ": count=" + count);

@@ -1,4 +1,4 @@
-package dev.multiprocess.internal.launch;
+package dev.multiprocess.internal.start;
 
 import java.io.IOException;
 import java.util.Map;
@@ -7,7 +7,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** The processes that are being made, whose children are not known yet. Thread-safe. */
-final class Launches {
+public final class PendingStarts {
 
     private final Map<Integer, CountDownLatch> running = new ConcurrentHashMap<>();
 
@@ -16,9 +16,9 @@ final class Launches {
 
     /** Makes a process and what knows it. */
     @FunctionalInterface
-    interface Launch<T> {
+    public interface Start<T> {
 
-        T launch() throws IOException;
+        T start() throws IOException;
     }
 
     /**
@@ -26,14 +26,14 @@ final class Launches {
      *
      * @throws IllegalStateException if the JVM is going down
      */
-    <T> T run(int number, Launch<T> launch) throws IOException {
+    public <T> T run(int number, Start<T> start) throws IOException {
         CountDownLatch known = new CountDownLatch(1);
         running.put(number, known);
         try {
             if (over) {
                 throw new IllegalStateException("no child can be started: the test JVM is going down");
             }
-            return launch.launch();
+            return start.start();
         } finally {
             known.countDown();
             running.remove(number);
@@ -41,7 +41,7 @@ final class Launches {
     }
 
     /** Waits for the process of that number to be entered, if it is being made. */
-    void await(int number) {
+    public void await(int number) {
         CountDownLatch known = running.get(number);
         boolean interrupted = false;
         while (known != null) {
@@ -61,7 +61,7 @@ final class Launches {
      * Lets no more processes be made. Whoever is making one at this moment is to finish; one who takes long finds that
      * its child ends itself.
      */
-    void end() {
+    public void end() {
         over = true;
         try {
             for (CountDownLatch known : running.values()) {

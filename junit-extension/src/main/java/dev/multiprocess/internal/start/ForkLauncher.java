@@ -1,9 +1,10 @@
-package dev.multiprocess.internal.launch;
+package dev.multiprocess.internal.start;
 
 import dev.multiprocess.ProcessOptions;
 import dev.multiprocess.internal.archive.ClassArchives;
 import dev.multiprocess.internal.jvm.Defaults;
 import dev.multiprocess.internal.jvm.JvmSpec;
+import dev.multiprocess.internal.jvm.StartedJvm;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,12 +15,14 @@ final class ForkLauncher implements ChildLauncher {
 
     private final JvmSpec spec;
     private final int number;
-    private final TestRun run;
+    private final StartHost host;
+    private final ClassArchives archives;
 
-    ForkLauncher(TestRun run, JvmSpec spec) {
-        this.run = run;
+    ForkLauncher(StartHost host, ClassArchives archives, JvmSpec spec) {
+        this.host = host;
+        this.archives = archives;
         this.spec = spec;
-        number = run.nextNumber();
+        number = host.nextNumber();
     }
 
     @Override
@@ -28,16 +31,15 @@ final class ForkLauncher implements ChildLauncher {
     }
 
     @Override
-    public Optional<StateCapture> inherited(TestIdentity test, ProcessOptions process) {
-        return Optional.of(
-                StateCapture.of(test.testClass(), process.systemProperties().keySet()));
+    public Optional<StateCapture> inherited(Class<?> testClass, ProcessOptions process) {
+        return Optional.of(StateCapture.of(testClass, process.systemProperties().keySet()));
     }
 
     @Override
-    public Launched launch(LaunchRequest request) throws IOException {
+    public StartedJvm start(JvmOrder order) throws IOException {
         List<String> more = new ArrayList<>(Defaults.arguments());
-        ClassArchives.Use archive = run.archives().forChild(spec);
+        ClassArchives.Use archive = archives.forChild(spec);
         more.addAll(archive.arguments());
-        return request.launch(archive.spec(), more, "a new JVM, " + archive.how(), run.listenFor(number));
+        return NewJvm.start(order, archive.spec(), more, "a new JVM, " + archive.how(), host.listenFor(number));
     }
 }

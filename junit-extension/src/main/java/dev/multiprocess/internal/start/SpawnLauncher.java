@@ -1,20 +1,21 @@
-package dev.multiprocess.internal.launch;
+package dev.multiprocess.internal.start;
 
 import dev.multiprocess.internal.jvm.JvmSpec;
+import dev.multiprocess.internal.jvm.StartedJvm;
 import java.io.IOException;
 import java.util.List;
 
 /** Starts a new JVM that has nothing but what it is started with. */
 final class SpawnLauncher implements ChildLauncher {
 
-    private final TestRun run;
+    private final StartHost host;
     private final JvmSpec spec;
     private final int number;
 
-    SpawnLauncher(TestRun run, JvmSpec spec) {
-        this.run = run;
+    SpawnLauncher(StartHost host, JvmSpec spec) {
+        this.host = host;
         this.spec = spec;
-        number = run.nextNumber();
+        number = host.nextNumber();
     }
 
     @Override
@@ -23,7 +24,7 @@ final class SpawnLauncher implements ChildLauncher {
     }
 
     @Override
-    public Launched launch(LaunchRequest request) throws IOException {
-        return request.launch(spec, List.of(), "a new JVM", run.listenFor(number));
+    public StartedJvm start(JvmOrder order) throws IOException {
+        return NewJvm.start(order, spec, List.of(), "a new JVM", host.listenFor(number));
     }
 }

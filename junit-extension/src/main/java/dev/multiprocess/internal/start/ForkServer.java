@@ -1,6 +1,8 @@
-package dev.multiprocess.internal.launch;
+package dev.multiprocess.internal.start;
 
+import dev.multiprocess.internal.archive.ClassArchives;
 import dev.multiprocess.internal.jvm.JvmSpec;
+import dev.multiprocess.internal.link.LinkOwner;
 import dev.multiprocess.internal.os.Memory;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -20,7 +22,7 @@ import java.util.Optional;
  * <p>Refilled by one thread, one JVM after the other, so that it takes little from the tests that run meanwhile: as many
  * as were in use at the same time so far, within a limit.
  */
-final class ForkServer {
+public final class ForkServer {
 
     private static final System.Logger LOG = System.getLogger(ForkServer.class.getName());
     private static final Duration BOOT_LIMIT = Duration.ofSeconds(30);
@@ -31,10 +33,11 @@ final class ForkServer {
     /** What a waiting JVM needs, generously; a test's own data come later. */
     private static final long BYTES_EACH = 128L << 20;
 
-    private final TestRun run;
+    private final StartHost host;
+    private final WaitingStart waiting;
     private final int limit;
     private final Map<JvmSpec, Pool> pools = new LinkedHashMap<>(16, 0.75f, true);
-    private final Map<Integer, WaitingJvm> guests = new HashMap<>();
+    private final Map<Integer, WaitingJvm> known = new HashMap<>();
     private boolean refilling;
     private boolean closed;
 
@@ -47,13 +50,14 @@ final class ForkServer {
         int deaths;
     }
 
-    ForkServer(TestRun run, int limit) {
-        this.run = run;
+    public ForkServer(StartHost host, ClassArchives archives, PendingStarts pending, int limit) {
+        this.host = host;
+        waiting = new WaitingStart(host, archives, pending);
         this.limit = limit;
     }
 
     /** Two for each core, 4 to 16 of them, less if memory is short. */
-    static int defaultLimit() {
+    public static int defaultLimit() {
         int byCores = Math.max(4, Math.min(16, 2 * Runtime.getRuntime().availableProcessors()));
         return (int) Math.max(1, Math.min(byCores, Memory.available() / (2 * BYTES_EACH)));
     }
@@ -64,7 +68,7 @@ final class ForkServer {
      * @param testClass whose code the child is about to run
      */
     ChildLauncher launcher(JvmSpec spec, Class<?> testClass) {
-        return new ServerLauncher(run, this, spec, take(spec, testClass.getName()));
+        return new ServerLauncher(host, this, spec, take(spec, testClass.getName()));
     }
 
     private Optional<WaitingJvm> take(JvmSpec spec, String testClass) {
@@ -108,13 +112,13 @@ final class ForkServer {
      * @return false if it was dead: a process that was killed may look alive for a moment
      * @throws IOException if it may have begun, and was killed
      */
-    boolean handOver(WaitingJvm jvm, Child<?> child) throws IOException {
+    boolean handOver(WaitingJvm jvm, LinkOwner child) throws IOException {
         if (!jvm.becomes(child)) {
             discard(jvm);
             return false;
         }
         synchronized (this) {
-            guests.remove(jvm.start().number());
+            known.remove(jvm.start().number());
         }
         return true;
     }
@@ -125,27 +129,28 @@ final class ForkServer {
     }
 
     /** Says that a JVM is about to call. */
-    synchronized void expect(WaitingJvm jvm) {
-        guests.put(jvm.start().number(), jvm);
+    private synchronized void expect(WaitingJvm jvm) {
+        known.put(jvm.start().number(), jvm);
     }
 
-    synchronized Optional<WaitingJvm> guest(int number) {
-        return Optional.ofNullable(guests.get(number));
+    /** The one of that number, which may call. */
+    public synchronized Optional<LinkOwner> linkOwner(int number) {
+        return Optional.ofNullable(known.get(number));
     }
 
     void discard(WaitingJvm jvm) {
         jvm.end();
         synchronized (this) {
-            guests.remove(jvm.start().number());
+            known.remove(jvm.start().number());
         }
-        run.forget(jvm);
+        waiting.forget(jvm);
     }
 
     /** Starts what is missing, in the background. */
     synchronized void refill() {
         if (!refilling && !closed) {
             refilling = true;
-            run.workers().execute(this::refillAll);
+            host.workers().execute(this::refillAll);
         }
     }
 
@@ -196,7 +201,7 @@ final class ForkServer {
             WaitingJvm leaving = oldest.getValue().waiting.pollFirst();
             if (leaving != null) {
                 oldest.getValue().wanted--;
-                run.workers().execute(() -> discard(leaving));
+                host.workers().execute(() -> discard(leaving));
                 return true;
             }
         }
@@ -206,7 +211,7 @@ final class ForkServer {
     private void startOne(JvmSpec spec) throws InterruptedException {
         WaitingJvm jvm;
         try {
-            jvm = run.startWaiting(spec, testClassOf(spec));
+            jvm = waiting.start(spec, testClassOf(spec), this::expect);
         } catch (IOException | RuntimeException e) {
             LOG.log(Level.WARNING, "a JVM could not be started in advance: {0}", e.getMessage());
             died(spec);
@@ -246,25 +251,25 @@ final class ForkServer {
     }
 
     /** The processes that wait, for those who look at what a run has. */
-    synchronized List<ProcessHandle> processes() {
-        return guests.values().stream().map(jvm -> jvm.process().toHandle()).toList();
+    public synchronized List<ProcessHandle> processes() {
+        return known.values().stream().map(jvm -> jvm.process().toHandle()).toList();
     }
 
     /** Ends all that wait, and starts none any more. */
-    void close() {
+    public void close() {
         List<WaitingJvm> all;
         synchronized (this) {
             closed = true;
             pools.values().forEach(pool -> pool.waiting.clear());
-            guests.values().forEach(WaitingJvm::end);
+            known.values().forEach(WaitingJvm::end);
             awaitRefilled();
-            all = List.copyOf(guests.values());
-            guests.clear();
+            all = List.copyOf(known.values());
+            known.clear();
         }
         for (WaitingJvm jvm : all) {
             jvm.end();
             awaitEnd(jvm);
-            run.forget(jvm);
+            waiting.forget(jvm);
         }
     }
 

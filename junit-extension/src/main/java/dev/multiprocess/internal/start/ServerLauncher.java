@@ -1,25 +1,28 @@
-package dev.multiprocess.internal.launch;
+package dev.multiprocess.internal.start;
 
 import dev.multiprocess.internal.jvm.JvmSpec;
+import dev.multiprocess.internal.jvm.StartedJvm;
+import dev.multiprocess.internal.link.LinkOwner;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /** Makes a child of a JVM that waits, or of a new one if none does. */
 final class ServerLauncher implements ChildLauncher {
 
-    private final TestRun run;
+    private final StartHost host;
     private final ForkServer server;
     private final JvmSpec spec;
     private final int number;
     private Optional<WaitingJvm> waiting;
 
-    ServerLauncher(TestRun run, ForkServer server, JvmSpec spec, Optional<WaitingJvm> waiting) {
-        this.run = run;
+    ServerLauncher(StartHost host, ForkServer server, JvmSpec spec, Optional<WaitingJvm> waiting) {
+        this.host = host;
         this.server = server;
         this.spec = spec;
         this.waiting = waiting;
-        number = waiting.isPresent() ? waiting.get().start().number() : run.nextNumber();
+        number = waiting.isPresent() ? waiting.get().start().number() : host.nextNumber();
     }
 
     @Override
@@ -28,29 +31,29 @@ final class ServerLauncher implements ChildLauncher {
     }
 
     @Override
-    public Launched launch(LaunchRequest request) throws IOException {
+    public StartedJvm start(JvmOrder order) throws IOException {
         if (waiting.isPresent()) {
             WaitingJvm jvm = waiting.get();
-            return new Launched(
+            return new StartedJvm(
                     jvm.process(),
                     jvm.identity(),
                     jvm.start(),
-                    jvm.start().moveArgumentFile(request.file(".args")),
+                    jvm.start().moveArgumentFile(order.argumentFile()),
                     "a JVM that was started " + jvm.age().toMillis() + " ms ago",
                     Optional.empty(),
                     Optional.empty());
         }
-        return request.launch(spec, List.of(), "a new JVM, as none was waiting", run.listenFor(number));
+        return NewJvm.start(order, spec, List.of(), "a new JVM, as none was waiting", host.listenFor(number));
     }
 
     @Override
-    public boolean launched(Child<?> child) throws IOException {
+    public boolean handOver(LinkOwner child, CompletableFuture<?> end) throws IOException {
         if (waiting.isPresent() && !server.handOver(waiting.get(), child)) {
             // A new JVM takes over its number, which nobody else has.
             waiting = Optional.empty();
             return false;
         }
-        child.onExit().thenRun(() -> server.released(spec));
+        end.thenRun(() -> server.released(spec));
         return true;
     }
 
