@@ -40,6 +40,7 @@ class ArchitectureTests {
                     "launch",
                     Set.of(
                             "start",
+                            "report",
                             "files",
                             "jvm",
                             "archive",
@@ -52,6 +53,7 @@ class ArchitectureTests {
                             "diagnose",
                             "os")),
             Map.entry("start", Set.of("archive", "jvm", "child", "link", "serial", "wire", "os")),
+            Map.entry("report", Set.of("child", "queue", "serial", "diagnose")),
             Map.entry("files", Set.of("archive", "reap", "wire", "os")),
             Map.entry("child", Set.of("link", "queue", "wire", "serial", "diagnose")),
             Map.entry("link", Set.of("wire", "diagnose", "os")),
@@ -71,6 +73,7 @@ class ArchitectureTests {
         "jupiter",
         "launch",
         "start",
+        "report",
         "files",
         "jvm",
         "archive",

@@ -6,9 +6,18 @@ import dev.multiprocess.internal.jvm.JvmSpec;
 import dev.multiprocess.internal.jvm.OutputEncoding;
 import dev.multiprocess.internal.jvm.StartedJvm;
 import dev.multiprocess.internal.link.RemoteCalls;
+import dev.multiprocess.internal.report.ChildFacts;
+import dev.multiprocess.internal.report.ChildId;
+import dev.multiprocess.internal.report.Demand;
+import dev.multiprocess.internal.report.Ending;
+import dev.multiprocess.internal.report.Expectation;
+import dev.multiprocess.internal.report.FailureTexts;
+import dev.multiprocess.internal.report.Outcome;
+import dev.multiprocess.internal.report.StitchedStack;
 import dev.multiprocess.internal.serial.Handle;
 import dev.multiprocess.internal.serial.UnreadableObjectException;
 import dev.multiprocess.internal.start.StartRequest;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -33,7 +42,7 @@ final class Child<R> implements ChildProcess<R>, Handle, RemoteCalls.OfChild {
     private final StartRequest<R> origin;
     private final StartedJvm launched;
     private final ChildLife life;
-    private final Outcome outcome;
+    private Demand demand = Demand.NONE;
 
     Child(TestScope scope, ChildPlan plan, StartRequest<R> origin, StartedJvm launched) {
         this.scope = scope;
@@ -45,7 +54,6 @@ final class Child<R> implements ChildProcess<R>, Handle, RemoteCalls.OfChild {
         ChildOutput output = new ChildOutput(
                 plan.label(), plan.file(".txt"), OutputEncoding.of("stdout", spec), OutputEncoding.of("stderr", spec));
         life = new ChildLife(this, launched, output);
-        outcome = new Outcome(this, life);
     }
 
     /** What is known of it. */
@@ -87,7 +95,7 @@ final class Child<R> implements ChildProcess<R>, Handle, RemoteCalls.OfChild {
         scope.await(what, List.of(this), () -> life.hasBegun() || hasEnded(), Long.MAX_VALUE);
         if (scope.locked(() -> !life.hasBegun())) {
             throwIfFailed();
-            throw outcome.missed();
+            throw missed();
         }
     }
 
@@ -131,19 +139,19 @@ final class Child<R> implements ChildProcess<R>, Handle, RemoteCalls.OfChild {
         throwIfFailed();
         if (!hasReturned()) {
             markThrown();
-            throw outcome.missed();
+            throw missed();
         }
         try {
             return (R) scope.serializer().read(life.result());
         } catch (UnreadableObjectException e) {
-            throw outcome.unreadable(e);
+            throw Outcome.unreadable(facts(), e);
         }
     }
 
     @Override
     public ExitStatus exit() {
         awaitEnd(Long.MAX_VALUE);
-        scope.change(outcome::markSeen);
+        scope.change(() -> demand = demand.askedFor());
         return life.exit();
     }
 
@@ -190,7 +198,7 @@ final class Child<R> implements ChildProcess<R>, Handle, RemoteCalls.OfChild {
     }
 
     private ChildProcess<R> expect(Expectation expectation) {
-        scope.change(() -> outcome.expect(expectation));
+        scope.change(() -> demand = demand.expecting(expectation));
         scope.lookForFailure();
         return this;
     }
@@ -244,7 +252,7 @@ final class Child<R> implements ChildProcess<R>, Handle, RemoteCalls.OfChild {
     }
 
     /** The frames of the thread that started it that are not ours. */
-    StackTraceElement[] startedAt() {
+    private List<StackTraceElement> startedAt() {
         return StitchedStack.withoutOurs(start.getStackTrace());
     }
 
@@ -252,21 +260,46 @@ final class Child<R> implements ChildProcess<R>, Handle, RemoteCalls.OfChild {
 
     /** The failure that this child's end is; empty if it ended well, or as the test asked, or lives. */
     Optional<RuntimeException> failure() {
-        return scope.locked(outcome::failure);
+        return scope.locked(() -> outcome().failure(this::facts, this::rebuilt));
     }
 
     void markThrown() {
-        scope.change(outcome::markThrown);
+        scope.change(() -> demand = demand.thrownAtTest());
     }
 
     /** What its end means for the test. */
-    Outcome outcome() {
-        return outcome;
+    private Outcome outcome() {
+        return new Outcome(
+                Optional.ofNullable(life.ending()),
+                life.thrown() != null,
+                isDaemon(),
+                life.wasKilledByTest(),
+                life.wasInterruptedByTest(),
+                life.wasGivenUp(),
+                life.limits().known(),
+                demand);
+    }
+
+    /** The failure of a test that asks for what this child's end has not brought. */
+    private RuntimeException missed() {
+        return Outcome.missed(facts(), life.thrown() == null ? null : rebuilt());
+    }
+
+    /** Says that whatever becomes of the child from here on comes with the test's end; called with the lock held. */
+    void testEnds() {
+        if (!life.hasEnded()) {
+            demand = demand.runUntilTheEnd();
+        }
+    }
+
+    /** Whether its end ends no wait, since it comes with the test's end; called with the lock held. */
+    boolean isToRun() {
+        return demand.isToRun();
     }
 
     /** Whether the test has been shown how this child ended. */
     boolean isSeen() {
-        return outcome.isSeen();
+        return demand.isSatisfied();
     }
 
     StartedJvm launched() {
@@ -309,22 +342,43 @@ final class Child<R> implements ChildProcess<R>, Handle, RemoteCalls.OfChild {
         return life.result() != null;
     }
 
-    @Override
-    public String toString() {
-        String start = plan.start() == 1 ? "" : ordinal(plan.start()) + " start, ";
-        return "child '" + name() + "' (" + start + "pid " + pid() + ")";
+    /** All that is known of it. */
+    ChildFacts facts() {
+        return scope.locked(() -> new ChildFacts(
+                id(),
+                plan.test(),
+                plan.options().startMethod(),
+                life.bootTime(),
+                life.limits().known(),
+                Optional.ofNullable(life.ending()),
+                life.exitStack(),
+                life.lingering(),
+                Optional.of(launched.start().crashFile()).filter(Files::exists),
+                Optional.of(launched.start().heapDump()).filter(Files::exists),
+                plan.agents(),
+                new ChildFacts.Output(
+                        FailureTexts.lastLines(output()),
+                        outputFile(),
+                        life.output().lost()),
+                startedAt()));
     }
 
-    private static String ordinal(int number) {
-        if (number % 100 / 10 == 1) {
-            return number + "th";
+    ChildId id() {
+        return new ChildId(number, plan.name(), plan.start(), pid());
+    }
+
+    private Throwable rebuilt() {
+        try {
+            Throwable cause = (Throwable) scope.serializer().read(life.thrown());
+            StitchedStack.stitch(cause, StitchedStack.startOf(id(), startedAt()));
+            return cause;
+        } catch (RuntimeException e) {
+            return new IllegalStateException("the exception of child '" + name() + "' could not be read", e);
         }
-        return number
-                + switch (number % 10) {
-                    case 1 -> "st";
-                    case 2 -> "nd";
-                    case 3 -> "rd";
-                    default -> "th";
-                };
+    }
+
+    @Override
+    public String toString() {
+        return id().toString();
     }
 }

@@ -10,6 +10,7 @@ import dev.multiprocess.internal.os.ProcessIdentity;
 import dev.multiprocess.internal.os.ProcessStat;
 import dev.multiprocess.internal.os.ProcessTree;
 import dev.multiprocess.internal.os.Signals;
+import dev.multiprocess.internal.report.Ending;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
@@ -55,7 +56,7 @@ final class ChildLife implements LinkOwner {
     private long runningAfterNanos = -1;
     private byte[] result;
     private byte[] thrown;
-    private String exitCaller;
+    private String exitStack;
     private String lingering;
     private String linkEnd;
     private boolean stopping;
@@ -87,7 +88,7 @@ final class ChildLife implements LinkOwner {
 
     /** Sets a timer that ends with the child. */
     void later(Duration delay, Runnable action) {
-        if (scope.lateEnd().isSuspended()) {
+        if (scope.abort().isSuspended()) {
             return;
         }
         ScheduledFuture<?> timer = scope.run().later(delay, action);
@@ -164,7 +165,7 @@ final class ChildLife implements LinkOwner {
 
     @Override
     public void exiting(String caller) {
-        scope.change(() -> exitCaller = caller);
+        scope.change(() -> exitStack = caller);
         taskEnded();
     }
 
@@ -348,6 +349,13 @@ final class ChildLife implements LinkOwner {
         scope.lookForFailure();
     }
 
+    private Ending.Exit saidOfExit() {
+        if (exitStack == null) {
+            return Ending.Exit.NONE;
+        }
+        return exitStack.equals(BY_SIGNAL) ? Ending.Exit.BY_SIGNAL : Ending.Exit.CALLED;
+    }
+
     private void discard(JobFile file) {
         try {
             file.delete();
@@ -361,7 +369,7 @@ final class ChildLife implements LinkOwner {
                 code,
                 hasBegun(),
                 result != null ? Ending.Task.RETURNED : thrown != null ? Ending.Task.THREW : Ending.Task.UNENDED,
-                Ending.Exit.of(exitCaller),
+                saidOfExit(),
                 stopping,
                 killing,
                 lingering != null,
@@ -407,7 +415,7 @@ final class ChildLife implements LinkOwner {
                 && hasBegun()
                 && result == null
                 && thrown == null
-                && exitCaller == null
+                && exitStack == null
                 && !stopping
                 && !killing
                 && process.isAlive());
@@ -434,7 +442,7 @@ final class ChildLife implements LinkOwner {
     /** Whether its task has begun and is not known to be over. */
     boolean isInItsTask() {
         return scope.locked(
-                () -> hasBegun() && result == null && thrown == null && exitCaller == null && ending == null);
+                () -> hasBegun() && result == null && thrown == null && exitStack == null && ending == null);
     }
 
     boolean hasEnded() {
@@ -478,8 +486,8 @@ final class ChildLife implements LinkOwner {
         return killing;
     }
 
-    Optional<String> exitCaller() {
-        return Optional.ofNullable(exitCaller);
+    Optional<String> exitStack() {
+        return Optional.ofNullable(exitStack);
     }
 
     Optional<String> lingering() {

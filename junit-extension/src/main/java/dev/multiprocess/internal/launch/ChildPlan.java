@@ -3,6 +3,7 @@ package dev.multiprocess.internal.launch;
 import dev.multiprocess.ProcessOptions;
 import dev.multiprocess.config.MultiProcessOptions;
 import dev.multiprocess.internal.link.Job;
+import dev.multiprocess.internal.report.ChildId;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -32,11 +33,7 @@ record ChildPlan(
 
     /** Its name, and which of that name it is unless it is the first; no other child of its test has the same. */
     String label() {
-        return label(name, start);
-    }
-
-    static String label(String name, int start) {
-        return start == 1 ? name : name + "~" + start;
+        return ChildId.label(name, start);
     }
 
     Path file(String suffix) {

@@ -5,6 +5,7 @@ import dev.multiprocess.internal.diagnose.Wait;
 import dev.multiprocess.internal.link.LinkServer;
 import dev.multiprocess.internal.os.KernelThreads;
 import dev.multiprocess.internal.os.Signals;
+import dev.multiprocess.internal.report.Diagnosis;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -25,15 +26,6 @@ final class ChildThreads {
     private final Optional<CompletableFuture<String>> dump;
     private final Optional<CompletableFuture<String>> census;
 
-    /**
-     * What a child told.
-     *
-     * @param dump its threads, or why they cannot be told
-     * @param waits what its threads wait for in operations of ours, if it told
-     * @param state empty if it answered as it should; else what was wrong with it
-     */
-    record Answer(String dump, List<Wait> waits, Optional<String> state) {}
-
     private ChildThreads(Child<?> child) {
         this.child = child;
         Optional<LinkServer> link = child.life().link();
@@ -51,31 +43,31 @@ final class ChildThreads {
     }
 
     /** Waits for the answer, or for what else can be found out. */
-    Answer answer() {
+    Diagnosis.Answer answer() {
         Optional<String> told = within(dump, LINK_MILLIS);
         List<Wait> waits = within(census, told.isPresent() ? LINK_MILLIS : 0)
                 .map(text -> Census.decode(text).waits())
                 .orElse(List.of());
         if (told.isPresent()) {
-            return new Answer(told.get(), waits, Optional.empty());
+            return new Diagnosis.Answer(told.get(), waits, Optional.empty());
         }
         if (dump.isEmpty()) {
             // Its JVM may not know the signal yet, and die of it.
-            return new Answer("", List.of(), Optional.of("not up yet"));
+            return new Diagnosis.Answer("", List.of(), Optional.of("not up yet"));
         }
         Optional<String> shouted = bySignal();
         if (shouted.isPresent()) {
-            return new Answer(shouted.get(), waits, Optional.of("does not answer on its link"));
+            return new Diagnosis.Answer(shouted.get(), waits, Optional.of("does not answer on its link"));
         }
         String kernel = KernelThreads.describe(child.pid());
-        return new Answer(kernel, waits, Optional.of("neither answers on its link nor to SIGQUIT"));
+        return new Diagnosis.Answer(kernel, waits, Optional.of("neither answers on its link nor to SIGQUIT"));
     }
 
     /** Lets a paused child go on, and waits for its answer. */
-    Answer answerOfPaused() {
+    Diagnosis.Answer answerOfPaused() {
         child.life().pausing().resume();
-        Answer answer = answer();
-        return new Answer(answer.dump(), answer.waits(), Optional.of("was paused (SIGSTOP)"));
+        Diagnosis.Answer answer = answer();
+        return new Diagnosis.Answer(answer.dump(), answer.waits(), Optional.of("was paused (SIGSTOP)"));
     }
 
     private Optional<String> bySignal() {

@@ -69,10 +69,10 @@ final class DeadlockWatch {
     }
 
     private void look() {
-        List<Wait> own = scope.body().tester().stream().flatMap(Waiting::of).toList();
+        List<Wait> own = scope.threads().tester().stream().flatMap(Waiting::of).toList();
         Optional<Sight> seen = own.isEmpty() || own.stream().anyMatch(Wait::timed) ? Optional.empty() : sight();
         if (seen.isPresent() && seen.equals(last)) {
-            scope.lateEnd().deadlocked();
+            scope.abort().deadlocked();
             return;
         }
         last = seen;
@@ -92,7 +92,7 @@ final class DeadlockWatch {
                 .filter(child -> !scope.locked(child::hasEnded))
                 .toList();
         if (!children.stream().allMatch(child -> child.life().isAtWork())
-                || scope.body().hasSeveral()) {
+                || scope.threads().hasSeveral()) {
             return Optional.empty();
         }
         List<QueueState> before = scope.queues().states();
@@ -104,11 +104,11 @@ final class DeadlockWatch {
             return Optional.empty();
         }
         List<String> waits = new ArrayList<>();
-        Census own = Census.take(scope.body().tester().orElseThrow(), TestRun.liveProcesses());
+        Census own = Census.take(scope.threads().tester().orElseThrow(), TestRun.liveProcesses());
         if (own.alive().isPresent()) {
             return Optional.empty();
         }
-        scope.body().tester().ifPresent(tester -> Waiting.of(tester).forEach(wait -> waits.add("0:" + wait.id())));
+        scope.threads().tester().ifPresent(tester -> Waiting.of(tester).forEach(wait -> waits.add("0:" + wait.id())));
         List<QueueState> after = scope.queues().states();
         for (int i = 0; i < children.size(); i++) {
             int child = children.get(i).number;

@@ -1,6 +1,7 @@
 package dev.multiprocess.internal.launch;
 
 import dev.multiprocess.internal.jvm.StartedJvm;
+import dev.multiprocess.internal.report.Facts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +37,7 @@ final class LaunchRecord {
 
     /** Adds a line later. */
     static void add(ChildPlan plan, String key, Object value) {
-        String line = new Facts("").add(key, value).toString().substring(1) + "\n";
+        String line = Facts.line(key, value) + "\n";
         write(plan, line, StandardOpenOption.APPEND);
     }
 

@@ -5,6 +5,8 @@ import dev.multiprocess.ChildTimeoutException;
 import dev.multiprocess.internal.os.ProcessIdentity;
 import dev.multiprocess.internal.os.ProcessTree;
 import dev.multiprocess.internal.reap.Survivors;
+import dev.multiprocess.internal.report.ChildFacts;
+import dev.multiprocess.internal.report.FailureTexts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -37,7 +39,7 @@ final class LeakCheck {
         for (Child<?> child : children) {
             if (!child.hasEnded()) {
                 failures.add(new ChildTimeoutException(
-                        Failures.outlivedItsKill(child, Stopping.DEATH_LIMIT),
+                        FailureTexts.outlivedItsKill(child.facts(), Stopping.DEATH_LIMIT),
                         List.of(child.name()),
                         Stopping.DEATH_LIMIT));
             }
@@ -62,14 +64,15 @@ final class LeakCheck {
         List<String> described =
                 processes.stream().map(process -> describe(child, process)).toList();
         boolean ended = end(processes).isEmpty();
+        ChildFacts facts = child.facts();
         ChildFailedException failure = new ChildFailedException(
-                Failures.leak(child, described, ended),
+                FailureTexts.leak(facts, described, ended),
                 child.name(),
                 child.pid(),
                 child.knownExit().orElseThrow(),
-                Failures.lastLines(child.output()),
+                facts.output().last(),
                 null);
-        failure.setStackTrace(StitchedStack.startOf(child));
+        failure.setStackTrace(facts.stack());
         return failure;
     }
 

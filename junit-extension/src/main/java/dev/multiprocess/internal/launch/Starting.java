@@ -11,6 +11,8 @@ import dev.multiprocess.internal.jvm.DebugPort;
 import dev.multiprocess.internal.jvm.JvmSpec;
 import dev.multiprocess.internal.link.Job;
 import dev.multiprocess.internal.os.MachinePermits;
+import dev.multiprocess.internal.report.ChildId;
+import dev.multiprocess.internal.report.FailureTexts;
 import dev.multiprocess.internal.serial.Handle;
 import dev.multiprocess.internal.start.ChildLauncher;
 import dev.multiprocess.internal.start.JvmOrder;
@@ -212,7 +214,7 @@ final class Starting {
     /** What a child's files are called; two names may be the same to a file system that does not tell letters apart by case. */
     private String fileName(String name) {
         return scope.locked(() -> {
-            String own = FileNames.of(ChildPlan.label(name, starts.get(name)));
+            String own = FileNames.of(ChildId.label(name, starts.get(name)));
             String first = fileNames.putIfAbsent(own.toLowerCase(Locale.ROOT), own);
             return first == null || first.equals(own) ? own : own + "-" + FileNames.digest(own);
         });
@@ -276,7 +278,8 @@ final class Starting {
             scope.add(child);
             LaunchRecord.write(plan, child.launched(), inherited(planned.state()));
             watch(child);
-            order.debugPort().ifPresent(port -> System.out.println(Failures.waitsForDebugger(child, port.number())));
+            order.debugPort()
+                    .ifPresent(port -> System.out.println(FailureTexts.waitsForDebugger(child.id(), port.number())));
             run.register(child);
             if (scope.isOver()) {
                 // The test ended while the process was made, so that its end did not find the child.
@@ -306,7 +309,7 @@ final class Starting {
         if (!effective.debug().equals(Optional.of(name))) {
             return Optional.empty();
         }
-        scope.lateEnd().suspend();
+        scope.abort().suspend();
         return Optional.of(DebugPort.free());
     }
 

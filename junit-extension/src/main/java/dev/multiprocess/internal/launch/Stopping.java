@@ -49,7 +49,7 @@ final class Stopping {
     }
 
     private boolean isHeldByDebugger(Child<?> child) {
-        return scope.locked(() -> scope.lateEnd().isSuspended() && child.life().hasBegun());
+        return scope.locked(() -> scope.abort().isSuspended() && child.life().hasBegun());
     }
 
     static void awaitSaved(List<? extends Child<?>> all) {

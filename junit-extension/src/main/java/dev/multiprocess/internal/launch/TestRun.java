@@ -22,6 +22,7 @@ import dev.multiprocess.internal.queue.Hub;
 import dev.multiprocess.internal.reap.ChildRegistry;
 import dev.multiprocess.internal.reap.OrphanReaper;
 import dev.multiprocess.internal.reap.SessionCookie;
+import dev.multiprocess.internal.report.FailureTexts;
 import dev.multiprocess.internal.serial.Customizers;
 import dev.multiprocess.internal.serial.Serializer;
 import dev.multiprocess.internal.start.ForkServer;
@@ -153,7 +154,7 @@ public final class TestRun implements StartHost, AutoCloseable {
             MultiProcessOptions testOptions,
             List<Class<? extends SerializationCustomizer>> customizers) {
         debugger.filter(agent -> saidDebugged.compareAndSet(false, true))
-                .ifPresent(agent -> System.out.println(Failures.noDeadlines(agent)));
+                .ifPresent(agent -> System.out.println(FailureTexts.noDeadlines(agent)));
         TestScope scope = new TestScope(nextNumber(), this, test, testOptions, serializer(customizers));
         scopes.put(scope.number(), scope);
         return scope;

@@ -9,6 +9,9 @@ import dev.multiprocess.ProcessQueue;
 import dev.multiprocess.Processes;
 import dev.multiprocess.config.MultiProcessOptions;
 import dev.multiprocess.internal.diagnose.Waiting;
+import dev.multiprocess.internal.report.AbortFailure;
+import dev.multiprocess.internal.report.Diagnosis;
+import dev.multiprocess.internal.report.Verdict;
 import dev.multiprocess.internal.serial.Handle;
 import dev.multiprocess.internal.serial.Serializer;
 import dev.multiprocess.internal.start.StartRequest;
@@ -25,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * The processes and queues of one test, from its first need of them to its end.
@@ -44,8 +48,8 @@ public final class TestScope {
     private final Map<String, Handle> handles = new LinkedHashMap<>();
     private final TestQueues queues;
     private final List<RuntimeException> leaks = new ArrayList<>();
-    private final TestBody body = new TestBody(state);
-    private final LateEnd lateEnd;
+    private final TestThreads threads = new TestThreads(state);
+    private final TestAbort abort;
     private final Starting starting;
     private final Stopping stopping;
 
@@ -62,11 +66,11 @@ public final class TestScope {
         queues = new TestQueues(run.hub(), test, options, serializer);
         starting = new Starting(this, options);
         stopping = new Stopping(this, options.stopGrace());
-        lateEnd = new LateEnd(this, options.timeout());
+        abort = new TestAbort(this, options.timeout());
         if (run.isDebugged()) {
-            lateEnd.suspend();
+            abort.suspend();
         } else {
-            lateEnd.watch();
+            abort.watch();
         }
     }
 
@@ -116,7 +120,7 @@ public final class TestScope {
             if (over) {
                 throw new IllegalStateException("queue '" + name + "' cannot be made: test " + test + " has ended");
             }
-            lateEnd.requireInTime();
+            abort.requireInTime();
             return queues.make(name, capacity);
         });
     }
@@ -170,12 +174,12 @@ public final class TestScope {
         return stopping;
     }
 
-    TestBody body() {
-        return body;
+    TestThreads threads() {
+        return threads;
     }
 
-    LateEnd lateEnd() {
-        return lateEnd;
+    TestAbort abort() {
+        return abort;
     }
 
     TestQueues queues() {
@@ -199,7 +203,7 @@ public final class TestScope {
         if (over) {
             throw new IllegalStateException("child '" + name + "' cannot be started: test " + test + " has ended");
         }
-        lateEnd.requireInTime();
+        abort.requireInTime();
     }
 
     /** The directory of this test's files, made anew when the first child needs it. */
@@ -288,9 +292,9 @@ public final class TestScope {
 
     private boolean awaitNow(String what, BooleanSupplier done, long nanos) {
         try {
-            return state.await(done, nanos, lateEnd::requireInTime);
+            return state.await(done, nanos, abort::requireInTime);
         } catch (InterruptedException e) {
-            change(lateEnd::requireInTime);
+            change(abort::requireInTime);
             Thread.currentThread().interrupt();
             throw new ProcessInterruptedException("interrupted while waiting for " + what, e);
         }
@@ -310,13 +314,22 @@ public final class TestScope {
 
     /** The failure of a child as it is now; the test may have seen the one that was there before. */
     private Optional<RuntimeException> unseenFailure() {
-        return locked(() -> children.stream()
+        return locked(() -> unseenFailures().findFirst().map(Verdict.Failed::failure));
+    }
+
+    private Stream<Verdict.Failed> unseenFailures() {
+        return children.stream()
                 .filter(child -> child.hasEnded() && !child.isSeen())
-                .flatMap(child -> child.failure().stream())
-                .findFirst());
+                .flatMap(child -> child.failure().stream()
+                        .map(failure -> new Verdict.Failed(child.life().endedNanos(), failure)));
     }
 
     // ---- what others end
+
+    /** Finds out what all processes of the test do. */
+    Diagnosis examine() {
+        return Examination.of(this);
+    }
 
     /**
      * Finds out what everybody does, for a test that JUnit is about to interrupt.
@@ -324,12 +337,12 @@ public final class TestScope {
      * @return to be told beside JUnit's own failure
      */
     public RuntimeException interruptedByJupiter() {
-        return LateFailure.byJupiter(this);
+        return AbortFailure.byJupiter(test.toString(), this::examine);
     }
 
     /** Finds out what everybody does, for a build that is about to kill this JVM; the text goes into a file too. */
     String diagnosisForBuild() {
-        String text = LateFailure.byBuild(this).getMessage();
+        String text = AbortFailure.byBuild(test.toString(), this::examine).getMessage();
         try {
             Files.writeString(directory().resolve("build-timeout.txt"), text + "\n");
         } catch (IOException e) {
@@ -343,8 +356,8 @@ public final class TestScope {
     /** Says that code of the test begins, on this thread: the deadline interrupts it, or lets it not begin. */
     public void bodyBegins() {
         change(() -> {
-            lateEnd.requireInTime();
-            body.enter();
+            abort.requireInTime();
+            threads.enter();
         });
     }
 
@@ -364,10 +377,11 @@ public final class TestScope {
                 failure = e;
             }
         }
-        change(() -> children.forEach(child -> child.outcome().testEnds()));
+        change(() -> children.forEach(Child::testEnds));
         end();
         Throwable thrownOrInterrupted = failure;
-        return locked(() -> Verdict.of(lateEnd.untold(), thrownOrInterrupted, children, leaks));
+        return locked(() ->
+                Verdict.of(abort.untold(), thrownOrInterrupted, unseenFailures().toList(), leaks));
     }
 
     /**
@@ -378,14 +392,14 @@ public final class TestScope {
      * @return to be thrown
      */
     public Throwable insteadOf(Throwable thrown) {
-        return lateEnd.insteadOf(thrown);
+        return abort.insteadOf(thrown);
     }
 
     /** Says that code of the test has ended, for now or for good. */
     public void bodyEnds() {
         change(() -> {
-            body.leave();
-            if (lateEnd.hasBegun()) {
+            threads.leave();
+            if (abort.hasBegun()) {
                 // The interruption was for the test's own code, which has ended.
                 Thread.interrupted();
             }
@@ -400,7 +414,7 @@ public final class TestScope {
     public boolean joinAll() {
         List<Child<?>> all =
                 children().stream().filter(child -> !child.isDaemon()).toList();
-        body.joinHere();
+        threads.joinHere();
         try {
             await("all children to end", all, this::isJoined, Long.MAX_VALUE);
             return unseenFailure().isEmpty();
@@ -412,7 +426,7 @@ public final class TestScope {
     private boolean isJoined() {
         return unseenFailure().isPresent()
                 || children.stream()
-                        .filter(child -> !child.isDaemon() && !child.outcome().isExpectedToRun())
+                        .filter(child -> !child.isDaemon() && !child.isToRun())
                         .allMatch(Child::hasEnded);
     }
 
@@ -425,9 +439,9 @@ public final class TestScope {
             return;
         }
         change(() -> over = true);
-        lateEnd.awaitDone(options.stopGrace().plus(Stopping.DEATH_LIMIT));
+        abort.awaitDone(options.stopGrace().plus(Stopping.DEATH_LIMIT));
         stopping.stop(children());
-        lateEnd.stopWatching();
+        abort.stopWatching();
         List<RuntimeException> found = new LeakCheck(options.stopGrace()).run(children());
         change(() -> leaks.addAll(found));
         queues.end();

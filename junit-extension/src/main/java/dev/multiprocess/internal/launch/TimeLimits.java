@@ -1,7 +1,6 @@
 package dev.multiprocess.internal.launch;
 
-import java.time.Duration;
-import java.util.Optional;
+import dev.multiprocess.internal.report.Limits;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -15,40 +14,35 @@ import java.util.function.Consumer;
 final class TimeLimits {
 
     private final Child<?> child;
-    private String atStartTimeout;
-    private String atSoftLimit;
-    private String atHardLimit;
+    private Limits known;
 
     TimeLimits(Child<?> child) {
         this.child = child;
+        known = Limits.of(
+                child.plan.options().startTimeout(),
+                child.plan.process().softLimit(),
+                child.plan.process().hardLimit());
     }
 
-    Duration start() {
-        return child.plan.options().startTimeout();
-    }
-
-    Optional<Duration> soft() {
-        return child.plan.process().softLimit();
-    }
-
-    Optional<Duration> hard() {
-        return child.plan.process().hardLimit();
+    /** The limits, and what the child did when they passed; called with the lock held. */
+    Limits known() {
+        return known;
     }
 
     /** Begins to count the start timeout; never under a debugger. */
     void childStarts() {
-        child.life().later(start(), this::startPassed);
+        child.life().later(known.start(), this::startPassed);
     }
 
     private void startPassed() {
-        killIfStill(child.life()::isStarting, threads -> atStartTimeout = threads);
+        killIfStill(child.life()::isStarting, threads -> known = known.passedStart(threads));
     }
 
     /** Begins to count those of its task; never under a debugger, where time stands still. */
     void taskBegins() {
         if (!child.scope().run().isDebugged()) {
-            soft().ifPresent(limit -> child.life().later(limit, this::softPassed));
-            hard().ifPresent(limit -> child.life().later(limit, this::hardPassed));
+            known.soft().ifPresent(limit -> child.life().later(limit, this::softPassed));
+            known.hard().ifPresent(limit -> child.life().later(limit, this::hardPassed));
         }
     }
 
@@ -61,11 +55,11 @@ final class TimeLimits {
     }
 
     private void passedSoft(String threads) {
-        child.scope().change(() -> atSoftLimit = threads);
+        child.scope().change(() -> known = known.passedSoft(threads));
     }
 
     private void hardPassed() {
-        killIfStill(child.life()::isInItsTask, threads -> atHardLimit = threads);
+        killIfStill(child.life()::isInItsTask, threads -> known = known.passedHard(threads));
     }
 
     /** The child may leave what the limit is for while it is asked what it does. */
@@ -88,22 +82,6 @@ final class TimeLimits {
 
     /** Whether a limit will still end what the child does. */
     boolean arePending() {
-        return child.scope()
-                .locked(() -> soft().isPresent() && atSoftLimit == null || hard().isPresent() && atHardLimit == null);
-    }
-
-    /** What the child did when the start timeout passed; empty if it has not. */
-    Optional<String> atStartTimeout() {
-        return Optional.ofNullable(atStartTimeout);
-    }
-
-    /** What the child did when the soft limit passed; empty if it has not. */
-    Optional<String> atSoftLimit() {
-        return Optional.ofNullable(atSoftLimit);
-    }
-
-    /** What the child did when the hard limit passed; empty if it has not. */
-    Optional<String> atHardLimit() {
-        return Optional.ofNullable(atHardLimit);
+        return child.scope().locked(() -> known.arePending());
     }
 }

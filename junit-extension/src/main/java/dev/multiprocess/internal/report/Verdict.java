@@ -1,4 +1,4 @@
-package dev.multiprocess.internal.launch;
+package dev.multiprocess.internal.report;
 
 import dev.multiprocess.ChildFailedException;
 import dev.multiprocess.ProcessInterruptedException;
@@ -9,16 +9,29 @@ import java.util.Optional;
 /**
  * What a test fails with: its missed deadline or deadlock, else what its own code threw, else the first failure of a
  * child, else what children have left running; all others are suppressed exceptions of that one.
- *
- * <p>Made with the scope's lock held, when all children have ended.
  */
-final class Verdict {
+public final class Verdict {
 
     private Verdict() {}
 
-    /** The failure of the test; {@code null} if it passes. */
-    static Throwable of(
-            Optional<RuntimeException> late, Throwable thrown, List<Child<?>> children, List<RuntimeException> leaks) {
+    /**
+     * A child whose end is a failure that the test has not seen.
+     *
+     * @param endedNanos when it ended, by the clock of {@link System#nanoTime()}
+     * @param failure what its end is
+     */
+    public record Failed(long endedNanos, RuntimeException failure) {}
+
+    /**
+     * The failure of the test; {@code null} if it passes.
+     *
+     * @param late what ended the test from outside, and was not told yet
+     * @param thrown by the test's own code, or {@code null}
+     * @param failed in the order in which the children were started
+     * @param leaks what children have left running
+     */
+    public static Throwable of(
+            Optional<RuntimeException> late, Throwable thrown, List<Failed> failed, List<RuntimeException> leaks) {
         Throwable failure = thrown;
         if (late.isPresent()) {
             failure = late.get();
@@ -26,7 +39,7 @@ final class Verdict {
                 failure.addSuppressed(thrown);
             }
         }
-        for (RuntimeException next : unseenFailures(children)) {
+        for (RuntimeException next : inOrder(failed)) {
             failure = add(failure, next);
         }
         for (RuntimeException leak : leaks) {
@@ -44,11 +57,10 @@ final class Verdict {
      * In the order in which they came, since later ones may follow from the first; assumptions last, since any failure
      * weighs more.
      */
-    private static List<RuntimeException> unseenFailures(List<Child<?>> children) {
-        return children.stream()
-                .filter(child -> child.hasEnded() && !child.isSeen())
-                .sorted(Comparator.comparing(child -> child.life().endedNanos()))
-                .flatMap(child -> child.failure().stream())
+    private static List<RuntimeException> inOrder(List<Failed> failed) {
+        return failed.stream()
+                .sorted(Comparator.comparing(Failed::endedNanos))
+                .map(Failed::failure)
                 .sorted(Comparator.comparing(Verdict::isAssumption))
                 .toList();
     }

@@ -1,4 +1,4 @@
-package dev.multiprocess.internal.launch;
+package dev.multiprocess.internal.report;
 
 import dev.multiprocess.internal.diagnose.Wait;
 import dev.multiprocess.internal.queue.QueueState;
@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Who waits for whom, in words, and round which cycle. Processes are told by the numbers of children. */
-final class WhoWaits {
+public final class WhoWaits {
 
     static final int TEST_JVM = 0;
 
@@ -22,7 +22,7 @@ final class WhoWaits {
     private final Map<Integer, List<Wait>> waits = new LinkedHashMap<>();
     private final Map<Integer, String> names = new LinkedHashMap<>();
 
-    WhoWaits(Diagnosis diagnosis) {
+    public WhoWaits(Diagnosis diagnosis) {
         this.diagnosis = diagnosis;
         names.put(TEST_JVM, "test JVM");
         String tester = diagnosis.tester().map(Diagnosis.OfTester::name).orElse("");
@@ -33,8 +33,8 @@ final class WhoWaits {
                                 wait.caller() == TEST_JVM && wait.thread().equals(tester))
                         .toList());
         for (Diagnosis.OfChild each : diagnosis.children()) {
-            int number = each.child().number;
-            names.put(number, each.child().name());
+            int number = each.child().id().number();
+            names.put(number, each.child().id().name());
             waits.put(
                     number,
                     each.answer().waits().stream()
@@ -68,7 +68,7 @@ final class WhoWaits {
     }
 
     /** Everything, for a file. */
-    List<String> lines() {
+    public List<String> lines() {
         List<String> lines = new ArrayList<>();
         diagnosis.queues().forEach(queue -> lines.add("queue '" + queue.name() + "': " + queue.description()));
         waits.forEach((process, all) -> all.forEach(
@@ -116,7 +116,7 @@ final class WhoWaits {
     }
 
     private boolean hasEnded(int process) {
-        return diagnosis.children().stream().anyMatch(each -> each.child().number == process && !each.isAlive());
+        return diagnosis.children().stream().anyMatch(each -> each.child().id().number() == process && !each.isAlive());
     }
 
     /** Follows the waits from the test JVM until somebody comes a second time, or nobody is waited for. */

@@ -1,11 +1,11 @@
-package dev.multiprocess.internal.launch;
+package dev.multiprocess.internal.report;
 
 import dev.multiprocess.ExitStatus;
 import dev.multiprocess.ExitStatus.End;
 import java.io.File;
 
 /** How a test expects a child to end; it fails the test if the child ends otherwise. */
-sealed interface Expectation {
+public sealed interface Expectation {
 
     /** Completes the sentence "was expected". */
     String describe();

@@ -1,4 +1,4 @@
-package dev.multiprocess.internal.launch;
+package dev.multiprocess.internal.report;
 
 import dev.multiprocess.internal.child.ChildMain;
 import java.util.ArrayList;
@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * Joins the stack of an exception of a child to the stack of the test that started the child, with a line between them
  * that names the child.
  */
-final class StitchedStack {
+public final class StitchedStack {
 
     private static final String OURS = "dev.multiprocess.internal.";
 
@@ -21,11 +21,17 @@ final class StitchedStack {
 
     private StitchedStack() {}
 
-    static void stitch(Throwable failure, Child<?> child) {
+    /**
+     * Joins them.
+     *
+     * @param failure of the child, whose stack is changed
+     * @param start where the child was started, from {@link #startOf}
+     */
+    public static void stitch(Throwable failure, List<StackTraceElement> start) {
         StackTraceElement[] whole = failure.getStackTrace();
         List<StackTraceElement> stack = new ArrayList<>(Arrays.asList(whole).subList(0, endOfTask(whole)));
         stack.removeIf(frame -> frame.getClassName().startsWith(OURS));
-        stack.addAll(Arrays.asList(startOf(child)));
+        stack.addAll(start);
         failure.setStackTrace(stack.toArray(StackTraceElement[]::new));
     }
 
@@ -43,22 +49,27 @@ final class StitchedStack {
         return end;
     }
 
-    /** Where a child was started, below a line that names it. */
-    static StackTraceElement[] startOf(Child<?> child) {
+    /**
+     * Where a child was started, below a line that names it.
+     *
+     * @param startedAt the frames of the test that has started it
+     */
+    public static List<StackTraceElement> startOf(ChildId child, List<StackTraceElement> startedAt) {
         List<StackTraceElement> stack = new ArrayList<>();
         stack.add(new StackTraceElement("[child " + child.name() + ", pid " + child.pid() + "]", "started", null, -1));
-        stack.addAll(Arrays.asList(child.startedAt()));
-        return stack.toArray(StackTraceElement[]::new);
+        stack.addAll(startedAt);
+        return stack;
     }
 
-    static StackTraceElement[] withoutOurs(StackTraceElement[] stack) {
+    /** The frames of the test's own code, of what it has called, and of what has called it. */
+    public static List<StackTraceElement> withoutOurs(StackTraceElement[] stack) {
         return Arrays.stream(stack)
                 .skip(calledByOurs(stack))
                 .filter(frame -> !frame.getClassName().startsWith(OURS))
                 // Without loader and module, as an exception's own stack is printed.
                 .map(frame -> new StackTraceElement(
                         frame.getClassName(), frame.getMethodName(), frame.getFileName(), frame.getLineNumber()))
-                .toArray(StackTraceElement[]::new);
+                .toList();
     }
 
     /** How many frames are the JDK's, above one of ours. */

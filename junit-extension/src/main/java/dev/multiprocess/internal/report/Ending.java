@@ -1,8 +1,7 @@
-package dev.multiprocess.internal.launch;
+package dev.multiprocess.internal.report;
 
 import dev.multiprocess.ExitStatus;
 import dev.multiprocess.ExitStatus.End;
-import dev.multiprocess.internal.link.LinkListener;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +14,7 @@ import java.util.Set;
  * @param known what is known of it
  * @param status what the test is told
  */
-record Ending(Known known, ExitStatus status) {
+public record Ending(Known known, ExitStatus status) {
 
     /** The operating system adds this to the number of the signal that ended a process. */
     private static final int SIGNAL_BASE = 128;
@@ -47,7 +46,7 @@ record Ending(Known known, ExitStatus status) {
     private static final Set<String> OF_CRASHES = Set.of("SIGSEGV", "SIGABRT", "SIGBUS", "SIGILL", "SIGFPE");
 
     /** What brought a child's JVM down in order, by its own word. */
-    enum Exit {
+    public enum Exit {
         /** It has said nothing of the kind. */
         NONE,
 
@@ -55,15 +54,7 @@ record Ending(Known known, ExitStatus status) {
         CALLED,
 
         /** A signal that it obeys in order, as SIGTERM. */
-        BY_SIGNAL;
-
-        /** @param caller what the child has said, {@code null} for nothing */
-        static Exit of(String caller) {
-            if (caller == null) {
-                return NONE;
-            }
-            return caller.equals(LinkListener.BY_SIGNAL) ? BY_SIGNAL : CALLED;
-        }
+        BY_SIGNAL
     }
 
     /**
@@ -80,7 +71,7 @@ record Ending(Known known, ExitStatus status) {
      * @param linkEnd why its link ended while it lived, after which we have killed it
      * @param grace how long it may take to end in order
      */
-    record Known(
+    public record Known(
             int code,
             boolean begun,
             Task task,
@@ -93,7 +84,7 @@ record Ending(Known known, ExitStatus status) {
             Duration grace) {}
 
     /** How a task ended. */
-    enum Task {
+    public enum Task {
         /** Not at all, as far as it has said. */
         UNENDED,
         RETURNED,
@@ -101,7 +92,7 @@ record Ending(Known known, ExitStatus status) {
     }
 
     /** Decides. */
-    static Ending of(Known known) {
+    public static Ending of(Known known) {
         Optional<String> signal = signal(known);
         return new Ending(known, new ExitStatus(end(known, signal), known.code(), signal));
     }
@@ -149,7 +140,7 @@ record Ending(Known known, ExitStatus status) {
     }
 
     /** Whether it was killed since it did not end after it had been asked to. */
-    boolean hasIgnoredStop() {
+    public boolean hasIgnoredStop() {
         return known.stopping() && status.end() == End.KILLED && isKilledByUs();
     }
 
@@ -175,7 +166,7 @@ record Ending(Known known, ExitStatus status) {
     }
 
     /** Whether it has put into queues what it wanted to: all, or as much as the test let it. */
-    boolean isWellForQueues() {
+    public boolean isWellForQueues() {
         // A task that has returned has put all it wanted to, whatever became of its JVM then.
         return known.task() == Task.RETURNED
                 || status.end() == End.STOPPED
@@ -184,13 +175,13 @@ record Ending(Known known, ExitStatus status) {
     }
 
     /** Completes a sentence about the child; what its task threw is not in it. */
-    String describe() {
+    public String describe() {
         if (hasIgnoredStop()) {
-            return "was asked to stop, did not end within " + Failures.text(known.grace())
+            return "was asked to stop, did not end within " + TimeText.of(known.grace())
                     + ", and was killed (exit code " + known.code() + ")";
         }
         if (hasLingered() && known.task() != Task.THREW) {
-            return lastWord() + ", but its JVM did not end within " + Failures.text(known.grace()) + " and was killed";
+            return lastWord() + ", but its JVM did not end within " + TimeText.of(known.grace()) + " and was killed";
         }
         if (known.task() == Task.UNENDED && !known.begun()) {
             return "ended before its task began: it " + status.describe();

@@ -1,10 +1,8 @@
-package dev.multiprocess.internal.launch;
+package dev.multiprocess.internal.report;
 
 import dev.multiprocess.ExitStatus;
 import dev.multiprocess.internal.diagnose.Wait;
 import dev.multiprocess.internal.serial.Serializer;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** All texts of failures, in one place so that they can be read side by side. */
-final class Failures {
+public final class FailureTexts {
 
     private static final int LINES_SHOWN = 20;
     private static final int CHARACTERS_SHOWN = 500;
@@ -31,35 +29,29 @@ final class Failures {
     private static final Pattern THREAD_STATE =
             Pattern.compile("\\b(NEW|RUNNABLE|BLOCKED|WAITING|TIMED_WAITING|TERMINATED)\\b");
 
-    private Failures() {}
+    private FailureTexts() {}
 
-    static List<String> lastLines(List<String> lines) {
+    /** As many of the last lines as a failure shows. */
+    public static List<String> lastLines(List<String> lines) {
         return List.copyOf(lines.subList(Math.max(0, lines.size() - LINES_SHOWN), lines.size()));
     }
 
-    static String childEnded(Child<?> child, Throwable cause, Optional<Expectation> missed) {
-        ExitStatus exit = child.knownExit().orElseThrow();
-        Facts facts = new Facts(child + " " + expected(missed) + sentence(child, cause));
+    static String childEnded(ChildFacts child, Throwable cause, Optional<Expectation> missed) {
+        ExitStatus exit = child.end().status();
+        Facts facts = new Facts(child.id() + " " + expected(missed) + sentence(child, cause));
         addChild(facts, child);
-        child.life()
-                .exitCaller()
+        child.exitStack()
                 .filter(caller -> exit.end() == ExitStatus.End.EXITED && !caller.isEmpty())
                 .ifPresent(caller -> facts.add("exit called", usersFrames(caller)));
-        child.life()
-                .lingering()
-                .filter(dump -> child.ending().hasLingered())
+        child.lingering()
+                .filter(dump -> child.end().hasLingered())
                 .ifPresent(dump -> facts.add("still running", threadNames(dump)));
-        Path crash = child.crashFile();
-        if (Files.exists(crash)) {
-            facts.add("crash report", crash);
-        }
-        if (Files.exists(child.heapDump())) {
-            facts.add("heap dump", child.heapDump());
-        }
+        child.crashReport().ifPresent(file -> facts.add("crash report", file));
+        child.heapDump().ifPresent(file -> facts.add("heap dump", file));
         boolean agentMayHaveFailed =
-                child.ending().isAbortedAtBoot() && !child.plan.agents().isEmpty();
+                child.end().isAbortedAtBoot() && !child.agents().isEmpty();
         if (agentMayHaveFailed) {
-            facts.add("agents", String.join(", ", child.plan.agents()));
+            facts.add("agents", String.join(", ", child.agents()));
         }
         addOutput(facts, child);
         if (agentMayHaveFailed) {
@@ -70,8 +62,8 @@ final class Failures {
         return advised(facts, child).toString();
     }
 
-    static String resultUnreadable(Child<?> child, RuntimeException why) {
-        Facts facts = new Facts(child + " returned what cannot be read in the test JVM: " + why.getMessage());
+    static String resultUnreadable(ChildFacts child, RuntimeException why) {
+        Facts facts = new Facts(child.id() + " returned what cannot be read in the test JVM: " + why.getMessage());
         addChild(facts, child);
         addOutput(facts, child);
         return facts.toString();
@@ -82,47 +74,48 @@ final class Failures {
                 .orElse("");
     }
 
-    private static String sentence(Child<?> child, Throwable cause) {
+    private static String sentence(ChildFacts child, Throwable cause) {
         return cause != null
                 ? "failed: " + Serializer.textOf(cause)
-                : child.ending().describe();
+                : child.end().describe();
     }
 
-    private static Facts advised(Facts facts, Child<?> child) {
-        if (child.ending().isKilledByOthers()) {
+    private static Facts advised(Facts facts, ChildFacts child) {
+        if (child.end().isKilledByOthers()) {
             return facts.advise("Nothing in this test killed it. The operating system does when memory runs out.");
         }
         return facts;
     }
 
     /** What a child left running; the processes are on a line each. */
-    static String leak(Child<?> child, List<String> processes, boolean ended) {
+    public static String leak(ChildFacts child, List<String> processes, boolean ended) {
         boolean one = processes.size() == 1;
-        Facts facts = new Facts(child + " left " + (one ? "a process" : processes.size() + " processes")
+        Facts facts = new Facts(child.id() + " left " + (one ? "a process" : processes.size() + " processes")
                 + " running, which " + (ended ? (one ? "was" : "were") + " ended" : "could not be ended"));
         addChild(facts, child);
-        facts.add("child's end", child.howItEnded().orElse("none"));
+        facts.add("child's end", child.ending().map(Ending::describe).orElse("none"));
         facts.add("left running", processes);
         addOutput(facts, child);
         return facts.advise("What a child starts must end with the child, or by itself soon after.")
                 .toString();
     }
 
-    static String outlivedItsKill(Child<?> child, Duration limit) {
-        Facts facts = new Facts(child + " was still alive " + text(limit) + " after it had been killed");
+    public static String outlivedItsKill(ChildFacts child, Duration limit) {
+        Facts facts = new Facts(child.id() + " was still alive " + TimeText.of(limit) + " after it had been killed");
         addChild(facts, child);
         return facts.toString();
     }
 
-    static String hardLimit(Child<?> child) {
-        TimeLimits limits = child.life().limits();
-        Facts facts = new Facts(child + " was still in its task at its hard limit of "
-                + text(limits.hard().orElseThrow()) + " and was killed");
+    static String hardLimit(ChildFacts child) {
+        Limits limits = child.limits();
+        Facts facts = new Facts(child.id() + " was still in its task at its hard limit of "
+                + TimeText.of(limits.hard().orElseThrow()) + " and was killed");
         addChild(facts, child);
-        facts.add("doing", doing(limits.atHardLimit().orElseThrow()));
-        if (limits.atSoftLimit().isPresent()) {
+        facts.add("doing", doing(limits.atHard().orElseThrow()));
+        if (limits.atSoft().isPresent()) {
             facts.add(
-                    "soft limit", "interrupted after " + text(limits.soft().orElseThrow()) + ", which did not end it");
+                    "soft limit",
+                    "interrupted after " + TimeText.of(limits.soft().orElseThrow()) + ", which did not end it");
         }
         addOutput(facts, child);
         return facts.toString();
@@ -132,97 +125,93 @@ final class Failures {
         return mainThread(dump).orElseGet(() -> first(dump, 1));
     }
 
-    static String softLimit(Child<?> child, Throwable cause) {
-        TimeLimits limits = child.life().limits();
-        Facts facts = new Facts(child + " was still in its task at its soft limit of "
-                + text(limits.soft().orElseThrow()) + ", was interrupted, and "
+    static String softLimit(ChildFacts child, Throwable cause) {
+        Limits limits = child.limits();
+        Facts facts = new Facts(child.id() + " was still in its task at its soft limit of "
+                + TimeText.of(limits.soft().orElseThrow()) + ", was interrupted, and "
                 + sentence(child, cause));
         addChild(facts, child);
-        facts.add("doing", doing(limits.atSoftLimit().orElseThrow()));
+        facts.add("doing", doing(limits.atSoft().orElseThrow()));
         addOutput(facts, child);
         return facts.toString();
     }
 
-    static String startTimedOut(Child<?> child) {
-        TimeLimits limits = child.life().limits();
-        Facts facts = new Facts(child + " did not begin its task within the start timeout of " + text(limits.start())
-                + " and was killed");
+    static String startTimedOut(ChildFacts child) {
+        Limits limits = child.limits();
+        Facts facts = new Facts(child.id() + " did not begin its task within the start timeout of "
+                + TimeText.of(limits.start()) + " and was killed");
         addChild(facts, child);
-        facts.add("doing", doing(limits.atStartTimeout().orElseThrow()));
+        facts.add("doing", doing(limits.atStart().orElseThrow()));
         addOutput(facts, child);
         return facts.toString();
     }
 
-    static String waitsForDebugger(Child<?> child, int port) {
+    public static String waitsForDebugger(ChildId child, int port) {
         return child + " waits for a debugger on port " + port + "; its test has no deadline";
     }
 
-    static String noDeadlines(String agent) {
+    public static String noDeadlines(String agent) {
         return "tests have no deadline, and children no limits, since the test JVM was started for a debugger: '"
                 + agent + "'";
     }
 
     /** What everybody did at the deadline. */
-    static String deadline(TestScope scope, Duration timeout, Diagnosis diagnosis) {
-        String sentence = "test " + scope.test() + " was not done within its timeout of " + text(timeout);
-        return diagnosed(sentence + stillRunning(diagnosis), scope, diagnosis).toString();
+    static String deadline(Diagnosis diagnosis, Duration timeout) {
+        String sentence = "test " + diagnosis.test() + " was not done within its timeout of " + TimeText.of(timeout);
+        return diagnosed(sentence + stillRunning(diagnosis), diagnosis).toString();
     }
 
     /** What everybody did when JUnit was about to interrupt the test. */
-    static String jupiterTimeout(TestScope scope, Diagnosis diagnosis) {
-        String sentence = "test " + scope.test() + " was ended by JUnit's @Timeout";
-        return diagnosed(sentence + stillRunning(diagnosis), scope, diagnosis).toString();
+    static String jupiterTimeout(Diagnosis diagnosis) {
+        String sentence = "test " + diagnosis.test() + " was ended by JUnit's @Timeout";
+        return diagnosed(sentence + stillRunning(diagnosis), diagnosis).toString();
     }
 
     /** What everybody did when the build was about to kill the test JVM. */
-    static String buildTimeout(TestScope scope, Diagnosis diagnosis) {
-        String sentence = "test " + scope.test() + " was running when the build's timeout ended its JVM";
-        return diagnosed(sentence + stillRunning(diagnosis), scope, diagnosis).toString();
+    static String buildTimeout(Diagnosis diagnosis) {
+        String sentence = "test " + diagnosis.test() + " was running when the build's timeout ended its JVM";
+        return diagnosed(sentence + stillRunning(diagnosis), diagnosis).toString();
     }
 
     private static String stillRunning(Diagnosis diagnosis) {
         return diagnosis.alive().isEmpty()
                 ? ""
                 : diagnosis.alive().stream()
-                        .map(each -> each.child().toString())
+                        .map(each -> each.child().id().toString())
                         .collect(Collectors.joining(", ", "; still running: ", ""));
     }
 
     /** Who waits for whom, when nobody can go on. */
-    static String deadlock(TestScope scope, Diagnosis diagnosis) {
+    static String deadlock(Diagnosis diagnosis) {
         WhoWaits who = new WhoWaits(diagnosis);
-        Facts facts = new Facts("test " + scope.test() + " cannot go on: all its processes wait, and nobody is left who"
-                + " could end that");
+        Facts facts = new Facts("test " + diagnosis.test()
+                + " cannot go on: all its processes wait, and nobody is left who" + " could end that");
         facts.add("deadlock", who.cycle());
-        addDiagnosis(facts, scope, diagnosis);
+        addDiagnosis(facts, diagnosis);
         who.leftOpenByTheTest()
                 .forEach(queue -> facts.advise("The test JVM has not closed its writer of queue '" + queue
                         + "', or has put into the queue itself: close it when everything has been put."));
         return facts.toString();
     }
 
-    private static Facts diagnosed(String sentence, TestScope scope, Diagnosis diagnosis) {
+    private static Facts diagnosed(String sentence, Diagnosis diagnosis) {
         Facts facts = new Facts(sentence);
-        addDiagnosis(facts, scope, diagnosis);
+        addDiagnosis(facts, diagnosis);
         return facts;
     }
 
-    private static void addDiagnosis(Facts facts, TestScope scope, Diagnosis diagnosis) {
+    private static void addDiagnosis(Facts facts, Diagnosis diagnosis) {
         WhoWaits who = new WhoWaits(diagnosis);
         diagnosis.tester().ifPresent(tester -> facts.add("test JVM", testThread(tester, who)));
         for (Diagnosis.OfChild each : diagnosis.children()) {
-            facts.add(each.child().plan.label(), each.ended().orElseGet(() -> alive(each, who)));
+            facts.add(each.child().id().label(), each.ended().orElseGet(() -> alive(each, who)));
             if (each.isAlive()) {
                 addOutput(facts, each.child());
             }
         }
         diagnosis.queues().forEach(queue -> facts.add("queue", "'" + queue.name() + "': " + queue.description()));
-        scope.locked(() -> scope.starting().waits()).forEach(wait -> facts.add("not started", wait));
-        diagnosis
-                .unwritten()
-                .ifPresentOrElse(
-                        reason -> facts.add("thread dumps", "not written: " + reason),
-                        () -> facts.add("thread dumps", scope.directory()));
+        diagnosis.notStarted().forEach(wait -> facts.add("not started", wait));
+        facts.add("thread dumps", diagnosis.dumps());
     }
 
     private static String testThread(Diagnosis.OfTester tester, WhoWaits who) {
@@ -233,7 +222,7 @@ final class Failures {
     private static String alive(Diagnosis.OfChild each, WhoWaits who) {
         List<String> lines = new ArrayList<>();
         each.answer().state().ifPresent(lines::add);
-        List<Wait> waits = who.of(each.child().number);
+        List<Wait> waits = who.of(each.child().id().number());
         waits.stream().filter(wait -> wait.thread().equals("main")).forEach(wait -> lines.add(who.words(wait)));
         mainThread(each.answer().dump()).ifPresent(lines::add);
         waits.stream()
@@ -281,25 +270,27 @@ final class Failures {
         return names.isEmpty() ? first(dump, 1) : "threads " + names;
     }
 
-    private static void addChild(Facts facts, Child<?> child) {
-        facts.add("test", child.scope().test());
+    private static void addChild(Facts facts, ChildFacts child) {
+        facts.add("test", child.test());
         facts.add(
                 "start method",
-                child.plan.options().startMethod()
-                        + child.life()
-                                .bootTime()
+                child.startMethod()
+                        + child.bootTime()
                                 .map(time -> " (task began after " + time.toMillis() + " ms)")
                                 .orElse(""));
     }
 
-    private static void addOutput(Facts facts, Child<?> child) {
-        List<String> lines = lastLines(child.output());
-        if (lines.isEmpty()) {
+    private static void addOutput(Facts facts, ChildFacts child) {
+        ChildFacts.Output output = child.output();
+        if (output.last().isEmpty()) {
             facts.add("output", "none");
         } else {
-            facts.add("last output", lines.stream().map(Failures::cut).toList()).add("all output", child.outputFile());
+            facts.add(
+                            "last output",
+                            output.last().stream().map(FailureTexts::cut).toList())
+                    .add("all output", output.file());
         }
-        child.life().output().lost().ifPresent(lost -> facts.add("output lost", lost));
+        output.lost().ifPresent(lost -> facts.add("output lost", lost));
     }
 
     /** Bounds a line, as of a program that writes none of its ends. */
@@ -315,10 +306,5 @@ final class Failures {
 
     private static String first(String text, int lines) {
         return text.lines().limit(lines).map(String::strip).collect(Collectors.joining("\n"));
-    }
-
-    static String text(Duration duration) {
-        long millis = duration.toMillis();
-        return millis % 1_000 == 0 ? millis / 1_000 + " s" : millis + " ms";
     }
 }

@@ -1,12 +1,13 @@
 package dev.multiprocess.internal.launch;
 
+import dev.multiprocess.internal.report.AbortFailure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
 
 /** Ends a test from outside its own code: at its deadline, or when all its processes wait for each other. */
-final class LateEnd {
+final class TestAbort {
 
     /** How long a task may take to clean up when its test has failed. */
     private static final Duration INTERRUPT_GRACE = Duration.ofMillis(500);
@@ -23,7 +24,7 @@ final class LateEnd {
     private boolean told;
     private boolean suspended;
 
-    LateEnd(TestScope scope, Duration timeout) {
+    TestAbort(TestScope scope, Duration timeout) {
         this.scope = scope;
         this.timeout = timeout;
         deadlocks = new DeadlockWatch(scope);
@@ -52,7 +53,7 @@ final class LateEnd {
 
     private void deadlinePassed() {
         if (!scope.isOver()) {
-            end(LateFailure.atDeadline(scope, timeout), true);
+            end(AbortFailure.atDeadline(scope.test().toString(), timeout, scope::examine), true);
         }
     }
 
@@ -60,7 +61,7 @@ final class LateEnd {
     void deadlocked() {
         if (!scope.isOver()) {
             // Nobody need be interrupted: the test waits in an operation of ours, which throws.
-            end(LateFailure.byDeadlock(scope), false);
+            end(AbortFailure.byDeadlock(scope.test().toString(), scope::examine), false);
         }
     }
 
@@ -73,7 +74,7 @@ final class LateEnd {
 
     private void endChildren(RuntimeException reason) {
         scope.queues().failUse(reason);
-        scope.change(() -> scope.children().forEach(child -> child.outcome().testEnds()));
+        scope.change(() -> scope.children().forEach(Child::testEnds));
         List<Child<?>> alive = scope.children().stream()
                 .filter(child -> !scope.locked(child::hasEnded))
                 .toList();
@@ -94,7 +95,7 @@ final class LateEnd {
                 underWay = true;
             });
             if (interrupts) {
-                scope.body().interrupt();
+                scope.threads().interrupt();
             }
             return true;
         });

@@ -1,10 +1,10 @@
-package dev.multiprocess.internal.launch;
+package dev.multiprocess.internal.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.multiprocess.ExitStatus.End;
-import dev.multiprocess.internal.launch.Ending.Exit;
-import dev.multiprocess.internal.launch.Ending.Task;
+import dev.multiprocess.internal.report.Ending.Exit;
+import dev.multiprocess.internal.report.Ending.Task;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -1,10 +1,10 @@
-package dev.multiprocess.internal.launch;
+package dev.multiprocess.internal.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-class FailuresTests {
+class FailureTextsTests {
 
     @Test
     void anotherThreadWaitsForOneThatMainHolds_mainThreadIsTold() {
@@ -18,7 +18,7 @@ class FailuresTests {
 
                 """;
 
-        assertThat(Failures.doing(dump)).isEqualTo("main thread TIMED_WAITING\nat example.Main.run(Main.java:3)");
+        assertThat(FailureTexts.doing(dump)).isEqualTo("main thread TIMED_WAITING\nat example.Main.run(Main.java:3)");
     }
 
     @Test
@@ -31,6 +31,6 @@ class FailuresTests {
                     at example.Main.run(Main.java:3)
                 """;
 
-        assertThat(Failures.doing(dump)).isEqualTo("main thread WAITING\nat example.Main.run(Main.java:3)");
+        assertThat(FailureTexts.doing(dump)).isEqualTo("main thread WAITING\nat example.Main.run(Main.java:3)");
     }
 }

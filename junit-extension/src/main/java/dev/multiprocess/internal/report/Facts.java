@@ -1,29 +1,36 @@
-package dev.multiprocess.internal.launch;
+package dev.multiprocess.internal.report;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** The text of a failure: one sentence, then facts on aligned lines, then advice where there is any. */
-final class Facts {
+public final class Facts {
 
     private static final int WIDTH = 13;
 
     private final List<String> lines = new ArrayList<>();
 
-    Facts(String sentence) {
+    public Facts(String sentence) {
         lines.add(sentence);
     }
 
-    Facts add(String key, Object value) {
+    /** One fact, on a line or several, where a text is to be continued. */
+    public static String line(String key, Object value) {
         String[] values = String.valueOf(value).stripTrailing().split("\n");
-        lines.add(String.format("  %-" + WIDTH + "s: %s", key, values[0]));
+        StringBuilder lines = new StringBuilder(String.format("  %-" + WIDTH + "s: %s", key, values[0]));
         for (int i = 1; i < values.length; i++) {
-            lines.add(" ".repeat(WIDTH + 4) + values[i]);
+            lines.append('\n').append(" ".repeat(WIDTH + 4)).append(values[i]);
         }
+        return lines.toString();
+    }
+
+    public Facts add(String key, Object value) {
+        lines.add(line(key, value));
         return this;
     }
 
-    Facts add(String key, List<String> values) {
+    /** Adds nothing if there are no values; else a line for each. */
+    public Facts add(String key, List<String> values) {
         return values.isEmpty() ? this : add(key, String.join("\n", values));
     }
 

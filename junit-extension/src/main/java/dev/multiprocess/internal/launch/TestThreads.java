@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The threads that run a test's own code, which end that code when they are interrupted. */
-final class TestBody {
+final class TestThreads {
 
     private final StateLock state;
 
@@ -16,7 +16,7 @@ final class TestBody {
     private Thread tester = Thread.currentThread();
 
     /** Makes one that nobody is in yet. */
-    TestBody(StateLock state) {
+    TestThreads(StateLock state) {
         this.state = state;
     }
 
