@@ -22,14 +22,10 @@ public final class Abandoned {
 
     private Abandoned() {}
 
-    /**
-     * Removes it.
-     *
-     * @param deathLimit how long a killed process may take to be gone
-     */
-    public static void remove(Path outputDirectory, Duration deathLimit) {
+    /** Removes it. */
+    public static void remove(Path outputDirectory) {
         Consumer<String> problems = problem -> LOG.log(Level.WARNING, problem);
-        endMakers(outputDirectory, deathLimit, problems);
+        endMakers(outputDirectory, problems);
         OwnTree.deleteAbandoned(OutputDirectory.waiting(outputDirectory), "", problems);
         List<Path> removed = PrivateDirectory.deleteAbandoned(problems);
         if (!removed.isEmpty()) {
@@ -38,7 +34,7 @@ public final class Abandoned {
     }
 
     /** They write to the archive's file at last, which another JVM may be making anew by then. */
-    public static void endMakers(Path outputDirectory, Duration deathLimit, Consumer<String> problems) {
+    public static void endMakers(Path outputDirectory, Consumer<String> problems) {
         List<ProcessIdentity> makers = new ChildRegistry(outputDirectory)
                 .live(problems).stream()
                         .filter(entry -> entry.name().equals(ArchiveMaker.NAME))
@@ -47,7 +43,7 @@ public final class Abandoned {
                         .toList();
         if (!makers.isEmpty()) {
             LOG.log(Level.INFO, "ended JVMs that made an archive for a test JVM that is dead: {0}", makers);
-            new ProcessTree(makers).end(Duration.ZERO, deathLimit);
+            new ProcessTree(makers).end(Duration.ZERO, ProcessTree.DEATH_LIMIT);
         }
     }
 }
