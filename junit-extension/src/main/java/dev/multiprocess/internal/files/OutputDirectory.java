@@ -1,7 +1,7 @@
 package dev.multiprocess.internal.files;
 
 import dev.multiprocess.MultiProcessConfigurationException;
-import dev.multiprocess.config.MultiProcessOptions;
+import dev.multiprocess.internal.config.MultiProcessOptions;
 import dev.multiprocess.internal.os.OwnDirectory;
 import dev.multiprocess.internal.os.SharedPathException;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package dev.multiprocess.internal.process;
 
 import dev.multiprocess.ProcessOptions;
-import dev.multiprocess.config.MultiProcessOptions;
+import dev.multiprocess.internal.config.MultiProcessOptions;
 import dev.multiprocess.internal.link.Job;
 import dev.multiprocess.internal.report.ChildId;
 import java.nio.file.Path;

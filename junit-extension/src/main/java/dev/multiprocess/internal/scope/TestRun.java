@@ -1,10 +1,10 @@
 package dev.multiprocess.internal.scope;
 
 import dev.multiprocess.SerializationCustomizer;
-import dev.multiprocess.config.MultiProcessOptions;
 import dev.multiprocess.internal.archive.ArchiveHost;
 import dev.multiprocess.internal.archive.ArchiveMaker;
 import dev.multiprocess.internal.archive.ClassArchives;
+import dev.multiprocess.internal.config.MultiProcessOptions;
 import dev.multiprocess.internal.files.Abandoned;
 import dev.multiprocess.internal.files.OutputDirectory;
 import dev.multiprocess.internal.files.TestDirectories;

@@ -1,6 +1,6 @@
 package dev.multiprocess.internal.scope;
 
-import dev.multiprocess.config.MultiProcessOptions;
+import dev.multiprocess.internal.config.MultiProcessOptions;
 import dev.multiprocess.internal.serial.Serializer;
 
 /**

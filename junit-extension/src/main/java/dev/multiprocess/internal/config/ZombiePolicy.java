@@ -1,6 +1,4 @@
-package dev.multiprocess.config;
-
-import org.apiguardian.api.API;
+package dev.multiprocess.internal.config;
 
 /**
  * What a build does with the processes that its tests left running.
@@ -8,7 +6,6 @@ import org.apiguardian.api.API;
  * <p>Users call them zombies; they are orphans: alive, while whoever started them is gone. A Unix zombie has already
  * exited, needs nothing and counts as dead.
  */
-@API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public enum ZombiePolicy {
     /** End them, and fail the build naming each. */
     FAIL,

@@ -1,4 +1,4 @@
-package dev.multiprocess.config;
+package dev.multiprocess.internal.config;
 
 import dev.multiprocess.MultiProcessConfigurationException;
 import dev.multiprocess.StartMethod;
@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.apiguardian.api.API;
 
 /**
  * Every setting of MultiProcess, with its key, default, bounds and text form; immutable.
@@ -26,7 +25,6 @@ import org.apiguardian.api.API;
  * plugin hands its own over as such), the annotation. Each layer is one call of {@link #overriddenBy} or of a
  * {@code with} method, and names its source, which every error repeats.
  */
-@API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public final class MultiProcessOptions {
 
     /** What every key begins with: {@value}. */

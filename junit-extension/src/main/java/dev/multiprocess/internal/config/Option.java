@@ -1,15 +1,13 @@
-package dev.multiprocess.config;
+package dev.multiprocess.internal.config;
 
 import dev.multiprocess.MultiProcessConfigurationException;
 import java.util.function.Supplier;
-import org.apiguardian.api.API;
 
 /**
  * One option: its key, its default and what it means. All of them are in {@link MultiProcessOptions#all()}.
  *
  * @param <T> the kind of value
  */
-@API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public final class Option<T> {
 
     private final String key;

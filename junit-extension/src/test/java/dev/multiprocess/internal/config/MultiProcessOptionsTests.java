@@ -1,4 +1,4 @@
-package dev.multiprocess.config;
+package dev.multiprocess.internal.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

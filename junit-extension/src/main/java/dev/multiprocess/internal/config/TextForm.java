@@ -1,4 +1,4 @@
-package dev.multiprocess.config;
+package dev.multiprocess.internal.config;
 
 import java.util.List;
 import java.util.Locale;

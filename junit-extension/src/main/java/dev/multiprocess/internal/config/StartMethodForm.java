@@ -1,4 +1,4 @@
-package dev.multiprocess.config;
+package dev.multiprocess.internal.config;
 
 import dev.multiprocess.StartMethod;
 import java.util.List;
