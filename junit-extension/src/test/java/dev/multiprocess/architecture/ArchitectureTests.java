@@ -44,6 +44,7 @@ class ArchitectureTests {
             Map.entry(
                     "scope",
                     Set.of(
+                            "thread",
                             "config",
                             "run",
                             "start",
@@ -63,22 +64,23 @@ class ArchitectureTests {
             Map.entry(
                     "run",
                     Set.of("start", "process", "archive", "link", "queue", "reap", "wire", "serial", "diagnose", "os")),
-            Map.entry("start", Set.of("archive", "jvm", "child", "link", "serial", "wire", "os")),
-            Map.entry("process", Set.of("config", "report", "jvm", "link", "serial", "diagnose", "os")),
+            Map.entry("start", Set.of("thread", "archive", "jvm", "child", "link", "serial", "wire", "os")),
+            Map.entry("process", Set.of("thread", "config", "report", "jvm", "link", "serial", "diagnose", "os")),
             Map.entry("report", Set.of("child", "queue", "serial", "diagnose")),
             Map.entry("files", Set.of("config", "archive", "reap", "wire", "os")),
-            Map.entry("child", Set.of("link", "queue", "wire", "serial", "diagnose")),
+            Map.entry("child", Set.of("thread", "link", "queue", "wire", "serial", "diagnose")),
             Map.entry("link", Set.of("wire", "diagnose", "os")),
             Map.entry("queue", Set.of("bell", "slots", "wire", "serial", "diagnose")),
             Map.entry("slots", Set.of("bell")),
             Map.entry("reap", Set.of("config", "os")),
-            Map.entry("wire", Set.of("os")),
+            Map.entry("wire", Set.of("thread", "os")),
             Map.entry("archive", Set.of("jvm", "child", "wire", "os")),
             Map.entry("jvm", Set.of("config", "child", "link", "os")),
             // The default of an option depends on the user.
             Map.entry("config", Set.of("os")),
-            Map.entry("os", Set.of()),
-            Map.entry("serial", Set.of()),
+            Map.entry("thread", Set.of()),
+            Map.entry("os", Set.of("thread")),
+            Map.entry("serial", Set.of("thread")),
             Map.entry("diagnose", Set.of("os")),
             Map.entry("bell", Set.of()));
 

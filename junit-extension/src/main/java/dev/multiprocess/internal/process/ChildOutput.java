@@ -1,6 +1,7 @@
 package dev.multiprocess.internal.process;
 
 import dev.multiprocess.internal.jvm.OutputEncoding;
+import dev.multiprocess.internal.thread.Uninterruptibly;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -215,17 +216,13 @@ final class ChildOutput {
     /** Waits until both streams have ended; a process that the child has left behind may hold them open for long. */
     synchronized void awaitEnd(long millis) {
         long deadline = System.nanoTime() + millis * 1_000_000;
-        boolean interrupted = false;
-        for (long left = millis; open > 0 && left > 0; left = (deadline - System.nanoTime()) / 1_000_000) {
-            try {
+        Uninterruptibly.run(() -> {
+            long left = (deadline - System.nanoTime()) / 1_000_000;
+            while (open > 0 && left > 0) {
                 wait(left);
-            } catch (InterruptedException e) {
-                interrupted = true;
+                left = (deadline - System.nanoTime()) / 1_000_000;
             }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        });
     }
 
     /** The last lines, and those that have no end yet. */

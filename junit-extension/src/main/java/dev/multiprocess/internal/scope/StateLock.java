@@ -1,5 +1,6 @@
 package dev.multiprocess.internal.scope;
 
+import dev.multiprocess.internal.thread.Uninterruptibly;
 import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -66,19 +67,6 @@ final class StateLock {
     /** Waits until something is so; an interrupt does not end the wait, and is set again. */
     boolean awaitQuietly(BooleanSupplier done, Duration limit) {
         long end = System.nanoTime() + limit.toNanos();
-        boolean interrupted = false;
-        try {
-            while (true) {
-                try {
-                    return await(done, Math.max(0, end - System.nanoTime()), () -> {});
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        return Uninterruptibly.get(() -> await(done, Math.max(0, end - System.nanoTime()), () -> {}));
     }
 }

@@ -4,6 +4,7 @@ import dev.multiprocess.internal.archive.ClassArchives;
 import dev.multiprocess.internal.jvm.JvmSpec;
 import dev.multiprocess.internal.link.LinkOwner;
 import dev.multiprocess.internal.os.Memory;
+import dev.multiprocess.internal.thread.Uninterruptibly;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -268,38 +269,17 @@ public final class ForkServer {
         }
         for (WaitingJvm jvm : all) {
             jvm.end();
-            awaitEnd(jvm);
+            Uninterruptibly.get(jvm.process()::waitFor);
             waiting.forget(jvm);
         }
     }
 
     /** One that is being started at this moment must be known before it can be ended. */
     private void awaitRefilled() {
-        boolean interrupted = false;
-        while (refilling) {
-            try {
+        Uninterruptibly.run(() -> {
+            while (refilling) {
                 wait();
-            } catch (InterruptedException e) {
-                interrupted = true;
             }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void awaitEnd(WaitingJvm jvm) {
-        boolean interrupted = false;
-        while (true) {
-            try {
-                jvm.process().waitFor();
-                break;
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        });
     }
 }

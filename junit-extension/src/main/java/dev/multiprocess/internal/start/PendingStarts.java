@@ -1,5 +1,6 @@
 package dev.multiprocess.internal.start;
 
+import dev.multiprocess.internal.thread.Uninterruptibly;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -43,17 +44,8 @@ public final class PendingStarts {
     /** Waits for the process of that number to be entered, if it is being made. */
     public void await(int number) {
         CountDownLatch known = running.get(number);
-        boolean interrupted = false;
-        while (known != null) {
-            try {
-                known.await();
-                known = null;
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
+        if (known != null) {
+            Uninterruptibly.run(known::await);
         }
     }
 

@@ -4,6 +4,7 @@ import dev.multiprocess.internal.jvm.JvmStart;
 import dev.multiprocess.internal.link.LinkOwner;
 import dev.multiprocess.internal.link.LinkServer;
 import dev.multiprocess.internal.os.ProcessIdentity;
+import dev.multiprocess.internal.thread.Uninterruptibly;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -186,23 +187,15 @@ final class WaitingJvm implements LinkOwner {
 
     /** Waits until it has its job, or goes down, or its link is closed. An interruption is for later. */
     private boolean awaitTaken() {
-        boolean interrupted = false;
         lock.lock();
         try {
             // In steps: a machine that stands still for long uses up one of them, and the answer can still be read.
             for (int looks = 0; !taken && !closed && !leaving && looks < LOOKS; looks++) {
-                try {
-                    change.awaitNanos(LOOK_AGAIN_NANOS);
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
+                Uninterruptibly.get(() -> change.awaitNanos(LOOK_AGAIN_NANOS));
             }
             return taken;
         } finally {
             lock.unlock();
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.multiprocess.internal.wire;
 
+import dev.multiprocess.internal.thread.Uninterruptibly;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
@@ -67,17 +68,11 @@ final class FifoMaker {
 
     /** Whoever comes while they are being made, and there is none, waits for that. */
     private void awaitMaking() {
-        boolean interrupted = false;
-        while (making && ready.isEmpty()) {
-            try {
+        Uninterruptibly.run(() -> {
+            while (making && ready.isEmpty()) {
                 wait();
-            } catch (InterruptedException e) {
-                interrupted = true;
             }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        });
     }
 
     private Optional<String> poll() {
@@ -131,24 +126,15 @@ final class FifoMaker {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        boolean interrupted = false;
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
         try {
-            while (true) {
-                try {
-                    if (!process.waitFor(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-                        throw new IOException(command.get(0) + " took more than " + LIMIT_SECONDS + " s");
-                    }
-                    break;
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
+            boolean ended =
+                    Uninterruptibly.get(() -> process.waitFor(deadline - System.nanoTime(), TimeUnit.NANOSECONDS));
+            if (!ended) {
+                throw new IOException(command.get(0) + " took more than " + LIMIT_SECONDS + " s");
             }
         } finally {
             process.destroyForcibly();
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
         }
         if (process.exitValue() != 0) {
             throw new IOException(command.get(0) + " ended with exit code " + process.exitValue());
