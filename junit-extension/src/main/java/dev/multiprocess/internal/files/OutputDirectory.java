@@ -31,7 +31,7 @@ public final class OutputDirectory {
     /**
      * Makes nothing yet.
      *
-     * @param trusted directories and files that are executed anyway, so that who can change them is no other user
+     * @param trusted what this JVM executes anyway: a user that can change that may change the directory too
      */
     public OutputDirectory(Path path, Supplier<List<Path>> trusted) {
         this.path = path;
@@ -68,7 +68,7 @@ public final class OutputDirectory {
         return outputDirectory.resolve(WAITING);
     }
 
-    /** Removes what nobody reads; a crash report stays until a later run. */
+    /** Removes what is not read any more; a crash report stays until a later run. */
     public synchronized void close() {
         if (waiting == null) {
             return;

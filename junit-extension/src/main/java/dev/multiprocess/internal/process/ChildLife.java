@@ -388,7 +388,7 @@ public final class ChildLife implements LinkOwner, TimeLimits.Limited {
         return process;
     }
 
-    public Pausing pausing() {
+    Pausing pausing() {
         return pausing;
     }
 
@@ -450,12 +450,17 @@ public final class ChildLife implements LinkOwner, TimeLimits.Limited {
         return ending().map(Ending::describe);
     }
 
+    /** Whether something beside its own operations will change what it does, or may. */
+    public boolean isEndedFromOutside() {
+        return pausing.isPaused() || limits.arePending();
+    }
+
     /** Looked at with the lock held. */
     ChildState state() {
         return state;
     }
 
-    public TimeLimits limits() {
+    TimeLimits limits() {
         return limits;
     }
 }

@@ -18,7 +18,7 @@ import java.util.function.Supplier;
  * Drains what a child writes, from its first byte to the end: its bytes to a file, its lines to the test's own output with
  * the child's name in front, and the last of them to memory.
  *
- * <p>Two threads a child, since a pipe that nobody reads blocks the child after 64 KiB. They end with the pipe and not
+ * <p>Two threads a child, since a pipe that is not read blocks the child after 64 KiB. They end with the pipe and not
  * before, whatever becomes of file, output and memory.
  */
 final class ChildOutput {
@@ -64,7 +64,7 @@ final class ChildOutput {
         try {
             file = OutputFile.open(path);
         } catch (IOException e) {
-            // Nobody reads, so nobody is to be waited for.
+            // No thread reads, so none is to be waited for.
             open = 0;
             throw e;
         }

@@ -45,7 +45,8 @@ final class ChildState {
      * @param bootTime from the start of its process to that of its task; empty if the task has not begun
      * @param result what its task returned, serialized; empty if it has not
      * @param thrown what its task threw, serialized; empty if it has not
-     * @param exitStack who had called exit, empty text for nobody known, or {@link LinkListener#BY_SIGNAL}
+     * @param exitStack the stack of a call of exit, empty if that is not known, or {@link LinkListener#BY_SIGNAL}; empty if
+     *     it has not said that it exits
      */
     record Said(
             Optional<Duration> bootTime, Optional<byte[]> result, Optional<byte[]> thrown, Optional<String> exitStack) {

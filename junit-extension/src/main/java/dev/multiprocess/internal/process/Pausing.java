@@ -9,7 +9,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /** Stops the process of one child and lets it go on. Any thread. */
-public final class Pausing {
+final class Pausing {
 
     private final ChildId child;
     private final Optional<ProcessIdentity> identity;
@@ -67,7 +67,7 @@ public final class Pausing {
         }
     }
 
-    /** Lets the process go on, whoever has stopped it, or is about to; nothing happens if it runs or has ended. */
+    /** Lets the process continue, whatever has stopped it, or is about to; nothing happens if it runs or has ended. */
     void resume() {
         lock.lock();
         try {
@@ -95,8 +95,8 @@ public final class Pausing {
         return identity.filter(ProcessIdentity::isAlive).isPresent();
     }
 
-    /** Whether the process is stopped now, by the test or by somebody else. */
-    public boolean isPaused() {
+    /** Whether the process is stopped now, by the test or by something else. */
+    boolean isPaused() {
         return identity.filter(this::isPaused).isPresent();
     }
 

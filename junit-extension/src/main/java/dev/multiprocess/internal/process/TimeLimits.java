@@ -13,7 +13,7 @@ import java.util.function.Consumer;
  *
  * <p>Guarded by the lock of its test.
  */
-public final class TimeLimits {
+final class TimeLimits {
 
     private final ChildHost host;
     private final Limited child;
@@ -104,7 +104,7 @@ public final class TimeLimits {
     }
 
     /** Whether a limit will still end what the child does. */
-    public boolean arePending() {
+    boolean arePending() {
         return host.locked(() -> known.arePending());
     }
 }

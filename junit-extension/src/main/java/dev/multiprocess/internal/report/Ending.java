@@ -97,7 +97,7 @@ public record Ending(Known known, ExitStatus status) {
         return new Ending(known, new ExitStatus(end(known, signal), known.code(), signal));
     }
 
-    /** Whoever calls {@code System.exit} may take a code that a signal has, too. */
+    /** Code that calls {@code System.exit} may take a code that a signal has, too. */
     private static Optional<String> signal(Known known) {
         Optional<String> signal = Optional.ofNullable(SIGNALS.get(known.code() - SIGNAL_BASE));
         boolean certain = known.exit() != Exit.CALLED || known.crashReported() || known.killed();
@@ -153,7 +153,7 @@ public record Ending(Known known, ExitStatus status) {
         return status.signal().filter(KILL::equals).isPresent() && (known.killed() || known.lingering());
     }
 
-    /** Whether nobody here knows who killed it. */
+    /** Whether it is not known here what killed it. */
     boolean isKilledByOthers() {
         return status.end() == End.KILLED
                 && status.signal().filter(KILL::equals).isPresent()

@@ -24,7 +24,7 @@ public sealed interface Expectation {
         }
 
         boolean isMetBy(ExitStatus exit) {
-            // An exception is never what somebody wants that expects a code, though it has one.
+            // An exception is never what a test wants that expects a code, though it has one.
             return exit.end() != End.FAILED && exit.signal().isEmpty() && exit.code() == code;
         }
 
@@ -34,7 +34,7 @@ public sealed interface Expectation {
         }
     }
 
-    /** A signal ends the process, whoever sends it. */
+    /** A signal ends the process, wherever it comes from. */
     record Killed() implements Expectation {
 
         /** A kill of ours shows as a signal on most platforms, but not on all. */

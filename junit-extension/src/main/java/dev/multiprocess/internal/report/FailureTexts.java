@@ -181,11 +181,11 @@ public final class FailureTexts {
                         .collect(Collectors.joining(", ", "; still running: ", ""));
     }
 
-    /** Who waits for whom, when nobody can go on. */
+    /** What waits for what, when no process can go on. */
     static String deadlock(Diagnosis diagnosis) {
         WhoWaits who = new WhoWaits(diagnosis);
         Facts facts = new Facts("test " + diagnosis.test()
-                + " cannot go on: all its processes wait, and nobody is left who" + " could end that");
+                + " cannot go on: all its processes wait, and nobody is left who could end that");
         facts.add("deadlock", who.cycle());
         addDiagnosis(facts, diagnosis);
         who.leftOpenByTheTest()

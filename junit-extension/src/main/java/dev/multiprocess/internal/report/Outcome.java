@@ -67,7 +67,7 @@ public record Outcome(
             return false;
         }
         if (demand.ranUntilTheEnd() && !daemon) {
-            // Nobody waited for it any more, since something else had failed.
+            // The test waited for it no more, since something else had failed.
             return true;
         }
         Expectation expectation = demand.expectation().orElseThrow();

@@ -3,12 +3,12 @@ package dev.multiprocess.internal.report;
 import java.time.Duration;
 
 /** Durations in words. */
-public final class TimeText {
+final class TimeText {
 
     private TimeText() {}
 
     /** In seconds if they are whole. */
-    public static String of(Duration duration) {
+    static String of(Duration duration) {
         long millis = duration.toMillis();
         return millis % 1_000 == 0 ? millis / 1_000 + " s" : millis + " ms";
     }

@@ -32,7 +32,7 @@ final class Listening {
     /**
      * Makes the private directory and listens in it.
      *
-     * @param guests who calls
+     * @param guests receives callers
      * @param atExit run when this JVM goes down before {@link #end}; then the directory is deleted
      * @param background makes what will be needed soon
      * @throws IllegalStateException if this JVM is going down already
@@ -92,7 +92,7 @@ final class Listening {
         return Files.exists(directory.socket());
     }
 
-    /** Hears nobody any more. */
+    /** Hears no caller any more. */
     void close() {
         acceptor.close();
         loop.close();

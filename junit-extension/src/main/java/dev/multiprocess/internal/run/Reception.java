@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 
-/** Listens for the children of a run from its first queue or child on, and leads each caller to whom it belongs. */
+/** Listens for the children of a run from its first queue or child on, and hands each caller to the owner of its link or to the hub. */
 public final class Reception {
 
     private static final System.Logger LOG = System.getLogger(Reception.class.getName());
@@ -150,7 +150,7 @@ public final class Reception {
     }
 
     /**
-     * Hears nobody any more.
+     * Hears no caller any more.
      *
      * @param closeHub run when no caller comes any more, before the directory goes
      * @return whether it had listened

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.IntSupplier;
 
 /**
- * Looks now and then whether all processes of a test wait for each other, and nobody is left who could end that.
+ * Looks now and then whether all processes of a test wait for each other, so that none is left that could end that.
  *
  * <p>A false alarm is worse than a deadlock that only the deadline finds. So everything counts as a sign of life that is
  * not known to be none: a thread that can go on, in whatever process; a wait that ends by itself; a child that has not
@@ -157,14 +157,9 @@ final class DeadlockWatch {
                 || Waiting.isStuckInTheNameOf(child.number());
     }
 
-    /** Whether something beside our own operations will change what it does, or may. */
-    private static boolean isEndedFromOutside(Child<?> child) {
-        return child.life().pausing().isPaused() || child.life().limits().arePending();
-    }
-
     /** What each child says, if all of them answer and none can go on. */
     private static Optional<List<Census>> ask(List<Child<?>> children) {
-        if (children.stream().anyMatch(DeadlockWatch::isEndedFromOutside)) {
+        if (children.stream().anyMatch(child -> child.life().isEndedFromOutside())) {
             return Optional.empty();
         }
         List<CompletableFuture<String>> asked = new ArrayList<>();

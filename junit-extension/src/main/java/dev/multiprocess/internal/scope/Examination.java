@@ -86,15 +86,15 @@ final class Examination {
         List<ChildThreads> asked = new ArrayList<>();
         for (Child<?> child : all) {
             Optional<String> ended = child.howItEnded();
-            ChildThreads threads = ended.isPresent() ? null : ChildThreads.ask(child.life());
-            asked.add(threads);
-            if (threads == null) {
+            ChildThreads question = ended.isPresent() ? null : ChildThreads.ask(child.life());
+            asked.add(question);
+            if (question == null) {
                 running.add(CompletableFuture.completedFuture(new Answered(child, ended, Diagnosis.Answer.NONE)));
-            } else if (threads.isPaused()) {
+            } else if (question.isPaused()) {
                 paused.add(running.size());
                 running.add(null);
             } else {
-                running.add(later(child, threads::answer));
+                running.add(later(child, question::answer));
             }
         }
         running.forEach(answer -> {

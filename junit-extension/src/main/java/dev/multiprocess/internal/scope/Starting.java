@@ -94,7 +94,7 @@ final class Starting {
      * Starts children. All are serialized before the first is started, so that nothing is half done if one cannot cross;
      * and all count as writers from then on, so that the first to finish does not end the stream for the others.
      *
-     * <p>Each is started when there is a place for it: whoever waited for all places at once might wait for ever beside
+     * <p>Each is started when there is a place for it: a test that waited for all places at once might wait for ever beside
      * others that take them one by one, and two that wait so would each hold what the other lacks.
      */
     <R> List<Child<R>> start(List<StartRequest<R>> requests) {
@@ -143,7 +143,7 @@ final class Starting {
                         Agents.names(spec.arguments())));
             }
         } catch (RuntimeException e) {
-            // Nobody of them will write to what had been handed to them.
+            // None of them will write to what had been handed to it.
             launchers.forEach(launcher -> notStarted(launcher.number(), launcher));
             children.change(() ->
                     names.giveBack(requests.stream().map(StartRequest::name).toList()));
@@ -219,7 +219,7 @@ final class Starting {
         });
     }
 
-    /** Whoever has seen a process end may use its name again, though what it had said is still being read. */
+    /** A test that has seen a process end may use its name again, though what it had said is still being read. */
     private void awaitEndOfTheDead(String name) {
         children.all().stream()
                 .filter(child -> child.name().equals(name) && !child.isAlive())

@@ -8,7 +8,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * One lock for the state of all children of a test, and one condition for everybody who waits for any of it.
+ * One lock for the state of all children of a test, and one condition for all threads that wait for any of it.
  *
  * <p>Waits on a condition, not on a future: JUnit's parallel execution starts more tests while a future is waited for.
  */

@@ -104,7 +104,7 @@ final class TestAbort {
     /** Called when all processes of the test were found to wait for each other. */
     private void deadlocked() {
         if (!over.getAsBoolean()) {
-            // Nobody need be interrupted: the test waits in an operation of ours, which throws.
+            // No thread needs an interruption: the test waits in an operation of ours, which throws.
             end(AbortFailure.byDeadlock(test(), examination), false);
         }
     }
@@ -170,7 +170,7 @@ final class TestAbort {
         });
     }
 
-    /** What the test fails with and nobody was told yet. */
+    /** What the test fails with, if that was not told yet. */
     Optional<RuntimeException> untold() {
         return state.locked(() -> told ? Optional.empty() : failure);
     }

@@ -23,8 +23,8 @@ import java.util.stream.Stream;
 /**
  * The children of one test.
  *
- * <p>One lock guards the state of all of them; whoever waits for any of them waits on one condition, which also wakes at the
- * deadline.
+ * <p>One lock guards the state of all of them; a thread that waits for any of them waits on one condition, which also wakes
+ * at the deadline.
  */
 final class TestChildren implements ChildHost {
 

@@ -56,7 +56,7 @@ final class TestQueues {
 
     private void end(ProcessQueue<?> queue) {
         if (hub.isUnread(queue)) {
-            // Nothing is wrong with it, but nobody else would tell that something was left, and where.
+            // Nothing is wrong with it, but nothing else would tell that something was left, and where.
             System.out.println("queue '" + queue.name() + "' of test " + setup.test() + " ends with elements unread: "
                     + hub.describe(queue));
         }

@@ -15,7 +15,7 @@ final class TestThreads {
     /** The thread that was last seen in the test's code, or waiting for its children. */
     private Thread tester = Thread.currentThread();
 
-    /** Makes one that nobody is in yet. */
+    /** Of a test that no thread has entered yet. */
     TestThreads(StateLock state) {
         this.state = state;
     }

@@ -184,7 +184,7 @@ public final class ForkServer {
                 return Optional.of(kinds.get(i));
             }
         }
-        // With the lock held since nothing was found, so that nobody's wish in between is lost.
+        // With the lock held since nothing was found, so that no wish in between is lost.
         stopRefilling();
         return Optional.empty();
     }
@@ -251,7 +251,7 @@ public final class ForkServer {
         pools.get(spec).deaths++;
     }
 
-    /** The processes that wait, for those who look at what a run has. */
+    /** The processes that wait. */
     public synchronized List<ProcessHandle> processes() {
         return known.values().stream().map(jvm -> jvm.process().toHandle()).toList();
     }

@@ -12,7 +12,7 @@ public final class PendingStarts {
 
     private final Map<Integer, CountDownLatch> running = new ConcurrentHashMap<>();
 
-    /** Read by those who start a process, once they have entered it above: whoever goes down must know of every one. */
+    /** Read by a thread that starts a process, once it has entered it above: a JVM that goes down must know of every one. */
     private volatile boolean over;
 
     /** Makes a process and what knows it. */
@@ -23,7 +23,7 @@ public final class PendingStarts {
     }
 
     /**
-     * Makes a process and enters it where it is looked for; whoever looks earlier waits.
+     * Makes a process and enters it where it is looked for; a thread that looks earlier waits.
      *
      * @throws IllegalStateException if the JVM is going down
      */
@@ -50,8 +50,8 @@ public final class PendingStarts {
     }
 
     /**
-     * Lets no more processes be made. Whoever is making one at this moment is to finish; one who takes long finds that
-     * its child ends itself.
+     * Lets no more processes be made. A thread that is making one at this moment is to finish; if it takes long, its
+     * child ends itself.
      */
     public void end() {
         over = true;

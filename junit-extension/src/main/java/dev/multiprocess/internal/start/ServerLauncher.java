@@ -49,7 +49,7 @@ final class ServerLauncher implements ChildLauncher {
     @Override
     public boolean handOver(LinkOwner child, CompletableFuture<?> end) throws IOException {
         if (waiting.isPresent() && !server.handOver(waiting.get(), child)) {
-            // A new JVM takes over its number, which nobody else has.
+            // A new JVM takes over its number, which no other process has.
             waiting = Optional.empty();
             return false;
         }

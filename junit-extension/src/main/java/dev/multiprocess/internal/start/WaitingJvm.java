@@ -138,7 +138,7 @@ final class WaitingJvm implements LinkOwner {
         lock.lock();
         try {
             while (!warm && !isGone() && System.nanoTime() < end) {
-                // In steps, since a process that dies before it has called is seen by nobody else.
+                // In steps, since a process that dies before it has called is seen by nothing else.
                 change.awaitNanos(LOOK_AGAIN_NANOS);
             }
             return warm && !closed;
