@@ -49,7 +49,7 @@ class DeadlineTests {
                 .contains("\"main\" WAITING", "DeadlineTestCases.hang");
         assertThat(DeadlineTestCases.hanger.outputFile().resolveSibling("test-jvm.threads.txt"))
                 .content()
-                .contains("internal.launch.TestScope.joinAll");
+                .contains("internal.scope.TestScope.joinAll");
         assertThat(DeadlineTestCases.hanger.outputFile().resolveSibling("queues.txt"))
                 .content()
                 .matches("queue 'numbers': 1 in it, 1 put, 0 taken, no open writer\n"

@@ -4,7 +4,7 @@ import static dev.multiprocess.kit.EngineRun.run;
 import static dev.multiprocess.kit.EngineRunAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.multiprocess.config.MultiProcessOptions;
+import dev.multiprocess.internal.config.MultiProcessOptions;
 import dev.multiprocess.internal.wire.PrivateDirectory;
 import dev.multiprocess.kit.OtherUser;
 import java.io.IOException;

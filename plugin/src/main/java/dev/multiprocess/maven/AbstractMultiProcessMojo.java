@@ -1,7 +1,7 @@
 package dev.multiprocess.maven;
 
 import dev.multiprocess.MultiProcessConfigurationException;
-import dev.multiprocess.config.MultiProcessOptions;
+import dev.multiprocess.internal.config.MultiProcessOptions;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.multiprocess.maven;
 
-import dev.multiprocess.config.ZombiePolicy;
+import dev.multiprocess.internal.config.ZombiePolicy;
 import dev.multiprocess.internal.os.ProcessIdentity;
 import dev.multiprocess.internal.reap.ChildRegistry;
 import dev.multiprocess.internal.reap.OrphanReaper;

@@ -1,8 +1,8 @@
 package dev.multiprocess.maven;
 
 import dev.multiprocess.MultiProcessConfigurationException;
-import dev.multiprocess.config.MultiProcessOptions;
-import dev.multiprocess.config.Option;
+import dev.multiprocess.internal.config.MultiProcessOptions;
+import dev.multiprocess.internal.config.Option;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

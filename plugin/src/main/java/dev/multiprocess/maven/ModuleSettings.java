@@ -1,7 +1,7 @@
 package dev.multiprocess.maven;
 
 import dev.multiprocess.MultiProcessConfigurationException;
-import dev.multiprocess.config.MultiProcessOptions;
+import dev.multiprocess.internal.config.MultiProcessOptions;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.HashMap;

@@ -1,7 +1,7 @@
 package dev.multiprocess.maven;
 
 import dev.multiprocess.MultiProcessConfigurationException;
-import dev.multiprocess.config.MultiProcessOptions;
+import dev.multiprocess.internal.config.MultiProcessOptions;
 import dev.multiprocess.internal.reap.SessionCookie;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;

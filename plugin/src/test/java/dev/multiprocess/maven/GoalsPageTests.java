@@ -2,8 +2,8 @@ package dev.multiprocess.maven;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.multiprocess.config.MultiProcessOptions;
-import dev.multiprocess.config.Option;
+import dev.multiprocess.internal.config.MultiProcessOptions;
+import dev.multiprocess.internal.config.Option;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,6 +2,7 @@ package dev.multiprocess.internal.child;
 
 import dev.multiprocess.internal.diagnose.Waiting;
 import dev.multiprocess.internal.link.LinkClient;
+import dev.multiprocess.internal.thread.Uninterruptibly;
 import dev.multiprocess.internal.wire.ConnectionLoop;
 import dev.multiprocess.internal.wire.Dialer;
 import dev.multiprocess.internal.wire.PrivateDirectory;
@@ -88,20 +89,17 @@ final class LinkOverSocket extends Thread implements TestJvm {
             return;
         }
         Waiting moment = Waiting.forMoment();
-        boolean interrupted = false;
         try {
-            while (link == null) {
-                try {
-                    wait();
-                } catch (InterruptedException e) {
-                    interrupted = true;
+            Uninterruptibly.run(new Uninterruptibly.Wait<RuntimeException>() {
+                @Override
+                public void pass() throws InterruptedException {
+                    while (link == null) {
+                        LinkOverSocket.this.wait();
+                    }
                 }
-            }
+            });
         } finally {
             moment.end();
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
         }
     }
 }

@@ -4,8 +4,8 @@ import static org.junit.platform.commons.support.AnnotationSupport.isAnnotated;
 
 import dev.multiprocess.MultiProcessConfigurationException;
 import dev.multiprocess.MultiProcessTest;
-import dev.multiprocess.internal.launch.TestIdentity;
-import dev.multiprocess.internal.launch.TestRun;
+import dev.multiprocess.internal.scope.TestIdentity;
+import dev.multiprocess.internal.scope.TestRun;
 import java.lang.reflect.Executable;
 import java.lang.reflect.Method;
 import java.util.regex.Matcher;

@@ -1,7 +1,7 @@
 package dev.multiprocess.internal.jupiter;
 
 import dev.multiprocess.MultiProcessConfigurationException;
-import dev.multiprocess.config.MultiProcessOptions;
+import dev.multiprocess.internal.config.MultiProcessOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

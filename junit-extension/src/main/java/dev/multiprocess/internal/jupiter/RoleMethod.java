@@ -5,7 +5,7 @@ import dev.multiprocess.ProcessOptions;
 import dev.multiprocess.ReaderProcess;
 import dev.multiprocess.WriterProcess;
 import dev.multiprocess.internal.child.MethodTask;
-import dev.multiprocess.internal.launch.DeclaredRole;
+import dev.multiprocess.internal.scope.DeclaredRole;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Parameter;

@@ -5,7 +5,7 @@ import static org.junit.platform.commons.support.AnnotationSupport.findAnnotatio
 import dev.multiprocess.MultiProcess;
 import dev.multiprocess.MultiProcessTest;
 import dev.multiprocess.SerializationCustomizer;
-import dev.multiprocess.config.MultiProcessOptions;
+import dev.multiprocess.internal.config.MultiProcessOptions;
 import java.lang.reflect.AnnotatedElement;
 import java.util.ArrayList;
 import java.util.List;

@@ -8,7 +8,7 @@ import dev.multiprocess.Processes;
 import dev.multiprocess.Results;
 import dev.multiprocess.Role;
 import dev.multiprocess.internal.child.Thrown;
-import dev.multiprocess.internal.launch.TestScope;
+import dev.multiprocess.internal.scope.TestScope;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@ package dev.multiprocess.internal.jvm;
 
 import dev.multiprocess.MultiProcessConfigurationException;
 import dev.multiprocess.ProcessOptions;
-import dev.multiprocess.config.MultiProcessOptions;
+import dev.multiprocess.internal.config.MultiProcessOptions;
 import dev.multiprocess.internal.os.NativeText;
 import java.nio.file.Files;
 import java.nio.file.Path;

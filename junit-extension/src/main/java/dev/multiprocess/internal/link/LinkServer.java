@@ -4,7 +4,7 @@ import dev.multiprocess.internal.wire.Acceptor;
 import dev.multiprocess.internal.wire.Connection;
 import dev.multiprocess.internal.wire.ConnectionLoop;
 import dev.multiprocess.internal.wire.FrameHandler;
-import dev.multiprocess.internal.wire.PrivateDirectory;
+import dev.multiprocess.internal.wire.LinkPort;
 import dev.multiprocess.internal.wire.ProtocolException;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -54,21 +54,19 @@ public final class LinkServer implements FrameHandler, ConnectionLoop.HandlerFac
     }
 
     /**
-     * Listens on two FIFOs that a child will open, if it gets that far; they are given back by {@link #drainAndClose}.
+     * Listens for a child that will open its link, if it gets that far.
      *
-     * @param directory where they lie
-     * @param name of both, for that child alone
+     * @param port for that child alone; given back by {@link #drainAndClose}
      * @param writers write what is sent
      * @param frameLimit the most bytes of one frame
      * @param calling hears that the child is there
      * @return not to be sent anything before that
-     * @throws IOException if they cannot be opened
+     * @throws IOException if the port cannot be opened
      */
-    public static LinkServer listen(
-            PrivateDirectory directory, String name, Executor writers, int frameLimit, Calling calling)
+    public static LinkServer listen(LinkPort port, Executor writers, int frameLimit, Calling calling)
             throws IOException {
         LinkServer link = new LinkServer(null, calling);
-        Connection.listen(directory, name, writers, link.lock, frameLimit, link);
+        port.listen(writers, link.lock, frameLimit, link);
         return link;
     }
 

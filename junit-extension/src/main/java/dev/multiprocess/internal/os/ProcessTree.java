@@ -19,6 +19,9 @@ import java.util.stream.Stream;
  */
 public final class ProcessTree {
 
+    /** How long a killed process may take to be gone. */
+    public static final Duration DEATH_LIMIT = Duration.ofSeconds(10);
+
     private static final long LOOK_AGAIN_MILLIS = 10;
 
     /** Every member there ever was, with its distance from this machine's first process. */

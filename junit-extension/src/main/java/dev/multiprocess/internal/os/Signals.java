@@ -1,5 +1,6 @@
 package dev.multiprocess.internal.os;
 
+import dev.multiprocess.internal.thread.Uninterruptibly;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.time.Duration;
@@ -128,22 +129,16 @@ public final class Signals {
 
     private void awaitPaused(ProcessIdentity process) throws IOException {
         long end = System.nanoTime() + LIMIT.toNanos();
-        boolean interrupted = false;
-        while (showsStates && !isPaused.test(process)) {
-            requireThere(process);
-            if (System.nanoTime() > end) {
-                throw new IOException("pid " + process.pid() + " did not stop within " + LIMIT.toSeconds() + " s");
-            }
-            try {
+        Uninterruptibly.run(() -> {
+            while (showsStates && !isPaused.test(process)) {
+                requireThere(process);
+                if (System.nanoTime() > end) {
+                    throw new IOException("pid " + process.pid() + " did not stop within " + LIMIT.toSeconds() + " s");
+                }
                 // Only a parent that waits for stops as well is told of one, and Java's process waits for ends only.
                 Thread.sleep(LOOK_AGAIN_MILLIS);
-            } catch (InterruptedException e) {
-                interrupted = true;
             }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        });
     }
 
     private static void requireSent(Process sender, ProcessIdentity process, String signal) throws IOException {

@@ -1,6 +1,6 @@
 package dev.multiprocess.internal.reap;
 
-import dev.multiprocess.config.MultiProcessOptions;
+import dev.multiprocess.internal.config.MultiProcessOptions;
 import dev.multiprocess.internal.os.ProcessIdentity;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

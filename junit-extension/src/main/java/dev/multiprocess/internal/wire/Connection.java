@@ -2,7 +2,6 @@ package dev.multiprocess.internal.wire;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -30,29 +29,6 @@ public abstract class Connection {
     Connection(ReentrantLock lock, int frameLimit) {
         this.lock = lock;
         assembler = new FrameAssembler(frameLimit);
-    }
-
-    /**
-     * Begins to listen on two FIFOs to whoever will open them. A FIFO needs nothing that a JVM has not loaded when it
-     * begins; to its first socket it has a long way.
-     *
-     * @param directory where they lie
-     * @param name of both, for one child alone; they are removed when it has opened them
-     * @param writers write what is sent, since that may have to wait for the child
-     * @param lock the owner's
-     * @param frameLimit the largest frame that may arrive, in bytes
-     * @param handler receives what arrives, on a thread of its own
-     * @throws IOException if they cannot be opened
-     */
-    public static void listen(
-            PrivateDirectory directory,
-            String name,
-            Executor writers,
-            ReentrantLock lock,
-            int frameLimit,
-            ConnectionLoop.HandlerFactory handler)
-            throws IOException {
-        FifoListener.listen(Fifos.of(directory, name), writers, lock, frameLimit, handler);
     }
 
     /**

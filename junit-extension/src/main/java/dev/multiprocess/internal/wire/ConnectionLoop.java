@@ -1,5 +1,6 @@
 package dev.multiprocess.internal.wire;
 
+import dev.multiprocess.internal.thread.Uninterruptibly;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.channels.CancelledKeyException;
@@ -189,16 +190,9 @@ public final class ConnectionLoop implements AutoCloseable {
     public void close() {
         stopped = true;
         selector.wakeup();
-        boolean interrupted = false;
-        while (thread.isAlive() && thread != Thread.currentThread()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
+        if (thread != Thread.currentThread()) {
+            // No child comes here.
+            Uninterruptibly.run(thread::join);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.multiprocess.internal.wire;
 
+import dev.multiprocess.internal.thread.Uninterruptibly;
 import java.io.File;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -112,18 +113,16 @@ final class FifoCaller extends FifoConnection {
     public void goingDown() {
         goingDown = true;
         send(FrameDescriptor.ECHO);
-        long left = LONGEST_WAIT_NANOS;
-        boolean interrupted = false;
-        while (!looks && !isClosed() && !gone && left > 0) {
-            try {
-                left = looking.awaitNanos(left);
-            } catch (InterruptedException e) {
-                interrupted = true;
+        long deadline = System.nanoTime() + LONGEST_WAIT_NANOS;
+        Uninterruptibly.run(new Uninterruptibly.Wait<RuntimeException>() {
+            @Override
+            public void pass() throws InterruptedException {
+                long left = deadline - System.nanoTime();
+                while (!looks && !isClosed() && !gone && left > 0) {
+                    left = looking.awaitNanos(left);
+                }
             }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        });
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.multiprocess.internal.wire;
 
+import dev.multiprocess.internal.thread.Uninterruptibly;
 import java.io.Closeable;
 import java.io.File;
 import java.io.FileInputStream;
@@ -151,17 +152,12 @@ abstract class FifoConnection extends Connection {
      */
     @Override
     public void drain() {
-        long left = END_NANOS;
-        boolean interrupted = false;
-        while (!isClosed() && left > 0) {
-            try {
+        long deadline = System.nanoTime() + END_NANOS;
+        Uninterruptibly.run(() -> {
+            long left = deadline - System.nanoTime();
+            while (!isClosed() && left > 0) {
                 left = ended.awaitNanos(left);
-            } catch (InterruptedException e) {
-                interrupted = true;
             }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        });
     }
 }

@@ -1,5 +1,6 @@
 package dev.multiprocess.internal.wire;
 
+import dev.multiprocess.internal.thread.Uninterruptibly;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
@@ -14,7 +15,7 @@ import java.util.concurrent.TimeUnit;
  * Makes FIFOs in a private directory, some in advance. Java cannot; {@code mkfifo}, which every Linux has, takes a
  * millisecond for as many as it is told. Thread-safe.
  */
-public final class FifoMaker {
+final class FifoMaker {
 
     private static final System.Logger LOG = System.getLogger(FifoMaker.class.getName());
     private static final int AT_ONCE = 16;
@@ -35,12 +36,12 @@ public final class FifoMaker {
      * @param directory where they are to lie
      * @param background makes more of them before they are asked for
      */
-    public FifoMaker(PrivateDirectory directory, Executor background) {
+    FifoMaker(PrivateDirectory directory, Executor background) {
         this(directory, background, System.getProperty("os.name"), List.of("mkfifo", "-m", "600"));
     }
 
     /** Not tried on another system than Linux, though some have FIFOs. */
-    public FifoMaker(PrivateDirectory directory, Executor background, String system, List<String> command) {
+    FifoMaker(PrivateDirectory directory, Executor background, String system, List<String> command) {
         this.directory = directory;
         this.background = background;
         this.command = command;
@@ -52,7 +53,7 @@ public final class FifoMaker {
      *
      * @return their name; empty where none can be made; then one calls by the socket
      */
-    public Optional<String> take() {
+    Optional<String> take() {
         while (true) {
             synchronized (this) {
                 awaitMaking();
@@ -67,17 +68,11 @@ public final class FifoMaker {
 
     /** Whoever comes while they are being made, and there is none, waits for that. */
     private void awaitMaking() {
-        boolean interrupted = false;
-        while (making && ready.isEmpty()) {
-            try {
+        Uninterruptibly.run(() -> {
+            while (making && ready.isEmpty()) {
                 wait();
-            } catch (InterruptedException e) {
-                interrupted = true;
             }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        });
     }
 
     private Optional<String> poll() {
@@ -90,7 +85,7 @@ public final class FifoMaker {
     }
 
     /** Makes no more, and waits for those that are being made: their directory is about to be removed. */
-    public synchronized void close() {
+    synchronized void close() {
         over = true;
         ready.clear();
         awaitMaking();
@@ -131,24 +126,15 @@ public final class FifoMaker {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        boolean interrupted = false;
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
         try {
-            while (true) {
-                try {
-                    if (!process.waitFor(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-                        throw new IOException(command.get(0) + " took more than " + LIMIT_SECONDS + " s");
-                    }
-                    break;
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
+            boolean ended =
+                    Uninterruptibly.get(() -> process.waitFor(deadline - System.nanoTime(), TimeUnit.NANOSECONDS));
+            if (!ended) {
+                throw new IOException(command.get(0) + " took more than " + LIMIT_SECONDS + " s");
             }
         } finally {
             process.destroyForcibly();
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
         }
         if (process.exitValue() != 0) {
             throw new IOException(command.get(0) + " ended with exit code " + process.exitValue());

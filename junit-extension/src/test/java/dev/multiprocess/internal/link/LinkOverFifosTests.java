@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.multiprocess.internal.wire.Connection;
 import dev.multiprocess.internal.wire.ConnectionLoop;
 import dev.multiprocess.internal.wire.FrameHandler;
+import dev.multiprocess.internal.wire.LinkPort;
 import dev.multiprocess.internal.wire.PrivateDirectory;
 import dev.multiprocess.internal.wire.ProtocolException;
 import dev.multiprocess.kit.PrivateDirectories;
@@ -67,7 +68,7 @@ class LinkOverFifosTests {
     }
 
     private void listen(LinkServer.Calling calling) throws IOException {
-        server = LinkServer.listen(directory, NAME, writers, FRAME_LIMIT, calling);
+        server = LinkServer.listen(new LinkPort(directory, NAME), writers, FRAME_LIMIT, calling);
     }
 
     private LinkClient call() throws IOException {

@@ -2,7 +2,7 @@ package dev.multiprocess.internal.reap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.multiprocess.config.MultiProcessOptions;
+import dev.multiprocess.internal.config.MultiProcessOptions;
 import dev.multiprocess.internal.os.ProcessIdentity;
 import java.nio.file.Path;
 import java.util.HashMap;

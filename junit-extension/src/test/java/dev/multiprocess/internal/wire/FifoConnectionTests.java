@@ -110,7 +110,7 @@ class FifoConnectionTests {
 
     private Ear listen() throws IOException {
         Ear ear = new Ear();
-        Connection.listen(directory, NAME, writers, ear.lock, FRAME_LIMIT, ear);
+        new LinkPort(directory, NAME).listen(writers, ear.lock, FRAME_LIMIT, ear);
         return ear;
     }
 

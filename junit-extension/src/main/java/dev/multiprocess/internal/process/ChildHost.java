@@ -1,0 +1,144 @@
+package dev.multiprocess.internal.process;
+
+import dev.multiprocess.internal.link.LinkServer;
+import dev.multiprocess.internal.serial.ObjectCodec;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledFuture;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/** What a child needs of its test. Any thread. */
+public interface ChildHost {
+
+    // ---- the state of all children of the test
+
+    /**
+     * Looks at it.
+     *
+     * @param <T> what is looked for
+     * @param action run with the lock held, which this thread may hold already
+     * @return what it returned
+     */
+    <T> T locked(Supplier<T> action);
+
+    /**
+     * Changes it, and wakes all that wait for a change.
+     *
+     * @param action run with the lock held, which this thread may hold already
+     */
+    void change(Runnable action);
+
+    /**
+     * Waits for something about children, for the test: its deadline and interrupts end the wait with an exception.
+     *
+     * @param what completes the sentence that the thread waits for it
+     * @param whom children that can bring it
+     * @param done asked with the lock held
+     * @param nanos {@link Long#MAX_VALUE} waits without limit
+     * @return false if it was not so in time
+     */
+    boolean await(String what, Collection<? extends Child<?>> whom, BooleanSupplier done, long nanos);
+
+    /**
+     * Asks children to end, waits for the stop grace, and kills those that are still there.
+     *
+     * @param children of this test
+     */
+    void stop(List<? extends Child<?>> children);
+
+    /**
+     * Waits until children that were killed are gone, within a limit.
+     *
+     * @param children of this test
+     */
+    void awaitDeath(List<? extends Child<?>> children);
+
+    /** Says that there may be a failure that was not there before. */
+    void lookForFailure();
+
+    // ---- turns of a child's life
+
+    /**
+     * Says that a child is there; it may have been said before.
+     *
+     * @param child has its job
+     */
+    void add(Child<?> child);
+
+    /**
+     * Says that the process of a child has ended, before that is known to others.
+     *
+     * @param child was drained
+     * @param well whether it has put into queues what it wanted to
+     */
+    void ended(Child<?> child, boolean well);
+
+    /**
+     * Says that no child has the name any more; called with the lock held.
+     *
+     * @param name of a child
+     */
+    void nameIsFree(String name);
+
+    /** Says that a process was paused, and that others may wait for it in vain. */
+    void paused();
+
+    /**
+     * Carries out a call of a child, and answers it.
+     *
+     * @param child its number
+     * @param caller its link
+     * @param call its number
+     * @param invocation what is called, serialized
+     */
+    void carryOut(int child, LinkServer caller, int call, byte[] invocation);
+
+    // ---- what all children of the test share
+
+    /**
+     * Returns what reads and writes objects of this test.
+     *
+     * @return of this test
+     */
+    ObjectCodec serializer();
+
+    /**
+     * Returns threads for what is done in the background.
+     *
+     * @return of the run
+     */
+    Executor workers();
+
+    /**
+     * Returns threads for what must happen even if memory runs out, and may be repeated then.
+     *
+     * @return of the run
+     */
+    Executor persistent();
+
+    /**
+     * Sets a timer.
+     *
+     * @param delay from now
+     * @param action may be repeated, if memory runs out over it
+     * @return to be cancelled when it is needed no more
+     */
+    ScheduledFuture<?> later(Duration delay, Runnable action);
+
+    /**
+     * Returns whether a debugger may hold any process of this test for as long as it likes.
+     *
+     * @return true if no timer is to be set
+     */
+    boolean isSuspended();
+
+    /**
+     * Returns whether the test JVM was started for a debugger.
+     *
+     * @return true if time stands still for children too
+     */
+    boolean isDebugged();
+}

@@ -1,0 +1,57 @@
+package dev.multiprocess.internal.process;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/** The last lines of an output, as many as there is room for: a number of them, and the memory that they take. */
+final class KeptLines {
+
+    private static final int MOST_LINES = 10_000;
+    private static final long MOST_BYTES = 8 << 20;
+    private static final long FEWEST_BYTES = 256 << 10;
+
+    /** With it 64 children that flood their output take half of the heap at most. */
+    private static final int PART_OF_HEAP = 128;
+
+    /** What a line takes besides its characters: the text, its array, and the place in the list. */
+    private static final int BYTES_OF_LINE = 56;
+
+    private final int mostLines;
+    private final long mostBytes;
+    private final Deque<String> lines = new ArrayDeque<>();
+    private long bytes;
+
+    KeptLines(int mostLines, long mostBytes) {
+        this.mostLines = mostLines;
+        this.mostBytes = mostBytes;
+    }
+
+    /** As many as this JVM has room for. */
+    static KeptLines forThisHeap() {
+        return new KeptLines(MOST_LINES, bytesFor(Runtime.getRuntime().maxMemory()));
+    }
+
+    static long bytesFor(long heap) {
+        return Math.max(FEWEST_BYTES, Math.min(MOST_BYTES, heap / PART_OF_HEAP));
+    }
+
+    /** Adds a line, for which the oldest make room. */
+    void add(String line) {
+        lines.addLast(line);
+        bytes += bytes(line);
+        while (lines.size() > 1 && (lines.size() > mostLines || bytes > mostBytes)) {
+            bytes -= bytes(lines.removeFirst());
+        }
+    }
+
+    /** At most, since a text of Latin letters takes half of it. */
+    private static long bytes(String line) {
+        return BYTES_OF_LINE + 2L * line.length();
+    }
+
+    List<String> toList() {
+        return new ArrayList<>(lines);
+    }
+}

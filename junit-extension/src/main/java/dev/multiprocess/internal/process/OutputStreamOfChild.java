@@ -1,0 +1,140 @@
+package dev.multiprocess.internal.process;
+
+import dev.multiprocess.internal.jvm.OutputEncoding;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * One of the two streams that a child writes, cut into lines.
+ *
+ * <p>A line is written to the file in one piece, so that the lines of two streams do not tear each other, unless it is
+ * longer than what is held here. Such a line is shown in pieces, so that one without an end cannot fill the memory.
+ */
+final class OutputStreamOfChild {
+
+    private static final int LONGEST_LINE = 16 * 1024;
+
+    private final OutputEncoding encoding;
+    private final DumpCatcher dumps = new DumpCatcher();
+
+    /** Made at once, so that draining needs no memory later. */
+    private final byte[] buffer = new byte[LONGEST_LINE];
+
+    /** So much of the buffer is a line that has no end yet. */
+    private int held;
+
+    /** So much of it is filled. */
+    private int filled;
+
+    /** Whether what was taken last is the beginning of a line. */
+    private boolean inLine;
+
+    OutputStreamOfChild(OutputEncoding encoding) {
+        this.encoding = encoding;
+    }
+
+    /**
+     * Waits for what comes next; without a lock, as others only look at what was there before.
+     *
+     * @return false at the end
+     */
+    boolean read(InputStream from) throws IOException {
+        int read = from.read(buffer, held, buffer.length - held);
+        filled = held + Math.max(0, read);
+        return read >= 0;
+    }
+
+    /** Takes the lines out of what was read: into the file, and as texts. */
+    void takeLines(OutputFile file, List<String> texts) {
+        int start = 0;
+        OutOfMemoryError failure = null;
+        for (int end = held; end < filled; end++) {
+            if (buffer[end] == '\n') {
+                failure = take(start, end + 1, file, texts, failure);
+                start = end + 1;
+            }
+        }
+        if (start == 0 && filled == buffer.length) {
+            start = wholeCharacters();
+            failure = take(0, start, file, texts, failure);
+        }
+        held = filled - start;
+        System.arraycopy(buffer, start, buffer, 0, held);
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    /** Takes what is left at the end. */
+    void takeRest(OutputFile file, List<String> texts) {
+        for (byte[] line : dumps.rest()) {
+            write(line, 0, line.length, file, texts);
+        }
+        OutOfMemoryError failure = take(0, held, file, texts, null);
+        if (inLine) {
+            file.leaveUnfinished();
+        }
+        held = 0;
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    /** The buffer without the first bytes of a character whose last are still to come, if it is one of UTF-8. */
+    private int wholeCharacters() {
+        int end = filled - 1;
+        while (end > filled - 4 && (buffer[end] & 0xC0) == 0x80) {
+            end--;
+        }
+        return (buffer[end] & 0xC0) == 0xC0 ? end : filled;
+    }
+
+    /** Whatever has become of one line, those after it come into the file. */
+    private OutOfMemoryError take(int start, int end, OutputFile file, List<String> texts, OutOfMemoryError before) {
+        if (start == end) {
+            return before;
+        }
+        try {
+            if (!dumps.isAtWork()) {
+                write(buffer, start, end, file, texts);
+                return before;
+            }
+            for (byte[] line : dumps.take(Arrays.copyOfRange(buffer, start, end))) {
+                write(line, 0, line.length, file, texts);
+            }
+            return before;
+        } catch (OutOfMemoryError e) {
+            return before == null ? e : before;
+        }
+    }
+
+    private void write(byte[] bytes, int start, int end, OutputFile file, List<String> texts) {
+        file.write(bytes, start, end - start);
+        boolean ends = bytes[end - 1] == '\n';
+        boolean onlyTheEnd = ends && end - start == 1;
+        boolean goesOn = inLine;
+        inLine = !ends;
+        if (!onlyTheEnd || !goesOn) {
+            texts.add(text(bytes, start, end));
+        }
+    }
+
+    private String text(byte[] bytes, int start, int end) {
+        int length = end - start - (bytes[end - 1] == '\n' ? 1 : 0);
+        String text = encoding.text(bytes, start, length);
+        return text.indexOf('\r') < 0 ? text : text.replace("\r", "");
+    }
+
+    /** The line that has no end yet, as of a prompt. */
+    Optional<String> unfinished() {
+        return held == 0 || dumps.isInDump() ? Optional.empty() : Optional.of(text(buffer, 0, held));
+    }
+
+    void catchNext(CompletableFuture<String> dump) {
+        dumps.catchNext(dump);
+    }
+}

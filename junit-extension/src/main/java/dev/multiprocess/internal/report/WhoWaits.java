@@ -1,0 +1,174 @@
+package dev.multiprocess.internal.report;
+
+import dev.multiprocess.internal.diagnose.Wait;
+import dev.multiprocess.internal.hub.QueueState;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Who waits for whom, in words, and round which cycle. Processes are told by the numbers of children. */
+public final class WhoWaits {
+
+    static final int TEST_JVM = 0;
+
+    private final Diagnosis diagnosis;
+    private final Map<Integer, List<Wait>> waits = new LinkedHashMap<>();
+    private final Map<Integer, String> names = new LinkedHashMap<>();
+
+    public WhoWaits(Diagnosis diagnosis) {
+        this.diagnosis = diagnosis;
+        names.put(TEST_JVM, "test JVM");
+        String tester = diagnosis.tester().map(Diagnosis.OfTester::name).orElse("");
+        waits.put(
+                TEST_JVM,
+                diagnosis.testJvm().stream()
+                        .filter(wait ->
+                                wait.caller() == TEST_JVM && wait.thread().equals(tester))
+                        .toList());
+        for (Diagnosis.OfChild each : diagnosis.children()) {
+            int number = each.child().id().number();
+            names.put(number, each.child().id().name());
+            waits.put(
+                    number,
+                    each.answer().waits().stream()
+                            .filter(wait -> wait.kind() != Wait.Kind.MOMENT)
+                            .map(wait -> carriedOut(number, wait).orElse(wait))
+                            .toList());
+        }
+    }
+
+    /** What a call of a child waits for in the test JVM, as a wait of the child's thread. */
+    private Optional<Wait> carriedOut(int child, Wait call) {
+        return diagnosis.testJvm().stream()
+                .filter(wait -> call.kind() == Wait.Kind.CALL
+                        && wait.caller() == child
+                        && String.valueOf(wait.call()).equals(call.target()))
+                .findFirst()
+                .map(wait -> new Wait(
+                        call.id(),
+                        wait.kind(),
+                        wait.target(),
+                        wait.children(),
+                        call.thread(),
+                        0,
+                        0,
+                        call.millis(),
+                        wait.timed()));
+    }
+
+    List<Wait> of(int process) {
+        return waits.getOrDefault(process, List.of());
+    }
+
+    /** Everything, for a file. */
+    public List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        diagnosis.queues().forEach(queue -> lines.add("queue '" + queue.name() + "': " + queue.description()));
+        waits.forEach((process, all) -> all.forEach(
+                wait -> lines.add(names.get(process) + ", thread '" + wait.thread() + "', " + words(wait))));
+        return lines;
+    }
+
+    /** What a thread waits for, and how long it has. */
+    String words(Wait wait) {
+        return what(wait) + " (for " + wait.millis() + " ms)";
+    }
+
+    private String what(Wait wait) {
+        return switch (wait.kind()) {
+            case TAKE -> "waits to take from queue '" + queueName(wait) + "'";
+            case PUT -> "waits to put into queue '" + queueName(wait) + "'";
+            case TASKS -> "waits until all tasks of queue '" + queueName(wait) + "' are done";
+            case CHILDREN -> "waits for " + wait.target();
+            case CALL -> "waits for the test JVM to carry out a call";
+            case MOMENT -> "waits for the test JVM to answer";
+        };
+    }
+
+    private String queueName(Wait wait) {
+        return queue(wait).map(QueueState::name).orElse("?");
+    }
+
+    private Optional<QueueState> queue(Wait wait) {
+        return diagnosis.queues().stream()
+                .filter(queue -> String.valueOf(queue.id()).equals(wait.target()))
+                .findFirst();
+    }
+
+    /** Who could end a wait, as far as is known. */
+    private Set<Integer> awaited(Wait wait) {
+        Set<Integer> all = new TreeSet<>(
+                switch (wait.kind()) {
+                    case TAKE -> queue(wait).map(QueueState::writers).orElse(Set.of());
+                    case PUT, TASKS -> queue(wait).map(QueueState::readers).orElse(Set.of());
+                    default -> Set.copyOf(wait.children());
+                });
+        all.retainAll(waits.keySet());
+        all.removeIf(this::hasEnded);
+        return all;
+    }
+
+    private boolean hasEnded(int process) {
+        return diagnosis.children().stream().anyMatch(each -> each.child().id().number() == process && !each.isAlive());
+    }
+
+    /** Follows the waits from the test JVM until somebody comes a second time, or nobody is waited for. */
+    List<String> cycle() {
+        List<String> sentences = new ArrayList<>();
+        Set<Integer> passed = new LinkedHashSet<>();
+        Optional<Integer> next = Optional.of(TEST_JVM);
+        while (next.isPresent() && passed.add(next.get())) {
+            int process = next.get();
+            List<Wait> own = of(process);
+            if (own.isEmpty()) {
+                break;
+            }
+            Wait wait = own.get(0);
+            Set<Integer> awaited = awaited(wait);
+            sentences.add(names.get(process) + " " + what(wait) + whom(wait, process, awaited));
+            // Of several the one that has been passed closes the cycle soonest.
+            next = Stream.concat(awaited.stream().filter(passed::contains), awaited.stream())
+                    .findFirst();
+        }
+        return sentences;
+    }
+
+    private String whom(Wait wait, int process, Set<Integer> awaited) {
+        return switch (wait.kind()) {
+            case TAKE ->
+                awaited.isEmpty()
+                        ? ", which nobody is writing to"
+                        : ", which " + names(awaited, process) + " may still write to";
+            case PUT ->
+                awaited.isEmpty()
+                        ? ", which is full and which nobody has taken from"
+                        : ", which is full and which " + names(awaited, process) + " took from";
+            default -> awaited.size() > 1 ? ": " + names(awaited, process) : "";
+        };
+    }
+
+    private String names(Set<Integer> processes, int self) {
+        return processes.stream()
+                .map(process -> process == self ? names.get(process) + " itself" : names.get(process))
+                .collect(Collectors.joining(", "));
+    }
+
+    /** Queues that somebody waits on for ever because the test JVM has not closed what it writes with. */
+    List<String> leftOpenByTheTest() {
+        return waits.values().stream()
+                .flatMap(List::stream)
+                .filter(wait -> wait.kind() == Wait.Kind.TAKE)
+                .flatMap(wait -> queue(wait).stream())
+                .filter(queue -> queue.writers().equals(Set.of(TEST_JVM)))
+                .map(QueueState::name)
+                .distinct()
+                .toList();
+    }
+}

@@ -1,0 +1,217 @@
+package dev.multiprocess.internal.scope;
+
+import dev.multiprocess.internal.diagnose.Census;
+import dev.multiprocess.internal.diagnose.Wait;
+import dev.multiprocess.internal.diagnose.Waiting;
+import dev.multiprocess.internal.hub.QueueState;
+import dev.multiprocess.internal.process.Child;
+import dev.multiprocess.internal.run.RunThreads;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.IntSupplier;
+
+/**
+ * Looks now and then whether all processes of a test wait for each other, so that none is left that could end that.
+ *
+ * <p>A false alarm is worse than a deadlock that only the deadline finds. So everything counts as a sign of life that is
+ * not known to be none: a thread that can go on, in whatever process; a wait that ends by itself; a child that has not
+ * begun or is ending or is paused; an element, an answer or a call on its way. And only what two looks in a row have
+ * seen alike counts at all.
+ *
+ * <p>It costs nothing while the test's own thread is not waiting without limit in an operation of ours, and little while
+ * some child is not.
+ */
+final class DeadlockWatch {
+
+    private static final long FIRST_MILLIS = 250;
+    private static final long AGAIN_MILLIS = 150;
+    private static final long MOST_MILLIS = 1_000;
+    private static final long ANSWER_MILLIS = 1_000;
+
+    private final RunThreads timers;
+    private final TestThreads threads;
+    private final TestChildren children;
+    private final TestQueues queues;
+    private final IntSupplier liveProcesses;
+    private final Runnable found;
+    private ScheduledFuture<?> next;
+    private Optional<Observation> last = Optional.empty();
+    private long idleMillis = FIRST_MILLIS;
+    private boolean ended;
+
+    /**
+     * What a look has seen, if it was a deadlock.
+     *
+     * @param waits of all processes, in their order
+     * @param moves of the queues
+     */
+    private record Observation(List<String> waits, List<Long> moves) {}
+
+    /**
+     * Of one test.
+     *
+     * @param liveProcesses how many children live in this JVM
+     * @param found called once, when it is a deadlock
+     */
+    DeadlockWatch(
+            RunThreads timers,
+            TestThreads threads,
+            TestChildren children,
+            TestQueues queues,
+            IntSupplier liveProcesses,
+            Runnable found) {
+        this.timers = timers;
+        this.threads = threads;
+        this.children = children;
+        this.queues = queues;
+        this.liveProcesses = liveProcesses;
+        this.found = found;
+    }
+
+    /** Looks for the first time after a while. */
+    synchronized void begin() {
+        again(FIRST_MILLIS);
+    }
+
+    synchronized void end() {
+        ended = true;
+        if (next != null) {
+            next.cancel(false);
+        }
+    }
+
+    private synchronized void again(long millis) {
+        if (!ended) {
+            next = timers.later(Duration.ofMillis(millis), this::look);
+        }
+    }
+
+    private void look() {
+        List<Wait> own = threads.tester().stream().flatMap(Waiting::of).toList();
+        Optional<Observation> seen = own.isEmpty() || own.stream().anyMatch(Wait::timed) ? Optional.empty() : sight();
+        if (seen.isPresent() && seen.equals(last)) {
+            found.run();
+            return;
+        }
+        last = seen;
+        again(seen.isPresent() ? AGAIN_MILLIS : patience(own));
+    }
+
+    /** The longer nothing was wrong, the less likely there is; and the longer the test has done without us, too. */
+    private long patience(List<Wait> own) {
+        idleMillis = own.isEmpty() ? Math.min(MOST_MILLIS, 2 * idleMillis) : FIRST_MILLIS;
+        return own.isEmpty()
+                ? idleMillis
+                : Math.min(MOST_MILLIS, Math.max(FIRST_MILLIS, own.get(0).millis() / 8));
+    }
+
+    private Optional<Observation> sight() {
+        List<Child<?>> alive = children.alive();
+        if (!alive.stream().allMatch(child -> child.life().isAtWork()) || threads.hasSeveral()) {
+            return Optional.empty();
+        }
+        List<QueueState> before = queues.states();
+        if (!alive.stream().allMatch(child -> asksForSomething(child, before))) {
+            return Optional.empty();
+        }
+        Optional<List<Census>> told = ask(alive);
+        if (told.isEmpty()) {
+            return Optional.empty();
+        }
+        List<String> waits = new ArrayList<>();
+        Census own = Census.take(threads.tester().orElseThrow(), liveProcesses.getAsInt());
+        if (own.alive().isPresent()) {
+            return Optional.empty();
+        }
+        threads.tester().ifPresent(tester -> Waiting.of(tester).forEach(wait -> waits.add("0:" + wait.id())));
+        List<QueueState> after = queues.states();
+        for (int i = 0; i < alive.size(); i++) {
+            int child = alive.get(i).number();
+            List<Wait> all = told.get().get(i).waits();
+            if (!all.stream().allMatch(wait -> isUnanswered(child, wait, all, after))) {
+                return Optional.empty();
+            }
+            all.forEach(wait -> waits.add(child + ":" + wait.id()));
+        }
+        boolean same = before.stream().map(QueueState::moves).toList().equals(moves(after));
+        return same ? Optional.of(new Observation(waits, moves(after))) : Optional.empty();
+    }
+
+    private static List<Long> moves(List<QueueState> queues) {
+        return queues.stream().map(QueueState::moves).toList();
+    }
+
+    /** Whether some request of the child has not been answered; cheap, and mostly false. */
+    private static boolean asksForSomething(Child<?> child, List<QueueState> queues) {
+        return queues.stream()
+                        .anyMatch(queue -> queue.takers().containsKey(child.number())
+                                || queue.putters().containsKey(child.number())
+                                || queue.joiners().containsKey(child.number()))
+                || Waiting.isStuckInTheNameOf(child.number());
+    }
+
+    /** What each child says, if all of them answer and none can go on. */
+    private static Optional<List<Census>> ask(List<Child<?>> children) {
+        if (children.stream().anyMatch(child -> child.life().isEndedFromOutside())) {
+            return Optional.empty();
+        }
+        List<CompletableFuture<String>> asked = new ArrayList<>();
+        for (Child<?> child : children) {
+            child.life().link().ifPresent(link -> asked.add(link.census()));
+        }
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(ANSWER_MILLIS);
+        List<Census> told = new ArrayList<>();
+        try {
+            for (CompletableFuture<String> answer : asked) {
+                told.add(Census.decode(answer.get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS)));
+            }
+        } catch (ExecutionException | TimeoutException e) {
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+        boolean allStuck = told.size() == children.size()
+                && told.stream().allMatch(census -> census.alive().isEmpty());
+        return allStuck ? Optional.of(told) : Optional.empty();
+    }
+
+    /** Whether what a child's thread says it waits for is here, unanswered; else the answer is on its way. */
+    private static boolean isUnanswered(int child, Wait wait, List<Wait> all, List<QueueState> queues) {
+        return switch (wait.kind()) {
+            case TAKE ->
+                queue(wait, queues)
+                        .map(queue -> queue.takers().containsKey(child))
+                        .orElse(false);
+            case PUT ->
+                queue(wait, queues)
+                        .map(queue -> queue.putters().getOrDefault(child, 0) == putsInto(wait.target(), all))
+                        .orElse(false);
+            case TASKS ->
+                queue(wait, queues)
+                        .map(queue -> queue.joiners().containsKey(child))
+                        .orElse(false);
+            case CALL -> Waiting.isStuckInTheNameOf(child, Integer.parseInt(wait.target()));
+            case CHILDREN, MOMENT -> false;
+        };
+    }
+
+    private static int putsInto(String queue, List<Wait> all) {
+        return (int) all.stream()
+                .filter(wait -> wait.kind() == Wait.Kind.PUT && wait.target().equals(queue))
+                .count();
+    }
+
+    private static Optional<QueueState> queue(Wait wait, List<QueueState> queues) {
+        return queues.stream()
+                .filter(queue -> String.valueOf(queue.id()).equals(wait.target()))
+                .findFirst();
+    }
+}

@@ -1,0 +1,133 @@
+package dev.multiprocess.internal.scope;
+
+import dev.multiprocess.internal.diagnose.ThreadDump;
+import dev.multiprocess.internal.diagnose.Wait;
+import dev.multiprocess.internal.diagnose.Waiting;
+import dev.multiprocess.internal.process.Child;
+import dev.multiprocess.internal.process.ChildThreads;
+import dev.multiprocess.internal.report.Diagnosis;
+import dev.multiprocess.internal.report.WhoWaits;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+/**
+ * Finds out what all processes of a test do, within five seconds or so, and writes it into files of the test's directory.
+ */
+final class Examination {
+
+    private final TestIdentity test;
+    private final TestThreads threads;
+    private final TestChildren children;
+    private final TestQueues queues;
+    private final Supplier<List<String>> notStarted;
+    private final Supplier<Path> directory;
+
+    /**
+     * Of one test.
+     *
+     * @param notStarted what cannot be started for want of places, a line each
+     * @param directory of the test's files
+     */
+    Examination(
+            TestIdentity test,
+            TestThreads threads,
+            TestChildren children,
+            TestQueues queues,
+            Supplier<List<String>> notStarted,
+            Supplier<Path> directory) {
+        this.test = test;
+        this.threads = threads;
+        this.children = children;
+        this.queues = queues;
+        this.notStarted = notStarted;
+        this.directory = directory;
+    }
+
+    /** Finds it out. */
+    Diagnosis find() {
+        Optional<Diagnosis.OfTester> tester = threads.tester()
+                .map(thread -> new Diagnosis.OfTester(
+                        thread.getName(),
+                        thread.getState(),
+                        threads.has(thread) ? List.of(thread.getStackTrace()) : List.of()));
+        List<Wait> testJvm = Waiting.all();
+        List<Child<?>> all = children.all();
+        List<Answered> answers = ask(all);
+        Diagnosis found = new Diagnosis(
+                test.toString(),
+                answers.stream().map(Answered::withFacts).toList(),
+                testJvm,
+                tester,
+                queues.states(),
+                notStarted.get(),
+                "");
+        return found.written(write(found, all));
+    }
+
+    /** What a child has told, before its facts are looked at. */
+    private record Answered(Child<?> child, Optional<String> ended, Diagnosis.Answer answer) {
+
+        Diagnosis.OfChild withFacts() {
+            return new Diagnosis.OfChild(child.facts(), ended, answer);
+        }
+    }
+
+    /** Side by side, since each that does not answer takes its time; the paused ones when all others were asked. */
+    private List<Answered> ask(List<Child<?>> all) {
+        List<CompletableFuture<Answered>> running = new ArrayList<>();
+        List<Integer> paused = new ArrayList<>();
+        List<ChildThreads> asked = new ArrayList<>();
+        for (Child<?> child : all) {
+            Optional<String> ended = child.howItEnded();
+            ChildThreads question = ended.isPresent() ? null : ChildThreads.ask(child.life());
+            asked.add(question);
+            if (question == null) {
+                running.add(CompletableFuture.completedFuture(new Answered(child, ended, Diagnosis.Answer.NONE)));
+            } else if (question.isPaused()) {
+                paused.add(running.size());
+                running.add(null);
+            } else {
+                running.add(later(child, question::answer));
+            }
+        }
+        running.forEach(answer -> {
+            if (answer != null) {
+                answer.join();
+            }
+        });
+        paused.forEach(i -> running.set(i, later(all.get(i), asked.get(i)::answerOfPaused)));
+        return running.stream().map(CompletableFuture::join).toList();
+    }
+
+    private CompletableFuture<Answered> later(Child<?> child, Supplier<Diagnosis.Answer> answer) {
+        return CompletableFuture.supplyAsync(
+                () -> new Answered(child, Optional.empty(), answer.get()), children.workers());
+    }
+
+    /** Where there is no room for files, the message says what was found all the same. */
+    private String write(Diagnosis found, List<Child<?>> all) {
+        try {
+            Path files = directory.get();
+            for (int i = 0; i < all.size(); i++) {
+                Diagnosis.OfChild each = found.children().get(i);
+                if (each.isAlive()) {
+                    Files.writeString(
+                            all.get(i).plan().file(".threads.txt"),
+                            each.answer().dump());
+                }
+            }
+            Files.writeString(files.resolve("test-jvm.threads.txt"), ThreadDump.ofAll());
+            Files.write(files.resolve("queues.txt"), new WhoWaits(found).lines());
+            return files.toString();
+        } catch (IOException | UncheckedIOException e) {
+            return "not written: " + e;
+        }
+    }
+}

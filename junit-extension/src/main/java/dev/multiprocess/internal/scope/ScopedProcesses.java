@@ -1,0 +1,146 @@
+package dev.multiprocess.internal.scope;
+
+import dev.multiprocess.ChildProcess;
+import dev.multiprocess.MultiProcessConfigurationException;
+import dev.multiprocess.ProcessAction;
+import dev.multiprocess.ProcessGroup;
+import dev.multiprocess.ProcessOptions;
+import dev.multiprocess.ProcessQueue;
+import dev.multiprocess.ProcessTask;
+import dev.multiprocess.Processes;
+import dev.multiprocess.internal.child.ActionTask;
+import dev.multiprocess.internal.child.IndexedActionTask;
+import dev.multiprocess.internal.child.IndexedTask;
+import dev.multiprocess.internal.link.RemoteCalls;
+import dev.multiprocess.internal.objects.Handle;
+import dev.multiprocess.internal.start.StartRequest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.IntFunction;
+import java.util.function.UnaryOperator;
+
+/** Starts children of one test, with the options that hold here. */
+final class ScopedProcesses implements Processes, Handle, RemoteCalls.OfProcesses {
+
+    private static final String TASK = "the task of a child";
+
+    private final int number;
+    private final TestScope scope;
+    private final ProcessOptions options;
+
+    ScopedProcesses(int number, TestScope scope, ProcessOptions options) {
+        this.number = number;
+        this.scope = scope;
+        this.options = options;
+    }
+
+    @Override
+    public String handleId() {
+        return "processes:" + number;
+    }
+
+    @Override
+    public <R> ChildProcess<R> start(ProcessTask<R> task) {
+        return start(scope.nextName(), task);
+    }
+
+    @Override
+    public ChildProcess<Void> start(ProcessAction action) {
+        return start(scope.nextName(), action);
+    }
+
+    @Override
+    public <R> ChildProcess<R> start(String name, ProcessTask<R> task) {
+        StartRequest<R> request = new StartRequest<>(name, notNull(TASK, task), options);
+        return scope.start(List.of(request)).get(0);
+    }
+
+    @Override
+    public ChildProcess<Void> start(String name, ProcessAction action) {
+        return start(name, new ActionTask(notNull(TASK, action)));
+    }
+
+    @Override
+    public <R> ProcessGroup<R> start(int count, String name, ProcessTask<R> task) {
+        notNull(TASK, task);
+        return startGroup(count, name, index -> task);
+    }
+
+    @Override
+    public ProcessGroup<Void> start(int count, String name, ProcessAction action) {
+        return start(count, name, new ActionTask(notNull(TASK, action)));
+    }
+
+    @Override
+    public <R> ProcessGroup<R> start(int count, String name, ProcessTask.Indexed<R> task) {
+        notNull(TASK, task);
+        return startGroup(count, name, index -> new IndexedTask<>(task, index));
+    }
+
+    @Override
+    public ProcessGroup<Void> startEach(int count, String name, ProcessAction.Indexed action) {
+        notNull(TASK, action);
+        return startGroup(count, name, index -> new IndexedActionTask(action, index));
+    }
+
+    private <R> ProcessGroup<R> startGroup(int count, String name, IntFunction<ProcessTask<R>> tasks) {
+        StartRequest.requireSize(StartRequest.groupName(name), count);
+        List<StartRequest<R>> requests = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            requests.add(new StartRequest<>(name + "-" + (i + 1), tasks.apply(i), options));
+        }
+        return scope.group(name, scope.start(requests));
+    }
+
+    @Override
+    public Processes with(UnaryOperator<ProcessOptions> change) {
+        return withOptions(notNull("the change of options", change).apply(options));
+    }
+
+    @Override
+    public ProcessOptions options() {
+        return options;
+    }
+
+    @Override
+    public Processes withOptions(ProcessOptions changed) {
+        requireOrder(notNull("the changed options", changed));
+        return scope.starter(changed);
+    }
+
+    /** Of what holds at last, since the one may be changed after the other. */
+    private static void requireOrder(ProcessOptions changed) {
+        Optional<Duration> soft = changed.softLimit();
+        Optional<Duration> hard = changed.hardLimit();
+        if (soft.isPresent() && hard.isPresent() && soft.get().compareTo(hard.get()) >= 0) {
+            throw new MultiProcessConfigurationException(
+                    "softLimit must be less than hardLimit: softLimit=" + soft.get() + ", hardLimit=" + hard.get());
+        }
+    }
+
+    private static <T> T notNull(String what, T value) {
+        return Objects.requireNonNull(value, what + " must not be null");
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public <E> ProcessQueue<E> queue(String name, int capacity) {
+        notNull("the name of a queue", name);
+        if (capacity < 1) {
+            throw new IllegalArgumentException(
+                    "the capacity of a queue must be at least 1: queue '" + name + "' with capacity=" + capacity);
+        }
+        if (name.isBlank()) {
+            throw new IllegalArgumentException("the name of a queue must not be blank: name='" + name + "'");
+        }
+        return (ProcessQueue<E>) scope.queue(name, capacity);
+    }
+
+    @Override
+    public List<ChildProcess<?>> children() {
+        return List.copyOf(scope.children());
+    }
+}

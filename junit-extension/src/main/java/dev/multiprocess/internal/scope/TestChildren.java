@@ -1,0 +1,254 @@
+package dev.multiprocess.internal.scope;
+
+import dev.multiprocess.ProcessInterruptedException;
+import dev.multiprocess.internal.diagnose.Waiting;
+import dev.multiprocess.internal.link.LinkServer;
+import dev.multiprocess.internal.os.ProcessTree;
+import dev.multiprocess.internal.process.Child;
+import dev.multiprocess.internal.process.ChildHost;
+import dev.multiprocess.internal.report.Verdict;
+import dev.multiprocess.internal.run.RunParts;
+import dev.multiprocess.internal.serial.ObjectCodec;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledFuture;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * The children of one test.
+ *
+ * <p>One lock guards the state of all of them; a thread that waits for any of them waits on one condition, which also wakes
+ * at the deadline.
+ */
+final class TestChildren implements ChildHost {
+
+    private final RunParts run;
+    private final ObjectCodec serializer;
+    private final StateLock state;
+    private final ChildNames names;
+    private final Stopping stopping;
+    private final TestQueues queues;
+    private final Patience patience;
+    private final List<Child<?>> children = new ArrayList<>();
+
+    /** How long the test waits. */
+    interface Patience {
+
+        /** Fails if the test was ended from outside its own code. */
+        void requireInTime();
+
+        /** Whether a debugger may hold any process. */
+        boolean isSuspended();
+    }
+
+    TestChildren(
+            RunParts run,
+            ObjectCodec serializer,
+            StateLock state,
+            ChildNames names,
+            Stopping stopping,
+            TestQueues queues,
+            Patience patience) {
+        this.run = run;
+        this.serializer = serializer;
+        this.state = state;
+        this.names = names;
+        this.stopping = stopping;
+        this.queues = queues;
+        this.patience = patience;
+    }
+
+    /** In the order in which they were started. */
+    List<Child<?>> all() {
+        return locked(() -> List.copyOf(children));
+    }
+
+    /** Those that have not ended. */
+    List<Child<?>> alive() {
+        return all().stream().filter(child -> !child.hasEnded()).toList();
+    }
+
+    @Override
+    public void add(Child<?> child) {
+        change(() -> {
+            if (!children.contains(child)) {
+                children.add(child);
+            }
+        });
+    }
+
+    // ---- waiting
+
+    @Override
+    public <T> T locked(Supplier<T> action) {
+        return state.locked(action);
+    }
+
+    @Override
+    public void change(Runnable action) {
+        state.change(action);
+    }
+
+    @Override
+    public boolean await(String what, Collection<? extends Child<?>> whom, BooleanSupplier done, long nanos) {
+        Waiting waiting = Waiting.forChildren(
+                what,
+                whom.stream().map(child -> child.number()).toList(),
+                nanos != Long.MAX_VALUE,
+                () -> locked(() -> !done.getAsBoolean()));
+        try {
+            return awaitNow(what, done, nanos);
+        } finally {
+            waiting.end();
+        }
+    }
+
+    /**
+     * Waits for something that may come without a word, for the test: looks whenever something about its children has
+     * changed, and now and then.
+     *
+     * @param look without the lock; empty if it is not there
+     */
+    <T> Optional<T> awaitLooking(String what, Supplier<Optional<T>> look, long againNanos) {
+        Waiting waiting = Waiting.forChildren(what, List.of(), true, () -> false);
+        try {
+            Optional<T> found = Optional.empty();
+            while (found.isEmpty()) {
+                awaitNow(what, new Turn(), againNanos);
+                found = look.get();
+            }
+            return found;
+        } finally {
+            waiting.end();
+        }
+    }
+
+    /** False when it is asked first, before the wait, and true after it. */
+    private static final class Turn implements BooleanSupplier {
+
+        private boolean asked;
+
+        @Override
+        public boolean getAsBoolean() {
+            boolean before = asked;
+            asked = true;
+            return before;
+        }
+    }
+
+    private boolean awaitNow(String what, BooleanSupplier done, long nanos) {
+        try {
+            return state.await(done, nanos, patience::requireInTime);
+        } catch (InterruptedException e) {
+            change(patience::requireInTime);
+            Thread.currentThread().interrupt();
+            throw new ProcessInterruptedException("interrupted while waiting for " + what, e);
+        }
+    }
+
+    // ---- failures
+
+    @Override
+    public void lookForFailure() {
+        // As long as the test has not seen it, it ends waits on queues.
+        if (unseenFailure().isPresent()) {
+            queues.failWaits(this::unseenFailure);
+        }
+    }
+
+    /** The failure of a child as it is now; the test may have seen the one that was there before. */
+    Optional<RuntimeException> unseenFailure() {
+        return locked(() -> unseenFailures().findFirst().map(Verdict.Failed::failure));
+    }
+
+    /** Called with the lock held. */
+    Stream<Verdict.Failed> unseenFailures() {
+        return children.stream()
+                .filter(child -> child.hasEnded() && !child.isSeen())
+                .flatMap(child -> child.failure().stream()
+                        .map(failure -> new Verdict.Failed(child.life().endedNanos(), failure)));
+    }
+
+    /** Says that whatever becomes of those that live comes with the test's end. */
+    void testEnds() {
+        change(() -> children.forEach(Child::testEnds));
+    }
+
+    /** Whether all have ended that the test waits for, or one has failed; called with the lock held. */
+    boolean areJoined() {
+        return unseenFailure().isPresent()
+                || children.stream()
+                        .filter(child -> !child.isDaemon() && !child.isToRun())
+                        .allMatch(Child::hasEnded);
+    }
+
+    // ---- the ends of children
+
+    @Override
+    public void stop(List<? extends Child<?>> some) {
+        stopping.stop(some);
+    }
+
+    @Override
+    public void awaitDeath(List<? extends Child<?>> some) {
+        stopping.awaitEnd(some, ProcessTree.DEATH_LIMIT);
+    }
+
+    @Override
+    public void ended(Child<?> child, boolean well) {
+        run.children().ended(child, well);
+    }
+
+    @Override
+    public void nameIsFree(String name) {
+        names.free(name);
+    }
+
+    // ---- what belongs to the run
+
+    @Override
+    public void paused() {
+        run.hub().paused();
+    }
+
+    @Override
+    public void carryOut(int child, LinkServer caller, int call, byte[] invocation) {
+        run.calls().carryOut(serializer, child, caller, call, invocation);
+    }
+
+    @Override
+    public ObjectCodec serializer() {
+        return serializer;
+    }
+
+    @Override
+    public Executor workers() {
+        return run.threads().workers();
+    }
+
+    @Override
+    public Executor persistent() {
+        return run.threads().persistent();
+    }
+
+    @Override
+    public ScheduledFuture<?> later(Duration delay, Runnable action) {
+        return run.threads().later(delay, action);
+    }
+
+    @Override
+    public boolean isSuspended() {
+        return patience.isSuspended();
+    }
+
+    @Override
+    public boolean isDebugged() {
+        return run.debugged();
+    }
+}

@@ -1,0 +1,323 @@
+package dev.multiprocess.internal.scope;
+
+import dev.multiprocess.ChildTimeoutException;
+import dev.multiprocess.DeadlockException;
+import dev.multiprocess.ProcessGroup;
+import dev.multiprocess.ProcessInterruptedException;
+import dev.multiprocess.ProcessOptions;
+import dev.multiprocess.ProcessQueue;
+import dev.multiprocess.Processes;
+import dev.multiprocess.internal.objects.Handle;
+import dev.multiprocess.internal.os.ProcessTree;
+import dev.multiprocess.internal.process.Child;
+import dev.multiprocess.internal.process.Group;
+import dev.multiprocess.internal.report.AbortFailure;
+import dev.multiprocess.internal.report.Verdict;
+import dev.multiprocess.internal.run.RunParts;
+import dev.multiprocess.internal.start.StartRequest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** The processes and queues of one test, from its first need of them to its end. */
+public final class TestScope {
+
+    private final RunParts run;
+    private final TestSetup setup;
+    private final Supplier<Path> newDirectory;
+    private final Consumer<TestScope> forget;
+    private final StateLock state = new StateLock();
+    private final TestThreads threads = new TestThreads(state);
+    private final ChildNames names = new ChildNames();
+    private final Map<String, Handle> handles = new LinkedHashMap<>();
+    private final List<RuntimeException> leaks = new ArrayList<>();
+    private final TestQueues queues;
+    private final Stopping stopping;
+    private final TestChildren children;
+    private final Starting starting;
+    private final Examination examination;
+    private final TestAbort abort;
+
+    private Path directory;
+    private boolean over;
+    private boolean gone;
+
+    /**
+     * Begins a test.
+     *
+     * @param newDirectory makes the directory of this test's files
+     * @param forget called when all of this test is gone
+     */
+    TestScope(RunParts run, TestSetup setup, Supplier<Path> newDirectory, Consumer<TestScope> forget) {
+        this.run = run;
+        this.setup = setup;
+        this.newDirectory = newDirectory;
+        this.forget = forget;
+        ForChildren forChildren = new ForChildren();
+        queues = new TestQueues(run.hub(), setup);
+        stopping = new Stopping(state, setup.options().stopGrace(), forChildren::isSuspended);
+        children = new TestChildren(run, setup.serializer(), state, names, stopping, queues, forChildren);
+        starting = new Starting(run, setup, children, names, forChildren, this::directory);
+        examination = new Examination(setup.test(), threads, children, queues, starting::waits, this::directory);
+        abort = new TestAbort(setup, run, state, threads, children, stopping, queues, this::isOver, examination::find);
+        if (run.debugged()) {
+            abort.suspend();
+        } else {
+            abort.watch();
+        }
+    }
+
+    /** What children, and what starts them, ask the test. */
+    private final class ForChildren implements TestChildren.Patience, Starting.Permission {
+
+        @Override
+        public void requireInTime() {
+            abort.requireInTime();
+        }
+
+        @Override
+        public boolean isSuspended() {
+            return abort.isSuspended();
+        }
+
+        @Override
+        public void requireOpen(String name) {
+            if (over) {
+                throw new IllegalStateException(
+                        "child '" + name + "' cannot be started: test " + setup.test() + " has ended");
+            }
+            abort.requireInTime();
+        }
+
+        @Override
+        public boolean isOver() {
+            return TestScope.this.isOver();
+        }
+
+        @Override
+        public void suspend() {
+            abort.suspend();
+        }
+    }
+
+    /**
+     * Gives the test what it starts children with.
+     *
+     * @return of this scope
+     */
+    public Processes processes() {
+        return starter(ProcessOptions.defaults());
+    }
+
+    ScopedProcesses starter(ProcessOptions process) {
+        ScopedProcesses starter = new ScopedProcesses(run.jvms().nextNumber(), this, process);
+        state.change(() -> handles.put(starter.handleId(), starter));
+        return starter;
+    }
+
+    /**
+     * Makes a queue that ends with the test.
+     *
+     * @param name for messages
+     * @param capacity the most elements in it
+     * @return open
+     * @throws IllegalStateException if the test has ended
+     * @throws ChildTimeoutException if its deadline has passed
+     */
+    public ProcessQueue<Object> queue(String name, int capacity) {
+        // Under the lock, so that the end of the test finds it, or it is refused.
+        return state.locked(() -> {
+            if (over) {
+                throw new IllegalStateException(
+                        "queue '" + name + "' cannot be made: test " + setup.test() + " has ended");
+            }
+            abort.requireInTime();
+            return queues.make(name, capacity);
+        });
+    }
+
+    // ---- starting
+
+    String nextName() {
+        return state.locked(names::next);
+    }
+
+    <R> Group<R> group(String name, List<Child<R>> members) {
+        Group<R> group = new Group<>(run.jvms().nextNumber(), name, children, members);
+        state.change(() -> handles.put(group.handleId(), group));
+        return group;
+    }
+
+    /**
+     * Starts declared roles, all of them side by side.
+     *
+     * @param roles what to start
+     * @return a group for each, in their order
+     */
+    public List<ProcessGroup<Object>> startRoles(List<DeclaredRole> roles) {
+        List<StartRequest<Object>> requests = new ArrayList<>();
+        for (DeclaredRole role : roles) {
+            StartRequest.requireSize(role.name(), role.count());
+            for (int i = 1; i <= role.count(); i++) {
+                String name = role.count() == 1 ? role.name() : role.name() + "-" + i;
+                requests.add(new StartRequest<>(name, role.task(), role.options()));
+            }
+        }
+        List<Child<Object>> started = start(requests);
+        List<ProcessGroup<Object>> all = new ArrayList<>();
+        int next = 0;
+        for (DeclaredRole role : roles) {
+            all.add(group(role.name(), started.subList(next, next + role.count())));
+            next += role.count();
+        }
+        return all;
+    }
+
+    <R> List<Child<R>> start(List<StartRequest<R>> requests) {
+        return starting.start(requests);
+    }
+
+    private boolean isOver() {
+        return state.locked(() -> over);
+    }
+
+    /** The directory of this test's files, made anew when the first child needs it. */
+    private Path directory() {
+        return state.locked(() -> {
+            if (directory == null) {
+                directory = newDirectory.get();
+            }
+            return directory;
+        });
+    }
+
+    List<Child<?>> children() {
+        return children.all();
+    }
+
+    /** A group, or what starts children. */
+    Optional<Handle> handle(String handleId) {
+        return state.locked(() -> Optional.ofNullable(handles.get(handleId)));
+    }
+
+    // ---- what others end
+
+    /**
+     * Finds out what everybody does, for a test that JUnit is about to interrupt.
+     *
+     * @return to be told beside JUnit's own failure
+     */
+    public RuntimeException interruptedByJupiter() {
+        return AbortFailure.byJupiter(setup.test().toString(), examination::find);
+    }
+
+    /** Finds out what everybody does, for a build that is about to kill this JVM; the text goes into a file too. */
+    String diagnosisForBuild() {
+        String text =
+                AbortFailure.byBuild(setup.test().toString(), examination::find).getMessage();
+        try {
+            Files.writeString(directory().resolve("build-timeout.txt"), text + "\n");
+        } catch (IOException e) {
+            text += "\n(could not be written to a file: " + e.getMessage() + ")";
+        }
+        return text;
+    }
+
+    // ---- the end
+
+    /** Says that code of the test begins, on this thread: the deadline interrupts it, or lets it not begin. */
+    public void bodyBegins() {
+        state.change(() -> {
+            abort.requireInTime();
+            threads.enter();
+        });
+    }
+
+    /**
+     * Says that the test's own code has ended, joins the children, and ends all that is left.
+     *
+     * @param thrown what the test's own code threw, or {@code null}
+     * @return what the test fails with; {@code null} if it passes
+     */
+    public Throwable finish(Throwable thrown) {
+        bodyEnds();
+        Throwable failure = thrown;
+        if (failure == null) {
+            try {
+                joinAll();
+            } catch (ProcessInterruptedException e) {
+                failure = e;
+            }
+        }
+        children.testEnds();
+        end();
+        Throwable thrownOrInterrupted = failure;
+        return state.locked(() -> Verdict.of(
+                abort.untold(), thrownOrInterrupted, children.unseenFailures().toList(), leaks));
+    }
+
+    /**
+     * Replaces what a part of the test threw by what ended the test from outside, if anything did; then the end of the
+     * test does not tell that again.
+     *
+     * @param thrown by a dynamic test
+     * @return to be thrown
+     */
+    public Throwable insteadOf(Throwable thrown) {
+        return abort.insteadOf(thrown);
+    }
+
+    /** Says that code of the test has ended, for now or for good. */
+    public void bodyEnds() {
+        state.change(() -> {
+            threads.leave();
+            if (abort.hasBegun()) {
+                // The interruption was for the test's own code, which has ended.
+                Thread.interrupted();
+            }
+        });
+    }
+
+    /**
+     * Waits until all children have ended, or one has failed.
+     *
+     * @return whether all have ended well
+     */
+    public boolean joinAll() {
+        List<Child<?>> all =
+                children().stream().filter(child -> !child.isDaemon()).toList();
+        threads.joinHere();
+        try {
+            children.await("all children to end", all, children::areJoined, Long.MAX_VALUE);
+            return children.unseenFailure().isEmpty();
+        } catch (ChildTimeoutException | DeadlockException e) {
+            return false;
+        }
+    }
+
+    /**
+     * Ends what is left: children first, then what they have started, then the queues. Repeated calls do nothing; two at
+     * once, as when JUnit gives up a test that runs in a thread of its own, both return when all is gone.
+     */
+    public void end() {
+        if (state.locked(() -> gone)) {
+            return;
+        }
+        state.change(() -> over = true);
+        abort.awaitDone(setup.options().stopGrace().plus(ProcessTree.DEATH_LIMIT));
+        stopping.stop(children());
+        abort.stopWatching();
+        List<RuntimeException> found = new LeakCheck(setup.options().stopGrace()).run(children());
+        state.change(() -> leaks.addAll(found));
+        queues.end();
+        forget.accept(this);
+        state.change(() -> gone = true);
+    }
+}

@@ -1,0 +1,45 @@
+package dev.multiprocess.internal.start;
+
+import dev.multiprocess.ProcessOptions;
+import dev.multiprocess.internal.jvm.StartedJvm;
+import dev.multiprocess.internal.link.LinkOwner;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Gets the JVM of one child, in the way of one start method.
+ *
+ * <p>Its number is known before there is a process, since what the child captured is noted under it.
+ */
+public interface ChildLauncher {
+
+    /** The number by which the child is known. */
+    int number();
+
+    /** Gets the process; one that is started anew exists when this returns. */
+    StartedJvm start(JvmOrder order) throws IOException;
+
+    /** What the child takes over of the test JVM's state as it is now. */
+    default Optional<StateCapture> inherited(Class<?> testClass, ProcessOptions process) {
+        return Optional.empty();
+    }
+
+    /**
+     * Called once the child is known by its number, for it may begin then.
+     *
+     * @param child hears what the JVM says from now on
+     * @param end completed when the process has ended
+     * @return false if its process was dead before it had its job: it is to be started again
+     * @throws IOException if it may have begun, and is dead
+     */
+    default boolean handOver(LinkOwner child, CompletableFuture<?> end) throws IOException {
+        return true;
+    }
+
+    /** Called when the child has all it needs: for what would take processor time from it before. */
+    default void started() {}
+
+    /** Called if the child cannot be started after all. */
+    default void cancel() {}
+}
