@@ -227,7 +227,7 @@ class ArchitectureTests {
                 // Commands of the operating system.
                 .doNotHaveFullyQualifiedName(INTERNAL + "os.Signals")
                 .and()
-                .doNotHaveFullyQualifiedName(INTERNAL + "wire.FifoMaker")
+                .doNotHaveFullyQualifiedName(INTERNAL + "wire.LinkPorts")
                 .should()
                 .callMethod(ProcessBuilder.class, "start")
                 .check(CLASSES);

@@ -7,9 +7,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Elements that have a file of their own, on disk: those that are too large for any {@link ByteArena}, and those for which
@@ -44,7 +46,7 @@ public final class ElementFiles {
         long number = ++last;
         Path file = memory.elementFile(party, number);
         try {
-            Files.createDirectories(file.getParent());
+            makeFolder(file.getParent());
             try (OutputStream out = new FileOutputStream(file.toFile())) {
                 if (element.raw()) {
                     out.write(Element.RAW);
@@ -57,6 +59,17 @@ public final class ElementFiles {
                     .log(Level.WARNING, "there is no room for an element in {0}: {1}", file, e.toString());
             deleteQuietly(file);
             return 0;
+        }
+    }
+
+    /** Not the directory that it is to be in: where a process has deleted that, it must stay so. */
+    private static void makeFolder(Path folder) throws IOException {
+        for (Path each : List.of(folder.getParent(), folder)) {
+            try {
+                Files.createDirectory(each);
+            } catch (FileAlreadyExistsException e) {
+                // It was made for an earlier element.
+            }
         }
     }
 

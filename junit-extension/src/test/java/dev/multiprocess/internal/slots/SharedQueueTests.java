@@ -58,12 +58,13 @@ class SharedQueueTests {
     private SharedQueue make(int mostElements, long mostBytes) throws IOException {
         capacity = mostElements;
         budget = mostBytes;
+        Files.createDirectories(directory.resolve("private"));
         keeper = QueueMemoryOwner.create(directory.resolve("queue"), overflow(), "q");
         return end();
     }
 
     private Path overflow() {
-        return directory.resolve("overflow");
+        return directory.resolve("private").resolve("queues").resolve("overflow");
     }
 
     private SharedQueue end() throws IOException {
@@ -174,8 +175,19 @@ class SharedQueueTests {
     }
 
     @Test
+    void directoryOfTheTestJvmIsDeleted_largeElementDoesNotMakeItAgain() throws IOException {
+        SharedQueue queue = make(UNBOUNDED, NO_BUDGET);
+        Path deleted = directory.resolve("private");
+        Files.delete(deleted);
+
+        assertThat(queue.put(element(filled(65 << 20, 1)))).isEqualTo(PutOutcome.NO_ROOM);
+        assertThat(deleted).doesNotExist();
+    }
+
+    @Test
     void thereIsNoRoomAnywhere_putSaysSo() throws IOException {
         SharedQueue queue = make(UNBOUNDED, NO_BUDGET);
+        Files.createDirectories(overflow().getParent());
         Files.createFile(overflow());
 
         assertThat(queue.put(element(filled(65 << 20, 1)))).isEqualTo(PutOutcome.NO_ROOM);

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.condition.OS;
 /** FIFOs are made in advance, or not at all. */
 @Timeout(20)
 @EnabledOnOs(OS.LINUX)
-class FifoMakerTests {
+class LinkPortsTests {
 
     private static final String LINUX = "Linux";
 
@@ -44,13 +44,13 @@ class FifoMakerTests {
         assertThat(directory.path()).doesNotExist();
     }
 
-    private FifoMaker maker(String system, String... command) {
-        return new FifoMaker(directory, background::add, system, List.of(command));
+    private LinkPorts maker(String system, String... command) {
+        return new LinkPorts(directory, background::add, system, List.of(command));
     }
 
     @Test
     void pairsAreForTheUserAlone() throws IOException {
-        String name = new FifoMaker(directory, background::add).take().orElseThrow();
+        String name = new LinkPorts(directory, background::add).take().orElseThrow();
 
         for (Path path : directory.fifos(name)) {
             assertThat(Files.readAttributes(path, "*", LinkOption.NOFOLLOW_LINKS))
@@ -62,7 +62,7 @@ class FifoMakerTests {
 
     @Test
     void moreAreMade_beforeTheyAreAskedFor() {
-        FifoMaker maker = new FifoMaker(directory, background::add);
+        LinkPorts maker = new LinkPorts(directory, background::add);
         Set<String> taken = new HashSet<>();
         while (background.isEmpty()) {
             assertThat(taken.add(maker.take().orElseThrow())).isTrue();
@@ -81,7 +81,7 @@ class FifoMakerTests {
     void manyTakersAtOnce_getPairsOfTheirOwn() throws Exception {
         ExecutorService threads = Executors.newCachedThreadPool();
         try {
-            FifoMaker maker = new FifoMaker(directory, threads);
+            LinkPorts maker = new LinkPorts(directory, threads);
             List<Future<String>> takers = new ArrayList<>();
             for (int i = 0; i < 100; i++) {
                 takers.add(threads.submit(() -> maker.take().orElseThrow()));
@@ -98,7 +98,7 @@ class FifoMakerTests {
     /** Else they would come into a directory that is being removed, and it would stay. */
     @Test
     void close_waitsForThoseThatAreBeingMade() throws InterruptedException {
-        FifoMaker maker = new FifoMaker(directory, background::add);
+        LinkPorts maker = new LinkPorts(directory, background::add);
         while (background.isEmpty()) {
             maker.take().orElseThrow();
         }
@@ -116,7 +116,7 @@ class FifoMakerTests {
 
     @Test
     void afterClose_noneAreMade() {
-        FifoMaker maker = new FifoMaker(directory, background::add);
+        LinkPorts maker = new LinkPorts(directory, background::add);
         maker.take().orElseThrow();
         maker.close();
 
@@ -126,7 +126,7 @@ class FifoMakerTests {
 
     @Test
     void withoutTheProgram_thereAreNone() {
-        FifoMaker maker = maker(LINUX, "there-is-no-such-program");
+        LinkPorts maker = maker(LINUX, "there-is-no-such-program");
 
         assertThat(maker.take()).isEmpty();
         assertThat(maker.take()).isEmpty();
@@ -148,7 +148,7 @@ class FifoMakerTests {
     void interruption_isKept() {
         Thread.currentThread().interrupt();
 
-        assertThat(new FifoMaker(directory, background::add).take()).isPresent();
+        assertThat(new LinkPorts(directory, background::add).take()).isPresent();
         assertThat(Thread.interrupted()).isTrue();
     }
 }
