@@ -134,7 +134,7 @@ class ProcessesDemo {
     void anExitCodeCanBeExpected(Processes processes) {
         ChildProcess<Void> child = processes.start("tool", () -> System.exit(3));
 
-        ExitStatus exit = child.exit();
+        ExitStatus exit = child.awaitExit();
 
         assertThat(exit.end()).isEqualTo(ExitStatus.End.EXITED);
         assertThat(exit.code()).isEqualTo(3);
@@ -183,7 +183,7 @@ class ProcessesDemo {
 
         assertThat(child.join(Duration.ofMillis(100))).isFalse();
         child.stop();
-        assertThat(child.exit().end()).isEqualTo(ExitStatus.End.STOPPED);
+        assertThat(child.awaitExit().end()).isEqualTo(ExitStatus.End.STOPPED);
     }
     // end
 

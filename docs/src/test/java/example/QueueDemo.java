@@ -106,7 +106,7 @@ class QueueDemo {
             reader.take();
             Runtime.getRuntime().halt(9);
         });
-        assertThat(child.exit().code()).isEqualTo(9);
+        assertThat(child.awaitExit().code()).isEqualTo(9);
 
         assertThat(numbers.drain()).containsExactly(2, 3);
         assertThat(numbers.statistics().givenToDead()).isEqualTo(1);

@@ -40,8 +40,8 @@ class RulesDemo {
 
         child.kill();
 
-        assertThat(child.exit().end()).isEqualTo(ExitStatus.End.KILLED);
-        assertThat(child.exit().signal()).contains("SIGKILL");
+        assertThat(child.awaitExit().end()).isEqualTo(ExitStatus.End.KILLED);
+        assertThat(child.awaitExit().signal()).contains("SIGKILL");
     }
     // end
 

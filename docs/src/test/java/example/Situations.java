@@ -293,7 +293,7 @@ public final class Situations {
                         writer.put(1);
                         Runtime.getRuntime().halt(9);
                     })
-                    .exit();
+                    .awaitExit();
             reader.forEach(System.out::println);
         }
         // end

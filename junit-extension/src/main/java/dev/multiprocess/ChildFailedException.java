@@ -67,7 +67,7 @@ public class ChildFailedException extends RuntimeException {
     /**
      * Returns how it ended.
      *
-     * @return what {@link ChildProcess#exit()} returns; {@code null} if this exception itself came from another JVM
+     * @return what {@link ChildProcess#awaitExit()} returns; {@code null} if this exception itself came from another JVM
      */
     public ExitStatus exit() {
         return exit;

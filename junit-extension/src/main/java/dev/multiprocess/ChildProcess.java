@@ -12,7 +12,7 @@ import org.apiguardian.api.API;
  * <p>May be used from any thread, also after the child has ended, and in another child that captured it, for which
  * the test JVM carries out every call. A child is joined, stopped or killed at the latest when its test ends.
  *
- * <p>A failure of the child that the test has seen, because {@link #exit()} returned it or {@link #join()} or
+ * <p>A failure of the child that the test has seen, because {@link #awaitExit()} returned it or {@link #join()} or
  * {@link #result()} threw it, does not fail the test again; any other fails the test when it ends.
  *
  * @param <R> what the child's task returns
@@ -90,13 +90,13 @@ public interface ChildProcess<R> {
      * @throws ChildTimeoutException if the test's deadline passed first
      * @throws ProcessInterruptedException if this thread was interrupted
      */
-    ExitStatus exit();
+    ExitStatus awaitExit();
 
     /**
      * Asks the child to end, waits for the stop grace, and kills it and everything it has started if it is still there.
      *
      * <p>The child runs its shutdown hooks. Returns when it has ended; does nothing if it has ended before. A child that had
-     * to be killed does not fail the test, but {@link #exit()} returns {@link ExitStatus.End#KILLED}, and a warning says
+     * to be killed does not fail the test, but {@link #awaitExit()} returns {@link ExitStatus.End#KILLED}, and a warning says
      * so; one whose JVM crashes while it stops fails the test.
      */
     void stop();

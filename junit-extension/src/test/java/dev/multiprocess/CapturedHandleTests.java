@@ -47,7 +47,7 @@ class CapturedHandleTests {
                         .start("killer", () -> {
                             target.awaitRunning();
                             target.kill();
-                            return target.exit();
+                            return target.awaitExit();
                         })
                         .result()
                         .end())
@@ -59,7 +59,7 @@ class CapturedHandleTests {
     void childStopsAnother_whichIsNoFailure(Processes processes) {
         ChildProcess<Void> target = processes.start("target", Children::waitForEver);
         processes.start("stopper", target::stop).join();
-        assertThat(target.exit().end()).isEqualTo(End.STOPPED);
+        assertThat(target.awaitExit().end()).isEqualTo(End.STOPPED);
     }
 
     @MultiProcessTest
@@ -102,7 +102,7 @@ class CapturedHandleTests {
             return exit.join().code();
         });
         assertThat(watcher.result()).isEqualTo(4);
-        assertThat(target.exit().code()).isEqualTo(4);
+        assertThat(target.awaitExit().code()).isEqualTo(4);
     }
 
     @MultiProcessTest

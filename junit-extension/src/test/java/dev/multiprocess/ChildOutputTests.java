@@ -277,7 +277,7 @@ class ChildOutputTests {
                     .hasMessageContaining("child 'second' could not be started: ")
                     .hasMessageContaining(file.toString());
             ChildProcess<?> second = processes.children().get(1);
-            assertThat(second.exit().end()).isEqualTo(ExitStatus.End.KILLED);
+            assertThat(second.awaitExit().end()).isEqualTo(ExitStatus.End.KILLED);
 
             Files.delete(file);
             starter.start("second", () -> {}).join();

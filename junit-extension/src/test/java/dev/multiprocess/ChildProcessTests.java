@@ -142,15 +142,15 @@ class ChildProcessTests {
 
     @MultiProcessTest
     void exitIsAskedFor_anyEndIsTheTestsAffair(Processes processes) {
-        assertThat(processes.start(() -> System.exit(3)).exit())
+        assertThat(processes.start(() -> System.exit(3)).awaitExit())
                 .isEqualTo(new ExitStatus(End.EXITED, 3, Optional.empty()));
-        assertThat(processes.start(() -> Runtime.getRuntime().halt(0)).exit())
+        assertThat(processes.start(() -> Runtime.getRuntime().halt(0)).awaitExit())
                 .isEqualTo(new ExitStatus(End.EXITED, 0, Optional.empty()));
         assertThat(processes
                         .start(() -> {
                             throw new Exception("expected");
                         })
-                        .exit())
+                        .awaitExit())
                 .isEqualTo(new ExitStatus(End.FAILED, 1, Optional.empty()));
     }
 
@@ -215,7 +215,7 @@ class ChildProcessTests {
         child.stop();
         assertThat(child.isAlive()).isFalse();
         child.join();
-        assertThat(child.exit()).isEqualTo(new ExitStatus(End.STOPPED, 0, Optional.empty()));
+        assertThat(child.awaitExit()).isEqualTo(new ExitStatus(End.STOPPED, 0, Optional.empty()));
         assertThatExceptionOfType(ChildFailedException.class)
                 .isThrownBy(child::result)
                 .withMessageStartingWith("child 'obedient' (pid " + child.pid() + ") was stopped (exit code 0)\n");
@@ -243,7 +243,7 @@ class ChildProcessTests {
 
         child.stop();
 
-        assertThat(child.exit()).isEqualTo(new ExitStatus(End.STOPPED, 143, Optional.of("SIGTERM")));
+        assertThat(child.awaitExit()).isEqualTo(new ExitStatus(End.STOPPED, 143, Optional.of("SIGTERM")));
         assertThat(events.poll()).isEqualTo("hook");
     }
 
@@ -264,7 +264,7 @@ class ChildProcessTests {
     void stopBeforeItIsUp_isNoFailure(Processes processes) {
         ChildProcess<Void> child = processes.start(Children::waitForEver);
         child.stop();
-        assertThat(child.exit().end()).isEqualTo(End.STOPPED);
+        assertThat(child.awaitExit().end()).isEqualTo(End.STOPPED);
     }
 
     @MultiProcessTest(stopGrace = "200ms")
@@ -278,7 +278,7 @@ class ChildProcessTests {
         long start = System.nanoTime();
         child.stop();
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofMillis(200), LONG);
-        assertThat(child.exit()).isEqualTo(new ExitStatus(End.KILLED, 137, Optional.of("SIGKILL")));
+        assertThat(child.awaitExit()).isEqualTo(new ExitStatus(End.KILLED, 137, Optional.of("SIGKILL")));
     }
 
     @MultiProcessTest
@@ -290,7 +290,7 @@ class ChildProcessTests {
         child.awaitRunning();
         child.kill();
         child.join();
-        assertThat(child.exit()).isEqualTo(new ExitStatus(End.KILLED, 137, Optional.of("SIGKILL")));
+        assertThat(child.awaitExit()).isEqualTo(new ExitStatus(End.KILLED, 137, Optional.of("SIGKILL")));
         assertThat(child.output()).isEmpty();
         assertThatExceptionOfType(ChildFailedException.class)
                 .isThrownBy(child::result)
@@ -313,7 +313,7 @@ class ChildProcessTests {
         child.kill();
         child.join();
         assertThat(child.result()).isEqualTo("result");
-        assertThat(child.exit().end()).isEqualTo(End.KILLED);
+        assertThat(child.awaitExit().end()).isEqualTo(End.KILLED);
         assertThat(queue.reader().take()).contains(1);
         assertThat(queue.reader().take()).isEmpty();
     }
@@ -323,7 +323,9 @@ class ChildProcessTests {
         ProcessGroup<Void> group = processes.start(2, "group", Children::waitForEver);
         group.stop();
         group.join();
-        assertThat(group.children()).extracting(child -> child.exit().end()).containsExactly(End.STOPPED, End.STOPPED);
+        assertThat(group.children())
+                .extracting(child -> child.awaitExit().end())
+                .containsExactly(End.STOPPED, End.STOPPED);
     }
 
     @MultiProcessTest
@@ -331,7 +333,9 @@ class ChildProcessTests {
         ProcessGroup<Void> group = processes.start(2, "group", Children::waitForEver);
         assertThat(group.join(Duration.ZERO)).isFalse();
         group.kill();
-        assertThat(group.children()).extracting(child -> child.exit().end()).containsExactly(End.KILLED, End.KILLED);
+        assertThat(group.children())
+                .extracting(child -> child.awaitExit().end())
+                .containsExactly(End.KILLED, End.KILLED);
     }
 
     @MultiProcessTest

@@ -429,7 +429,7 @@ class CompositionTests {
 
         @MultiProcessTest
         void withGroup(@Role("fail") ProcessGroup<Void> group) {
-            assertThat(group.children().get(0).exit().code()).isEqualTo(1);
+            assertThat(group.children().get(0).awaitExit().code()).isEqualTo(1);
         }
     }
 }

@@ -58,7 +58,7 @@ class ExpectationTests {
     @MultiProcessTest
     void expectationAfterTheEnd_counts(Processes processes) {
         ChildProcess<Void> tool = processes.start("tool", () -> System.exit(3));
-        assertThat(tool.exit().code()).isEqualTo(3);
+        assertThat(tool.awaitExit().code()).isEqualTo(3);
         tool.expectExit(3);
         tool.join();
     }
@@ -242,7 +242,7 @@ class ExpectationTests {
 
         @Test
         void asking(Processes processes) {
-            processes.start("tool", () -> System.exit(4)).expectExit(3).exit();
+            processes.start("tool", () -> System.exit(4)).expectExit(3).awaitExit();
         }
 
         @Test
@@ -263,7 +263,7 @@ class ExpectationTests {
 
         @Test
         void endingBefore(Processes processes) {
-            processes.start("server", () -> {}).expectRunningAtEnd().exit();
+            processes.start("server", () -> {}).expectRunningAtEnd().awaitExit();
         }
 
         @Test

@@ -35,7 +35,7 @@ class KilledProcessTests {
         queue.drainTo(taken);
 
         assertThat(taken).isEqualTo(IntStream.range(0, taken.size()).boxed().toList());
-        assertThat(writer.exit())
+        assertThat(writer.awaitExit())
                 .isEqualTo(new ExitStatus(ExitStatus.End.KILLED, 137, java.util.Optional.of("SIGKILL")));
         assertThat(queue.statistics().putBy()).containsEntry("writer", (long) taken.size());
     }

@@ -124,7 +124,7 @@ class LostOutputTests {
                 System.exit(1);
             });
 
-            assertThat(writer.exit().code()).isEqualTo(1);
+            assertThat(writer.awaitExit().code()).isEqualTo(1);
             assertThat(writer.output())
                     .endsWith(String.valueOf(LINES - 1))
                     .filteredOn(line -> line.startsWith("("))

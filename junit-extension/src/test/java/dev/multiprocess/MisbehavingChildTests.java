@@ -138,7 +138,7 @@ class MisbehavingChildTests {
             assertThat(done.drain().stream().filter(number -> number >= 0))
                     .hasSize(count)
                     .doesNotHaveDuplicates();
-            assertThat(bad.exit().end()).isEqualTo(ExitStatus.End.LOST);
+            assertThat(bad.awaitExit().end()).isEqualTo(ExitStatus.End.LOST);
         }
 
         @MultiProcessTest(timeout = "60s")

@@ -87,7 +87,7 @@ class PauseTests {
         child.awaitRunning();
         child.pause();
         child.stop();
-        assertThat(child.exit()).isEqualTo(new ExitStatus(End.STOPPED, 0, java.util.Optional.empty()));
+        assertThat(child.awaitExit()).isEqualTo(new ExitStatus(End.STOPPED, 0, java.util.Optional.empty()));
     }
 
     @MultiProcessTest
@@ -96,7 +96,7 @@ class PauseTests {
         child.awaitRunning();
         Signals.pause(child);
         child.stop();
-        assertThat(child.exit()).isEqualTo(new ExitStatus(End.STOPPED, 0, java.util.Optional.empty()));
+        assertThat(child.awaitExit()).isEqualTo(new ExitStatus(End.STOPPED, 0, java.util.Optional.empty()));
     }
 
     @MultiProcessTest
@@ -112,7 +112,7 @@ class PauseTests {
         ChildProcess<Void> child = processes.start(Children::waitForEver);
         child.pause();
         child.kill();
-        assertThat(child.exit().end()).isEqualTo(End.KILLED);
+        assertThat(child.awaitExit().end()).isEqualTo(End.KILLED);
     }
 
     @MultiProcessTest
@@ -202,7 +202,7 @@ class PauseTests {
         assertThat(paused.isPaused()).isTrue();
         // Not kill(), at which what is below the child is remembered.
         Signals.send("KILL", testJvm);
-        testJvm.exit();
+        testJvm.awaitExit();
         long end = System.nanoTime() + LONG.toNanos();
         while (paused.isAlive() && System.nanoTime() < end) {
             Thread.onSpinWait();

@@ -87,7 +87,7 @@ class PrivacyTests {
                     .start("crashing", dev.multiprocess.kit.Children::waitForEver);
             child.awaitRunning();
             dev.multiprocess.kit.Signals.send("SEGV", child);
-            child.exit();
+            child.awaitExit();
         }
     }
 

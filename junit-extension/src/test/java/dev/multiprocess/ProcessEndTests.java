@@ -464,7 +464,7 @@ class ProcessEndTests {
         void returns(Processes processes) {
             ChildProcess<Integer> child = processes.start(() -> 6 * 7);
             assertThat(child.result()).isEqualTo(42);
-            assertThat(child.exit()).isEqualTo(new ExitStatus(End.FINISHED, 0, java.util.Optional.empty()));
+            assertThat(child.awaitExit()).isEqualTo(new ExitStatus(End.FINISHED, 0, java.util.Optional.empty()));
         }
 
         @Test
@@ -587,7 +587,7 @@ class ProcessEndTests {
             ChildProcess<Integer> glutton = processes
                     .with(options -> options.jvmArgs("-Xmx32m", "-XX:+HeapDumpOnOutOfMemoryError"))
                     .start("glutton", () -> new byte[1 << 30].length);
-            glutton.exit();
+            glutton.awaitExit();
             assertThat(glutton.outputFile().resolveSibling("glutton.hprof")).isNotEmptyFile();
             glutton.expectExit(0);
         }

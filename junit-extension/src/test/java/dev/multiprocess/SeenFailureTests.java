@@ -70,7 +70,7 @@ class SeenFailureTests {
         void exitIsSeen(Processes processes, ProcessQueue<Integer> queue) throws InterruptedException {
             ChildProcess<Void> first = fail(processes, "first", 3);
 
-            assertThat(first.exit().code()).isEqualTo(3);
+            assertThat(first.awaitExit().code()).isEqualTo(3);
 
             assertThat(takeWhatAnotherPuts(processes, queue)).isEqualTo(1);
         }
@@ -98,7 +98,7 @@ class SeenFailureTests {
             ChildProcess<Void> first = fail(processes, "first", 3);
             fail(processes, "second", 4);
 
-            first.exit();
+            first.awaitExit();
 
             queue.take();
         }

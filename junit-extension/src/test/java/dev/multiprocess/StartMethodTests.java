@@ -515,7 +515,7 @@ class StartMethodTests {
                 ChildProcess<Boolean> child = processes.start(() -> runs.add(own));
                 PIDS.add(child.pid());
 
-                assertThat(child.exit().describe()).as("run " + run).isEqualTo("finished");
+                assertThat(child.awaitExit().describe()).as("run " + run).isEqualTo("finished");
                 assertThat(runs.take()).isEqualTo(run);
             }
             assertThat(runs).isEmpty();
@@ -556,7 +556,7 @@ class StartMethodTests {
                 int own = run;
                 ChildProcess<Boolean> child = processes.start(() -> runs.add(own));
                 PIDS.add(child.pid());
-                ExitStatus exit = child.exit();
+                ExitStatus exit = child.awaitExit();
                 killer.join();
 
                 String what = "seed " + seed + ", run " + run + ": " + exit.describe();

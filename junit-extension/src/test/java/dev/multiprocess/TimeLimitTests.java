@@ -49,7 +49,7 @@ class TimeLimitTests {
         child.awaitRunning();
         child.interrupt();
         child.join();
-        assertThat(child.exit().end()).isEqualTo(End.FAILED);
+        assertThat(child.awaitExit().end()).isEqualTo(End.FAILED);
         assertThatExceptionOfType(ChildFailedException.class)
                 .isThrownBy(child::result)
                 .withCauseInstanceOf(InterruptedException.class)

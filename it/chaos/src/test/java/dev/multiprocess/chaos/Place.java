@@ -75,7 +75,7 @@ final class Place {
     void kill() {
         current.child.expectKilled();
         current.child.kill();
-        assertThat(current.child.exit().end()).as("end of %s", name).isEqualTo(ExitStatus.End.KILLED);
+        assertThat(current.child.awaitExit().end()).as("end of %s", name).isEqualTo(ExitStatus.End.KILLED);
         killed.add(current);
         current = null;
         isPaused = false;

@@ -135,8 +135,8 @@ final class RemoteHandles implements HandleResolver, Supplier<ObjectCodec> {
         Thread waiter = new Thread(
                 () -> {
                     try {
-                        Method awaitExit = RemoteCalls.OfChild.class.getMethod("awaitExit");
-                        exit.complete((ExitStatus) call(handleId, awaitExit));
+                        Method await = RemoteCalls.OfChild.class.getMethod("awaitUnseenExit");
+                        exit.complete((ExitStatus) call(handleId, await));
                     } catch (Throwable e) {
                         // Whatever it is, those who wait are to see it.
                         exit.completeExceptionally(e);

@@ -36,6 +36,6 @@ public final class RemoteCalls {
          *
          * @return how it ended
          */
-        ExitStatus awaitExit();
+        ExitStatus awaitUnseenExit();
     }
 }

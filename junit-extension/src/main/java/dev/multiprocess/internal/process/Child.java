@@ -162,14 +162,14 @@ public final class Child<R> implements ChildProcess<R>, Handle, RemoteCalls.OfCh
     }
 
     @Override
-    public ExitStatus exit() {
+    public ExitStatus awaitExit() {
         awaitEnd(Long.MAX_VALUE);
         host.change(() -> demand = demand.askedFor());
         return knownExit().orElseThrow();
     }
 
     @Override
-    public ExitStatus awaitExit() {
+    public ExitStatus awaitUnseenExit() {
         awaitEnd(Long.MAX_VALUE);
         return knownExit().orElseThrow();
     }
