@@ -28,31 +28,33 @@ class GlossaryTests {
 
     /** Words of Java, JUnit, Maven and English, with no meaning of their own here. */
     private static final Set<String> ORDINARY = Set.of((
-                    // of Java, its tools and libraries
-                    "class path exception main name option thread socket fifo put take junit jupiter kryo maven target"
-                            + " dev multi multiprocess internal protocol descriptor state status spec server os"
-                            // of the start methods, which the guide explains
-                            + " fork spawn"
-                            // of modules and packages
-                            + " docs it plugin extension config configuration serial serialization file diagnose"
-                            + " architecture test text rule"
-                            // of English
-                            + " change chosen closed direct ended failed failure first in interrupted life not over"
-                            + " starting unreadable")
+            // of Java, its tools and libraries
+            "class path exception main name option thread socket fifo put take junit jupiter kryo maven target"
+                    + " dev multi multiprocess internal protocol descriptor state status spec server os"
+                    // of the start methods, which the guide explains
+                    + " fork spawn"
+                    // of modules and packages
+                    + " docs it plugin extension config configuration serial serialization file diagnose"
+                    + " architecture text rule"
+                    // of English
+                    + " change chosen closed direct ended failed failure first in interrupted life not over"
+                    + " starting unreadable")
             .split(" "));
 
     @Test
-    void everyWordOfANameIsExplained() throws IOException {
+    void wordOfAName_isExplained() throws IOException {
         Set<String> unknown = new TreeSet<>(namesOfTheApi());
         unknown.addAll(namesOfTheArchitecture());
         unknown.removeAll(explained());
         unknown.removeAll(ORDINARY);
 
-        assertThat(unknown).as("words that are neither in the glossary nor ordinary").isEmpty();
+        assertThat(unknown)
+                .as("words that are neither in the glossary nor ordinary")
+                .isEmpty();
     }
 
     @Test
-    void ordinaryWordIsOneThatIsUsedAndNotExplained() throws IOException {
+    void ordinaryWord_isUsedAndNotExplained() throws IOException {
         Set<String> used = new TreeSet<>(namesOfTheApi());
         used.addAll(namesOfTheArchitecture());
 
@@ -78,7 +80,10 @@ class GlossaryTests {
 
     private static Set<String> namesOfTheArchitecture() throws IOException {
         String prose = Files.readString(ARCHITECTURE.file()).replaceAll("(?s)```.*?```", "");
-        return CODE.matcher(prose).results().flatMap(code -> words(code.group(1))).collect(Collectors.toSet());
+        return CODE.matcher(prose)
+                .results()
+                .flatMap(code -> words(code.group(1)))
+                .collect(Collectors.toSet());
     }
 
     private static Stream<String> words(String text) {

@@ -36,7 +36,7 @@ record Mapping(ByteBuffer buffer, AutoCloseable release) {
     }
 
     private static Mapping inArena(FileChannel file, long size) throws ReflectiveOperationException {
-        Class<?> arenaType = Class.forName("java.lang.foreign.ByteArena");
+        Class<?> arenaType = Class.forName("java.lang.foreign.Arena");
         AutoCloseable arena = (AutoCloseable) arenaType.getMethod("ofShared").invoke(null);
         Object segment = FileChannel.class
                 .getMethod("map", FileChannel.MapMode.class, long.class, long.class, arenaType)
