@@ -60,7 +60,8 @@ final class Catalogue {
             Unit unit = figure.equals("memory") ? Unit.MEBIBYTES : Unit.MILLISECONDS;
             all.add(new Benchmark("suite." + figure, Figure.only(unit), methods));
         }
-        all.add(new Benchmark("orphan.end", Figure.only(Unit.MILLISECONDS), List.of(new OrphanEnd())));
+        all.add(new Benchmark("orphan.end", Figure.only(Unit.MILLISECONDS), List.of(new OrphanEnd(false))));
+        all.add(new Benchmark("orphan.end.busy", Figure.only(Unit.MILLISECONDS), List.of(new OrphanEnd(true))));
         return all;
     }
 

@@ -21,6 +21,13 @@ public final class OrphanEnd implements Subject {
     private static final Duration LONGEST = Duration.ofSeconds(20);
     private static final long LOOK_AGAIN_NANOS = 200_000;
 
+    private final boolean busy;
+
+    /** @param busy the children compute, instead of waiting */
+    public OrphanEnd(boolean busy) {
+        this.busy = busy;
+    }
+
     @Override
     public String name() {
         return "multiprocess";
@@ -35,8 +42,8 @@ public final class OrphanEnd implements Subject {
         return List.of(Samples.median(millis));
     }
 
-    private static double once() throws IOException {
-        Process testJvm = new ProcessBuilder(JavaCommand.of(OrphanEndMain.class))
+    private double once() throws IOException {
+        Process testJvm = new ProcessBuilder(JavaCommand.of(OrphanEndMain.class, Boolean.toString(busy)))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         List<ProcessIdentity> children = new ArrayList<>();

@@ -25,11 +25,10 @@ class SuiteTestCases {
     void everythingIsRead(int test, Processes processes, ProcessQueue<Integer> numbers) {
         QueueWriter<Integer> writer = numbers.writer();
         QueueReader<Integer> reader = numbers.reader();
-        processes.start(2, "writer", index -> {
+        processes.startEach(2, "writer", index -> {
             for (int i = 0; i < ELEMENTS; i++) {
                 writer.put(index * ELEMENTS + i);
             }
-            return null;
         });
         ProcessGroup<Integer> readers = processes.start(2, "reader", () -> {
             int count = 0;
