@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the pages' prose, and the Javadoc that users read, have in common. */
+/** What the pages' prose and the comments of main code have in common. */
 class TextTests {
 
     private static final Pattern TWO_SENTENCES = Pattern.compile("(?m)^(?![|0-9]).*[a-z)`]\\. [A-Z].*$");
@@ -43,11 +43,11 @@ class TextTests {
     }
 
     static List<Path> sources() throws IOException {
-        Path api = Path.of("..", "junit-extension", "src", "main", "java", "dev", "multiprocess");
+        Path library = Path.of("..", "junit-extension", "src", "main", "java", "dev", "multiprocess");
         Path plugin = Path.of("..", "plugin", "src", "main", "java", "dev", "multiprocess", "maven");
-        try (Stream<Path> ofApi = Files.list(api);
-                Stream<Path> ofPlugin = Files.list(plugin)) {
-            return Stream.concat(ofApi, ofPlugin)
+        try (Stream<Path> ofLibrary = Files.walk(library);
+                Stream<Path> ofPlugin = Files.walk(plugin)) {
+            return Stream.concat(ofLibrary, ofPlugin)
                     .filter(file -> file.toString().endsWith(".java"))
                     .sorted()
                     .toList();

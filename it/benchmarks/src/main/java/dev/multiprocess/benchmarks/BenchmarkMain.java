@@ -17,8 +17,8 @@ final class BenchmarkMain {
     /**
      * Runs to the end, or fails with what went wrong.
      *
-     * @param args names of benchmarks between commas, the number of repetitions, the file for the figures; the others are
-     *     beside it
+     * @param args names of benchmarks between commas, the number of repetitions, the file for the figures; the others
+     *     are beside it
      * @throws Exception if a subject could not be measured
      */
     public static void main(String[] args) throws Exception {

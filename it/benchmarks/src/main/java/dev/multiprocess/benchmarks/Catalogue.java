@@ -25,7 +25,7 @@ final class Catalogue {
     private static final Map<String, StartMethod> START_METHODS = new LinkedHashMap<>();
 
     static {
-        // By the names that both have.
+        // By the names that both use.
         START_METHODS.put("spawn", StartMethod.SPAWN);
         START_METHODS.put("fork", StartMethod.FORK);
         START_METHODS.put("forkserver", StartMethod.FORK_SERVER);

@@ -15,7 +15,7 @@ import dev.multiprocess.benchmarks.transport.Transports;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Benchmarks of queues. Who carries messages from one process to one other is compared in those of 1-1 only. */
+/** Benchmarks of queues. Transports from one process to one other are compared only in those of 1-1. */
 final class QueueBenchmarks {
 
     /** What fits its mapped files and its limits; Chronicle keeps every message on disk. */

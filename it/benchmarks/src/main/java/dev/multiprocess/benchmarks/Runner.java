@@ -47,7 +47,7 @@ final class Runner {
                 }
             }
         }
-        // Figure by figure, so that each table row stands beside those it is compared with.
+        // Figure by figure, so that each table row is beside those it is compared with.
         return IntStream.range(0, benchmark.figures().size())
                 .boxed()
                 .flatMap(figure -> series.stream().map(ofSubject -> ofSubject.get(figure)))

@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * Shows rates as bars on a logarithmic scale, one group a benchmark: the bar ends at the median, the line on it runs from
- * the slowest to the fastest.
+ * Shows rates as bars on a logarithmic scale, one group a benchmark: the bar ends at the median, the line on it runs
+ * from the slowest to the fastest.
  *
  * <p>Written by hand, since libraries that draw charts need the fonts of a desktop, which a server does not have.
  */

@@ -20,15 +20,15 @@ import java.util.function.ToLongFunction;
  * <caption>Outcomes</caption>
  * <tr><th>element</th><th>allowed</th></tr>
  * <tr><td>its put has returned</td><td>it is in one journal of a reader, or was left in the queue, or it was given to a
- *     reader that was killed before it could write that down</td></tr>
+ *     reader that was killed before it could record that</td></tr>
  * <tr><td>its put had begun when its writer was killed</td><td>the same, or it was never put</td></tr>
- * <tr><td>any other</td><td>nobody has seen it</td></tr>
- * <tr><td>two of one writer</td><td>every reader has taken them in the order in which they were put, and all that was left
- *     behind was put after all that was taken, without a gap</td></tr>
+ * <tr><td>any other</td><td>no process has seen it</td></tr>
+ * <tr><td>two of one writer</td><td>every reader has taken them in the order in which they were put, and all that was
+ *     left was put after all that was taken, without a gap</td></tr>
  * </table>
  *
- * <p>How many elements the killed readers took with them is told by the queue's own ledger; there are as many gaps in
- * what was found, and not more than each of them took at once. All other numbers of the ledger are those of the journals.
+ * <p>The queue's own ledger says how many elements the killed readers took with them; there are as many gaps in what
+ * was found, and not more than each of them took at once. All other numbers of the ledger are those of the journals.
  */
 final class Account {
 

@@ -1,7 +1,7 @@
 package dev.multiprocess.chaos;
 
 /**
- * Tells one element of a queue from every other.
+ * Identifies one element of a queue among all others.
  *
  * @param writer the number of the process that has put it; 0 is the test JVM
  * @param sequence counts from 0 what this process has put into this queue

@@ -4,12 +4,12 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * What is put into the queues of a round. From every element one can tell who has put it, and as which.
+ * What is put into the queues of a round. Every element shows which process has put it, and as which.
  *
  * <p>The smallest have few bits for that, so that a process puts few of them, with pauses in between.
  */
 enum ElementKind {
-    /** A {@link Byte}; so small that the queue keeps it inside a slot, as the next kind. */
+    /** A {@link Byte}; so small that the queue keeps it inside a slot, as it does the next kind. */
     BYTE(3, 5),
     SHORT(5, 11),
     INT(8, 23),
@@ -59,7 +59,7 @@ enum ElementKind {
         this.queueBytes = queueBytes;
     }
 
-    /** How many processes can be told from each other. */
+    /** How many processes can be distinguished. */
     int writers() {
         return 1 << writerBits;
     }

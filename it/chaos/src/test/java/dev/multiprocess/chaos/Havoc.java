@@ -12,8 +12,8 @@ import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Kills, pauses and replaces the processes of a round at random instants: some when they have put or taken a random number
- * of elements, some at any moment, boot included, some while they are paused, some two at once.
+ * Kills, pauses and replaces the processes of a round at random instants: some when they have put or taken a random
+ * number of elements, some at any moment, boot included, some while they are paused, some two at once.
  */
 final class Havoc {
 
@@ -44,7 +44,7 @@ final class Havoc {
         return pauses;
     }
 
-    /** Returns when all kills are done; every place is taken then, and nobody is paused. */
+    /** Returns when all kills are done; every place is taken then, and no process is paused. */
     void wreak() throws IOException {
         fill();
         while (killsLeft > 0) {
@@ -65,7 +65,7 @@ final class Havoc {
         letWork();
     }
 
-    /** All places are taken, and nobody is paused. */
+    /** Ends with all places taken, and no process paused. */
     private void calm() {
         fill();
         places.stream().filter(Place::isPaused).forEach(Place::resume);
@@ -158,7 +158,10 @@ final class Havoc {
         return total;
     }
 
-    /** Lets all processes run for a while; something must be taken meanwhile, in a time that is far longer than that needs. */
+    /**
+     * Lets all processes run for a while; something must be taken meanwhile, in a time that is far longer than that
+     * needs.
+     */
     private void letWork() throws IOException {
         calm();
         long longest = random.nextInt(LONGEST_WAIT_NANOS);

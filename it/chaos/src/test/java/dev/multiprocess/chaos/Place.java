@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A writer's or a reader's place in a round. One process has it at a time; after that was killed, another gets it, with the
- * same name.
+ * A writer's or a reader's place in a round. One process has it at a time; after that was killed, another gets it, with
+ * the same name.
  */
 final class Place {
 
@@ -65,7 +65,7 @@ final class Place {
         isPaused = false;
     }
 
-    /** Sends SIGKILL, as somebody outside this test would, and does not wait. */
+    /** Sends SIGKILL, as from outside this test, and does not wait. */
     void shoot() {
         current.child.expectKilled();
         ProcessHandle.of(current.child.pid()).ifPresent(ProcessHandle::destroyForcibly);

@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * What one process has put into one queue: how many puts have begun, and how many have returned. In a mapped file, so that
- * the kernel has every number from the moment at which it was set, whatever becomes of the process.
+ * What one process has put into one queue: how many puts have begun, and how many have returned. In a mapped file, so
+ * that the kernel has every number from the moment at which it was set, whatever happens to the process.
  */
 final class PutJournal {
 
@@ -30,7 +30,7 @@ final class PutJournal {
         }
     }
 
-    /** Says that the next put is to bring the number of elements to this; fewer than before if one was refused. */
+    /** Records that the next put is to bring the number of elements to this; fewer than before if one was refused. */
     void begin(long total) {
         LONG.setVolatile(file, BEGUN, total);
     }
@@ -43,7 +43,7 @@ final class PutJournal {
      * The numbers in a journal.
      *
      * @param begun more than that were never put
-     * @param returned at least so many were put
+     * @param returned at least this many were put
      */
     record Totals(long begun, long returned) {
 

@@ -6,7 +6,7 @@ import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
-/** Does the same to Python's queue, for comparison; what comes of it is printed and not judged. */
+/** Does the same to Python's queue, for comparison; the result is printed and not judged. */
 @EnabledIfSystemProperty(named = "chaos.python", matches = "true")
 class PythonChaosTests {
 

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 
-/** What a reader does: takes from all queues, in every way there is, writes down what, and looks at every byte. */
+/** What a reader does: takes from all queues, in every way there is, records what, and checks every byte. */
 final class ReaderTask {
 
     private final Round round;
@@ -31,7 +31,8 @@ final class ReaderTask {
     /**
      * Returns at the ends of all streams, or when the folder says that readers are to end.
      *
-     * @return for each queue the names of its broken writers, in alphabetical order; {@code null} if its end was not seen
+     * @return for each queue the names of its broken writers, in alphabetical order; {@code null} if its end was not
+     *     seen
      */
     List<List<String>> run() throws IOException {
         while (!folder.isEnd(Role.READER)) {
@@ -52,7 +53,7 @@ final class ReaderTask {
         private final QueueReader<Object> queue;
         private final TakeJournal journal;
 
-        /** Who broke the stream, once it has ended. */
+        /** Which writers broke the stream, once it has ended. */
         private List<String> end;
 
         Source(QueueReader<Object> queue, TakeJournal journal) {

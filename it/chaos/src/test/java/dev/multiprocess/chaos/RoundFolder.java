@@ -11,7 +11,7 @@ import java.nio.file.Path;
  */
 record RoundFolder(Path path) {
 
-    /** What a process is there for; those of one role are told to end together. */
+    /** What a process is there for; those of one role are asked to end together. */
     enum Role {
         WRITER,
         READER

@@ -130,7 +130,7 @@ final class RoundPlay {
         }
     }
 
-    /** The names of those who did not finish, once for every time. */
+    /** The names of the writers that did not finish, once for every time. */
     private List<String> expectedEnd() {
         return killed(Role.WRITER).stream()
                 .map(killed -> killed.child().name())

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The test behind {@link RoundRun}, which sets the plan and gets the result. */
+/** The test of {@link RoundRun}, which sets the plan and gets the result. */
 class RoundTestCases {
 
     static Round round;

@@ -3,7 +3,8 @@ package dev.multiprocess.chaos;
 import java.util.stream.IntStream;
 
 /**
- * How much is killed, and from which random numbers: {@code -Dchaos.kills}, {@code -Dchaos.seed}, {@code -Dchaos.round}.
+ * How much is killed, and from which random numbers: {@code -Dchaos.kills}, {@code -Dchaos.seed},
+ * {@code -Dchaos.round}.
  *
  * @param seed repeats the plan of a run: the same rounds and the same random choices; not the instants at which the
  *     operating system lets processes run

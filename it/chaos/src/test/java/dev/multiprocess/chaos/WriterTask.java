@@ -12,7 +12,7 @@ import java.util.concurrent.locks.LockSupport;
 /** What a writer does: puts into all queues, in every way there is, and keeps a journal of it. */
 final class WriterTask {
 
-    /** Scarce elements last about so long. */
+    /** Scarce elements last about this long. */
     private static final Duration LIFE = Duration.ofSeconds(2);
 
     private final Round round;
@@ -77,7 +77,7 @@ final class WriterTask {
             journal.begin(total);
         }
 
-        /** Tells how many were put; offers may be refused. */
+        /** Returns how many were put; offers may be refused. */
         private int putSome(List<Object> elements) {
             if (elements.size() > 1) {
                 queue.putAll(elements);

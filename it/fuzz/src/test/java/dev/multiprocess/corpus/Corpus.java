@@ -10,8 +10,8 @@ import java.util.Map;
 /**
  * The inputs that a fuzz test begins with, as files beside it: each is run as an ordinary test, too.
  *
- * <p>Those called {@code seed-} are what our own code writes; {@code -Dfuzz.update=true} writes them anew. All others are
- * inputs that once did harm.
+ * <p>Those called {@code seed-} are what our own code writes; {@code -Dfuzz.update=true} writes them anew. All others
+ * are inputs that once did harm.
  */
 public final class Corpus {
 

@@ -36,7 +36,7 @@ public interface ArchiveHost {
     Map<String, String> environment();
 
     /**
-     * Writes a JVM down that makes an archive, whose end is not its own to see to.
+     * Records a JVM that makes an archive, which cannot ensure its own end.
      *
      * @param process just started
      * @return to be struck off; empty if it has ended already

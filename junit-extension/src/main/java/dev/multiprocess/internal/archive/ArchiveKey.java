@@ -30,9 +30,9 @@ import java.util.stream.Stream;
  *
  * @param file the archive; its name holds a digest of everything that it depends on, also of the jars' sizes and times
  * @param arguments JVM arguments that an archive depends on
- * @param leading what stands on a child's class path before the library; an archive only depends on how many they are
+ * @param leading what precedes the library on a child's class path; an archive depends only on their number
  * @param library jars of this library and its serializer; those that are directories are packed into jars first, which
- *     only concerns who builds this library
+ *     only happens in a build of this library
  */
 record ArchiveKey(Path file, List<String> arguments, List<String> leading, List<Path> library) {
 
@@ -80,9 +80,9 @@ record ArchiveKey(Path file, List<String> arguments, List<String> leading, List<
     }
 
     /**
-     * Names a directory so that the class loader finds it, which makes a path canonical first, and the JVM passes it over,
-     * which asks the system for the path as it is: it would not use an archive behind a directory. Where the system itself
-     * makes paths canonical, as Windows does, it finds it.
+     * Names a directory so that the class loader, which makes a path canonical first, finds it, and the JVM, which asks
+     * the system for the path as it is, skips it: the JVM would not use an archive after a directory. Where the system
+     * itself makes paths canonical, as Windows does, the JVM finds it.
      */
     private static Path unseen(Path directory) {
         return directory.resolve("not-here").resolve("..");
@@ -111,7 +111,7 @@ record ArchiveKey(Path file, List<String> arguments, List<String> leading, List<
         }
     }
 
-    /** The layer below {@link #file}, which holds this path: so a build directory that was moved has other archives. */
+    /** The layer below {@link #file}, which holds this path: so a moved build directory has other archives. */
     Path base() {
         return beside(".base");
     }
@@ -125,8 +125,8 @@ record ArchiveKey(Path file, List<String> arguments, List<String> leading, List<
     }
 
     /**
-     * The class path to make the archive with. From Java 25 on the JVM compares it with a child's entry by entry; where it
-     * has an entry that it does not find, it passes over the child's.
+     * The class path to make the archive with. From Java 25 on the JVM compares it with a child's entry by entry; where
+     * it has an entry that it does not find, it skips the child's.
      */
     String classPath() {
         List<String> entries = new ArrayList<>();
@@ -136,9 +136,9 @@ record ArchiveKey(Path file, List<String> arguments, List<String> leading, List<
     }
 
     /**
-     * The same JVM with the library in front of its class path, as the archive has it. Before that come the directories
-     * that the class path begins with, which have the tests and what they test: to find these a child would read the
-     * library's jars first, and look into a thousand names for nothing.
+     * The same JVM with the library in front of its class path, as the archive has it. The directories that the class
+     * path begins with come before that; they hold the tests and what they test: to find these a child would otherwise
+     * read the library's jars first, and look up a thousand names in vain.
      */
     JvmSpec fitted(JvmSpec spec) {
         Set<String> entries = new LinkedHashSet<>(leading);
@@ -147,7 +147,7 @@ record ArchiveKey(Path file, List<String> arguments, List<String> leading, List<
         return spec.withClassPath(List.copyOf(entries));
     }
 
-    /** Names of all classes of the library itself, which this JVM has not loaded all. */
+    /** Names of all classes of the library itself, not all of which this JVM has loaded. */
     List<String> ownClasses() throws IOException {
         try (JarFile jar = new JarFile(library.get(0).toFile())) {
             return jar.stream()

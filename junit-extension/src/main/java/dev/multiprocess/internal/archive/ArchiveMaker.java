@@ -27,10 +27,10 @@ import java.util.stream.Stream;
 
 /**
  * Makes class-data archives, each by four JVMs: one starts as a child does and lists what it has loaded, one packs that
- * into a base, one loads over this what else may be needed and leaves it as a second layer, and one tries both.
+ * into a base, one loads on top of this what else may be needed and leaves it as a second layer, and one tries both.
  *
- * <p>There are two layers because a child writes into the pages of the classes that it loads: those that every child loads
- * must lie close together, not among the others.
+ * <p>There are two layers because a child writes into the pages of the classes that it loads: those that every child
+ * loads must be close together, not among the others.
  */
 public final class ArchiveMaker implements AutoCloseable {
 
@@ -68,14 +68,17 @@ public final class ArchiveMaker implements AutoCloseable {
         }
     }
 
-    /** A base without a second layer is not used, so that it may be made under its own name, which the second layer holds. */
+    /**
+     * A base without a second layer is not used, so that it may be made under its own name, which the second layer
+     * holds.
+     */
     private void makeBase(ArchiveKey key, JvmSpec spec) throws IOException, InterruptedException {
         Path list = key.beside(".list");
         train("list what a child loads", spec, training(key, ArchiveArguments.listing(list)));
         List<String> lines = new ArrayList<>(Files.readAllLines(list));
         lines.addAll(lambdaForms(spec.javaHome()));
         Files.write(list, lines);
-        // Left of a making that ended early, or alone: layers of two makings do not fit each other.
+        // Left by a run that ended early, or one layer alone: layers of two runs do not fit together.
         Files.deleteIfExists(key.file());
         Files.deleteIfExists(key.base());
         List<String> packing = ArchiveArguments.brief(key.arguments());
@@ -132,7 +135,7 @@ public final class ArchiveMaker implements AutoCloseable {
         }
     }
 
-    /** None is made while the one that it lies in is removed. */
+    /** None is made while the one that contains it is being removed. */
     private synchronized PrivateDirectory innerDirectory() throws IOException {
         if (closed) {
             throw new IOException("the run has ended");
@@ -145,7 +148,7 @@ public final class ArchiveMaker implements AutoCloseable {
     }
 
     private void run(String purpose, JvmSpec spec, List<String> arguments) throws IOException, InterruptedException {
-        // Goes with this JVM, also if that is killed.
+        // Ends with this JVM, even if that is killed.
         PrivateDirectory files = innerDirectory();
         try {
             run(purpose, spec, arguments, files.path());
@@ -176,7 +179,7 @@ public final class ArchiveMaker implements AutoCloseable {
                         + ": " + Files.readString(output).strip().replace('\n', ' '));
             }
         } finally {
-            // Not before: a JVM that can sees by it that this one is alive.
+            // Not earlier: a JVM that watches it knows by it that this one is alive.
             process.getOutputStream().close();
             end(process);
             making.remove(process);
@@ -196,7 +199,7 @@ public final class ArchiveMaker implements AutoCloseable {
         return closed;
     }
 
-    /** Ends what is being made; what is left of it is made anew next time. */
+    /** Ends what is being made; what is left of it is remade next time. */
     @Override
     public void close() {
         setClosed();

@@ -13,11 +13,11 @@ import java.util.stream.Stream;
 /**
  * Class-data archives for children: what a JVM has read, parsed and verified once, ready to be mapped by others.
  *
- * <p>One for each JDK, version of this library, set of flags that matter and number of directories in front of a class path,
- * kept in a directory of the build and made in the background when the first child could have used it, by
- * {@link ArchiveMaker}. It has the JDK's classes that this JVM has loaded, those of this library and those of Kryo. The jars
- * of those two stand in front of a child's class path for it; of what follows, nothing can be archived, as a class path may
- * hold directories, which no archive covers.
+ * <p>One for each JDK, version of this library, set of flags that matter and number of directories in front of a class
+ * path, kept in a directory of the build; {@link ArchiveMaker} makes it in the background when the first child could
+ * have used it. It has the JDK's classes that this JVM has loaded, those of this library and those of Kryo. For this
+ * the jars of those two are at the front of a child's class path; nothing after them can be archived, as a class path
+ * may contain directories, which no archive covers.
  */
 public final class ClassArchives implements AutoCloseable {
 
@@ -27,7 +27,7 @@ public final class ClassArchives implements AutoCloseable {
     private final ArchiveMaker maker;
     private final ArchiveHost host;
 
-    /** Nothing that a key is made of changes while tests run. */
+    /** Nothing that a key depends on changes while tests run. */
     private final Map<JvmSpec, ArchiveKey> keys = new ConcurrentHashMap<>();
 
     /** By the archive's file. */
@@ -54,7 +54,7 @@ public final class ClassArchives implements AutoCloseable {
      */
     public record Use(JvmSpec spec, List<String> arguments, String how) {}
 
-    /** Finds the archive for a child; the first who asks has it made, and goes without. */
+    /** Finds the archive for a child; the first request has it made, and goes without. */
     public Use forChild(JvmSpec spec) {
         if (ArchiveKey.isAgainst(spec.arguments())) {
             return without(spec, "without a class-data archive, as its JVM arguments rule one out");
@@ -102,7 +102,7 @@ public final class ClassArchives implements AutoCloseable {
         return maker.processes();
     }
 
-    /** Ends what is being made; what is left of it is made anew next time. */
+    /** Ends what is being made; what is left of it is remade next time. */
     @Override
     public void close() {
         maker.close();

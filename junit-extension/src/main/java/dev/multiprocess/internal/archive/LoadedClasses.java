@@ -22,7 +22,7 @@ final class LoadedClasses {
      * Asks the JVM, as {@code jcmd VM.class_hierarchy} does.
      *
      * @return names
-     * @throws IOException if this JVM does not tell
+     * @throws IOException if this JVM does not say
      */
     static List<String> names() throws IOException {
         try {

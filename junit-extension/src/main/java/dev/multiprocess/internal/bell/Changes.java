@@ -1,6 +1,6 @@
 package dev.multiprocess.internal.bell;
 
-/** Counts how often the threads of this process were told to look at something again. Any thread. */
+/** Counts how often the threads of this process were asked to look at something again. Any thread. */
 public final class Changes {
 
     private volatile long count;

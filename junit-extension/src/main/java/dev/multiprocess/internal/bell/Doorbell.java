@@ -17,16 +17,15 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Where other processes wake the threads of this one that wait for a queue, without a detour over the test JVM. Any
- * thread.
+ * Where other processes wake this one's threads that wait for a queue, without going through the test JVM. Any thread.
  *
- * <p>It is a socket in the directory that only this user can enter. Who rings sends the queue's number. One of the
- * threads that wait listens itself, so that the thread that is woken is the one that goes on; the others wait for it to
- * tell them, or to leave the listening to them. A virtual thread never listens, as it would keep its carrier from the
- * others; a thread of our own does it then.
+ * <p>It is a socket in the directory that only this user can enter. A process that rings sends the queue's number. One
+ * of the waiting threads listens itself, so that the thread that is woken is the one that continues; the others wait
+ * for it to inform them, or to leave the listening to them. A virtual thread never listens, since it would block its
+ * carrier; a thread of our own listens instead.
  *
- * <p>A process where nobody has ever waited has no socket; it is told by the test JVM, and so is one whose socket cannot
- * be made.
+ * <p>A process in which no thread has ever waited has no socket; the test JVM wakes it, as it does one whose socket
+ * cannot be made.
  */
 public final class Doorbell implements AutoCloseable {
 
@@ -49,20 +48,20 @@ public final class Doorbell implements AutoCloseable {
 
     private ServerSocketChannel server;
 
-    /** For whom the thread waits that listens. */
+    /** What the listening thread waits for. */
     private Changes listener;
 
     private int waiting;
     private boolean helped;
 
-    /** Nobody can ring here, or not any more. */
+    /** No process can ring here, or not any more. */
     private volatile boolean silent;
 
     /** Set once, when the socket is there. */
     private volatile boolean open;
 
     /**
-     * Can ring at once; is open when the first thread waits.
+     * Can ring at once; opens when the first thread waits.
      *
      * @param folder where all processes of a test JVM have their sockets
      * @param process a number that no other of them has, from 0
@@ -73,7 +72,7 @@ public final class Doorbell implements AutoCloseable {
     }
 
     /**
-     * Has rings for a queue counted.
+     * Starts counting rings for a queue.
      *
      * @param queue its number
      * @param changes what counts them
@@ -83,7 +82,7 @@ public final class Doorbell implements AutoCloseable {
     }
 
     /**
-     * Has them counted no more.
+     * Stops counting them.
      *
      * @param queue its number
      */
@@ -94,9 +93,9 @@ public final class Doorbell implements AutoCloseable {
     // ---- waiting
 
     /**
-     * Tells where others ring; makes the socket.
+     * Returns the address at which others ring; makes the socket.
      *
-     * @return from 1; 0 if nobody can
+     * @return from 1; 0 if none can
      */
     public int address() {
         if (!open && !silent) {
@@ -171,7 +170,7 @@ public final class Doorbell implements AutoCloseable {
         return true;
     }
 
-    /** Lets a thread of our own listen whenever nobody else does. */
+    /** Lets a thread of our own listen whenever no other thread does. */
     private void help() {
         if (helped) {
             return;
@@ -186,7 +185,7 @@ public final class Doorbell implements AutoCloseable {
                         await(none, none.count(), Long.MAX_VALUE);
                     }
                 } catch (InterruptedException e) {
-                    // Nobody has a reason to interrupt it but to end it.
+                    // The only reason to interrupt it is to end it.
                 }
             }
         };
@@ -234,7 +233,7 @@ public final class Doorbell implements AutoCloseable {
                     rung |= read(key);
                 }
             } catch (IOException e) {
-                // Whoever was at the other end is gone.
+                // The process at the other end is gone.
                 key.cancel();
                 Ringer.close(key.channel());
             }
@@ -260,7 +259,7 @@ public final class Doorbell implements AutoCloseable {
         }
         boolean rung = !buffer.hasRemaining();
         if (rung) {
-            // There was so much that some of it may not have found room.
+            // There was so much that some of it may not have fitted.
             queues.values().forEach(Changes::add);
         }
         buffer.flip();
@@ -276,7 +275,7 @@ public final class Doorbell implements AutoCloseable {
     }
 
     /**
-     * Lets threads of this process look again.
+     * Makes threads of this process look again.
      *
      * @param who counts it
      */
@@ -298,7 +297,7 @@ public final class Doorbell implements AutoCloseable {
     /**
      * Wakes the threads of another process that wait for a queue.
      *
-     * @param address of the other, as told by its {@link #address()}
+     * @param address of the other, as returned by its {@link #address()}
      * @param queue the number of the queue
      * @return false if it cannot be reached; the test JVM must do it then
      */
@@ -327,7 +326,7 @@ public final class Doorbell implements AutoCloseable {
         }
     }
 
-    /** Everybody looks again, and says then that he cannot be rung at. */
+    /** All threads look again, and then report that this process cannot be rung. */
     private void silence() {
         silent = true;
         for (Changes each : queues.values()) {
@@ -340,8 +339,8 @@ public final class Doorbell implements AutoCloseable {
     }
 
     /**
-     * Closes the sockets; threads that wait look again. From here on the test JVM wakes them, so that a JVM that is about
-     * to exit, which waits up to 300 ms for threads in system calls, has none here.
+     * Closes the sockets; threads that wait look again. From here on the test JVM wakes them, so that a JVM that is
+     * about to exit, which waits up to 300 ms for threads in system calls, has none here.
      */
     @Override
     public void close() {
@@ -372,7 +371,7 @@ public final class Doorbell implements AutoCloseable {
         }
     }
 
-    /** Looked up when there is something to say: a child that did so at its start would ask every jar for a logger. */
+    /** Looked up when there is something to log: doing so at a child's start would search every jar for a logger. */
     private static System.Logger log() {
         return System.getLogger(Doorbell.class.getName());
     }

@@ -35,7 +35,7 @@ final class Ringer {
             if (channel == null) {
                 channel = call(process);
             }
-            // If there is no room, the other has so much to read that it looks at all its queues.
+            // If there is no room, the other process has so much to read that it looks at all its queues.
             channel.write(ByteBuffer.allocate(MESSAGE_BYTES).putInt(queue).flip());
             return true;
         } catch (IOException e) {
@@ -112,7 +112,7 @@ final class Ringer {
         }
     }
 
-    /** Looked up when there is something to say: a child that did so at its start would ask every jar for a logger. */
+    /** Looked up when there is something to log: doing so at a child's start would search every jar for a logger. */
     private static System.Logger log() {
         return System.getLogger(Ringer.class.getName());
     }

@@ -1,8 +1,8 @@
 package dev.multiprocess.internal.bell;
 
 /**
- * Sees to it that a stack overflow comes before an operation, and not in the middle of it: a lock that was taken on the
- * last bytes of a stack may never be given back.
+ * Makes a stack overflow happen before an operation, not in the middle of it: a lock taken on the last bytes of a stack
+ * may never be released.
  *
  * <p>It costs about a tenth of a microsecond, which is little beside a system call or a question to another process.
  */
@@ -24,7 +24,7 @@ public final class StackReserve {
         }
     }
 
-    /** Has so many parameters, and uses them after the call, that they take up stack in compiled code as well. */
+    /** Has many parameters and uses them after the call, so that they take up stack in compiled code as well. */
     private static long frame(
             int left,
             long a,

@@ -1,9 +1,9 @@
 package dev.multiprocess.internal.bell;
 
-/** What is to be known of virtual threads, on versions of Java that have none as well. */
+/** What we need to know about virtual threads, even on versions of Java without them. */
 final class VirtualThreads {
 
-    /** {@code Thread.isVirtual} is not there before Java 21, and to find it by reflection takes a child's time. */
+    /** {@code Thread.isVirtual} is missing before Java 21, and finding it by reflection costs a child time. */
     private static final String CLASS = "java.lang.VirtualThread";
 
     private VirtualThreads() {}

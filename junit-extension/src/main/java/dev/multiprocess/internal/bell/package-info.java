@@ -1,2 +1,2 @@
-/** How processes wake threads of each other. Knows nothing of queues but their numbers. */
+/** How processes wake each other's threads. Knows only the numbers of queues. */
 package dev.multiprocess.internal.bell;

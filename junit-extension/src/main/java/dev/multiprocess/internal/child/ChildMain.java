@@ -11,8 +11,8 @@ import java.nio.file.Path;
  * The entry point of a child JVM: finds its job in the test JVM's private directory, runs it on the main thread, and
  * reports over its link how it ended.
  *
- * <p>Two arguments: the private directory, and the child's number. One more names the FIFOs that the link goes over. Two
- * more say that the job will come over the link, and is long in coming, so that there is time to get warm; and which class
+ * <p>Two arguments: the private directory, and the child's number. One more names the FIFOs that the link goes over.
+ * Two more say that the job will come over the link, and not soon, so that there is time to get warm; and which class
  * it will probably need.
  *
  * <p>Ends in exactly one of these ways:
@@ -22,7 +22,7 @@ import java.nio.file.Path;
  *   <tr><th>end</th><th>what happened</th><th>exit code</th></tr>
  *   <tr><td>finished</td><td>the task returned; RESULT was sent</td><td>0</td></tr>
  *   <tr><td>failed</td><td>the task threw, or could not be read; FAILURE was sent</td><td>1</td></tr>
- *   <tr><td>exited</td><td>somebody called {@code System.exit}; EXITING was sent</td><td>the caller's</td></tr>
+ *   <tr><td>exited</td><td>code called {@code System.exit}; EXITING was sent</td><td>the caller's</td></tr>
  *   <tr><td>stopped</td><td>the test JVM sent STOP</td><td>0</td></tr>
  *   <tr><td>lost</td><td>the link ended: the test JVM is gone</td><td>{@value Departure#LOST}</td></tr>
  *   <tr><td>killed, halted, crashed</td><td>nothing could be sent: only the test JVM can tell</td><td>its own</td></tr>
@@ -40,8 +40,8 @@ public final class ChildMain {
     /**
      * Runs the child.
      *
-     * @param args the private directory and the child's number; the name of two FIFOs, if there are some for its link; or
-     *     {@value #WAIT} and the name of a class for one that is started in advance
+     * @param args the private directory and the child's number; the name of two FIFOs, if there are some for its link;
+     *     or {@value #WAIT} and the name of a class for one that is started in advance
      * @throws IOException if there is no job for this child
      */
     public static void main(String[] args) throws IOException {
@@ -81,7 +81,7 @@ public final class ChildMain {
         try {
             Class.forName(className, false, ChildMain.class.getClassLoader());
         } catch (ClassNotFoundException | LinkageError e) {
-            // The task tells, if it needs the class at all.
+            // The task fails on it, if it needs the class at all.
         }
     }
 

@@ -5,7 +5,7 @@ import java.lang.reflect.InvocationTargetException;
 /**
  * What a coverage agent in this JVM has counted. It writes that in a shutdown hook, which a kill leaves no time for.
  *
- * <p>Knows JaCoCo, by the name that its agent shows to everybody; any other agent, or none, means nothing to do.
+ * <p>Knows JaCoCo, by the public name of its agent; with any other agent, or none, there is nothing to do.
  */
 final class Coverage {
 
@@ -19,12 +19,12 @@ final class Coverage {
             Object agent = Class.forName(JACOCO, true, ClassLoader.getSystemClassLoader())
                     .getMethod("getAgent")
                     .invoke(null);
-            // The type that the agent shows; its own class is not open to us.
+            // The type that the agent publishes; its own class is not open to us.
             Class.forName("org.jacoco.agent.rt.IAgent", true, ClassLoader.getSystemClassLoader())
                     .getMethod("dump", boolean.class)
                     .invoke(agent, false);
         } catch (ClassNotFoundException noAgent) {
-            // Nobody counts.
+            // Nothing counts.
         } catch (InvocationTargetException e) {
             tell(e.getCause());
         } catch (ReflectiveOperationException e) {

@@ -2,7 +2,7 @@ package dev.multiprocess.internal.child;
 
 import java.lang.reflect.InvocationTargetException;
 
-/** Ends this JVM, also where a security manager forbids exits, as frameworks install to hold off the code they run. */
+/** Ends this JVM, even where a security manager forbids exits, as frameworks install for the code they run. */
 final class Departure {
 
     /** Exit code of a child whose task threw, or that could not reach the test JVM. */
@@ -18,7 +18,7 @@ final class Departure {
         try {
             System.exit(code);
         } catch (SecurityException refused) {
-            // The JVM obeys it as it obeys a call of exit, and asks nobody.
+            // The JVM obeys it as it obeys a call of exit, without asking a security manager.
             raise("TERM");
         }
     }

@@ -13,11 +13,11 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Runs the method that a task's lambda or method reference stands for, without the lambda: to make its first lambda takes
- * a new JVM 5 to 10 ms, a fourth of a bare start, and a task is called once.
+ * Runs the method that a task's lambda or method reference stands for, without the lambda: making its first lambda
+ * takes a new JVM 5 to 10 ms, a quarter of a bare start, and a task is called once.
  *
- * <p>Only for the task itself, which nobody but its child's main thread ever has in hand. Whatever the method cannot be
- * called for in this way, a constructor say, is made a lambda as usual.
+ * <p>Only for the task itself, which only its child's main thread ever holds. Where the method cannot be called in this
+ * way, a constructor for example, a lambda is made as usual.
  */
 final class DirectTask {
 
@@ -40,7 +40,7 @@ final class DirectTask {
      * Makes a task of what a lambda is made of.
      *
      * @param loader knows the lambda's class
-     * @return of the type of the lambda; empty if it is to be made after all
+     * @return of the type of the lambda; empty if the lambda is to be made after all
      */
     private static Optional<Object> of(SerializedLambda form, ClassLoader loader) {
         try {
@@ -61,7 +61,7 @@ final class DirectTask {
                         default -> null;
                     });
         } catch (ClassNotFoundException | TypeNotPresentException | LinkageError e) {
-            // To make the lambda fails for the same reason, and says so in its own words.
+            // Making the lambda fails for the same reason, and says so in its own words.
             return Optional.empty();
         }
     }

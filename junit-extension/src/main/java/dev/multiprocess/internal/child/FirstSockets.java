@@ -8,8 +8,8 @@ import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 
 /**
- * Opens the first sockets of a JVM, and closes them, so that the next ones are opened at once. They take it 25 ms of
- * processor time, which are shared out among threads.
+ * Opens the first sockets of a JVM, and closes them, so that the next ones are opened at once. They take 25 ms of
+ * processor time, which is spread over threads.
  */
 final class FirstSockets {
 
@@ -18,7 +18,7 @@ final class FirstSockets {
 
     private FirstSockets() {}
 
-    /** Begins, on threads of their own. */
+    /** Begins, on separate threads. */
     static void begin() {
         new OfUnixDomain().start();
         new OfAnother().start();
@@ -26,7 +26,7 @@ final class FirstSockets {
 
     /**
      * Opens a Unix-domain socket: on JDK 17 the first costs a third of a child's way to its task, as the JDK prepares a
-     * source of random names that nobody needs here.
+     * source of random names that is not needed here.
      */
     private static final class OfUnixDomain extends Thread {
 
@@ -40,19 +40,19 @@ final class FirstSockets {
             try {
                 SecureRandom.getInstance("NativePRNG");
             } catch (NoSuchAlgorithmException e) {
-                // Then it is none of the JDKs that would need it.
+                // Then this JDK does not need it.
             }
             try {
                 SocketChannel.open(StandardProtocolFamily.UNIX).close();
             } catch (IOException e) {
-                // Whoever opens one in earnest is told.
+                // The code that opens one in earnest gets the exception.
             }
         }
     }
 
     /**
-     * Opens a socket that is no Unix-domain socket: what all sockets and selectors have in common, the first lambda of the
-     * JVM among it, is ready then without those random names.
+     * Opens a socket that is no Unix-domain socket: what all sockets and selectors share, including the JVM's first
+     * lambda, is then ready without those random names.
      */
     private static final class OfAnother extends Thread {
 
@@ -67,7 +67,7 @@ final class FirstSockets {
                 any.configureBlocking(false);
                 any.setOption(StandardSocketOptions.SO_SNDBUF, ANY_BYTES);
             } catch (IOException e) {
-                // A system may have or allow no others; whoever opens the link prepares the rest.
+                // A system may have or allow no others; opening the link prepares the rest.
             }
         }
     }

@@ -3,7 +3,7 @@ package dev.multiprocess.internal.child;
 import dev.multiprocess.ProcessTask;
 
 /**
- * A task that is told its number.
+ * A task that receives its number.
  *
  * @param <R> what it returns
  * @param task what to run

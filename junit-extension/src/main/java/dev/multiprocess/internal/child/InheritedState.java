@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.TimeZone;
 
 /**
- * What a child takes over of the test JVM, as it was when the child was started.
+ * What a child takes over from the test JVM, as it was when the child was started.
  *
  * @param properties system properties: keys and values in turn
  * @param locales the default locale, that for display and that for formats; empty if the JVM was started with them
@@ -37,7 +37,7 @@ public record InheritedState(
     }
 
     /**
-     * Makes this JVM like that. Classes whose fields are set are initialized first, as in any JVM.
+     * Gives this JVM that state. Classes whose fields are set are initialized first, as in any JVM.
      *
      * @param loader knows the test class
      * @return which fields could not be set and why, in a line each

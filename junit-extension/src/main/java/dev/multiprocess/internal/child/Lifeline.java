@@ -13,13 +13,13 @@ import java.util.Map;
 /**
  * Binds a child's life to the test JVM's: it obeys, and does not outlive it.
  *
- * <p>The operating system closes the link when the test JVM dies, however it dies; the child then halts at once. Before,
- * it kills what it has started, and removes the private directory that the dead cannot remove. A child that has lost
- * nothing but its link does the same, but for the directory, which the test JVM and its other children need.
+ * <p>The operating system closes the link when the test JVM dies, however it dies; the child then halts at once. Before
+ * that, it kills what it has started, and removes the private directory that the dead JVM cannot remove. A child that
+ * has lost only its link does the same, except for the directory, which the test JVM and its other children need.
  */
 final class Lifeline implements LinkClient.Orders {
 
-    /** The connections of a test JVM that dies close a moment before it is gone. */
+    /** The connections of a dying test JVM close a moment before it is gone. */
     private static final Duration LAST_MOMENT = Duration.ofSeconds(2);
 
     /** More than enough; a JVM that halts waits up to 300 ms for threads that are inside system calls. */
@@ -27,7 +27,7 @@ final class Lifeline implements LinkClient.Orders {
 
     private static final List<String> OF_SIGNALS = List.of("SIGTERM handler", "SIGINT handler", "SIGHUP handler");
 
-    /** Many more than a JVM has that waits for its job. */
+    /** Many more than a JVM that waits for its job has. */
     private static final int MOST_THREADS = 64;
 
     private final PrivateDirectory directory;
@@ -41,7 +41,7 @@ final class Lifeline implements LinkClient.Orders {
         this.directory = directory;
     }
 
-    /** Has every exit before the task's end reported, with the stack of who asked for it. */
+    /** Has every exit before the task's end reported, with the stack of the code that asked for it. */
     void reportExits(TestJvm reached) {
         testJvm = reached;
         Runtime.getRuntime().addShutdownHook(new Thread("multiprocess-exit") {
@@ -88,7 +88,7 @@ final class Lifeline implements LinkClient.Orders {
         new Thread(() -> Departure.exit(0), "multiprocess-stop").start();
     }
 
-    /** Says that the user's task runs on this thread from here on. */
+    /** Notes that the user's task runs on this thread from here on. */
     synchronized void enterTask() {
         task = Thread.currentThread();
         if (interrupted) {
@@ -96,7 +96,7 @@ final class Lifeline implements LinkClient.Orders {
         }
     }
 
-    /** Says that it does no more: an interruption that it has not noticed must not meet what follows. */
+    /** Notes that it no longer does: an interruption that it has not noticed must not affect what follows. */
     synchronized void leaveTask() {
         task = null;
         Thread.interrupted();
@@ -149,7 +149,7 @@ final class Lifeline implements LinkClient.Orders {
         return Census.take(null, 0).encode();
     }
 
-    /** Called when there is no link: a test JVM that died while this JVM began can be alone with it. */
+    /** Called when there is no link: a test JVM that died while this JVM began may have left it alone. */
     void haltIfOrphaned() {
         if (directory.isOrphanedWithin(LAST_MOMENT)) {
             lost();
@@ -157,7 +157,7 @@ final class Lifeline implements LinkClient.Orders {
     }
 
     /**
-     * Ends this JVM, which nobody would know of.
+     * Ends this JVM, which would otherwise be unknown to all.
      *
      * @param reason why it cannot reach the test JVM
      * @return never
@@ -173,7 +173,7 @@ final class Lifeline implements LinkClient.Orders {
     @Override
     public void lost() {
         try {
-            // Nobody else is left to know them; once this JVM is gone they are children of the machine's first process.
+            // No other process knows them; once this JVM is gone they are children of the machine's first process.
             for (ProcessHandle started : ProcessHandle.current().descendants().toList()) {
                 started.destroyForcibly();
             }
@@ -197,7 +197,7 @@ final class Lifeline implements LinkClient.Orders {
         }
     }
 
-    /** Calls out of the operating system those threads of ours that would hold up the halt for 300 ms. */
+    /** Gets those threads of ours out of the operating system that would delay the halt by 300 ms. */
     private Thread leaveSystemCalls() {
         Thread leaving = new Thread("multiprocess-leaving") {
             @Override

@@ -8,8 +8,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /**
- * A child that was given FIFOs: its link is open before anything else is done, and it has sockets when something that it
- * was handed needs them, which for most tasks is never.
+ * A child that was given FIFOs: its link is open before anything else is done, and it opens sockets when something that
+ * it was given needs them, which for most tasks is never.
  */
 final class LinkOverFifos implements TestJvm {
 
@@ -22,12 +22,12 @@ final class LinkOverFifos implements TestJvm {
         this.link = link;
     }
 
-    /** Opens the link. A child whose link cannot be opened ends, since nobody would know of it. */
+    /** Opens the link. A child whose link cannot be opened ends, since no process would know of it. */
     static LinkOverFifos open(PrivateDirectory directory, String name, Lifeline lifeline) {
         try {
             return new LinkOverFifos(directory, LinkClient.open(directory, name, JOB_LIMIT, lifeline));
         } catch (Throwable e) {
-            // Errors included: there is nobody yet to tell them to.
+            // Errors included: they cannot be reported to any process yet.
             throw lifeline.unreachable(e);
         }
     }

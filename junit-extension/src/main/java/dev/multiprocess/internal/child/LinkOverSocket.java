@@ -8,10 +8,11 @@ import dev.multiprocess.internal.wire.Dialer;
 import dev.multiprocess.internal.wire.PrivateDirectory;
 
 /**
- * A child that was given no FIFOs, or had time to spare before it had a task: it opens its link while it reads its task.
+ * A child that was given no FIFOs, or had time to spare before it had a task; it opens its link while it reads its
+ * task.
  *
- * <p>The task itself waits for the link. It may use up all memory or descriptors there are, and end its JVM in ways of
- * which the test JVM must know.
+ * <p>The task itself waits for the link. It may use up all memory or descriptors, and end its JVM in ways that the test
+ * JVM must know about.
  */
 final class LinkOverSocket extends Thread implements TestJvm {
 
@@ -29,7 +30,7 @@ final class LinkOverSocket extends Thread implements TestJvm {
         this.lifeline = lifeline;
     }
 
-    /** Begins to open the link. A child whose link cannot be opened ends, since nobody would know of it. */
+    /** Begins to open the link. A child whose link cannot be opened ends, since no process would know of it. */
     static LinkOverSocket begin(PrivateDirectory directory, int child, Lifeline lifeline) {
         FirstSockets.begin();
         LinkOverSocket opening = new LinkOverSocket(directory, child, lifeline);
@@ -44,7 +45,7 @@ final class LinkOverSocket extends Thread implements TestJvm {
                     new Sockets(new ConnectionLoop("multiprocess-link"), new Dialer(directory, directory.secret()));
             opened(own, LinkClient.open(own.dialer(), own.loop(), child, JOB_LIMIT, lifeline));
         } catch (Throwable e) {
-            // Errors included: whoever waits for the link would wait for ever.
+            // Errors included: a thread that waits for the link would wait for ever.
             throw lifeline.unreachable(e);
         }
     }
@@ -69,7 +70,7 @@ final class LinkOverSocket extends Thread implements TestJvm {
 
     @Override
     public void expectSockets() {
-        // They are under way, for the link.
+        // They are being opened already, for the link.
     }
 
     @Override

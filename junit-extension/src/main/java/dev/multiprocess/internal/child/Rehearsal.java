@@ -23,7 +23,7 @@ import java.util.concurrent.BlockingQueue;
 
 /**
  * Does once, with nothing at stake, what a child does for its task, so that a JVM has loaded what it needs: one that
- * waits for its task, or one whose classes are archived. The directories that it uses are not its own to remove.
+ * waits for its task, or one whose classes are archived. It does not remove the directories that it uses.
  */
 final class Rehearsal {
 
@@ -42,8 +42,8 @@ final class Rehearsal {
     }
 
     /**
-     * Is a child of this same JVM, which lets it begin and hears no more of it: from {@link ChildMain#main} to the end of
-     * the task. As for any child, the JVM ends if the link does, so that it stays open.
+     * Is a child of this same JVM, which lets it begin and then ignores it: from {@link ChildMain#main} to the end of
+     * the task. As for any child, the JVM ends if the link does, so the link stays open.
      */
     static void ofStart(PrivateDirectory directory) throws IOException {
         int child = 1;
@@ -57,7 +57,7 @@ final class Rehearsal {
         ChildMain.main(new String[] {directory.path().toString(), Integer.toString(child)});
     }
 
-    /** Takes no notice of what a child says. */
+    /** Ignores what a child says. */
     private static final class Unheard implements LinkListener {
 
         @Override

@@ -25,8 +25,8 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
- * Finds what the handles stand for that arrive in a child: queues by their pipes, everything else by an object that has
- * its methods carried out in the test JVM.
+ * Finds what the handles that arrive in a child stand for: queues by their pipes, everything else by an object whose
+ * methods are carried out in the test JVM.
  */
 final class RemoteHandles implements HandleResolver, Supplier<ObjectCodec> {
 
@@ -42,7 +42,7 @@ final class RemoteHandles implements HandleResolver, Supplier<ObjectCodec> {
         this.testJvm = testJvm;
     }
 
-    /** Has made ready, beside this thread, what the handles of the job will take; before the first is resolved. */
+    /** Prepares on another thread what the handles of the job will need; before the first is resolved. */
     void prepare() {
         for (String id : job.handedOver()) {
             if (!Kinds.OF_PROXIES.containsKey(kind(id))) {
@@ -138,7 +138,7 @@ final class RemoteHandles implements HandleResolver, Supplier<ObjectCodec> {
                         Method await = RemoteCalls.OfChild.class.getMethod("awaitUnseenExit");
                         exit.complete((ExitStatus) call(handleId, await));
                     } catch (Throwable e) {
-                        // Whatever it is, those who wait are to see it.
+                        // Whatever it is, the waiting threads are to see it.
                         exit.completeExceptionally(e);
                     }
                 },

@@ -7,7 +7,7 @@ import dev.multiprocess.internal.serial.ObjectCodec;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads a job's task, runs it, and tells the test JVM how that went. */
+/** Reads a job's task, runs it, and reports to the test JVM how that went. */
 final class TaskRun {
 
     private final Job job;
@@ -82,7 +82,7 @@ final class TaskRun {
         }
     }
 
-    /** Whatever was thrown, something arrives. */
+    /** Sends something, whatever was thrown. */
     private void threw(Throwable failure) {
         // Without handles and customizers: what has failed may be one of them.
         ObjectCodec plain = new ObjectCodec(List.of(), id -> null, TaskRun.class.getClassLoader(), job.frameLimit());

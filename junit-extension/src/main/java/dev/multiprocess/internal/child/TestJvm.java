@@ -13,23 +13,23 @@ interface TestJvm {
     /**
      * What connections over sockets need.
      *
-     * @param loop reads whatever is connected to it
+     * @param loop reads all that is connected to it
      * @param dialer calls the test JVM
      */
     record Sockets(ConnectionLoop loop, Dialer dialer) {}
 
-    /** The link; waits until it is open. An interruption is kept for whoever waits next. */
+    /** The link; waits until it is open. An interruption is kept for the next wait. */
     LinkClient link();
 
-    /** Says that the sockets will be asked for soon. */
+    /** Announces that the sockets will be needed soon. */
     void expectSockets();
 
     /** The sockets; waits until there are some. */
     Sockets sockets();
 
-    /** Calls threads that wait at sockets out of the operating system, where they would hold up the end of this JVM. */
+    /** Gets threads that wait at sockets out of the operating system, where they would delay the end of this JVM. */
     void leaveSockets();
 
-    /** Says that this JVM is about to exit: the same, and for the thread that reads the link, which goes on doing that. */
+    /** Notes that this JVM is about to exit: the same, and for the thread that reads the link, which keeps reading. */
     void goingDown();
 }

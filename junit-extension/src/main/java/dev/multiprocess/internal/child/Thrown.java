@@ -1,6 +1,6 @@
 package dev.multiprocess.internal.child;
 
-/** Throws what somebody else's code threw as it is, where a method may not declare it. */
+/** Throws what other code threw, unchanged, where a method may not declare it. */
 public final class Thrown {
 
     private Thrown() {}

@@ -7,9 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The entry point of a JVM that loads what children need and ends, so that its classes can be archived: what every child
- * needs until its task has run, or what a task may need besides. Ends at once if the JVM dies that has started it, whose
- * end of a pipe is this one's standard input.
+ * The entry point of a JVM that loads what children need and ends, so that its classes can be archived: what every
+ * child needs until its task has run, or what a task may need besides. Ends at once if the JVM that has started it
+ * dies, whose end of a pipe is this one's standard input.
  */
 public final class Training {
 
@@ -18,8 +18,8 @@ public final class Training {
     /**
      * Runs the training.
      *
-     * @param args a private directory, for what every child needs; and, for more, a file with names of classes, one a line,
-     *     of which those that are not found here are passed over
+     * @param args a private directory, for what every child needs; and, for more, a file with names of classes, one a
+     *     line, of which those not found here are skipped
      * @throws Exception if the file cannot be read, or a rehearsal fails
      */
     public static void main(String[] args) throws Exception {
@@ -31,7 +31,7 @@ public final class Training {
         }
     }
 
-    /** Waits for the end of what nobody writes to. */
+    /** Waits for the end of a stream that no process writes to. */
     private static final class Bond extends Thread {
 
         Bond() {

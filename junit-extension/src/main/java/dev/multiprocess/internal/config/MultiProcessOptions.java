@@ -20,9 +20,9 @@ import java.util.stream.Collectors;
 /**
  * Every setting of MultiProcess, with its key, default, bounds and text form; immutable.
  *
- * <p>The Maven plugin and the test JVM read their settings through this class and no other; a child is given what it needs
- * with its job. Values are layered, least specific first: the defaults, the Maven plugin's parameters, JUnit's
- * configuration parameters (the plugin hands its own over as such), the annotation. Each layer is one call of
+ * <p>The Maven plugin and the test JVM read their settings through this class and no other; a child is given what it
+ * needs with its job. Values are layered, least specific first: the defaults, the Maven plugin's parameters, JUnit's
+ * configuration parameters (the plugin passes its own as such), the annotation. Each layer is one call of
  * {@link #overriddenBy} or of a {@code with} method, and names its source, which every error repeats.
  */
 public final class MultiProcessOptions {
@@ -163,9 +163,9 @@ public final class MultiProcessOptions {
     }
 
     /**
-     * Fails on a key that is none of ours, most likely a misspelt one.
+     * Fails on a key that is not ours, most likely a misspelt one.
      *
-     * @param keys those not beginning with {@link #PREFIX} are passed over
+     * @param keys those not beginning with {@link #PREFIX} are skipped
      * @param source where they come from, as an error names it
      * @throws MultiProcessConfigurationException if a key begins with {@link #PREFIX} and there is no such option
      */
@@ -182,7 +182,7 @@ public final class MultiProcessOptions {
     }
 
     /**
-     * Finds out where the output goes if nobody says so: {@code target/multiprocess} where Maven builds, that is where
+     * Finds out where the output goes unless it is set: {@code target/multiprocess} where Maven builds, that is where
      * there is a {@code target} directory or a {@code pom.xml}; otherwise {@code build/multiprocess} where there is a
      * {@code build} directory, as Gradle makes it; otherwise a directory of the user's below {@code java.io.tmpdir}.
      *
@@ -266,7 +266,7 @@ public final class MultiProcessOptions {
     }
 
     /**
-     * Adds JVM arguments behind those there are.
+     * Adds JVM arguments after the existing ones.
      *
      * @param arguments each as on a command line, without quoting
      * @param source as an error names it
@@ -301,7 +301,7 @@ public final class MultiProcessOptions {
     }
 
     /**
-     * Tells how child JVMs are started.
+     * Returns how child JVMs are started.
      *
      * @return never {@link StartMethod#INFERRED}
      */
@@ -310,7 +310,7 @@ public final class MultiProcessOptions {
     }
 
     /**
-     * Tells the longest time of a whole test.
+     * Returns the longest time of a whole test.
      *
      * @return from one millisecond to seven days
      */
@@ -319,7 +319,7 @@ public final class MultiProcessOptions {
     }
 
     /**
-     * Tells the longest time from a child's start to the start of its task.
+     * Returns the longest time from a child's start to the start of its task.
      *
      * @return from one millisecond to seven days
      */
@@ -328,7 +328,7 @@ public final class MultiProcessOptions {
     }
 
     /**
-     * Tells how long a child that was asked to stop may take before it is killed.
+     * Returns how long a child that was asked to stop may take before it is killed.
      *
      * @return from one millisecond to seven days
      */
@@ -337,7 +337,7 @@ public final class MultiProcessOptions {
     }
 
     /**
-     * Tells how many children may be alive at once, of all test JVMs of a user on one machine.
+     * Returns how many children may be alive at once, of all test JVMs of a user on one machine.
      *
      * @return from 1 to 10000
      */
@@ -346,7 +346,7 @@ public final class MultiProcessOptions {
     }
 
     /**
-     * Tells the JVM arguments for every child.
+     * Returns the JVM arguments for every child.
      *
      * @return unmodifiable, in their order
      */
@@ -355,7 +355,7 @@ public final class MultiProcessOptions {
     }
 
     /**
-     * Tells which agents of the test JVM children do not have.
+     * Returns which agents of the test JVM children do not have.
      *
      * @return patterns of file names
      */
@@ -364,7 +364,7 @@ public final class MultiProcessOptions {
     }
 
     /**
-     * Tells what a build does with processes that its tests left running.
+     * Returns what a build does with processes that its tests left running.
      *
      * @return the policy
      */
@@ -373,7 +373,7 @@ public final class MultiProcessOptions {
     }
 
     /**
-     * Tells where the output of children, thread dumps and the registry go.
+     * Returns where the output of children, thread dumps and the registry go.
      *
      * @return absolute; it need not exist
      */
@@ -382,7 +382,7 @@ public final class MultiProcessOptions {
     }
 
     /**
-     * Tells which child waits for a debugger.
+     * Returns which child waits for a debugger.
      *
      * @return its name; empty if none does
      */
@@ -391,7 +391,7 @@ public final class MultiProcessOptions {
     }
 
     /**
-     * Tells how many bytes of elements a queue holds before {@code put} waits.
+     * Returns how many bytes of elements a queue holds before {@code put} waits.
      *
      * @return at least 1024
      */
@@ -400,7 +400,7 @@ public final class MultiProcessOptions {
     }
 
     /**
-     * Tells the largest element of a queue.
+     * Returns the largest element of a queue.
      *
      * @return bytes, from 1024 to 2 to the power of 30
      */
@@ -409,7 +409,7 @@ public final class MultiProcessOptions {
     }
 
     /**
-     * Tells the id of the build.
+     * Returns the id of the build.
      *
      * @return empty if the Maven plugin is not at work
      */
@@ -418,7 +418,7 @@ public final class MultiProcessOptions {
     }
 
     /**
-     * Tells whether the Maven plugin does nothing.
+     * Returns whether the Maven plugin does nothing.
      *
      * @return true to skip; of no meaning in a test JVM
      */
@@ -438,7 +438,7 @@ public final class MultiProcessOptions {
                 return Path.of(text).toAbsolutePath().normalize();
             }
         } catch (InvalidPathException impossible) {
-            // told as an empty path is, below
+            // reported as an empty path is, below
         }
         throw new IllegalArgumentException("must be the path of a directory");
     }
@@ -450,7 +450,7 @@ public final class MultiProcessOptions {
         return Integer.parseInt(text);
     }
 
-    /** So many that only a machine in distress notices: the largest group has 64, a small JVM takes 64 MiB. */
+    /** High enough that only an overloaded machine reaches it: the largest group has 64, a small JVM takes 64 MiB. */
     private static int defaultMaxChildren() {
         long memory =
                 ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system

@@ -16,7 +16,7 @@ public final class Option<T> {
     private final TextForm<T> form;
     private final Supplier<T> defaultValue;
 
-    /** An option whose default is written as its values are. */
+    /** An option whose default is written in the form of its values. */
     Option(String key, String defaultText, String description, TextForm<T> form) {
         this(key, defaultText, description, form, () -> form.parse(defaultText));
     }
@@ -31,7 +31,7 @@ public final class Option<T> {
     }
 
     /**
-     * Tells the key.
+     * Returns the key.
      *
      * @return it begins with {@link MultiProcessOptions#PREFIX}
      */
@@ -40,7 +40,7 @@ public final class Option<T> {
     }
 
     /**
-     * Tells the name of the Maven plugin's parameter.
+     * Returns the name of the Maven plugin's parameter.
      *
      * @return the key without {@link MultiProcessOptions#PREFIX}
      */
@@ -49,7 +49,7 @@ public final class Option<T> {
     }
 
     /**
-     * Tells the default.
+     * Returns the default.
      *
      * @return as a guide shows it; empty for none
      */
@@ -58,7 +58,7 @@ public final class Option<T> {
     }
 
     /**
-     * Tells what the option means.
+     * Returns what the option means.
      *
      * @return one line, without a period
      */

@@ -3,8 +3,8 @@ package dev.multiprocess.internal.config;
 /**
  * What a build does with the processes that its tests left running.
  *
- * <p>Users call them zombies; they are orphans: alive, while whoever started them is gone. A Unix zombie has already
- * exited, needs nothing and counts as dead.
+ * <p>Users call them zombies; they are orphans: alive, while the process that started them is gone. A Unix zombie has
+ * already exited, needs nothing and counts as dead.
  */
 public enum ZombiePolicy {
     /** End them, and fail the build naming each. */

@@ -10,12 +10,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What all threads of a JVM wait for, and whether any of them can go on by itself.
+ * What all threads of a JVM wait for, and whether any of them can continue by itself.
  *
- * <p>Errs on the side of life: a thread that is not known to be harmless, and neither waits nor is blocked, can go on.
+ * <p>Errs on the side of life: a thread that is not known to be harmless, and neither waits nor is blocked, can
+ * continue.
  *
- * @param alive a thread that can go on, or why nobody can know; empty if all are stuck, at least one in an operation of
- *     ours
+ * @param alive a thread that can continue, or why that cannot be known; empty if all are stuck, at least one in an
+ *     operation of ours
  * @param waits in operations of ours, oldest first
  */
 public record Census(Optional<String> alive, List<Wait> waits) {
@@ -24,7 +25,7 @@ public record Census(Optional<String> alive, List<Wait> waits) {
      * Looks at this JVM.
      *
      * @param tester the thread that runs the test; {@code null} in a child
-     * @param processes how many processes of this JVM may end without anybody caring
+     * @param processes how many processes of this JVM may end without any effect
      * @return as of now
      */
     public static Census take(Thread tester, int processes) {
@@ -97,7 +98,7 @@ public record Census(Optional<String> alive, List<Wait> waits) {
      * Reads what {@link #encode} has written.
      *
      * @param text lines
-     * @return an equal census; one of a process that can go on if the text makes no sense
+     * @return an equal census; one of a process that can continue if the text makes no sense
      */
     public static Census decode(String text) {
         try {

@@ -2,7 +2,7 @@ package dev.multiprocess.internal.diagnose;
 
 import java.util.List;
 
-/** Tells threads that may run code of users from those that only run the JVM, JUnit, a build tool, or us. */
+/** Distinguishes threads that may run users' code from those that only run the JVM, JUnit, a build tool, or us. */
 final class ThreadKind {
 
     private static final List<String> OF_THE_JVM = List.of(
@@ -19,14 +19,14 @@ final class ThreadKind {
 
     private static final List<String> OF_THE_JVM_BEGIN = List.of("C1 CompilerThread", "C2 CompilerThread");
 
-    /** Those whose stack, of the JDK's frames only, does not tell that they are. */
+    /** Threads of tools whose stack, which has only the JDK's frames, does not show that. */
     private static final List<String> OF_TOOLS_BEGIN =
             List.of("surefire-forkedjvm-", "junit-jupiter-timeout-watcher", "Monitor Ctrl-Break");
 
     private static final List<String> JDK =
             List.of("java.", "javax.", "jdk.", "sun.", "com.sun.", "dev.multiprocess.internal.");
 
-    /** Whoever runs JUnit, and agents beside it. */
+    /** What runs JUnit, and agents beside it. */
     private static final List<String> TOOLS = List.of(
             "org.apache.maven.surefire.",
             "org.gradle.",
@@ -56,8 +56,8 @@ final class ThreadKind {
                 || OF_THE_JVM_BEGIN.stream().anyMatch(name::startsWith)
                 || isReaper(thread)
                 || name.startsWith("multiprocess-")) {
-            // Users can give a thread any name; and a cleaner, or who waits for the end of a child, may run code of
-            // theirs.
+            // Users can give a thread any name; and a cleaner, or a thread that waits for the end of a child, may run
+            // their code.
             return only(stack, JDK);
         }
         return tester != null && (OF_TOOLS_BEGIN.stream().anyMatch(name::startsWith) || isOfTools(stack));
@@ -76,7 +76,7 @@ final class ThreadKind {
         return ofEngine || hasToolFrame && onlyTools;
     }
 
-    /** Whether the thread belongs to a pool and has nothing to do; that it looks at the clock means nothing. */
+    /** Whether the thread belongs to a pool and has nothing to do; waiting with a time limit means nothing. */
     static boolean isIdle(StackTraceElement[] stack) {
         if (!only(stack, JDK)) {
             return false;
@@ -99,7 +99,7 @@ final class ThreadKind {
         return thread.getName().startsWith("process reaper");
     }
 
-    /** What a virtual thread does cannot be seen from outside; a thread that carries them is a hint that there are. */
+    /** What a virtual thread does cannot be seen from outside; a carrier thread is a hint that there are some. */
     static boolean carriesVirtualThreads(Thread thread) {
         return thread.getClass().getName().equals("jdk.internal.misc.CarrierThread");
     }

@@ -3,12 +3,12 @@ package dev.multiprocess.internal.diagnose;
 import java.util.List;
 
 /**
- * What one thread waits for, as another JVM can be told.
+ * What one thread waits for, in a form that can be sent to another JVM.
  *
  * @param id different for every wait of a JVM, so that two looks can tell whether anything moved
  * @param kind what it waits for
  * @param target a queue's number, a call's number, or what is waited for in words, by the kind
- * @param children the numbers of the children whose doing would end it; only of {@link Kind#CHILDREN}
+ * @param children the numbers of the children whose progress would end it; only of {@link Kind#CHILDREN}
  * @param thread the thread's name
  * @param caller the child in whose name the thread waits; 0 if in its own
  * @param call the number of that child's call; 0 if in its own name
@@ -43,7 +43,7 @@ public record Wait(
         /** The answer to the call with the target's number, which the test JVM carries out. */
         CALL,
 
-        /** Something that comes at once, as the answer to a question. */
+        /** Something that comes at once, such as the answer to a question. */
         MOMENT
     }
 

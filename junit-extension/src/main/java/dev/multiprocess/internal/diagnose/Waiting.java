@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /**
  * One thread of this JVM that waits in an operation of ours, from its {@link #begin} to its {@link #end()}.
  *
- * <p>Written down only when a thread is about to block, so that operations that find what they need cost nothing.
+ * <p>Recorded only when a thread is about to block, so that operations that find what they need cost nothing.
  */
 public final class Waiting {
 
@@ -28,7 +28,7 @@ public final class Waiting {
     private final String target;
     private final List<Integer> children;
     private final boolean timed;
-    /** {@code null} if it is timed and nobody asks. */
+    /** {@code null} if it is timed and this is never asked. */
     private final BooleanSupplier pending;
 
     /** The call of a child that a thread carries out. */
@@ -44,13 +44,13 @@ public final class Waiting {
     }
 
     /**
-     * Says that this thread begins to wait.
+     * Registers that this thread begins to wait.
      *
-     * @param kind for what
+     * @param kind what it waits for
      * @param target as in {@link Wait}
      * @param timed whether the wait ends by itself
      * @param pending whether what it waits for has not come; false once it has, though the thread may not have noticed.
-     *     Called by any thread, which it must not keep
+     *     Called by any thread, which it must not block
      * @return to be ended by the same thread
      */
     public static Waiting begin(Wait.Kind kind, Object target, boolean timed, BooleanSupplier pending) {
@@ -58,7 +58,7 @@ public final class Waiting {
     }
 
     /**
-     * Says that this thread begins to wait for children.
+     * Registers that this thread begins to wait for children.
      *
      * @param what in words
      * @param children their numbers
@@ -72,7 +72,7 @@ public final class Waiting {
     }
 
     /**
-     * Says that this thread waits for what comes at once.
+     * Registers that this thread waits for what comes at once.
      *
      * @return to be ended by the same thread
      */
@@ -85,13 +85,13 @@ public final class Waiting {
         return waiting;
     }
 
-    /** Says that the thread does not wait any more. */
+    /** Registers that the thread no longer waits. */
     public void end() {
         ALL.remove(this);
     }
 
     /**
-     * Does something in the name of a child: what this thread waits for meanwhile, that child waits for.
+     * Does something on behalf of a child: what this thread waits for meanwhile, that child waits for.
      *
      * @param child its number
      * @param call the number of its call
@@ -126,7 +126,7 @@ public final class Waiting {
     }
 
     /**
-     * Tells whether a call of a child waits for what has not come.
+     * Returns whether a call of a child waits for what has not come.
      *
      * @param child its number
      * @param call the call's number
@@ -137,7 +137,7 @@ public final class Waiting {
     }
 
     /**
-     * Tells whether any call of a child waits for what has not come.
+     * Returns whether any call of a child waits for what has not come.
      *
      * @param child its number
      * @return as for a single call

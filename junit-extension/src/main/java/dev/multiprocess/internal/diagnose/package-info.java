@@ -1,2 +1,2 @@
-/** What the threads of a JVM wait for in operations of ours, and whether any of them can go on by itself. Both. */
+/** What the threads of a JVM wait for in operations of ours, and whether any can continue by itself. Both. */
 package dev.multiprocess.internal.diagnose;

@@ -15,8 +15,8 @@ import java.util.function.LongPredicate;
  *   +------------------------+-------------+------------- - -
  * </pre>
  *
- * <p>The length is there only if it does not fit the slot, see {@link PutWord}. Units and slot are for the writer alone:
- * they stand here, and not in its heap, so that elements that wait need no memory that is in no budget.
+ * <p>The length is there only if it does not fit the slot, see {@link PutWord}. Units and slot are for the writer
+ * alone: they are here, and not in its heap, so that waiting elements need no memory outside the budget.
  */
 public final class ByteArena implements AutoCloseable {
 
@@ -31,12 +31,12 @@ public final class ByteArena implements AutoCloseable {
 
     private final QueueMemory memory;
 
-    /** Where the next bytes go, and where the oldest are that are still needed; equal if there are none. */
+    /** Where the next bytes go, and where the oldest bytes still needed are; equal if there are none. */
     private int next;
 
     private int oldest;
 
-    /** Where the elements end that were put before the writer began again at 0. */
+    /** Where the elements put before the writer began again at 0 end. */
     private int lapEnd;
 
     private int elements;
@@ -47,7 +47,7 @@ public final class ByteArena implements AutoCloseable {
         this.file = file;
     }
 
-    /** Whether nothing in it is needed, as far as it was told. */
+    /** Whether nothing in it is needed, as far as it knows. */
     boolean isEmpty() {
         return elements == 0;
     }
@@ -57,7 +57,7 @@ public final class ByteArena implements AutoCloseable {
         return file.get(oldest) & SLOT;
     }
 
-    /** Finds room for so many bytes; -1 if there is none. */
+    /** Finds room for that many bytes; -1 if there is none. */
     int find(int size) {
         if (elements == 0) {
             next = 0;
@@ -70,7 +70,7 @@ public final class ByteArena implements AutoCloseable {
         return size < oldest - next ? next : -1;
     }
 
-    /** Says that bytes belong to a slot. Whatever is thrown, it was not said, or all of it. */
+    /** Records that bytes belong to a slot. Even if this throws, that was recorded completely or not at all. */
     void commit(long slot, int start, int end) {
         file.set(start, (long) (end - start) / PutWord.UNIT_BYTES << SLOT_BITS | slot);
         if (start < next) {
@@ -80,7 +80,7 @@ public final class ByteArena implements AutoCloseable {
         elements++;
     }
 
-    /** Gives up the oldest bytes for as long as they are not needed; false if that was not so of any. */
+    /** Releases the oldest bytes for as long as they are not needed; false if all were needed. */
     boolean reclaim(LongPredicate isDone) {
         boolean any = false;
         while (elements > 0 && isDone.test(first())) {

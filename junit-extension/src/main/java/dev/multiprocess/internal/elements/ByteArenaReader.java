@@ -32,7 +32,7 @@ public final class ByteArenaReader implements AutoCloseable {
         return new Element(bytes, raw);
     }
 
-    /** Tells how long an element is. */
+    /** Returns how long an element is. */
     public int length(long word) {
         int length = PutWord.length(word);
         if (length < PutWord.LONG) {

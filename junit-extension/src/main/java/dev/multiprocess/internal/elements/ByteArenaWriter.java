@@ -14,8 +14,8 @@ import java.util.List;
 /**
  * Memory for the bytes of the elements that one participant puts. Not thread-safe.
  *
- * <p>It begins with a small arena, and takes a larger one when all it has are full of elements that wait. When it finds
- * one empty it goes back to the smallest: memory that was used a moment ago is still near the processor.
+ * <p>It begins with a small arena, and takes a larger one when all it has are full of waiting elements. When it finds
+ * one empty it goes back to the smallest: recently used memory is still near the processor.
  */
 public final class ByteArenaWriter implements AutoCloseable {
 
@@ -54,7 +54,7 @@ public final class ByteArenaWriter implements AutoCloseable {
     private int placedEnd;
 
     /**
-     * Has no arena yet.
+     * Starts without an arena.
      *
      * @param segments to see what was taken
      */
@@ -91,7 +91,7 @@ public final class ByteArenaWriter implements AutoCloseable {
         return PutWord.inArena(participant, current.number, start / PutWord.UNIT_BYTES, length);
     }
 
-    /** Says that what was placed last was put; a second time it does nothing. */
+    /** Records that the last placed bytes were put; a second call does nothing. */
     public void commit(long position) {
         if (placedEnd > 0) {
             current.commit(position, placedStart, placedEnd);
@@ -129,7 +129,7 @@ public final class ByteArenaWriter implements AutoCloseable {
         return arena.find(size);
     }
 
-    /** Whether nobody will look at an element's bytes; of a long one the test JVM still has to read the length. */
+    /** Whether no process will read an element's bytes; the test JVM still has to read the length of a long one. */
     private boolean isDone(long position) {
         if (position < memory.recycled()) {
             return true;
@@ -145,7 +145,7 @@ public final class ByteArenaWriter implements AutoCloseable {
     }
 
     /**
-     * Whether it is better to wait a moment than to grow: somebody takes elements, and there is much memory in use.
+     * Whether it is better to wait a moment than to grow: elements are being taken, and much memory is in use.
      *
      * @param length of the element that is to be placed
      */

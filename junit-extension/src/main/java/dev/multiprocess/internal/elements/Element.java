@@ -5,7 +5,7 @@ import java.util.Arrays;
 /**
  * One element of a queue.
  *
- * <p>In the queue's memory a raw one has a byte before its own that says so; all others must begin with another.
+ * <p>In the queue's memory a raw one is preceded by a byte that says so; all others must begin with another byte.
  *
  * @param bytes not changed by the queue
  * @param raw whether the bytes are what was put, and not what a serializer made of it
@@ -28,7 +28,7 @@ public record Element(byte[] bytes, boolean raw) {
     public record Placed(long sequence, Element element, int writer) {}
 
     /**
-     * Tells what counts against a queue's budget.
+     * Returns what counts against a queue's budget.
      *
      * @param length of the element's bytes
      * @return more than that
@@ -37,7 +37,7 @@ public record Element(byte[] bytes, boolean raw) {
         return length + (long) OVERHEAD_BYTES;
     }
 
-    /** Reads it from the form that {@link #stored()} has. */
+    /** Reads it from the form that {@link #stored()} returns. */
     static Element of(byte[] stored) {
         return stored.length > 0 && stored[0] == RAW
                 ? new Element(Arrays.copyOfRange(stored, 1, stored.length), true)
@@ -45,7 +45,7 @@ public record Element(byte[] bytes, boolean raw) {
     }
 
     /**
-     * Tells how many bytes it has in the queue's memory.
+     * Returns how many bytes it has in the queue's memory.
      *
      * @return one more than its own if it is raw
      */

@@ -14,11 +14,11 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Elements that have a file of their own, on disk: those that are too large for any {@link ByteArena}, and those for which
- * there is no shared memory. Not thread-safe.
+ * Elements that have a file of their own, on disk: those that are too large for any {@link ByteArena}, and those for
+ * which there is no shared memory. Not thread-safe.
  *
- * <p>A writer writes the file before it puts the element, and the test JVM deletes it when the element was taken. What a
- * writer leaves that dies in between goes with the queue.
+ * <p>A writer writes the file before it puts the element, and the test JVM deletes it once the element was taken. What
+ * a writer that dies in between leaves is removed with the queue.
  */
 public final class ElementFiles {
 
@@ -62,7 +62,7 @@ public final class ElementFiles {
         }
     }
 
-    /** Not the directory that it is to be in: where a process has deleted that, it must stay so. */
+    /** Not its parent directory: if a process has deleted that, it must stay deleted. */
     private static void makeFolder(Path folder) throws IOException {
         for (Path each : List.of(folder.getParent(), folder)) {
             try {
@@ -82,7 +82,7 @@ public final class ElementFiles {
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {
-            // It goes with the queue.
+            // It is removed with the queue.
         }
     }
 

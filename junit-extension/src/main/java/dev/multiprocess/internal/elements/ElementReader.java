@@ -38,7 +38,7 @@ public final class ElementReader implements AutoCloseable {
             return element;
         }
         int length = arenas.length(word);
-        // While it is there nobody writes over it, and then its length is right as well.
+        // While it is there, it is not overwritten, so its length is right as well.
         if (slots.taken(position) != 0) {
             return null;
         }

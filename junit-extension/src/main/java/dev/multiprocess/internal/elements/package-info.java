@@ -1,4 +1,5 @@
 /**
- * Where the bytes of an element are that do not fit in its slot: in its writer's arena, or in a file of their own. Both.
+ * Where the bytes of an element that do not fit in its slot are: in its writer's arena, or in a file of their own.
+ * Both.
  */
 package dev.multiprocess.internal.elements;

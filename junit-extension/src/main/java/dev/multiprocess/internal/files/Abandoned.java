@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * What test JVMs of this user have left that were killed, and that nothing else would end or remove: the memory of their
- * queues, and JVMs that made an archive and were stopped.
+ * What killed test JVMs of this user have left, and nothing else would end or remove: the memory of their queues, and
+ * JVMs that made an archive and were stopped.
  */
 public final class Abandoned {
 
@@ -33,7 +33,7 @@ public final class Abandoned {
         }
     }
 
-    /** They write to the archive's file at last, which another JVM may be making anew by then. */
+    /** Ends those that make archives: they would still write to the archive's file, which another may be remaking. */
     public static void endMakers(Path outputDirectory, Consumer<String> problems) {
         List<ProcessIdentity> makers = new ChildRegistry(outputDirectory)
                 .live(problems).stream()

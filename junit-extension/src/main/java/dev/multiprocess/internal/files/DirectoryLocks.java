@@ -17,15 +17,15 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Which directories below an output directory are in use, by test JVMs of whatever build: each is a locked byte of one
- * file. The operating system frees them when their JVM ends, in whatever way.
+ * Which directories below an output directory are in use by test JVMs of any build: each is a locked byte of one file.
+ * The operating system frees them when their JVM ends, in whatever way.
  */
 final class DirectoryLocks {
 
     private static final System.Logger LOG = System.getLogger(DirectoryLocks.class.getName());
     private static final String FILE = "in-use.lock";
 
-    /** Never closed: to close one channel of a file frees all locks of this JVM in it. */
+    /** Never closed: closing one channel of a file frees all locks of this JVM in it. */
     private static final List<FileChannel> OPEN = new ArrayList<>();
 
     private static final Map<Path, DirectoryLocks> OF_THIS_JVM = new ConcurrentHashMap<>();
@@ -40,7 +40,7 @@ final class DirectoryLocks {
     }
 
     /**
-     * The locks of an output directory.
+     * Returns the locks of an output directory.
      *
      * @param outputDirectory exists
      * @throws IOException if their file cannot be made
@@ -72,7 +72,7 @@ final class DirectoryLocks {
             held.put(place, lock);
             return true;
         } catch (OverlappingFileLockException e) {
-            // Another copy of this class in this JVM, in another class loader: it is this JVM's all the same.
+            // Another copy of this class in this JVM, in another class loader, has it: it is still this JVM's.
             return true;
         } catch (IOException e) {
             LOG.log(Level.DEBUG, "directories cannot be locked in this file system: {0}", e.toString());

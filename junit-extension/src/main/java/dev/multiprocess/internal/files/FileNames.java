@@ -9,15 +9,15 @@ import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** Names of files and directories that every file system takes, made of the names of tests and children. */
+/** Names of files and directories that every file system accepts, made from the names of tests and children. */
 public final class FileNames {
 
-    /** In bytes: most file systems take 255, and numbers and endings are appended. */
+    /** In bytes: most file systems accept 255, and numbers and endings are appended. */
     private static final int LONGEST = 200;
 
     private static final int DIGEST_BYTES = 8;
 
-    /** What separates directories, what Windows does not take, and what shells and the JVM replace. */
+    /** What separates directories, what Windows does not accept, and what shells and the JVM replace. */
     private static final String RESERVED = "/\\<>:\"|?*%";
 
     /** Names of devices on Windows, whatever comes after a dot. */
@@ -53,7 +53,7 @@ public final class FileNames {
         }
     }
 
-    /** Of two long names with the same beginning, each keeps a name of its own. */
+    /** Two long names with the same beginning get different names. */
     private static String shortened(String escaped, String name) {
         if (bytes(escaped) <= LONGEST) {
             return escaped;
@@ -70,7 +70,7 @@ public final class FileNames {
         return name.getBytes(StandardCharsets.UTF_8).length;
     }
 
-    /** The same for the same name, and for no other one. */
+    /** The same for the same name, and for no other. */
     public static String digest(String name) {
         try {
             byte[] all = MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));

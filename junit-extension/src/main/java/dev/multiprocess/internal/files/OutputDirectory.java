@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * The output directory of a run. Argument files and archives lie there, which JVMs execute, so that it must be this user's
+ * The output directory of a run. It contains argument files and archives, which JVMs execute, so it must be this user's
  * as much as the class path is. Thread-safe.
  */
 public final class OutputDirectory {
@@ -53,7 +53,7 @@ public final class OutputDirectory {
         return path;
     }
 
-    /** Where the files of JVMs lie that wait for a task: a directory of this JVM alone. */
+    /** Where the files of JVMs that wait for a task are: a directory of this JVM alone. */
     public synchronized Path waiting() throws IOException {
         if (waiting == null) {
             Path all = waiting(claimed());
@@ -68,7 +68,7 @@ public final class OutputDirectory {
         return outputDirectory.resolve(WAITING);
     }
 
-    /** Removes what is not read any more; a crash report stays until a later run. */
+    /** Removes what is no longer read; a crash report stays until a later run. */
     public synchronized void close() {
         if (waiting == null) {
             return;

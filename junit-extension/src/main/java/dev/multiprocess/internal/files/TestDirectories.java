@@ -20,12 +20,12 @@ import java.util.stream.Stream;
 /**
  * Makes the directories of tests' files.
  *
- * <p>A test JVM keeps those that it has used for itself until it ends; another one that runs the same test meanwhile, as
- * in another build of the module, gets one with its process id in the name.
+ * <p>A test JVM reserves those that it has used until it ends; another one that runs the same test meanwhile, as in
+ * another build of the module, gets one with its process id in the name.
  */
 public final class TestDirectories {
 
-    /** Stands before what is added to a name. */
+    /** Precedes what is added to a name. */
     private static final char ADDED = '~';
 
     /** By paths in small letters, since to some file systems they are the same. */
@@ -36,7 +36,7 @@ public final class TestDirectories {
     /**
      * Makes an empty directory for a test's files; a second invocation in this JVM gets one of its own.
      *
-     * @param named what it is called unless that is in use
+     * @param named its name unless that is in use
      * @param outputDirectory has the test's directory somewhere below it
      */
     public Path make(Path named, Path outputDirectory) throws IOException {
@@ -58,7 +58,7 @@ public final class TestDirectories {
         return directory;
     }
 
-    /** The directory, or one that is called almost so, that no other JVM uses. */
+    /** The directory, or one with a similar name, that no other JVM uses. */
     private static Path ours(Path wanted, DirectoryLocks locks) {
         Path directory = wanted;
         while (!locks.take(directory)) {

@@ -3,7 +3,8 @@ package dev.multiprocess.internal.hub;
 import java.util.Map;
 
 /**
- * Who waits at a queue for others, and not just because it has not yet seen that it can go on: threads, by process.
+ * Threads that wait at a queue for others, and not just because they have not yet seen that they can continue; by
+ * process.
  *
  * @param takers for elements
  * @param putters for room

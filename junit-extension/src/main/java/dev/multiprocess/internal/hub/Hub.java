@@ -29,7 +29,7 @@ import java.util.function.Supplier;
 /**
  * Holds all queues of a test JVM and the pipes of its children. Any thread.
  *
- * <p>A queue belongs to a test: whoever makes it ends it.
+ * <p>A queue belongs to a test: the code that makes it ends it.
  */
 public final class Hub implements AutoCloseable {
 
@@ -52,12 +52,12 @@ public final class Hub implements AutoCloseable {
         this.place = place;
     }
 
-    /** Tells where the test JVM has its files. */
+    /** Where the test JVM has its files. */
     @FunctionalInterface
     public interface Place {
 
         /**
-         * Tells where.
+         * Returns the directory.
          *
          * @return the same each time
          * @throws IOException if there is none
@@ -125,7 +125,7 @@ public final class Hub implements AutoCloseable {
         return doorbell;
     }
 
-    /** Closes the doorbell; queues go on, but threads of this JVM are woken later. Children must have ended. */
+    /** Closes the doorbell; queues keep working, but threads of this JVM are woken later. Children must have ended. */
     @Override
     public synchronized void close() {
         if (doorbell != null) {
@@ -180,10 +180,10 @@ public final class Hub implements AutoCloseable {
     }
 
     /**
-     * Says that a child has ended; what it had sent is read first.
+     * Notes that a child has ended; what it had sent is read first.
      *
      * @param child its number
-     * @param well whether it did what it was to do, or was stopped by the test
+     * @param well whether it did what it was meant to do, or was stopped by the test
      */
     public void ended(int child, boolean well) {
         queues.values().forEach(entry -> locked(entry, queue -> queue.ended(child, well)));
@@ -196,13 +196,13 @@ public final class Hub implements AutoCloseable {
         }
     }
 
-    /** Says that a child was paused: it may have been about to wake others, and they must not wait for it. */
+    /** Notes that a child was paused: it may have been about to wake others, which must not wait for it. */
     public void paused() {
         queues.values().forEach(entry -> locked(entry, HubQueue::wakeAll));
     }
 
     /**
-     * Lets threads of the test JVM that wait on a queue, or will, throw.
+     * Makes threads of the test JVM that wait on a queue, now or later, throw.
      *
      * @param queue the queue
      * @param failure asked anew before each wait; empty lets it wait
@@ -212,7 +212,7 @@ public final class Hub implements AutoCloseable {
     }
 
     /**
-     * Lets threads of the test JVM throw whatever they do with a queue.
+     * Makes threads of the test JVM throw whatever they do with a queue.
      *
      * @param queue the queue
      * @param failure thrown by each
@@ -222,7 +222,7 @@ public final class Hub implements AutoCloseable {
     }
 
     /**
-     * Tells a queue's state in words.
+     * Describes a queue's state.
      *
      * @param queue the queue
      * @return one line
@@ -242,7 +242,7 @@ public final class Hub implements AutoCloseable {
     }
 
     /**
-     * Tells whether a queue has elements.
+     * Returns whether a queue has elements.
      *
      * @param queue the queue
      * @return false also if it has ended
@@ -254,7 +254,7 @@ public final class Hub implements AutoCloseable {
     }
 
     /**
-     * Ends a queue: it is closed, and nobody can reach it any more.
+     * Ends a queue: it is closed, and can no longer be reached.
      *
      * @param queue the queue
      */

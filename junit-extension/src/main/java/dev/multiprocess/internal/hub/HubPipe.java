@@ -36,7 +36,7 @@ public final class HubPipe implements FrameHandler {
         connection.send(PipeProtocol.WAKE);
     }
 
-    /** Reads to the end what a process that has ended had sent. */
+    /** Reads all that a process had sent before it ended. */
     void drainAndClose() {
         connection.drain();
         connection.close();

@@ -27,10 +27,11 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
- * One queue, as the test JVM holds it: who takes part, who still writes, what has happened. Guarded by {@link #lock}.
+ * One queue, as the test JVM holds it: its participants, which of them still write, what has happened. Guarded by
+ * {@link #lock}.
  *
- * <p>The elements are in shared memory ({@link SharedQueue}), where every process puts and takes them by itself; here is
- * only what must not depend on processes that may die.
+ * <p>The elements are in shared memory ({@link SharedQueue}), where every process puts and takes them by itself; this
+ * class holds only what must not depend on processes that may die.
  */
 public final class HubQueue {
 
@@ -54,10 +55,10 @@ public final class HubQueue {
     private final Roster roster = new Roster();
     private final Participant testJvm = roster.enter(TEST_JVM, "test JVM");
 
-    /** The last that is known, once the memory was given back. */
+    /** The last known statistics, once the memory was given back. */
     private QueueStatistics last;
 
-    /** The last that is known, should the memory be damaged. */
+    /** The last known ledger, in case the memory is damaged. */
     private Ledger ledger;
 
     private boolean damaged;
@@ -66,7 +67,7 @@ public final class HubQueue {
      * Makes an empty queue.
      *
      * @param folder for its files
-     * @param overflow for those of elements for which there is no room in it
+     * @param overflow for the files of elements for which there is no room in it
      * @param doorbell of the test JVM
      * @throws IOException if there is no room for it
      */
@@ -242,13 +243,13 @@ public final class HubQueue {
         }
         roster.ended(participant.get(), well);
         unlessDamaged(() -> participant.get().numbers.forEach(keeper::ended));
-        // It may have died between what it had done and telling the others.
+        // It may have died after a change and before telling the others.
         writersChanged();
     }
 
     /**
-     * Gives the memory back; the queue is closed and empty for whoever still has it. Called without the lock, since
-     * threads of the test JVM that put and take hold theirs while they ask for this one.
+     * Gives the memory back; the queue is closed and empty for any process that still has it. Called without the lock,
+     * since threads of the test JVM that put and take hold theirs while they ask for this one.
      */
     void end() {
         lock.lock();
@@ -292,7 +293,7 @@ public final class HubQueue {
         return ledger;
     }
 
-    /** Does what others than the queue's users depend on: those see by themselves if its memory is damaged. */
+    /** Does what others than the queue's users depend on; the users notice by themselves if its memory is damaged. */
     private <T> T unlessDamaged(Supplier<T> action, T otherwise) {
         try {
             return action.get();
@@ -351,7 +352,7 @@ public final class HubQueue {
                 waiting.joiners());
     }
 
-    /** Leaves out those who can go on: they do not wait any more, though they may not know it yet. */
+    /** Leaves out threads that can continue: they no longer wait, though they may not know it yet. */
     private BlockedThreads waiting(int size, Tasks tasks) {
         boolean closed = isClosed();
         Map<Integer, Integer> takers = new HashMap<>();
@@ -373,7 +374,7 @@ public final class HubQueue {
         return isEnded() ? Map.of() : roster.count(number -> keeper.waiting(number, kind));
     }
 
-    /** Tells its state on one line, for messages. */
+    /** Returns its state on one line, for messages. */
     String describe() {
         return state().description();
     }

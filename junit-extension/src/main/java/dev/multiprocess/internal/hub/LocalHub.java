@@ -21,13 +21,13 @@ final class LocalHub implements QueueHub {
         this.queue = queue;
     }
 
-    /** Lets threads of the test JVM that wait, or will, throw whenever there is a failure at that moment. */
+    /** Makes threads of the test JVM that wait, now or later, throw whenever there is a failure at that moment. */
     void failWaits(Supplier<Optional<RuntimeException>> failure) {
         waitFailure = failure;
         wakeAll();
     }
 
-    /** Lets every use by the test JVM throw, so that a test that polls in a loop ends too. */
+    /** Makes every use by the test JVM throw, so that a test that polls in a loop ends too. */
     void failUse(Supplier<RuntimeException> failure) {
         useFailure = failure;
         wakeAll();

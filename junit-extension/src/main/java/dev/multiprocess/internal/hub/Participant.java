@@ -15,13 +15,13 @@ final class Participant {
     /** Ends for putting that are open in the process, or were handed to it with its task. */
     int openWriters;
 
-    /** Whether it has ended without having done what it was to do: what it was given died with it. */
+    /** Whether it has ended without doing what it was meant to do: what it was given died with it. */
     boolean failed;
 
     /** Whether it has ended, in whatever way. */
     boolean ended;
 
-    /** How many of the elements it was given it has said are done. */
+    /** How many of the elements it was given it has reported done. */
     long tasksDone;
 
     Participant(String name) {

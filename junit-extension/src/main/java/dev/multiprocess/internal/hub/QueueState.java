@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A queue at one moment, as the hub sees it. Processes are told by the numbers of children; 0 is the test JVM.
+ * A queue at one moment, as the hub sees it. Processes are identified by the numbers of children; 0 is the test JVM.
  *
  * @param id its number
  * @param name its name

@@ -14,13 +14,13 @@ import java.util.function.IntToLongFunction;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** Who takes part in a queue: who writes, who has ended, whose elements are whose. Guarded by the queue's lock. */
+/** The participants of a queue: which write, which have ended, whose each element is. Guarded by the queue's lock. */
 final class Roster {
 
     private final Map<Integer, Participant> participants = new LinkedHashMap<>();
     private final List<String> brokenBy = new ArrayList<>();
 
-    /** Writers there are or were; while there was none, the stream has not begun and so has no end. */
+    /** How many writers there are or were; while there was none, the stream has not begun and so has no end. */
     private int writersSeen;
 
     Participant enter(int process, String name) {
@@ -36,9 +36,9 @@ final class Roster {
         writersSeen++;
     }
 
-    /** A process that might have written turns out to be a reader. */
+    /** Notes that a process that might have written is a reader. */
     void withdrawWriter(Participant participant) {
-        // A second time it would withdraw the writer of another.
+        // A second call would withdraw another one's writer.
         if (participant.openWriters > 0) {
             participant.openWriters--;
             writersSeen--;
@@ -49,7 +49,7 @@ final class Roster {
         participant.openWriters = Math.max(0, participant.openWriters - 1);
     }
 
-    /** A process has ended: it writes no more, and what it was given is lost if it did not end well. */
+    /** Notes the end of a process: it writes no more, and what it was given is lost if it did not end well. */
     void ended(Participant participant, boolean well) {
         if (!well) {
             participant.failed = true;
@@ -76,7 +76,7 @@ final class Roster {
                 .sum();
     }
 
-    /** Those who have ended and left tasks undone, if nobody is left who has any. */
+    /** The processes that have ended and left tasks undone, if no process left has any. */
     List<String> losersOfTasks(Ledger ledger) {
         List<String> losers = new ArrayList<>();
         for (Participant participant : participants.values()) {
@@ -128,7 +128,7 @@ final class Roster {
      * Adds up a count for each process.
      *
      * @param count for a number in the queue's memory
-     * @return by process; those for which it is 0 are missing
+     * @return by process; those for which it is 0 are left out
      */
     Map<Integer, Integer> count(IntToLongFunction count) {
         Map<Integer, Integer> counts = new HashMap<>();

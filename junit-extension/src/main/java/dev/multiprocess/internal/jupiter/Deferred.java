@@ -25,7 +25,7 @@ final class Deferred<R> {
         results = group.results();
     }
 
-    /** A list that shows the results; the test's first line comes behind the children's end. */
+    /** A list that shows the results; the test's first line comes after the children's end. */
     List<R> results() {
         return new AbstractList<>() {
             @Override
@@ -40,7 +40,7 @@ final class Deferred<R> {
         };
     }
 
-    /** A group that hands every call to the running one. */
+    /** A group that passes every call to the running one. */
     @SuppressWarnings("unchecked")
     ProcessGroup<R> group() {
         return (ProcessGroup<R>) Proxy.newProxyInstance(

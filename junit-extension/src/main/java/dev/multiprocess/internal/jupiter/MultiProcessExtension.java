@@ -104,7 +104,7 @@ public final class MultiProcessExtension
                 invocation.skip();
             }
         } catch (Throwable e) {
-            // Whatever the test threw, its children are ended first and their failures go with it.
+            // Whatever the test threw, its children are ended first and their failures accompany it.
             failure = e;
         }
         failure = world.scope().finish(failure);

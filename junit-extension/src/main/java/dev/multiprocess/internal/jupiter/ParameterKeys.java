@@ -9,8 +9,8 @@ import java.lang.System.Logger.Level;
 import java.util.Properties;
 
 /**
- * Finds misspelt keys where configuration parameters come from; JUnit tells an extension the value of a key that it asks
- * for, not the keys that there are.
+ * Finds misspelt keys where configuration parameters come from; JUnit gives an extension the value of a key that it
+ * asks for, but no list of the keys.
  */
 final class ParameterKeys {
 
@@ -24,7 +24,7 @@ final class ParameterKeys {
         try {
             MultiProcessOptions.checkKeys(System.getProperties().stringPropertyNames(), "system property");
         } catch (MultiProcessConfigurationException e) {
-            // It may be a build's own property, as a version of this library often is: Maven hands those on.
+            // It may be a build's own property, as a version of this library often is: Maven passes those on.
             LOG.log(Level.WARNING, "a system property has no effect: {0}", e.getMessage());
         }
     }

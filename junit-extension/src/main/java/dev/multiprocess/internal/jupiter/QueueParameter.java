@@ -22,8 +22,8 @@ import java.util.Set;
  * A parameter that means a queue or one of its ends.
  *
  * @param parameter the parameter
- * @param key which queue it means: two parameters with the same key mean the same
- * @param name the queue's name in messages, as far as this parameter tells
+ * @param key which queue it means: two parameters with the same key mean the same queue
+ * @param name the queue's name in messages, as far as this parameter says
  * @param capacity what it says about the capacity
  */
 record QueueParameter(Parameter parameter, String key, String name, OptionalInt capacity) {
@@ -88,7 +88,7 @@ record QueueParameter(Parameter parameter, String key, String name, OptionalInt 
         return full.substring(Math.max(full.lastIndexOf('.'), full.lastIndexOf('$')) + 1);
     }
 
-    /** Whether several queues of one element type can only be told apart by their place in this method's parameters. */
+    /** Whether only the order of this method's parameters distinguishes several queues of one element type. */
     boolean isTypeRepeated() {
         return !key.startsWith("name ") && !key.endsWith(" 1");
     }

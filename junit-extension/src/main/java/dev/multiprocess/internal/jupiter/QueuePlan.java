@@ -54,7 +54,7 @@ final class QueuePlan {
         all.forEach(each -> byParameter.put(each.parameter(), queues.get(each.key())));
     }
 
-    /** A role that takes from a queue and puts into it would hand its own elements to itself. */
+    /** A role that takes from a queue and puts into it would send elements to itself. */
     private static void requireOneEnd(Collection<Method> roles, List<QueueParameter> all, QueueParameter each) {
         for (QueueParameter other : all) {
             if (other != each

@@ -23,7 +23,7 @@ import org.junit.platform.commons.support.HierarchyTraversalMode;
 import org.junit.platform.commons.support.ReflectionSupport;
 
 /**
- * One test as its annotations and parameters describe it: queues, declared roles, and what parameters get of them.
+ * One test as its annotations and parameters describe it: queues, declared roles, and what parameters get from them.
  *
  * <p>Kept in the store of the invocation, so that JUnit closes it whatever happens.
  */
@@ -123,7 +123,7 @@ final class TestWorld implements ExtensionContext.Store.CloseableResource, AutoC
         return scope;
     }
 
-    /** Says that the dynamic tests of a factory are still to come. */
+    /** Notes that the dynamic tests of a factory are still to come. */
     void finishAtClose() {
         finishesAtClose = true;
     }

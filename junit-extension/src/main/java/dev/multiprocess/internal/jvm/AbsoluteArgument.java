@@ -7,13 +7,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * An argument of a JVM with absolute paths in it, since a child may have another working directory than the test JVM that
- * it takes the argument over from. Only those that the JVM and the JDK themselves take for paths: what other system
- * properties mean, nobody can tell.
+ * An argument of a JVM with absolute paths in it, since a child may have another working directory than the test JVM
+ * that it takes the argument over from. Only those that the JVM and the JDK themselves take for paths: what other
+ * system properties mean is unknown.
  */
 final class AbsoluteArgument {
 
-    /** What stands before the paths, the paths, and what stands behind them. */
+    /** What precedes the paths, the paths, and what follows them. */
     private static final Pattern WITH_PATHS =
             Pattern.compile("(-D(?:java\\.io\\.tmpdir|java\\.util\\.logging\\.config\\.file)="
                     + "|-javaagent:|-Xbootclasspath/a:|--module-path=|--upgrade-module-path=|--patch-module=[^=]*="

@@ -18,7 +18,7 @@ public final class ArgumentFile {
     /**
      * Writes one argument a line, in the encoding in which the launcher reads it.
      *
-     * @param arguments those of system properties that are not in that encoding are left out: a child is sent them
+     * @param arguments system properties that are not in that encoding are left out: they are sent to the child
      * @throws IOException if another one is not in that encoding either
      */
     public static void write(Path file, List<String> arguments) throws IOException {

@@ -14,11 +14,11 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Finds the class path that the tests really run with, whoever started this JVM.
+ * Finds the class path that the tests really run with, whatever started this JVM.
  *
- * <p>If the tests were loaded by the system class loader, it is {@code java.class.path}, which Surefire and Failsafe set
- * right even where they start with a jar that has only a manifest. Otherwise it is what Surefire says, or what the URL
- * class loaders on the way up hold.
+ * <p>If the tests were loaded by the system class loader, it is {@code java.class.path}, which Surefire and Failsafe
+ * set right even where they start with a jar that has only a manifest. Otherwise it is what Surefire says, or what the
+ * URL class loaders among the ancestors hold.
  */
 public final class ClassPath {
 
@@ -41,9 +41,9 @@ public final class ClassPath {
     }
 
     /**
-     * What a child runs with: the path of the tests with the child's own changes, and what it cannot be without.
+     * What a child runs with: the path of the tests with the child's own changes, and what it cannot do without.
      *
-     * <p>The library stands in front of every other jar, behind the directories that the path begins with. A class loader
+     * <p>The library comes before every other jar, after the directories that the path begins with. A class loader
      * opens one entry after the other until it has found a class, and a jar costs a child a millisecond or more.
      */
     static List<String> ofChild(ClassLoader tests, ProcessOptions process) {

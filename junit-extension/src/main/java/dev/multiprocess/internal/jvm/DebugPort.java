@@ -13,7 +13,7 @@ public record DebugPort(int number) {
 
     /** Finds a port for a JVM that is to be debugged. */
     public static DebugPort free() throws IOException {
-        // Chosen here, not by the child, which would have to tell it on its output.
+        // Chosen here, not by the child, which would have to print it to its output.
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return new DebugPort(free.getLocalPort());
         }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Whether a JVM was started for a debugger, which may stop it for as long as somebody looks. */
+/** Whether a JVM was started for a debugger, which may stop it for any length of time. */
 public final class Debugger {
 
     private static final Pattern AGENT = Pattern.compile(

@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.TimeZone;
 
 /**
- * This JVM's default charset, time zone and locales, as arguments for another JVM; setting them there later would take it
- * several milliseconds.
+ * This JVM's default charset, time zone and locales, as arguments for another JVM; setting them there later would take
+ * it several milliseconds.
  */
 public final class Defaults {
 

@@ -8,9 +8,9 @@ import java.util.function.Predicate;
 /**
  * The JVM arguments of a child: what it takes over from the test JVM, and what is asked for.
  *
- * <p>Taken over are flags that change what code means or who watches it: modules, assertions, agents for coverage and
- * mocking, garbage collector, heap. Left out are those that two JVMs cannot share (a debugger's or a monitor's port, a
- * file that both would write), the heap's first size, which may be above a child's largest, and those of the tool that
+ * <p>It takes over flags that change what code means or what watches it: modules, assertions, agents for coverage and
+ * mocking, garbage collector, heap. It leaves out those that two JVMs cannot share (a debugger's or a monitor's port, a
+ * file that both would write), the heap's initial size, which may exceed a child's maximum, and those of the tool that
  * started this JVM.
  */
 final class JvmArguments {
@@ -42,7 +42,7 @@ final class JvmArguments {
             "-Djava.class.path",
             "-Dmultiprocess.");
 
-    /** As in {@code -Xlog:gc*:gc.log}, where {@code file=} may stand before the name. */
+    /** As in {@code -Xlog:gc*:gc.log}, where {@code file=} may precede the name. */
     private static final Predicate<String> LOGS_TO_FILE =
             argument -> argument.matches("-Xlog:[^:]*:(?!(stdout|stderr)?(:|$)).*");
 
@@ -54,7 +54,7 @@ final class JvmArguments {
     private final List<String> arguments = new ArrayList<>();
 
     /**
-     * Takes over what a child shall have of this JVM's arguments, which never change.
+     * Takes over the arguments of this JVM that a child is to have; they never change.
      *
      * @param known whether the child's JVM knows an argument
      */
@@ -71,7 +71,7 @@ final class JvmArguments {
                 .toList();
     }
 
-    /** Takes over what a child shall have of the test JVM's own arguments. */
+    /** Takes over the test JVM's own arguments that a child is to have. */
     static JvmArguments inheritedFrom(List<String> testJvm) {
         JvmArguments inherited = new JvmArguments();
         testJvm.stream()
@@ -99,7 +99,7 @@ final class JvmArguments {
         arguments.removeIf(argument -> Agents.isOneOf(argument, patterns));
     }
 
-    /** Adds arguments in front, so that any other that says the same counts instead. */
+    /** Adds arguments at the front, so that any later one for the same setting wins. */
     void addFirst(List<String> all) {
         arguments.addAll(0, all);
     }

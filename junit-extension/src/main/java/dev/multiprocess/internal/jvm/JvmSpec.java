@@ -16,7 +16,7 @@ import java.util.Optional;
  * What a JVM must be started with to be a certain child: two with equal values are interchangeable until they get their
  * task.
  *
- * @param javaHome whose {@code java} it runs
+ * @param javaHome the installation whose {@code java} it runs
  * @param arguments of the JVM, without the class path
  * @param classPath absolute entries, in order
  * @param environment variables set in addition to this JVM's own, as this JVM must write them
@@ -68,15 +68,15 @@ public record JvmSpec(
     }
 
     /**
-     * What a JVM of this installation would find at last: to look for another one, a child would open every jar of its class
-     * path. Another one that a user has put there is not asked in a child, unless the system property says so.
+     * What a JVM of this installation would find in the end: to look for another one, a child would open every jar of
+     * its class path. One that a user has put there is not used in a child, unless the system property says so.
      */
     private static List<String> knownSelectors() {
         try {
             Class.forName(SELECTOR_PROVIDER, false, null);
             return List.of("-Djava.nio.channels.spi.SelectorProvider=" + SELECTOR_PROVIDER);
         } catch (ClassNotFoundException e) {
-            // Another system than Linux, or a JDK that has another one: it finds it itself.
+            // Not Linux, or a JDK with another one: the JVM finds it itself.
             return List.of();
         }
     }
@@ -103,8 +103,8 @@ public record JvmSpec(
     }
 
     /**
-     * System properties that cannot be among the arguments, as the locale's encoding does not have what they say; a child
-     * is to set them before its task: keys and values in turn.
+     * System properties that cannot be among the arguments, as the locale's encoding cannot express them; a child must
+     * set them before its task: keys and values in turn.
      */
     public List<String> sentProperties() {
         Map<String, String> sent = new LinkedHashMap<>();

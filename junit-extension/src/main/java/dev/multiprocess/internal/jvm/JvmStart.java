@@ -25,7 +25,7 @@ public record JvmStart(JvmSpec spec, int number, Path privateDirectory, Map<Stri
 
     private static final String HEAP_DUMP = "-XX:HeapDumpPath=";
 
-    /** Their content is among the test JVM's arguments already; inherited, an agent in them would be loaded twice. */
+    /** Their content is already among the test JVM's arguments; inherited, an agent in them would be loaded twice. */
     private static final List<String> ARGUMENT_VARIABLES =
             List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
 
@@ -61,7 +61,7 @@ public record JvmStart(JvmSpec spec, int number, Path privateDirectory, Map<Stri
             environment.put(each.getKey(), word(each.getValue()));
         }
         Process process = builder.start();
-        // Nobody will ever type anything; a read must see the end instead of waiting.
+        // No input will ever come; a read must see the end instead of waiting.
         process.getOutputStream().close();
         return process;
     }
@@ -76,7 +76,7 @@ public record JvmStart(JvmSpec spec, int number, Path privateDirectory, Map<Stri
         ARGUMENT_VARIABLES.forEach(environment::remove);
     }
 
-    /** Whether the directory is still there in which the JVM would look for its test JVM. */
+    /** Whether the directory in which the JVM would look for its test JVM is still there. */
     public boolean hasDirectory() {
         return Files.exists(privateDirectory);
     }
@@ -85,12 +85,12 @@ public record JvmStart(JvmSpec spec, int number, Path privateDirectory, Map<Stri
         return files.resolveSibling(files.getFileName() + ".args");
     }
 
-    /** Where the JVM dumps its heap, if it was told to and not where to. */
+    /** Where the JVM dumps its heap, if its arguments ask for a dump and name no place. */
     public Path heapDump() {
         return files.resolveSibling(files.getFileName() + ".hprof");
     }
 
-    /** Puts it beside the files of the child that the JVM is going to be; tells where it is. */
+    /** Moves it beside the files of the child that the JVM becomes; returns where it is. */
     public Path moveArgumentFile(Path file) {
         try {
             return Files.move(argumentFile(), file);
@@ -101,7 +101,7 @@ public record JvmStart(JvmSpec spec, int number, Path privateDirectory, Map<Stri
         }
     }
 
-    /** Removes what nobody will repeat by hand. */
+    /** Removes it, for a start that will not be repeated by hand. */
     public void deleteArgumentFile() {
         try {
             Files.deleteIfExists(argumentFile());

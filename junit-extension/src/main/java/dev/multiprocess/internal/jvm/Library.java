@@ -10,7 +10,7 @@ public final class Library {
 
     private Library() {}
 
-    /** Class path entries, absolute; nobody else has classes of these packages, so they may stand in front. */
+    /** Class path entries, absolute; no other entry has classes of these packages, so they may come first. */
     public static List<String> entries() {
         return List.of(locationOf(Library.class), locationOf(Kryo.class));
     }

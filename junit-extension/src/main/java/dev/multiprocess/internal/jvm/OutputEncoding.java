@@ -9,18 +9,20 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How a child writes text to its standard output and error: in UTF-8, whatever the locale and its default charset are, so
- * that all it prints arrives; unless it is told otherwise.
+ * How a child writes text to its standard output and error: in UTF-8, whatever the locale and its default charset are,
+ * so that all it prints arrives, unless its arguments say otherwise.
  *
  * @param charset of the child's code
  * @param natives of other programs that write to the same pipe
  */
 public record OutputEncoding(Charset charset, Charset natives) {
 
-    /** The first release of Java that has system properties for it; those before obey two that they never documented. */
+    /**
+     * The first release of Java that has system properties for it; those before obey two that they never documented.
+     */
     private static final int FIRST_WITH_PROPERTIES = 19;
 
-    /** What a child of this release is told; of an unknown release, all that any obeys. */
+    /** The arguments for a child of this release; for an unknown release, all that any obeys. */
     static List<String> arguments(Optional<Integer> release) {
         List<String> early = List.of("-Dsun.stdout.encoding=UTF-8", "-Dsun.stderr.encoding=UTF-8");
         List<String> late = List.of("-Dstdout.encoding=UTF-8", "-Dstderr.encoding=UTF-8");
@@ -40,14 +42,14 @@ public record OutputEncoding(Charset charset, Charset natives) {
         Charset charset = StandardCharsets.UTF_8;
         for (String argument : arguments) {
             if (argument.startsWith(property)) {
-                // A JVM that is told a name that is none takes UTF-8 as well, or says so and ends.
+                // A JVM given an invalid name takes UTF-8 as well, or says so and ends.
                 charset = NativeText.charset(argument.substring(property.length()), StandardCharsets.UTF_8);
             }
         }
         return new OutputEncoding(charset, NativeText.locale());
     }
 
-    /** Reads a line; one that is not in the child's charset may be of a program that it has started. */
+    /** Reads a line; one that is not in the child's charset may come from a program that it has started. */
     public String text(byte[] bytes, int from, int length) {
         String text = new String(bytes, from, length, charset);
         if (text.indexOf('\uFFFD') < 0 || isAll(charset, bytes, from, length) || !isAll(natives, bytes, from, length)) {

@@ -14,8 +14,8 @@ import java.util.Optional;
  * @param start what it was started with
  * @param argumentFile where the arguments of its JVM are
  * @param how in words, for the launch record
- * @param jobFile where it finds its task; empty if it is to be sent it over its link
- * @param awaited its link; empty if it calls by the socket
+ * @param jobFile where it finds its task; empty if the task is to be sent over its link
+ * @param awaited its link; empty if it connects by socket
  */
 public record StartedJvm(
         Process process,

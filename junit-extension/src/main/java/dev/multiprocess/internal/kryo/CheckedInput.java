@@ -17,7 +17,7 @@ public final class CheckedInput extends Input {
         return count;
     }
 
-    /** Throws if there are not so many bytes left. */
+    /** Throws if there are not that many bytes left. */
     void require(long count, int bytesOfEach) {
         int left = limit - position;
         if (count > left / bytesOfEach) {

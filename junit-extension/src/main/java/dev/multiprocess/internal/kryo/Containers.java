@@ -36,8 +36,8 @@ import java.util.concurrent.PriorityBlockingQueue;
 import java.util.function.Function;
 
 /**
- * The JDK's collections and maps that are what they contain and, for the sorted ones, their comparator. They are created
- * empty and then filled, so that their elements may refer back to them.
+ * The JDK's collections and maps that are what they contain and, for the sorted ones, their comparator. They are
+ * created empty and then filled, so that their elements may refer back to them.
  */
 final class Containers {
 

@@ -3,7 +3,9 @@ package dev.multiprocess.internal.kryo;
 import dev.multiprocess.internal.objects.Handle;
 import java.util.function.Consumer;
 
-/** Writes the fields of throwables as messages of their own, so that one that cannot be read costs no more than itself. */
+/**
+ * Writes the fields of throwables as messages of their own, so that one that cannot be read costs no more than itself.
+ */
 public interface FieldMessages {
 
     /**

@@ -7,8 +7,8 @@ import com.esotericsoftware.kryo.kryo5.io.Output;
 import dev.multiprocess.internal.objects.Fields;
 
 /**
- * Writes the fields of an ordinary class and of its superclasses, final and synthetic ones included: the latter hold what
- * inner and anonymous classes captured. Transient and static fields stay behind.
+ * Writes the fields of an ordinary class and of its superclasses, final and synthetic ones included: the latter hold
+ * what inner and anonymous classes captured. Transient and static fields are left out.
  */
 final class FieldsSerializer extends Serializer<Object> {
 

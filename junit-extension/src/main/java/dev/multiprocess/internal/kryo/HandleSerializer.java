@@ -37,7 +37,7 @@ final class HandleSerializer extends Serializer<Object> {
         written.add(handle);
     }
 
-    /** Hands over the handles that were written since the last call. */
+    /** Returns the handles written since the last call, and forgets them. */
     List<Handle> takeWritten() {
         if (written.isEmpty()) {
             return List.of();

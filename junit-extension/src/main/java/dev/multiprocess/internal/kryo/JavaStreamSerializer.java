@@ -49,7 +49,7 @@ final class JavaStreamSerializer extends LateSerializer<Object> {
         }
     }
 
-    /** Tells whether Kryo would only write a part by Java serialization again, or need not write it at all. */
+    /** Returns whether Kryo would only write a part by Java serialization again, or need not write it at all. */
     private static boolean stays(Kryo kryo, Class<?> type) {
         return type == String.class
                 || type == SerializedLambda.class

@@ -8,8 +8,8 @@ import dev.multiprocess.internal.objects.RefusalTexts;
 import java.lang.invoke.SerializedLambda;
 
 /**
- * Writes a lambda or method reference whose interface is {@code Serializable} as the parts javac keeps of it, its captured
- * values by Kryo: they need not be {@code Serializable}. It is rebuilt by the class that contains it.
+ * Writes a lambda or method reference whose interface is {@code Serializable} as the parts javac keeps of it, its
+ * captured values by Kryo: they need not be {@code Serializable}. It is rebuilt by the class that contains it.
  */
 final class LambdaSerializer extends LateSerializer<Object> {
 

@@ -5,7 +5,7 @@ import com.esotericsoftware.kryo.kryo5.Serializer;
 import com.esotericsoftware.kryo.kryo5.io.Input;
 import com.esotericsoftware.kryo.kryo5.io.Output;
 
-/** Kryo's serializer for an array of objects, but for a length that is believed before it is checked. */
+/** Kryo's serializer for an array of objects, except that the length is checked before it is believed. */
 final class ObjectArraySerializer extends Serializer<Object> {
 
     private final Serializer<Object> serializer;

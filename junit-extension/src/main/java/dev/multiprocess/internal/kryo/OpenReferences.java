@@ -33,7 +33,7 @@ final class OpenReferences extends MapReferenceResolver {
 
     private static String containsItself(Object object) {
         if (Lambdas.isLambda(object.getClass())) {
-            // Its type has a name that nobody has given it.
+            // Its type has a generated name.
             return "contains itself, as " + PathFinder.cycle(object)
                     + ", and a lambda can be rebuilt only after all it has captured; leave it out of that field, or make"
                     + " the field transient";
@@ -72,7 +72,7 @@ final class OpenReferences extends MapReferenceResolver {
         open.clear(id);
     }
 
-    /** Tells whether an object is being written further up and can be rebuilt only after its parts. */
+    /** Returns whether an object is being written further up and can be rebuilt only after its parts. */
     boolean isOpen(Object object) {
         if (open.isEmpty()) {
             return false;

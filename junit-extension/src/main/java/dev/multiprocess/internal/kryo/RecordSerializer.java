@@ -21,7 +21,7 @@ final class RecordSerializer extends LateSerializer<Object> {
         try {
             parts = new Part[components.length];
             for (int i = 0; i < parts.length; i++) {
-                // The field, not the accessor: an accessor may return something else than what was given.
+                // The field, not the accessor: an accessor may return something other than what was given.
                 parts[i] = new Part(type.getDeclaredField(components[i].getName()));
             }
             constructor = type.getDeclaredConstructor(

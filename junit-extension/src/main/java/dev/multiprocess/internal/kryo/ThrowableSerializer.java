@@ -17,15 +17,16 @@ import java.util.List;
 import java.util.function.IntFunction;
 
 /**
- * Writes any throwable that is not too large; refuses none for what it holds, as losing a failure is worse than losing a
- * field of it.
+ * Writes any throwable that is not too large; refuses none for what it holds, as losing a failure is worse than losing
+ * a field of it.
  *
  * <p>First comes what every throwable has: its text, message, stack trace, cause and suppressed ones. Then its <em>
- * body</em>, which has its class and fields, opaque so that a JVM that cannot read it goes on behind it. Rebuilding uses
- * Java serialization, since that alone sets the private fields of {@code Throwable} without a constructor and without
- * {@code --add-opens}. In it, what came first is replaced by markers, and each field of a type that is not the JDK's by a
- * message of its own; a field that cannot cross becomes {@code null}, as does one too many levels of throwables down. If the result does not print the original's text,
- * or nothing can be rebuilt, a {@link ThrowableStandIn} takes its place.
+ * body</em>, which has its class and fields, opaque so that a JVM that cannot read it continues after it. Rebuilding
+ * uses Java serialization, since that alone sets the private fields of {@code Throwable} without a constructor and
+ * without {@code --add-opens}. In it, what came first is replaced by markers, and each field of a type that is not the
+ * JDK's by a message of its own; a field that cannot cross becomes {@code null}, as does one too many levels of
+ * throwables down. If the result does not print the original's text, or nothing can be rebuilt, a
+ * {@link ThrowableStandIn} takes its place.
  */
 final class ThrowableSerializer extends LateSerializer<Throwable> {
 
@@ -36,7 +37,7 @@ final class ThrowableSerializer extends LateSerializer<Throwable> {
     /** A throwable in a field of a throwable may have such fields too, and one that refers back always has. */
     private static final int MAX_LEVEL = 3;
 
-    /** More causes of causes nobody reads; one that makes itself another cause each time never ends. */
+    /** No one reads a longer chain; one that makes itself another cause each time never ends. */
     private static final int MOST_CAUSES = 100;
 
     private static final byte[] NOTHING = {};
@@ -44,12 +45,12 @@ final class ThrowableSerializer extends LateSerializer<Throwable> {
     private final FieldMessages fields;
     private final HandleSerializer handles;
 
-    /** How many throwables are being written, each as a part of the one before. */
+    /** How many throwables are being written, each as a part of the previous one. */
     private int depth;
 
     /**
      * @param fields writes the fields of throwables, each for itself
-     * @param handles is told the handles in them
+     * @param handles receives the handles in them
      */
     ThrowableSerializer(FieldMessages fields, HandleSerializer handles) {
         this.fields = fields;
@@ -66,7 +67,7 @@ final class ThrowableSerializer extends LateSerializer<Throwable> {
         output.writeString(GuardedThrowable.textOf(throwable));
         output.writeString(GuardedThrowable.guarded(throwable::getMessage));
         kryo.writeClassAndObject(output, stack);
-        // Not given back if one of them fails: what has failed is not used again.
+        // Not reset if one of them fails: what has failed is not used again.
         depth++;
         kryo.writeClassAndObject(output, cause);
         output.writeVarInt(suppressed.length, true);
@@ -104,7 +105,7 @@ final class ThrowableSerializer extends LateSerializer<Throwable> {
             });
         } catch (IOException | RuntimeException | Error e) {
             DeepStack.requireDeepest(e);
-            // The reader makes a stand-in of the rest; the throwable's text says more than this failure would.
+            // The reader makes a stand-in from the rest; the throwable's text says more than this failure would.
             stream = NOTHING;
             messages.clear();
         }
@@ -176,7 +177,7 @@ final class ThrowableSerializer extends LateSerializer<Throwable> {
         }
     }
 
-    /** Whether a rebuilt throwable prints the same, and nothing that others ask it for when they show it fails or never ends. */
+    /** Whether a rebuilt throwable prints the same, and nothing that is called to show it fails or never ends. */
     private static boolean isLike(Throwable rebuilt, String text) {
         Boolean alike = GuardedThrowable.guarded(() -> {
             rebuilt.getMessage();

@@ -56,7 +56,7 @@ public final class TransferKryo extends Kryo {
         customizers.forEach(customizer -> customizer.customize(this));
     }
 
-    /** Hands over the handles that were written since the last call. */
+    /** Returns the handles written since the last call, and forgets them. */
     public List<Handle> takeHandles() {
         return handles.takeWritten();
     }
@@ -148,7 +148,7 @@ public final class TransferKryo extends Kryo {
         }
     }
 
-    /** Lambdas and proxies are told apart by {@link TypeRules}, not by Kryo. */
+    /** {@link TypeRules}, not Kryo, distinguishes lambdas and proxies. */
     @Override
     public boolean isClosure(Class type) {
         return false;

@@ -13,7 +13,7 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * What a child is to do, and what it must know before it can read a single object.
+ * What a child is to do, and what it must know before it can read any object.
  *
  * @param childName its name
  * @param customizers class names of the serialization customizers, in order

@@ -7,14 +7,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A job that lies ready for a child that is about to be started, so that the child can read it while it opens its link.
+ * A job in a file, ready for a child that is about to be started, so that the child can read it while it opens its
+ * link.
  *
  * @param path in a directory that only this user can enter
  */
 public record JobFile(Path path) {
 
     /**
-     * Lays the job ready; before the child is started.
+     * Writes the job, before the child is started.
      *
      * @param job what to do
      * @throws IOException if there is no room for it

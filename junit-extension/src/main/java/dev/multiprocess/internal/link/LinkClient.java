@@ -36,7 +36,7 @@ public final class LinkClient implements FrameHandler, ConnectionLoop.HandlerFac
     private boolean leaving;
     private boolean closed;
 
-    /** What the test JVM can tell a child to do; called by the thread that reads the link. */
+    /** What the test JVM can order a child to do; called by the thread that reads the link. */
     public interface Orders {
 
         /** End. */
@@ -46,7 +46,7 @@ public final class LinkClient implements FrameHandler, ConnectionLoop.HandlerFac
         void interrupt();
 
         /**
-         * Tell the stacks of all threads.
+         * Report the stacks of all threads.
          *
          * @return one paragraph a thread
          */
@@ -60,14 +60,14 @@ public final class LinkClient implements FrameHandler, ConnectionLoop.HandlerFac
         void save(Runnable saved);
 
         /**
-         * Tell what threads wait for.
+         * Report what threads wait for.
          *
          * @return a census as text
          */
         String census();
 
         /**
-         * Tell whether this JVM is about to end, though it may not have said so yet.
+         * Report whether this JVM is about to end, though it may not have said so yet.
          *
          * @return true if it must not begin anything
          */
@@ -108,9 +108,9 @@ public final class LinkClient implements FrameHandler, ConnectionLoop.HandlerFac
     }
 
     /**
-     * Opens the link over FIFOs on which the test JVM listens already.
+     * Opens the link over FIFOs on which the test JVM already listens.
      *
-     * @param directory where they lie
+     * @param directory where they are
      * @param name of both
      * @param frameLimit the most bytes of one frame
      * @param orders obeys the test JVM
@@ -125,7 +125,7 @@ public final class LinkClient implements FrameHandler, ConnectionLoop.HandlerFac
         return link;
     }
 
-    /** Says that this JVM is about to exit; the link goes on working until it does. */
+    /** Notes that this JVM is about to exit; the link works until then. */
     public void goingDown() {
         lock.lock();
         try {
@@ -143,13 +143,13 @@ public final class LinkClient implements FrameHandler, ConnectionLoop.HandlerFac
     public Job awaitJob() {
         jobWaiter = Thread.currentThread();
         while (job == null) {
-            // Without the lock, which is held while the test JVM is told: that takes as long as to wake this thread.
+            // Without the lock, which is held while the test JVM is informed: that takes as long as waking this thread.
             LockSupport.park(this);
         }
         return job;
     }
 
-    /** Waits until the task may begin, and everything that the test JVM has said before is known. */
+    /** Waits until the task may begin, and everything that the test JVM has said before that is known. */
     public void awaitBegin() {
         lock.lock();
         try {
@@ -198,7 +198,7 @@ public final class LinkClient implements FrameHandler, ConnectionLoop.HandlerFac
         send(LinkProtocol.FAILURE, ByteBuffer.wrap(failure));
     }
 
-    /** From here on no job is taken: a JVM that goes down would not come to its end. */
+    /** From here on no job is taken: a JVM that goes down would not finish it. */
     public void takeNoJob() {
         lock.lock();
         try {
@@ -211,7 +211,7 @@ public final class LinkClient implements FrameHandler, ConnectionLoop.HandlerFac
     /**
      * Says that this JVM is going down.
      *
-     * @param caller who asked for it
+     * @param caller the code that asked for it
      */
     public void exiting(String caller) {
         send(LinkProtocol.EXITING, LinkProtocol.text(caller));
@@ -222,7 +222,7 @@ public final class LinkClient implements FrameHandler, ConnectionLoop.HandlerFac
      *
      * @param invocation serialized
      * @return the answer
-     * @throws InterruptedException if this thread was interrupted; the call goes on without it
+     * @throws InterruptedException if this thread was interrupted; the call continues without it
      */
     public Reply call(byte[] invocation) throws InterruptedException {
         lock.lock();
@@ -280,7 +280,7 @@ public final class LinkClient implements FrameHandler, ConnectionLoop.HandlerFac
         switch (type) {
             case LinkProtocol.JOB -> {
                 if (leaving || orders.isEnding()) {
-                    // The test JVM is told so, or sees the end of the link.
+                    // The test JVM is informed, or sees the end of the link.
                     return;
                 }
                 job = Job.decode(LinkProtocol.bytes(body));
@@ -300,7 +300,7 @@ public final class LinkClient implements FrameHandler, ConnectionLoop.HandlerFac
             case LinkProtocol.REPLY -> {
                 int call = body.getInt();
                 Reply reply = new Reply(body.get() != 0, LinkProtocol.bytes(body));
-                // Who has called may have been interrupted meanwhile.
+                // The caller may have been interrupted meanwhile.
                 if (unanswered.remove(call)) {
                     replies.put(call, reply);
                 }
@@ -313,7 +313,7 @@ public final class LinkClient implements FrameHandler, ConnectionLoop.HandlerFac
         try {
             connection.send(LinkProtocol.DUMP, LinkProtocol.number(call), LinkProtocol.text(what.get()));
         } catch (OutOfMemoryError e) {
-            // Whoever asked does not wait for ever, and finds another way; this thread must live on.
+            // The asking side does not wait for ever, and finds another way; this thread must live on.
         }
     }
 

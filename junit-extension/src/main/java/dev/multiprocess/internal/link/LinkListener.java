@@ -1,9 +1,9 @@
 package dev.multiprocess.internal.link;
 
-/** Hears what a child says on its link; called by one thread at a time, which must not be blocked. */
+/** Receives what a child says on its link; called by one thread at a time, which must not be blocked. */
 public interface LinkListener {
 
-    /** What is said instead of a stack, which it cannot be, where a signal brings the JVM down. */
+    /** Sent instead of a stack, and never equal to one, when a signal brings the JVM down. */
     String BY_SIGNAL = "signal";
 
     /** A JVM that waits for its job is warm. */
@@ -39,7 +39,7 @@ public interface LinkListener {
     /**
      * The JVM is going down before the task has returned.
      *
-     * @param caller who asked for it: a stack, empty if it is not known, or {@link #BY_SIGNAL}
+     * @param caller what asked for it: a stack, empty if it is not known, or {@link #BY_SIGNAL}
      */
     void exiting(String caller);
 

@@ -1,6 +1,6 @@
 package dev.multiprocess.internal.link;
 
-/** A process of ours that may call the test JVM, and whose link somebody here owns: a child, or a JVM that will be one. */
+/** A process of ours that may call the test JVM, and whose link is owned here: a child, or a JVM that will be one. */
 public interface LinkOwner extends LinkListener {
 
     /**

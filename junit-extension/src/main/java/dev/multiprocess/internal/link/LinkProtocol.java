@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
  *   STARTED                      the task begins
  *   RESULT    bytes              it returned
  *   FAILURE   bytes              it threw
- *   EXITING   text               the JVM is going down before the task has returned: who asked for it
+ *   EXITING   text               the JVM is going down before the task has returned: what asked for it
  *   DUMP      call (int) | text  the threads or the census, as asked for
  *   CALL      call (int) | bytes a method of a handle that the test JVM holds
  *   SAVED     call (int)         what tools have collected is written, as asked for
@@ -22,7 +22,7 @@ import java.nio.charset.StandardCharsets;
  *
  *   test JVM to child
  *   JOB       bytes              see Job; its task may begin
- *   BEGIN                        the task of the job that lies ready may begin
+ *   BEGIN                        the task of the job in the file may begin
  *   STOP                         end, please
  *   DUMP_ASKED call (int)
  *   SAVE_ASKED call (int)        you are about to be killed: write what tools have collected

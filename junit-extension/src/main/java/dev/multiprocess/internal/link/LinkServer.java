@@ -39,16 +39,16 @@ public final class LinkServer implements FrameHandler, ConnectionLoop.HandlerFac
         this.calling = calling;
     }
 
-    /** Hears that a child is there which has been listened to before. */
+    /** Learns that an awaited child has called. */
     @FunctionalInterface
     public interface Calling {
 
         /**
-         * Says who listens from now on; called by the thread that reads the link.
+         * Returns the listener from now on; called by the thread that reads the link.
          *
          * @param link the open link
-         * @return hears what the child says
-         * @throws ProtocolException if nobody of that name is expected
+         * @return receives what the child says
+         * @throws ProtocolException if that child is not expected
          */
         LinkListener called(LinkServer link) throws ProtocolException;
     }
@@ -59,7 +59,7 @@ public final class LinkServer implements FrameHandler, ConnectionLoop.HandlerFac
      * @param port for that child alone; given back by {@link #drainAndClose}
      * @param writers write what is sent
      * @param frameLimit the most bytes of one frame
-     * @param calling hears that the child is there
+     * @param calling learns that the child is there
      * @return not to be sent anything before that
      * @throws IOException if the port cannot be opened
      */
@@ -76,7 +76,7 @@ public final class LinkServer implements FrameHandler, ConnectionLoop.HandlerFac
      * @param channel the greeting was read from
      * @param loop reads the link
      * @param frameLimit the most bytes of one frame
-     * @param listener hears what the child says
+     * @param listener receives what the child says
      * @return the open link
      * @throws IOException if the child has left
      */
@@ -89,7 +89,7 @@ public final class LinkServer implements FrameHandler, ConnectionLoop.HandlerFac
     }
 
     /**
-     * Tells the child what to do; {@link LinkListener#taken()} is the answer.
+     * Sends the child its job; {@link LinkListener#taken()} is the answer.
      *
      * @param job sent once
      */
@@ -97,7 +97,7 @@ public final class LinkServer implements FrameHandler, ConnectionLoop.HandlerFac
         send(LinkProtocol.JOB, ByteBuffer.wrap(job.encode()));
     }
 
-    /** Lets the child begin with the job that lies ready for it; what it was told before holds from the beginning. */
+    /** Lets the child begin the job that is ready for it; orders sent before hold from the beginning. */
     public void begin() {
         send(LinkProtocol.BEGIN);
     }
@@ -115,7 +115,7 @@ public final class LinkServer implements FrameHandler, ConnectionLoop.HandlerFac
     /**
      * Asks the child for the stacks of its threads.
      *
-     * @return completed when it answers, exceptionally if it ends before
+     * @return completed when it answers, exceptionally if it ends first
      */
     public CompletableFuture<String> threadDump() {
         return ask(LinkProtocol.DUMP_ASKED);
@@ -124,7 +124,7 @@ public final class LinkServer implements FrameHandler, ConnectionLoop.HandlerFac
     /**
      * Asks the child what its threads wait for.
      *
-     * @return a census as text; completed when it answers, exceptionally if it ends before
+     * @return a census as text; completed when it answers, exceptionally if it ends first
      */
     public CompletableFuture<String> census() {
         return ask(LinkProtocol.CENSUS_ASKED);
@@ -141,9 +141,9 @@ public final class LinkServer implements FrameHandler, ConnectionLoop.HandlerFac
     }
 
     /**
-     * Has the child write what tools, such as one for coverage, have collected in it: for before a kill.
+     * Makes the child write what tools, such as one for coverage, have collected in it: used before a kill.
      *
-     * @return completed when it has, exceptionally if it ends before
+     * @return completed when it has, exceptionally if it ends first
      */
     public CompletableFuture<Void> save() {
         int call = lastCall.incrementAndGet();
@@ -170,7 +170,7 @@ public final class LinkServer implements FrameHandler, ConnectionLoop.HandlerFac
                 ByteBuffer.wrap(bytes));
     }
 
-    /** Hears to the end what a child that has ended had said, and closes the link. */
+    /** Reads all that a child had said before it ended, and closes the link. */
     public void drainAndClose() {
         lock.lock();
         try {

@@ -9,18 +9,18 @@ public final class RemoteCalls {
 
     private RemoteCalls() {}
 
-    /** Stands behind {@link Processes#with}, whose argument runs in the child. */
+    /** Implements {@link Processes#with}, whose argument runs in the child. */
     public interface OfProcesses {
 
         /**
-         * Tells how children are started here.
+         * Returns how children are started here.
          *
          * @return the options in force
          */
         ProcessOptions options();
 
         /**
-         * Starts the children that follow otherwise.
+         * Starts later children with other options.
          *
          * @param options all of them
          * @return of the same test
@@ -28,7 +28,7 @@ public final class RemoteCalls {
         Processes withOptions(ProcessOptions options);
     }
 
-    /** Stands behind {@link dev.multiprocess.ChildProcess#onExit}, whose result only its own JVM completes. */
+    /** Implements {@link dev.multiprocess.ChildProcess#onExit}, whose result only its own JVM completes. */
     public interface OfChild {
 
         /**

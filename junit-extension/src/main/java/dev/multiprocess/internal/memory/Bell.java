@@ -1,10 +1,11 @@
 package dev.multiprocess.internal.memory;
 
 /**
- * Tells those who have changed something whether anybody waits for it; odd while somebody may.
+ * Shows a process that has changed something whether any thread waits for that; odd while one may.
  *
- * <p>Who wants to wait arms the bell, looks once more, and waits. Who changes something rings afterwards: the first to
- * do so since it was armed has to wake everybody. If it dies before, the test JVM does so when it learns of the death.
+ * <p>A thread that wants to wait arms the bell, looks once more, and waits. A process that changes something rings
+ * afterwards: the first to ring since it was armed must wake all that wait. If it dies first, the test JVM wakes them
+ * when it learns of the death.
  */
 public final class Bell {
 
@@ -23,7 +24,7 @@ public final class Bell {
         }
     }
 
-    /** Tells whether the caller has to wake those who wait. */
+    /** Returns whether the caller has to wake the threads that wait. */
     public boolean ring() {
         long word = file.get(offset);
         return word % 2 != 0 && file.compareAndSet(offset, word, word + 1);

@@ -1,11 +1,11 @@
 package dev.multiprocess.internal.memory;
 
 /**
- * A position at or before the head of a queue, how many elements behind it were removed from the middle, and whether the
+ * A position at or before the head of a queue, how many elements after it were removed from the middle, and whether the
  * test JVM is removing one just now.
  *
- * <p>While {@link #isFrozen} nobody moves the head or counts; the test JVM needs a few hundred nanoseconds for it, and if
- * it dies in between nobody is left to care.
+ * <p>While {@link #isFrozen} no process moves the head or counts; the test JVM needs a few hundred nanoseconds for it,
+ * and if it dies in between, no process is left to care.
  */
 public final class HeadWord {
 

@@ -15,7 +15,7 @@ import java.nio.channels.FileChannel;
  * {@code sun.misc.Unsafe.invokeCleaner} of the supported module {@code jdk.unsupported}, against which later JDKs warn.
  *
  * @param buffer the file's bytes
- * @param release gives them back; nobody may touch the buffer any more
+ * @param release gives them back; the buffer must not be touched any more
  */
 record Mapping(ByteBuffer buffer, AutoCloseable release) {
 
@@ -26,7 +26,7 @@ record Mapping(ByteBuffer buffer, AutoCloseable release) {
             return Runtime.version().feature() >= FIRST_WITH_ARENAS ? inArena(file, size) : byItself(file, size);
         } catch (InvocationTargetException e) {
             if (e.getCause() instanceof IOException failure) {
-                // What opens a file must be able to tell an interruption from a full disk.
+                // The caller that opens a file must be able to distinguish an interruption from a full disk.
                 throw failure;
             }
             throw new IOException("a file of " + size + " bytes cannot be mapped into memory: " + e.getCause(), e);

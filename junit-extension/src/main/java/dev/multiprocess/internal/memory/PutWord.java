@@ -1,7 +1,7 @@
 package dev.multiprocess.internal.memory;
 
 /**
- * What a slot says of an element: who has put it, and where its bytes are.
+ * What a slot says about an element: which participant has put it, and where its bytes are.
  *
  * <pre>
  *   63          52 51    44 43                22 21                 0

@@ -7,10 +7,11 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /**
- * What the processes that use a queue know in common, in one mapped file; and the folder of all the queue's files.
+ * What the processes that use a queue share, in one mapped file; and the folder of all the queue's files.
  *
- * <p>Words that different processes write are on cache lines of their own. A participant is a pipe to a queue, told by
- * a number from 1 that is never used again; it has a cell, which only it writes while it lives. Any thread.
+ * <p>Words that different processes write are on cache lines of their own. A participant is a pipe to a queue,
+ * identified by a number from 1 that is never used again; it has a cell, which only it writes while it lives. Any
+ * thread.
  */
 public final class QueueMemory implements AutoCloseable {
 
@@ -27,7 +28,7 @@ public final class QueueMemory implements AutoCloseable {
     private static final int PUTTERS = 896;
     private static final int CELLS = 1024;
 
-    /** Neighbours' cells are this far apart, so that they share no cache line; 256 numbers further the next in it. */
+    /** Neighbours' cells are this far apart, so that they share no cache line; the number 256 higher is next in it. */
     private static final int CELL_STRIDE = 256;
 
     private static final int CELL_BYTES = CELL_STRIDE * 256 / PutWord.MOST_PARTICIPANTS;
@@ -66,7 +67,7 @@ public final class QueueMemory implements AutoCloseable {
      * Makes the memory of an empty queue.
      *
      * @param folder of this queue alone; there is none of that name
-     * @param overflow where elements go for which there is no room in it, made when there is one
+     * @param overflow where elements go for which there is no room in it, made for the first of them
      * @param name of the queue, for messages
      * @throws IOException if there is no room for it; the caller deletes what was made
      */
@@ -91,7 +92,7 @@ public final class QueueMemory implements AutoCloseable {
      * Says that a process has written what no process of ours writes.
      *
      * @param what cannot be
-     * @return to be thrown; whoever goes on would loop, or read what is not there
+     * @return to be thrown; code that continued would loop, or read what is not there
      */
     public IllegalStateException damaged(String what) {
         return new IllegalStateException("the memory of queue '" + name + "' in " + folder + " is damaged: " + what);
@@ -144,12 +145,12 @@ public final class QueueMemory implements AutoCloseable {
         return header.compareAndSet(HEAD, expected, word);
     }
 
-    /** Slots below this position are of no interest to anybody any more. */
+    /** Slots below this position are no longer of any interest. */
     public long recycled() {
         return header.get(RECYCLED);
     }
 
-    /** What elements that were recycled had cost. */
+    /** What the recycled elements had cost. */
     long recycledCost() {
         return header.get(RECYCLED_COST);
     }
@@ -202,12 +203,12 @@ public final class QueueMemory implements AutoCloseable {
         return (int) count;
     }
 
-    /** Makes known what numbers were given out; only the test JVM does. */
+    /** Publishes which numbers were given out; only the test JVM does. */
     public void publishParticipants(int count) {
         header.set(PARTICIPANTS, count);
     }
 
-    /** What the elements that a participant has ever put had cost. */
+    /** The cost of all elements that a participant has ever put. */
     long costPutBy(int participant) {
         return header.get(cell(participant));
     }
@@ -216,7 +217,7 @@ public final class QueueMemory implements AutoCloseable {
         header.publish(cell(participant), cost);
     }
 
-    /** What the elements cost that are in the queue, or were and have not been recycled. */
+    /** The cost of the elements that are in the queue, or were and have not been recycled. */
     public long cost() {
         // In this order: what is recycled in between makes the sum too large, not too small.
         long cost = -recycledCost();
@@ -259,7 +260,7 @@ public final class QueueMemory implements AutoCloseable {
         header.set(waitCell(participant), word);
     }
 
-    /** Says of a participant that has ended that it does not wait any more. */
+    /** Records that a participant that has ended no longer waits. */
     public void endWaiting(int participant) {
         header.set(waitCell(participant), 0);
     }

@@ -15,7 +15,7 @@ import java.nio.file.StandardOpenOption;
  * A file of fixed size that several processes have in their memory. Offsets are in bytes, and multiples of eight.
  *
  * <p>All its bytes are written when it is made, so that a full disk is an {@link IOException} then and not a SIGBUS
- * later. Nobody may use it any more once it was closed.
+ * later. It must not be used after it was closed.
  */
 public final class SharedFile implements AutoCloseable {
 

@@ -10,7 +10,7 @@ package dev.multiprocess.internal.memory;
  *   +----------------+----------------+
  * </pre>
  *
- * <p>Either word is 0 at first and is set by compare-and-set; who wins has put, or taken, the element.
+ * <p>Either word is 0 at first and is set by compare-and-set; the winner has put, or taken, the element.
  */
 public final class SlotFile {
 

@@ -14,8 +14,8 @@ import java.util.TreeMap;
  * The slots of a queue as one side of it sees them: an endless row, in files that are made when the row gets there and
  * deleted when all their slots have been recycled. Not thread-safe.
  *
- * <p>The first files are small, since most queues of tests are. A file that was deleted stays in the memory of those
- * who still look at it, and its slots never change again.
+ * <p>The first files are small, since most queues of tests are. A deleted file stays in the memory of processes that
+ * still look at it, and its slots never change again.
  */
 public final class SlotFiles {
 
@@ -89,7 +89,7 @@ public final class SlotFiles {
         try {
             SharedFile file = SharedFile.open(memory.segmentFile(number), bytes(number));
             if (isRecycled(number)) {
-                // It may be one that was made once more, by a process that did not know that it had been there.
+                // It may have been made again by a process that did not know that it had existed.
                 file.close();
                 return null;
             }
@@ -114,7 +114,7 @@ public final class SlotFiles {
         return segment;
     }
 
-    /** Gives up what nobody needs any more: a file that was deleted takes its room until the last has given it up. */
+    /** Releases what is no longer needed: a deleted file takes up its room until the last process has released it. */
     private void release() {
         long recycled = memory.recycled();
         for (Iterator<SlotFile> all = open.values().iterator(); all.hasNext(); ) {
@@ -127,7 +127,7 @@ public final class SlotFiles {
     }
 
     /**
-     * Sees to it that there is a slot.
+     * Ensures that there is a slot.
      *
      * @throws IOException if there is no room for it
      */

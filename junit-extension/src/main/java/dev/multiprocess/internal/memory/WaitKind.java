@@ -11,6 +11,6 @@ public enum WaitKind {
     /** Room, or that the queue is closed. */
     PUT,
 
-    /** That the elements that were taken are said to be done. */
+    /** That all taken elements have been reported done. */
     TASKS
 }

@@ -5,7 +5,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
 
-/** Runs what recurses deeply on a thread with a stack of its own: memory is used only as far as it gets. */
+/** Runs what recurses deeply on a thread with a stack of its own, which uses memory only as deep as it gets. */
 public final class DeepStack {
 
     private static final long STACK_BYTES = 512L << 20;
@@ -19,12 +19,12 @@ public final class DeepStack {
         }
     }
 
-    /** Runs a task to its end on another thread, and throws what it throws; is not ended by an interrupt. */
+    /** Runs a task to its end on another thread, and throws what it throws; an interrupt does not end it. */
     public static <T> T run(Supplier<T> task) {
         return run(task, STACK_BYTES);
     }
 
-    /** The same, with a stack as any thread has, of which nothing is used. */
+    /** The same, with an ordinary, unused stack. */
     static <T> T runFresh(Supplier<T> task) {
         return run(task, 0);
     }
@@ -34,7 +34,7 @@ public final class DeepStack {
         return Thread.currentThread() instanceof DeepThread;
     }
 
-    /** Throws the error on if what has failed may go well on a deeper stack. */
+    /** Rethrows the error if what has failed may succeed on a deeper stack. */
     public static void requireDeepest(Throwable failure) {
         if (failure instanceof StackOverflowError overflow && !isHere()) {
             throw overflow;

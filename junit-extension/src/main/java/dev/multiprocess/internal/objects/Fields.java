@@ -14,7 +14,7 @@ public final class Fields {
 
     /**
      * Lists the fields that cross, superclasses first, in an order that is the same in every JVM. The JDK's own
-     * superclasses are left out: {@link TypeRules} sees to it that they hold nothing that must cross.
+     * superclasses are left out: {@link TypeRules} ensures that they hold nothing that must cross.
      */
     public static List<Field> of(Class<?> type) {
         List<Field> fields = new ArrayList<>();
@@ -24,7 +24,7 @@ public final class Fields {
         return fields;
     }
 
-    /** Tells whether a superclass of the JDK holds fields that would have to cross. */
+    /** Returns whether a superclass of the JDK holds fields that would have to cross. */
     static boolean hasJdkState(Class<?> type) {
         for (Class<?> owner = type; owner != null; owner = owner.getSuperclass()) {
             if (isJdk(owner) && !declared(owner).isEmpty()) {
@@ -34,7 +34,7 @@ public final class Fields {
         return false;
     }
 
-    /** Tells whether a class comes with the JDK, where reflection may not enter. */
+    /** Returns whether a class comes with the JDK, where reflection may not enter. */
     public static boolean isJdk(Class<?> type) {
         ClassLoader loader = type.getClassLoader();
         return loader == null || loader == ClassLoader.getPlatformClassLoader();

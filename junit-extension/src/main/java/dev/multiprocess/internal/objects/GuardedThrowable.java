@@ -2,7 +2,7 @@ package dev.multiprocess.internal.objects;
 
 import java.util.function.Supplier;
 
-/** What a throwable says of itself, also if its own code for that fails: it may be a user's. */
+/** What a throwable says about itself, even if its own code for that, which may be a user's, fails. */
 public final class GuardedThrowable {
 
     private GuardedThrowable() {}
@@ -28,7 +28,7 @@ public final class GuardedThrowable {
         return text != null ? text : throwable.getClass().getName();
     }
 
-    /** Asks code of the user; the answer is left out if it fails, with whatever it fails. */
+    /** Asks the user's code; the answer is left out if it fails, in whatever way. */
     public static <T> T guarded(Supplier<T> question) {
         try {
             return question.get();

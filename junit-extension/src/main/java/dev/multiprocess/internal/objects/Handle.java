@@ -1,10 +1,12 @@
 package dev.multiprocess.internal.objects;
 
-/** Something of ours that keeps its identity when it crosses: it is written as its id and looked up on the other side. */
+/**
+ * Something of ours that keeps its identity when it crosses: it is written as its id and looked up on the other side.
+ */
 public interface Handle {
 
     /**
-     * Tells by which name the other side finds it.
+     * Returns the name by which the other side finds it.
      *
      * @return the id that is given to {@link HandleResolver#resolve}; never {@code null}
      */

@@ -14,7 +14,7 @@ final class JavaHooks {
     private JavaHooks() {}
 
     /**
-     * Tells whether a class of a user is written by Java serialization: it has hooks, or state in a superclass of the
+     * Returns whether a class of a user is written by Java serialization: it has hooks, or state in a superclass of the
      * JDK, as a subclass of {@code ArrayList} has.
      */
     static boolean rule(Class<?> type) {
@@ -22,7 +22,7 @@ final class JavaHooks {
     }
 
     /**
-     * Tells whether Java serialization would write an object that it cannot create again.
+     * Returns whether Java serialization would write an object that it cannot create again.
      *
      * @return the class that lacks a constructor, or {@code null}
      */

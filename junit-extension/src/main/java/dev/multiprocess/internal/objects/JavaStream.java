@@ -88,7 +88,7 @@ public final class JavaStream {
                     read -> read.arrayLength() > most ? Status.REJECTED : Status.UNDECIDED, getObjectInputFilter()));
         }
 
-        /** Reads the object; what the code of its class throws is told with the name of that class. */
+        /** Reads the object; what the code of its class throws is reported with the name of that class. */
         Object readWhole() {
             try {
                 return readObject();

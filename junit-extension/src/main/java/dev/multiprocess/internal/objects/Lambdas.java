@@ -5,7 +5,7 @@ import java.lang.invoke.SerializedLambda;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 
-/** Takes lambdas and method references apart, and has them made again. */
+/** Takes lambdas and method references apart, and has them rebuilt. */
 public final class Lambdas {
 
     private Lambdas() {}
@@ -14,13 +14,13 @@ public final class Lambdas {
         return type.isHidden() && type.isSynthetic() && type.getName().contains("$$Lambda");
     }
 
-    /** Whether it says what it is made of; only Java serialization may ask the JDK's own. */
+    /** Whether it reveals its parts; only Java serialization may ask the JDK's own lambdas. */
     public static boolean isUsersAndSerializable(Class<?> type) {
         return isLambda(type) && Serializable.class.isAssignableFrom(type) && !Fields.isJdk(type);
     }
 
     /**
-     * Tells what a lambda is made of.
+     * Returns the parts of a lambda.
      *
      * @throws RefusedException if its interface is not {@code Serializable} or its module is closed
      */
@@ -34,7 +34,7 @@ public final class Lambdas {
         }
     }
 
-    /** Has the class that contains a lambda make it again. */
+    /** Makes the class that contains a lambda rebuild it. */
     public static Object rebuild(Class<?> capturing, SerializedLambda form) {
         String owner = capturing.getName();
         try {

@@ -24,7 +24,7 @@ public final class PathFinder {
     /** Enough for every graph a reader would want the path of. */
     private static final int MAX_VISITED = 100_000;
 
-    /** Of a longer path only both ends are told. */
+    /** Of a longer path only the two ends are shown. */
     private static final int MAX_SEGMENTS = 40;
 
     private final Object culprit;
@@ -55,15 +55,15 @@ public final class PathFinder {
     /**
      * Finds the shortest path.
      *
-     * @return as {@code Order.customer.lock} or {@code ArrayList[3]}; what {@code root} is called, followed by two dots
-     *     and the culprit's type, if there is none to be seen
+     * @return as {@code Order.customer.lock} or {@code ArrayList[3]}; the name of {@code root}, followed by two dots
+     *     and the culprit's type, if no path is found
      */
     static String path(Object root, Object culprit) {
         String found = new PathFinder(culprit).search(root);
         return found != null ? found : name(root) + ".." + name(culprit);
     }
 
-    /** Finds the shortest way from an object over its parts back to it; what it is called if there is none to be seen. */
+    /** Finds the shortest path from an object through its parts back to it; its name if there is none to be seen. */
     public static String cycle(Object object) {
         PathFinder finder = new PathFinder(object);
         Step start = new Step(null, name(object), object);
@@ -77,7 +77,7 @@ public final class PathFinder {
         return found != null ? found : name(object);
     }
 
-    /** What an object is called where a path begins. */
+    /** The name of an object where a path begins. */
     static String name(Object object) {
         if (object == null) {
             return "null";

@@ -45,7 +45,7 @@ public final class RefusalTexts {
         return new UnreadableObjectException("the objects in the message are nested too deep", cause);
     }
 
-    /** Throws what is no fault of the object, though Kryo or the reflection has wrapped it: there is no memory for it. */
+    /** Throws what is not the object's fault, though Kryo or reflection has wrapped it: a lack of memory. */
     public static void throwIfOutOfMemory(Throwable failure) {
         VirtualMachineError error = causeOf(failure, VirtualMachineError.class);
         if (error != null && !(error instanceof StackOverflowError)) {
@@ -53,7 +53,7 @@ public final class RefusalTexts {
         }
     }
 
-    /** Tells whether the stack was too small, though Kryo or the reflection has wrapped that. */
+    /** Returns whether the stack was too small, though Kryo or reflection has wrapped that. */
     public static boolean hasOverflown(Throwable failure) {
         return causeOf(failure, StackOverflowError.class) != null;
     }
@@ -85,7 +85,7 @@ public final class RefusalTexts {
                 "class '" + name + "' is unknown in this JVM; it must be on the class path of both sides", name, cause);
     }
 
-    /** Tells whether Kryo stopped at the depth it was given, or where the stack ended. */
+    /** Returns whether Kryo stopped at the depth it was given, or where the stack ended. */
     public static boolean isTooDeep(Throwable failure) {
         KryoException stopped = causeOf(failure, KryoException.class);
         // Kryo has no type for it.
@@ -93,15 +93,15 @@ public final class RefusalTexts {
                 || stopped != null && String.valueOf(stopped.getMessage()).startsWith("Max depth exceeded");
     }
 
-    /** Tells whether Kryo stopped at the size it was given. */
+    /** Returns whether Kryo stopped at the size it was given. */
     public static boolean isTooLarge(Throwable failure) {
         return causeOf(failure, KryoBufferOverflowException.class) != null;
     }
 
-    /** Looks for a failure that code of the user may have wrapped. */
+    /** Looks for a failure that the user's code may have wrapped. */
     private static <T extends Throwable> T causeOf(Throwable failure, Class<T> type) {
         Throwable cause = failure;
-        // The user's code may answer with itself, or another one each time.
+        // The user's code may return itself, or another one each time.
         for (int i = 0; i < MOST_CAUSES && cause != null && !type.isInstance(cause); i++) {
             cause = causeOf(cause);
         }
@@ -121,7 +121,7 @@ public final class RefusalTexts {
         return new NotTransferableException(subject + " cannot cross to another JVM: " + why, path, cause);
     }
 
-    // Kryo appends the way it came; ours names the path itself.
+    // Kryo appends its own path; our text names the path itself.
     private static String firstLine(Throwable failure) {
         return GuardedThrowable.textOf(failure).lines().findFirst().orElse("");
     }

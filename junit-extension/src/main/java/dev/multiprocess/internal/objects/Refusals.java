@@ -67,7 +67,7 @@ public final class Refusals {
     private Refusals() {}
 
     /**
-     * Tells why objects of a class cannot cross.
+     * Returns why objects of a class cannot cross.
      *
      * @param type neither an enum nor an array nor a class that has a serializer
      * @return what follows the path of such an object; {@code null} if its fields can be written
@@ -90,7 +90,7 @@ public final class Refusals {
     }
 
     /**
-     * Looks for the reason that is most useful: of a JDK class, or of one that inherits its state.
+     * Looks for the most useful reason: for a JDK class, or for one that inherits its state.
      *
      * @return {@code null} if there is none
      */

@@ -29,15 +29,15 @@ import java.util.concurrent.ConcurrentSkipListMap;
  *   <li>Handles, throwables, lambdas, proxies and paths each have one serializer for all their classes.
  *   <li>The JDK's classes: those with a serializer of their own (registered, see {@code TransferKryo}); then those that
  *       are {@code Serializable}, by Java serialization; then views of collections, as a copy; the rest is refused.
- *   <li>Everybody else's: by their fields, or by Java serialization if they have hooks for it or inherit state from the
- *       JDK.
+ *   <li>All other classes: by their fields, or by Java serialization if they have hooks for it or inherit state from
+ *       the JDK.
  * </ol>
  */
 public final class TypeRules {
 
     private static final Class<?> JAVA_STREAM = Serializable.class;
 
-    /** Each with the first type that matches it winning. */
+    /** The first type that matches wins. */
     private static final Map<Class<?>, Class<?>> COPIES = new LinkedHashMap<>();
 
     static {
@@ -55,7 +55,7 @@ public final class TypeRules {
     private TypeRules() {}
 
     /**
-     * Tells under which registered class a class is written.
+     * Returns the registered class under which a class is written.
      *
      * @return {@code type} itself if it has a serializer of its own
      */
@@ -83,7 +83,7 @@ public final class TypeRules {
         if (!Serializable.class.isAssignableFrom(type)) {
             return type;
         }
-        // Only Java serialization may ask the JDK's own lambdas, as from Comparator.comparing, what they are made of.
+        // Only Java serialization may ask the JDK's own lambdas, as from Comparator.comparing, for their parts.
         return Fields.isJdk(type) ? JAVA_STREAM : SerializedLambda.class;
     }
 

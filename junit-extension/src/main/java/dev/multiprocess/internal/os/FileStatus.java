@@ -7,11 +7,11 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * What a file is and whose, of a symbolic link as of any other file: links are not followed.
+ * What a file is and whose it is, also for a symbolic link: links are not followed.
  *
  * @param mode type and permissions, as {@code stat} has them
  * @param uid the owner
- * @param key what tells it from every other file
+ * @param key what distinguishes it from every other file
  */
 record FileStatus(int mode, int uid, Object key) {
 
@@ -46,7 +46,7 @@ record FileStatus(int mode, int uid, Object key) {
         return User.is(uid);
     }
 
-    /** Whether the file is in the hands of a user other than this one and root. */
+    /** Whether the file belongs to a user other than this one and root. */
     boolean isForeign() {
         return uid != ROOT && !isOwn();
     }

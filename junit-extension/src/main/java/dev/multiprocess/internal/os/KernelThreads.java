@@ -40,7 +40,7 @@ public final class KernelThreads {
 
     private KernelThreads() {}
 
-    /** Finds a thread of this JVM that is running, or about to, and may be the user's. */
+    /** Finds a thread of this JVM that is running, or about to run, and may be the user's. */
     public static Optional<String> running() {
         for (String stat : stats(PROC.resolve("self"))) {
             String name = name(stat);
@@ -52,7 +52,7 @@ public final class KernelThreads {
     }
 
     /**
-     * Describes the threads of a process that cannot tell them itself.
+     * Describes the threads of a process that cannot report them itself.
      *
      * @param pid of any process
      * @return a line each; empty where that cannot be known

@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * MachinePermits for the live children of all test JVMs of one user on this machine: a directory with a file for each, locked by
- * the test JVM whose child has the place. The operating system gives up the locks of a JVM that dies.
+ * Permits for the live children of all test JVMs of one user on this machine: a directory with a file for each, locked
+ * by the test JVM whose child has it. The operating system releases the locks of a JVM that dies.
  *
  * <p>Any thread; one object for each directory and JVM, since a JVM must not lock a file twice.
  */
@@ -31,7 +31,7 @@ public final class MachinePermits {
     private final Set<Integer> ours = new HashSet<>();
     private boolean unusable;
 
-    /** Those that all JVMs share that have this user and this temporary directory. */
+    /** Those shared by all JVMs with this user and this temporary directory. */
     public static MachinePermits ofThisMachine() {
         Path shared = Path.of(System.getProperty("java.io.tmpdir"), "multiprocess-places-" + User.id())
                 .toAbsolutePath();
@@ -42,7 +42,7 @@ public final class MachinePermits {
         this.directory = directory;
     }
 
-    /** A place that a child has until it is given back; once. */
+    /** A permit that a child has until it is given back; once. */
     public final class Permit {
 
         private final int number;
@@ -63,7 +63,7 @@ public final class MachinePermits {
     }
 
     /**
-     * Takes places, all that are wanted or none.
+     * Takes permits, all that are wanted or none.
      *
      * @param wanted how many
      * @param most how many there are on this machine

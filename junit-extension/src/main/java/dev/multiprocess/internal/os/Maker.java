@@ -12,11 +12,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The JVM that made a directory, as a file in it says, so that another one can tell when nobody needs it any more.
+ * The JVM that made a directory, as recorded in a file in it, so that another one can tell when it is no longer needed.
  *
  * @param pid its process id
  * @param start when it was started, in milliseconds
- * @param world among which processes the process id means something: the boot of the machine and the namespace
+ * @param world the processes among which the process id is valid: the boot of the machine and the namespace
  */
 public record Maker(long pid, long start, String world) {
 
@@ -36,12 +36,12 @@ public record Maker(long pid, long start, String world) {
     /** This JVM. */
     static Maker current() {
         ProcessHandle self = ProcessHandle.current();
-        // Where a start is not told, no other process can be told from this one by it.
+        // Where a start time is not known, it cannot distinguish another process from this one.
         long start = self.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
         return new Maker(self.pid(), start, world(PROC));
     }
 
-    /** As it is told here; the same everywhere on a system that does not tell, where there are no containers either. */
+    /** As this system reports it; always the same on one that does not report it, which has no containers either. */
     static String world(Path proc) {
         try {
             String boot = Files.readString(proc.resolve("sys/kernel/random/boot_id"));
@@ -52,7 +52,7 @@ public record Maker(long pid, long start, String world) {
     }
 
     /**
-     * Reads who made a directory.
+     * Reads which JVM made a directory.
      *
      * @param directory of this user
      * @return empty if it does not say
@@ -80,7 +80,7 @@ public record Maker(long pid, long start, String world) {
         Files.move(unfinished, directory.resolve(FILE), StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** Makes the part of a directory's name that tells its maker before there is anything in it. */
+    /** Makes the part of a directory's name that shows its maker before there is anything in it. */
     static String name(long random) {
         return ProcessHandle.current().pid() + "-" + Long.toUnsignedString(random, Character.MAX_RADIX);
     }
@@ -96,9 +96,9 @@ public record Maker(long pid, long start, String world) {
     }
 
     /**
-     * Tells whether the JVM is dead for certain.
+     * Returns whether the JVM is dead for certain.
      *
-     * @return false also if it was another boot's or another container's, whose processes cannot be seen from here
+     * @return false also if it belonged to another boot or container, whose processes cannot be seen from here
      */
     public boolean isGone() {
         return world.equals(world(PROC))

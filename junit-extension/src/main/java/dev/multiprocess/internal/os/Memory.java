@@ -15,10 +15,10 @@ public final class Memory {
     private Memory() {}
 
     /**
-     * Tells how much memory this machine can give, or this container at most; in bytes.
+     * Returns how much memory this machine can give, or this container at most; in bytes.
      *
-     * <p>Free memory is no measure on Linux, which fills what nobody needs with copies of files. It says itself what it
-     * would give, but only for the whole machine.
+     * <p>Free memory is no measure on Linux, which fills what is not needed with copies of files. It reports what it
+     * could give, but only for the whole machine.
      */
     public static long available() {
         return available(

@@ -5,12 +5,14 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Texts that leave this JVM for the operating system, in paths and in the words and environments of commands: in which
- * encoding, and whether it has them. In the POSIX locale, that of many containers, paths are ASCII.
+ * Texts that leave this JVM for the operating system, in paths and in the words and environments of commands: their
+ * encoding, and whether it can express them. In the POSIX locale, that of many containers, paths are ASCII.
  */
 public final class NativeText {
 
-    /** The first release of Java that writes commands as it writes paths; before it is the default charset that counts. */
+    /**
+     * The first release of Java that writes commands as it writes paths; before it is the default charset that counts.
+     */
     private static final int FIRST_WITHOUT_DEFAULT = 18;
 
     private static final Charset PATHS = ofProperty("sun.jnu.encoding");
@@ -25,7 +27,7 @@ public final class NativeText {
         return charset(System.getProperty(key, ""), Charset.defaultCharset());
     }
 
-    /** A charset by a name that may be none. */
+    /** A charset by a name that may be invalid. */
     public static Charset charset(String name, Charset otherwise) {
         try {
             return Charset.forName(name);
@@ -55,7 +57,7 @@ public final class NativeText {
     }
 
     /**
-     * In which encoding a Java reads its environment.
+     * Returns the encoding in which a Java reads its environment.
      *
      * @param release of that Java; 0 if it is not known
      * @param defaultCharset its default charset

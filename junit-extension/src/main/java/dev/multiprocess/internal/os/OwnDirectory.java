@@ -13,8 +13,8 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * Directories that only this user can change, below directories that others can write to as well. The one place for this
- * rule:
+ * Directories that only this user can change, below directories that others can write to as well. The only place for
+ * this rule:
  *
  * <ul>
  *   <li>What can have any name gets a new random one, and is made by this JVM or not used: {@link #make}.
@@ -35,8 +35,8 @@ public final class OwnDirectory {
     private OwnDirectory() {}
 
     /**
-     * Makes a directory of a new name that only this user can enter, and marks it with this JVM: by the process id in its
-     * name from the first moment on, then by a file in it.
+     * Makes a directory of a new name that only this user can enter, and marks it with this JVM: by the process id in
+     * its name from the first moment on, then by a file in it.
      *
      * @param parent may be open to all
      * @param prefix what its name begins with; the process id follows
@@ -52,12 +52,12 @@ public final class OwnDirectory {
                 Maker.current().mark(made);
                 return made;
             } catch (NoSuchFileException e) {
-                // Removed at once, by a JVM of another container, to which this process seems to be dead.
+                // Removed at once by a JVM of another container, to which this process seems dead.
                 if (tries == MOST_TRIES) {
                     throw e;
                 }
             } catch (Throwable e) {
-                // Errors included: without descriptors a class may not be found. Nor is there one to look into it.
+                // Errors included: without descriptors a class may not be found. Nor is there one to read it with.
                 discard(e, made);
                 throw e;
             }
@@ -65,7 +65,7 @@ public final class OwnDirectory {
     }
 
     /**
-     * Lists what {@link #make} has made, for those that have to remove it without a look into it.
+     * Lists what {@link #make} has made, for code that has to remove it without reading it.
      *
      * @param made by this JVM
      * @return in the order in which it can be removed, if nothing else is in it
@@ -121,11 +121,11 @@ public final class OwnDirectory {
     }
 
     /**
-     * Makes a directory of a fixed name, unless it is there, and sees to it that no other user can change it: as
+     * Makes a directory of a fixed name, unless it is there, and ensures that no other user can change it: as
      * {@code ssh} does with the directory of its keys.
      *
-     * <p>A directory on the way to it may be in the hands of others if something that is trusted anyway is below that one
-     * as well: the user wants it so, and others could change what is trusted.
+     * <p>A directory on the way to it may belong to others if something that is trusted anyway is below that one as
+     * well: the user wants it so, and others could change what is trusted.
      *
      * @param directory absolute; missing directories above it are made too
      * @param trusted absolute paths of what this JVM executes in any case
@@ -140,7 +140,7 @@ public final class OwnDirectory {
     }
 
     /**
-     * Makes a directory that no other user can write to, and what is missing above it, whatever the mask for new files is.
+     * Makes a directory that no other user can write to, and what is missing above it, whatever the mask for new files.
      *
      * @param directory below one that was claimed
      * @throws IOException if it cannot be made
@@ -177,7 +177,7 @@ public final class OwnDirectory {
     /**
      * Fails if another user can change a directory or put another in its place.
      *
-     * @param directory absolute; what is missing of it is passed over
+     * @param directory absolute; missing parts of it are skipped
      * @param trusted as for {@link #claim}
      * @throws SharedPathException saying where
      * @throws IOException if it cannot be found out
@@ -189,8 +189,8 @@ public final class OwnDirectory {
     }
 
     /**
-     * Fails if another user can put something else in the place of what this user makes in a directory. All may write to
-     * it if it is sticky, as directories for temporary files are.
+     * Fails if another user can replace what this user makes in a directory. All may write to it if it is sticky, as
+     * directories for temporary files are.
      *
      * @param parent absolute
      * @throws SharedPathException saying where
@@ -212,7 +212,7 @@ public final class OwnDirectory {
         return real;
     }
 
-    /** From the root to a directory, over every link, each of which must be no other user's. */
+    /** From the root to a directory, along every link, none of which may be another user's. */
     private static final class Way {
 
         private final Deque<Path> ahead = new ArrayDeque<>();

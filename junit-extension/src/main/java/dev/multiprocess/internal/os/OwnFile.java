@@ -57,7 +57,7 @@ public final class OwnFile {
     }
 
     /**
-     * Takes a file that another program wrote from all other users.
+     * Takes access to a file that another program wrote from all other users.
      *
      * @param file may be missing
      * @throws IOException if it cannot be changed
@@ -73,7 +73,7 @@ public final class OwnFile {
     }
 
     /**
-     * Tells whether a file was written by this user, and can be written by no other.
+     * Returns whether a file was written by this user, and can be written by no other.
      *
      * @param file may be missing
      * @return false of a link, whatever it leads to

@@ -15,7 +15,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Removes directories of this user with what is in them; never through a link, and never what belongs to another user. */
+/**
+ * Removes directories of this user with what is in them; never through a link, and never what belongs to another user.
+ */
 public final class OwnTree {
 
     private static final int MOST_TRIES = 100;
@@ -65,7 +67,7 @@ public final class OwnTree {
         return status;
     }
 
-    /** What was looked at by its path is what is opened, or nothing is removed. */
+    /** Opens exactly what was examined by its path, or removes nothing. */
     private static void delete(SecureDirectoryStream<Path> parent, Path name, FileStatus expected) throws IOException {
         try (SecureDirectoryStream<Path> directory = parent.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS)) {
             Object found = directory
@@ -119,7 +121,7 @@ public final class OwnTree {
         Files.deleteIfExists(directory);
     }
 
-    /** The mark comes last, so that what a process leaves that dies meanwhile can be told by it. */
+    /** The mark comes last, so that it identifies what a process that dies meanwhile leaves. */
     private static List<Path> entries(DirectoryStream<Path> directory) throws IOException {
         try {
             List<Path> all = new ArrayList<>();
@@ -175,12 +177,12 @@ public final class OwnTree {
     }
 
     /**
-     * Removes the directories of this user whose makers are dead. What does not say who made it is left alone, unless it is
-     * empty and has the name of one that a dead process made.
+     * Removes the directories of this user whose makers are dead. One that does not record its maker is left alone,
+     * unless it is empty and has the name of one that a dead process made.
      *
      * @param parent may be open to all
      * @param prefix what their names begin with
-     * @param problems is told, in a sentence, of what cannot be removed or read
+     * @param problems receives a sentence about each thing that cannot be removed or read
      * @return what was removed
      */
     public static List<Path> deleteAbandoned(Path parent, String prefix, Consumer<String> problems) {
@@ -215,8 +217,8 @@ public final class OwnTree {
     }
 
     /**
-     * Its maker was killed before it had marked it, or when it had removed all but the directory itself; or works in another
-     * container, and makes another one if it misses this one.
+     * Its maker was killed before it had marked it, or when it had removed all but the directory itself; or it runs in
+     * another container, and makes another one if this one is missing.
      */
     private static boolean isDeletedUnmarked(Path directory) throws IOException {
         try {

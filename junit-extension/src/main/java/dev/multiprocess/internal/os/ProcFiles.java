@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What Linux tells about processes in {@code /proc}. Elsewhere there is no such directory, and the answers are empty.
+ * What Linux says about processes in {@code /proc}. Elsewhere there is no such directory, and the answers are empty.
  *
  * <p>A process may end between any two reads; what then cannot be read is left out.
  */
@@ -29,7 +29,7 @@ public final class ProcFiles {
     }
 
     /**
-     * Tell whether a process has exited and only awaits its parent. {@link ProcessHandle#isAlive()} says of such a
+     * Return whether a process has exited and only awaits its parent. {@link ProcessHandle#isAlive()} says of such a
      * process that it lives, for ever if the parent never asks.
      */
     boolean isDefunct(ProcessHandle handle) {
@@ -38,7 +38,7 @@ public final class ProcFiles {
                 .orElseGet(() -> handle.info().command().isEmpty());
     }
 
-    /** Tell whether every thread of a process is stopped; false where that cannot be read. */
+    /** Return whether every thread of a process is stopped; false where that cannot be read. */
     boolean isPaused(long pid) {
         boolean any = false;
         try (DirectoryStream<Path> threads = Files.newDirectoryStream(file(pid, "task"))) {
@@ -57,17 +57,17 @@ public final class ProcFiles {
         return any;
     }
 
-    /** The name, in parentheses, may hold anything; the state is the letter behind it. */
+    /** The name, in parentheses, may hold anything; the state is the letter after it. */
     private static char state(String stat) {
         return stat.charAt(stat.lastIndexOf(')') + 2);
     }
 
-    /** Tell whether there are files about processes at all. */
+    /** Return whether there are files about processes at all. */
     boolean exist() {
         return Files.exists(root.resolve("self").resolve("stat"));
     }
 
-    /** List the processes of this user, as far as they count process ids as this one does. */
+    /** List the processes of this user whose process ids are numbered as this one's are. */
     public List<Long> pids() {
         List<Long> pids = new ArrayList<>();
         Path self = root.resolve("self");
@@ -86,9 +86,9 @@ public final class ProcFiles {
     }
 
     /**
-     * List the processes of this user that were started with a variable, as far as they count process ids as this one.
+     * List the processes of this user that were started with a variable, if their ids are numbered as this one's are.
      *
-     * @param oldest a process that is older than all that are looked for; the cost is that of those that are younger
+     * @param oldest a process older than all that are looked for; the cost is that of the younger ones
      */
     public List<Long> pidsWith(String variable, String value, long oldest) {
         byte[] wanted = (variable + "=" + value + "\0").getBytes(StandardCharsets.UTF_8);
@@ -113,7 +113,7 @@ public final class ProcFiles {
         return pids;
     }
 
-    /** The process id that was given last; zero if it is not told. */
+    /** The process id that was given last; zero if it is not known. */
     private long lastPid() {
         return read(root.resolve("loadavg"))
                 .map(line -> line.strip().replaceAll(".* ", ""))
@@ -130,7 +130,7 @@ public final class ProcFiles {
         }
     }
 
-    /** Whether a variable stands in an environment: at its begin, or behind the end of another. */
+    /** Whether a variable is in an environment: at its beginning, or after the end of another. */
     private static boolean contains(byte[] environment, byte[] wanted) {
         for (int start = 0; start <= environment.length - wanted.length; start++) {
             if ((start == 0 || environment[start - 1] == 0)
@@ -141,7 +141,7 @@ public final class ProcFiles {
         return false;
     }
 
-    /** A pid that a container's process wrote down means another process here. */
+    /** A pid recorded by a process in a container means another process here. */
     private static boolean isReachable(Path entry, Object user, Path namespace) {
         try {
             return user.equals(Files.getAttribute(entry, "unix:uid")) && namespace.equals(namespace(entry));
@@ -154,7 +154,7 @@ public final class ProcFiles {
         return Files.readSymbolicLink(entry.resolve("ns").resolve("pid"));
     }
 
-    /** Read the environment that a process was started with, as it is there; empty if it may not be read. */
+    /** Read the environment that a process was started with, unparsed; empty if it may not be read. */
     public String environmentText(long pid) {
         return read(file(pid, "environ")).orElse("");
     }

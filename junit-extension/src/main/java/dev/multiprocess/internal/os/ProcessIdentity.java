@@ -6,7 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
- * Tells one process from every other, also from a later one with the same pid.
+ * Identifies one process among all others, including later ones with the same pid.
  *
  * @param pid the process id
  * @param start when it was started, in whole milliseconds
@@ -34,7 +34,7 @@ public record ProcessIdentity(long pid, Instant start) {
      * Identifies a process.
      *
      * @param handle of a live process
-     * @return empty if it is gone, or if the operating system does not tell when it was started
+     * @return empty if it is gone, or if the operating system does not say when it was started
      */
     public static Optional<ProcessIdentity> of(ProcessHandle handle) {
         return handle.info().startInstant().map(start -> new ProcessIdentity(handle.pid(), start));
@@ -71,7 +71,7 @@ public record ProcessIdentity(long pid, Instant start) {
     }
 
     /**
-     * Tells whether the process runs. One that has exited and only awaits its parent does not.
+     * Returns whether the process runs. One that has exited and only awaits its parent does not.
      *
      * @return false also if its pid belongs to a later process by now
      */
@@ -86,9 +86,9 @@ public record ProcessIdentity(long pid, Instant start) {
     }
 
     /**
-     * Tells whether the process is stopped, as by SIGSTOP.
+     * Returns whether the process is stopped, as by SIGSTOP.
      *
-     * @return false also where the operating system does not tell, that is elsewhere than on Linux
+     * @return false also where the operating system does not say, that is anywhere but on Linux
      */
     public boolean isPaused() {
         return isPaused(ProcFiles.SYSTEM);
@@ -99,7 +99,7 @@ public record ProcessIdentity(long pid, Instant start) {
     }
 
     /**
-     * Tells whether this platform shows what state a process is in.
+     * Returns whether this platform shows what state a process is in.
      *
      * @return true on Linux
      */

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * What Linux tells of a process in {@code /proc/PID/stat}, see {@code proc(5)}.
+ * What Linux says about a process in {@code /proc/PID/stat}, see {@code proc(5)}.
  *
  * @param state a letter
  * @param flags those of the kernel
@@ -43,8 +43,8 @@ public record ProcessStat(char state, long flags) {
     }
 
     /**
-     * Tells whether the process ends or has ended: if one of its connections is closed and this is false, it has closed that
-     * connection, and lives.
+     * Returns whether the process is ending or has ended: if one of its connections is closed and this is false, it has
+     * closed that connection and is alive.
      *
      * @return true also of one that has exited and only awaits its parent
      */
@@ -53,7 +53,7 @@ public record ProcessStat(char state, long flags) {
     }
 
     /**
-     * Tells whether the process has exited and only awaits its parent.
+     * Returns whether the process has exited and only awaits its parent.
      *
      * @return false while any of it runs
      */

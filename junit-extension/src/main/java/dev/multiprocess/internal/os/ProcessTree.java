@@ -59,7 +59,7 @@ public final class ProcessTree {
         return pids;
     }
 
-    /** Adds what the members have started since the last look, at the cost of a look at all processes for each root. */
+    /** Adds what the members have started since the last look; costs a look at all processes for each root. */
     private void refresh() {
         Set<Long> seen = new HashSet<>();
         members.keySet().stream()
@@ -100,13 +100,13 @@ public final class ProcessTree {
     }
 
     /**
-     * Ends every member, deepest first, and whatever the members start meanwhile.
+     * Ends every member, deepest first, and all that the members start meanwhile.
      *
      * <p>Each is asked to end once, and killed when the grace has passed. Waits for the deaths; an interrupt ends the
      * grace, not the killing, and is set again on return.
      *
      * @param grace how long members may take to end by themselves; zero kills at once
-     * @param limit how long to go on after the grace
+     * @param limit how long to continue after the grace
      * @return the members still alive at the limit, deepest first; empty as a rule
      */
     public List<ProcessIdentity> end(Duration grace, Duration limit) {
@@ -122,7 +122,7 @@ public final class ProcessTree {
             due.removeIf(member -> !kill && !asked.add(member));
             due.forEach(member -> member.handle().ifPresent(handle -> signal(handle, kill)));
             try {
-                // Members need not be our children, and nothing tells of another's child's end: look again.
+                // Members need not be our children, and nothing reports the end of another process's child: look again.
                 Thread.sleep(LOOK_AGAIN_MILLIS);
             } catch (InterruptedException e) {
                 interrupted = true;

@@ -8,25 +8,25 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /**
- * Stops processes and lets them go on (SIGSTOP, SIGCONT), and makes JVMs print their threads (SIGQUIT). The JDK sends none
- * of these, so a shell does.
+ * Stops and resumes processes (SIGSTOP, SIGCONT), and makes JVMs print their threads (SIGQUIT). The JDK sends none of
+ * these, so a shell does.
  *
- * <p>All that is known of platforms and signals is here: Windows has no such signals; whether a process has stopped is
- * seen on Linux, and taken for granted elsewhere.
+ * <p>All knowledge of platforms and signals is here: Windows has no such signals; whether a process has stopped can be
+ * seen on Linux, and is assumed elsewhere.
  */
 public final class Signals {
 
     public static final Signals SYSTEM = new Signals(
             System.getProperty("os.name"), "/bin/sh", ProcessIdentity.showsStates(), ProcessIdentity::isPaused);
 
-    /** How long a process may take to stop, or to go on; both are a matter of microseconds. */
+    /** How long a process may take to stop, or to resume; both are a matter of microseconds. */
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
     private static final long LOOK_AGAIN_MILLIS = 1;
 
     /**
-     * Stops a process, and lets it go on when a line arrives or when its input ends, as it does when this JVM dies: a
-     * stopped process could not notice that, and would stay for ever.
+     * Stops a process, and resumes it when a line arrives or when the script's input ends, as it does when this JVM
+     * dies: a stopped process could not notice that, and would stay for ever.
      */
     private static final String PAUSE =
             "trap '' HUP INT TERM; kill -s STOP \"$1\" || exit 1; echo stopped; read line;" + " kill -s CONT \"$1\"";
@@ -71,7 +71,7 @@ public final class Signals {
      * Stops a process and waits until it has stopped.
      *
      * @param process never another one that has got its pid
-     * @return to let it go on
+     * @return to resume it
      * @throws IOException if it has ended, or the signal could not be sent
      */
     public Pause pause(ProcessIdentity process) throws IOException {
@@ -91,7 +91,7 @@ public final class Signals {
         }
     }
 
-    /** Lets a process go on that somebody else has stopped. */
+    /** Resumes a process that was stopped from elsewhere. */
     public void resume(ProcessIdentity process) throws IOException {
         requireThere(process);
         requireSent(start(RESUME, process), process, "SIGCONT");
@@ -135,7 +135,7 @@ public final class Signals {
                 if (System.nanoTime() > end) {
                     throw new IOException("pid " + process.pid() + " did not stop within " + LIMIT.toSeconds() + " s");
                 }
-                // Only a parent that waits for stops as well is told of one, and Java's process waits for ends only.
+                // Only a parent that also waits for stops learns of one, and Java's process waits for ends only.
                 Thread.sleep(LOOK_AGAIN_MILLIS);
             }
         });
@@ -148,12 +148,12 @@ public final class Signals {
                 throw new IOException(signal + " could not be sent to pid " + process.pid());
             }
         } catch (InterruptedException e) {
-            // The sender goes on by itself.
+            // The sender continues by itself.
             Thread.currentThread().interrupt();
         }
     }
 
-    /** A process that was stopped, and the shell that will let it go on. */
+    /** A process that was stopped, and the shell that will resume it. */
     public static final class Pause {
 
         private final ProcessIdentity process;
@@ -164,14 +164,14 @@ public final class Signals {
             this.sender = sender;
         }
 
-        /** Lets the process go on. */
+        /** Resumes the process. */
         public void resume() throws IOException {
             sender.getOutputStream().write('\n');
             sender.getOutputStream().close();
             requireSent(sender, process, "SIGCONT");
         }
 
-        /** Sends nothing: the process has ended, and its pid may be that of another soon. */
+        /** Sends nothing: the process has ended, and its pid may soon belong to another. */
         public void abandon() {
             sender.destroyForcibly();
         }

@@ -8,8 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The user that this JVM runs as, by number: of two users one may have no name, and then both seem to be called
- * {@code ?}.
+ * The user that this JVM runs as, by number: users without a name all seem to be called {@code ?}.
  */
 public final class User {
 
@@ -21,7 +20,7 @@ public final class User {
     private User() {}
 
     /**
-     * Returns what tells this user from every other on this machine.
+     * Returns what distinguishes this user from every other on this machine.
      *
      * @return the number, or the name where users have none
      */

@@ -18,7 +18,8 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Writes what needs no Kryo: numbers, texts, enum constants, handles, our own task records, and lambdas that capture nothing else.
+ * Writes what needs no Kryo: numbers, texts, enum constants, handles, our own task records, and lambdas that capture
+ * nothing else.
  *
  * <p>Setting Kryo up takes a new JVM longer than everything else it does before its task; most tasks, and many elements
  * and results, are of this kind. {@link PlainReader} is the other side.
@@ -28,7 +29,8 @@ import java.util.Set;
  *   value of a short number: its bytes, the first one signed
  *   value of a text: length in bytes (int) | UTF-8;  of a list: count (int) | each as tag and value;
  *   of a lambda: the texts and the number of its {@link SerializedLambda} | its captured values, as a list;
- *   of an enum constant: the names of its class and of itself; of a record: the name of its class | its components, as a list
+ *   of an enum constant: the names of its class and of itself;
+ *   of a record: the name of its class | its components, as a list
  * </pre>
  */
 public final class PlainForm {
@@ -64,7 +66,7 @@ public final class PlainForm {
     private ByteBuffer out = ByteBuffer.allocate(FIRST_BYTES);
     private List<Handle> handles = List.of();
 
-    /** What has an identity must not come twice, since the copies would be two; made when the first such comes. */
+    /** An object with an identity must not come twice, since there would be two copies; made for the first one. */
     private Set<Object> seen;
 
     /** Writes a header and a number in as few bytes as it needs; {@code null} if it is none. */
@@ -118,7 +120,7 @@ public final class PlainForm {
             room(1).put(header);
             return write(value);
         } catch (RefusedException e) {
-            // Kryo's way of refusing it tells where in the whole it is.
+            // Kryo's refusal says where in the whole it is.
             return false;
         }
     }
@@ -196,7 +198,7 @@ public final class PlainForm {
 
     private boolean writeComposed(Object value) {
         Class<?> type = value.getClass();
-        // There is but one empty list in a JVM.
+        // There is only one empty list in a JVM.
         if (value != List.of() && isSecond(value)) {
             return false;
         }

@@ -90,7 +90,7 @@ public final class PlainReader {
         return boxed(tag, number);
     }
 
-    /** Reads a message that is but a short number, without a reader; {@code null} if it is none. */
+    /** Reads a message that is just a short number, without a reader; {@code null} if it is none. */
     public static Number shortNumber(byte[] message, int offset, int length) {
         byte tag = message[offset];
         int bytes = PlainForm.bytesOfShort(tag);
@@ -118,7 +118,7 @@ public final class PlainReader {
         return new String(utf8, StandardCharsets.UTF_8);
     }
 
-    /** How many there are; more than there are bytes for is a lie, told before memory is taken for them. */
+    /** How many there are; a count that the bytes cannot hold is refused before memory is taken for it. */
     private int count(int bytesOfEach) {
         int count = in.getInt();
         if (count < 0 || count > in.remaining() / bytesOfEach) {

@@ -26,7 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** One child of a test, as the test sees it: what it asks of the child, and asks about it. */
+/** One child of a test, as the test sees it: what the test asks of the child, and asks about it. */
 public final class Child<R> implements ChildProcess<R>, Handle, RemoteCalls.OfChild {
 
     /** What the ids of children begin with. */
@@ -34,7 +34,7 @@ public final class Child<R> implements ChildProcess<R>, Handle, RemoteCalls.OfCh
 
     private final ChildPlan plan;
 
-    /** Whose stack is that of the start; read only if it is to be shown. */
+    /** Its stack is that of the start; read only if it is to be shown. */
     private final Throwable start = new Throwable();
 
     private final ChildHost host;
@@ -46,7 +46,7 @@ public final class Child<R> implements ChildProcess<R>, Handle, RemoteCalls.OfCh
     /**
      * A child that is not watched yet.
      *
-     * @param again starts one that is the same
+     * @param again starts another one like it
      */
     public Child(ChildHost host, ChildPlan plan, StartedJvm jvm, Supplier<ChildProcess<R>> again) {
         this.host = host;
@@ -255,7 +255,7 @@ public final class Child<R> implements ChildProcess<R>, Handle, RemoteCalls.OfCh
         return life.onExit().copy();
     }
 
-    /** The frames of the thread that started it that are not ours. */
+    /** The frames that are not ours of the thread that started it. */
     private List<StackTraceElement> startedAt() {
         return StitchedStack.withoutOurs(start.getStackTrace());
     }
@@ -289,7 +289,7 @@ public final class Child<R> implements ChildProcess<R>, Handle, RemoteCalls.OfCh
         return Outcome.missed(facts(), said().thrown().isEmpty() ? null : rebuilt());
     }
 
-    /** Says that whatever becomes of the child from here on comes with the test's end; called with the lock held. */
+    /** Notes that whatever happens to the child from here on comes with the test's end; called with the lock held. */
     public void testEnds() {
         if (!life.hasEnded()) {
             demand = demand.runUntilTheEnd();

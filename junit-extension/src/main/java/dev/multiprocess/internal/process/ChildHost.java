@@ -35,10 +35,10 @@ public interface ChildHost {
      * Waits for something about children, for the test: its deadline and interrupts end the wait with an exception.
      *
      * @param what completes the sentence that the thread waits for it
-     * @param whom children that can bring it
+     * @param whom the children that can bring it about
      * @param done asked with the lock held
      * @param nanos {@link Long#MAX_VALUE} waits without limit
-     * @return false if it was not so in time
+     * @return false if it was not done in time
      */
     boolean await(String what, Collection<? extends Child<?>> whom, BooleanSupplier done, long nanos);
 
@@ -56,20 +56,20 @@ public interface ChildHost {
      */
     void awaitDeath(List<? extends Child<?>> children);
 
-    /** Says that there may be a failure that was not there before. */
+    /** Notes that there may be a new failure. */
     void lookForFailure();
 
     // ---- turns of a child's life
 
     /**
-     * Says that a child is there; it may have been said before.
+     * Adds a child; it may have been added before.
      *
      * @param child has its job
      */
     void add(Child<?> child);
 
     /**
-     * Says that the process of a child has ended, before that is known to others.
+     * Notes that the process of a child has ended, before others learn it.
      *
      * @param child was drained
      * @param well whether it has put into queues what it wanted to
@@ -77,13 +77,13 @@ public interface ChildHost {
     void ended(Child<?> child, boolean well);
 
     /**
-     * Says that no child has the name any more; called with the lock held.
+     * Notes that no child has the name any more; called with the lock held.
      *
      * @param name of a child
      */
     void nameIsFree(String name);
 
-    /** Says that a process was paused, and that others may wait for it in vain. */
+    /** Notes that a process was paused, and that others may wait for it in vain. */
     void paused();
 
     /**
@@ -123,8 +123,8 @@ public interface ChildHost {
      * Sets a timer.
      *
      * @param delay from now
-     * @param action may be repeated, if memory runs out over it
-     * @return to be cancelled when it is needed no more
+     * @param action may be repeated, if memory runs out during it
+     * @return to be cancelled when it is no longer needed
      */
     ScheduledFuture<?> later(Duration delay, Runnable action);
 

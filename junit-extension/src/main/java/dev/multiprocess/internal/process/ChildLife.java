@@ -29,7 +29,7 @@ import java.util.function.Consumer;
 
 /**
  * Watches one child from its start to its end, and acts on it. What it says on its link and how its process ends come
- * together in {@link #conclude()}, which runs once, or again if memory has run out over it.
+ * together in {@link #conclude()}, which runs once, or again if memory has run out during it.
  *
  * <p>Any thread: its state is guarded by the lock of its test.
  */
@@ -40,7 +40,7 @@ public final class ChildLife implements LinkOwner, TimeLimits.Limited {
     private static final long OUTPUT_MILLIS = 1_000;
     private static final Duration LAST_MOMENT = Duration.ofSeconds(1);
 
-    /** How long children that are about to be killed may take to write their coverage; one that hangs whole never does. */
+    /** How long children that are about to be killed may take to write their coverage; one that hangs never does. */
     private static final Duration SAVE_LIMIT = Duration.ofMillis(500);
 
     private final Child<?> child;
@@ -84,7 +84,7 @@ public final class ChildLife implements LinkOwner, TimeLimits.Limited {
 
     /** Begins to watch; separate from construction, since the answer may come at once. */
     public void watch() throws IOException {
-        // First, so that its end is seen whatever comes next.
+        // First, so that its end is seen whatever happens next.
         process.onExit().thenRunAsync(this::conclude, host.persistent());
         limits.childStarts();
         output.drain(process);
@@ -141,7 +141,7 @@ public final class ChildLife implements LinkOwner, TimeLimits.Limited {
 
     @Override
     public void taken() {
-        // The thread that starts it may go on later than its task, which can ask for the children of its test.
+        // The thread that starts it may resume later than its task, which can ask for the children of its test.
         host.add(child);
     }
 
@@ -188,7 +188,7 @@ public final class ChildLife implements LinkOwner, TimeLimits.Limited {
     public void closed(String reason) {
         Optional<ProcessStat> stat = ProcessStat.of(process.pid());
         if (stat.isEmpty()) {
-            // Gone, or going where the operating system does not tell that: it soon is, or has lost its link.
+            // Gone, or going where the operating system does not show that: it soon is gone, or has lost its link.
             later(LAST_MOMENT, () -> lost(reason));
         } else if (!stat.get().isEnding()) {
             lost(reason);
@@ -204,7 +204,7 @@ public final class ChildLife implements LinkOwner, TimeLimits.Limited {
 
     // ---- what the test does to it
 
-    /** Interrupts the child's task since its test has failed; what it throws from now on tells nothing more. */
+    /** Interrupts the child's task since its test has failed; what it throws from now on has no further meaning. */
     public void giveUp() {
         Optional<LinkServer> opened = link();
         host.change(state::giveUp);
@@ -226,7 +226,7 @@ public final class ChildLife implements LinkOwner, TimeLimits.Limited {
         resumeToObey();
     }
 
-    /** Interrupts the task, or will when it begins. */
+    /** Interrupts the task, at once or when it begins. */
     void interrupt() {
         LinkServer opened = host.locked(() -> {
             state.interrupt();
@@ -240,12 +240,12 @@ public final class ChildLife implements LinkOwner, TimeLimits.Limited {
     @Override
     public void interruptAfter(Consumer<String> threads) {
         LinkServer opened = host.locked(() -> link);
-        // In this order on the link: the answer is of the moment before, and comes before the task can end by it.
+        // In this order on the link: the answer is from before the interrupt, and comes before the task can end by it.
         opened.threadDump().thenAccept(threads);
         opened.interrupt();
     }
 
-    /** Has children write what tools have collected in them, and waits for that, but not for long. */
+    /** Makes children write what tools have collected in them, and waits for that, but not for long. */
     public static void awaitSaved(List<ChildLife> all) {
         CompletableFuture.allOf(all.stream().map(ChildLife::save).toArray(CompletableFuture[]::new))
                 .completeOnTimeout(null, SAVE_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
@@ -255,7 +255,7 @@ public final class ChildLife implements LinkOwner, TimeLimits.Limited {
     /** Completed when it has, or cannot. */
     private CompletableFuture<?> save() {
         LinkServer opened = link().orElse(null);
-        // Paused, it would only let everybody wait.
+        // Paused, it would only make all wait.
         return opened == null || pausing.isPaused()
                 ? CompletableFuture.completedFuture(null)
                 : opened.save().exceptionally(childIsGone -> null);
@@ -285,7 +285,7 @@ public final class ChildLife implements LinkOwner, TimeLimits.Limited {
         process.toHandle().destroyForcibly();
     }
 
-    /** Remembers what the child has started, before it dies and they cannot be found from it any more. */
+    /** Remembers what the child has started, before it dies and can no longer lead to them. */
     private void remember() {
         ProcessTree tree = new ProcessTree(process.toHandle());
         host.change(() -> trees.add(tree));
@@ -321,7 +321,7 @@ public final class ChildLife implements LinkOwner, TimeLimits.Limited {
 
     // ---- its end
 
-    /** Ends a JVM whose task has ended, but which lives on, and keeps what it does for the message. */
+    /** Ends a JVM that lives on after its task, and keeps what it does for the message. */
     private void endLingering() {
         if (hasEnded()) {
             return;
@@ -397,7 +397,7 @@ public final class ChildLife implements LinkOwner, TimeLimits.Limited {
         return host.locked(() -> Optional.ofNullable(link).filter(opened -> !hasEnded()));
     }
 
-    /** Whether its task runs, and nothing has begun that ends it. */
+    /** Whether its task runs, and nothing that ends it has begun. */
     public boolean isAtWork() {
         return host.locked(() -> state.isAtWork(process.isAlive()));
     }
@@ -450,7 +450,7 @@ public final class ChildLife implements LinkOwner, TimeLimits.Limited {
         return ending().map(Ending::describe);
     }
 
-    /** Whether something beside its own operations will change what it does, or may. */
+    /** Whether something besides its own operations will, or may, change what it does. */
     public boolean isEndedFromOutside() {
         return pausing.isPaused() || limits.arePending();
     }

@@ -15,11 +15,11 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /**
- * Drains what a child writes, from its first byte to the end: its bytes to a file, its lines to the test's own output with
- * the child's name in front, and the last of them to memory.
+ * Drains what a child writes, from its first byte to the end: its bytes to a file, its lines to the test's own output,
+ * prefixed with the child's name, and the last of them to memory.
  *
  * <p>Two threads a child, since a pipe that is not read blocks the child after 64 KiB. They end with the pipe and not
- * before, whatever becomes of file, output and memory.
+ * before, whatever happens to file, output and memory.
  */
 final class ChildOutput {
 
@@ -102,7 +102,7 @@ final class ChildOutput {
         }
     }
 
-    /** Takes lines and shows them to the test; whatever that meets, draining goes on: a child whose pipe is full stands still. */
+    /** Takes lines and shows them to the test; draining continues whatever fails: a full pipe would block the child. */
     private void attempt(Supplier<List<String>> lines, Supplier<PrintStream> echo) {
         try {
             for (String line : lines.get()) {
@@ -118,7 +118,7 @@ final class ChildOutput {
         try {
             from.takeLines(file, lines);
         } finally {
-            // Those that were taken, also if memory has run out over another.
+            // Those that were taken, even if memory has run out for another.
             keep(lines);
         }
         return lines;
@@ -154,7 +154,7 @@ final class ChildOutput {
         return List.of();
     }
 
-    /** Keeps the first loss for the failure, and says it in the log. */
+    /** Keeps the first loss for the failure, and logs it. */
     private synchronized void lose(String what) {
         if (lost.isEmpty()) {
             lost = Optional.of(what);
@@ -176,7 +176,7 @@ final class ChildOutput {
                 to.println("[" + name + "] " + line);
             }
         } catch (RuntimeException | Error e) {
-            // Of a stream that the test has put there.
+            // From a stream that the test has put there.
             if (!echoFailed) {
                 echoFailed = true;
                 warn("its output cannot be shown in that of the test: ", e);
@@ -188,7 +188,8 @@ final class ChildOutput {
         try {
             LOG.log(Level.WARNING, "child ''{0}'': {1}{2}", name, what, reason);
         } catch (RuntimeException | Error e) {
-            // A log that writes to the same stream, or needs the same memory; a failure of the child says it as well.
+            // A log that writes to the same stream, or needs the same memory; a failure of the child reports it as
+            // well.
         }
     }
 
@@ -213,7 +214,7 @@ final class ChildOutput {
         notifyAll();
     }
 
-    /** Waits until both streams have ended; a process that the child has left behind may hold them open for long. */
+    /** Waits until both streams have ended; a process that the child has left running may hold them open for long. */
     synchronized void awaitEnd(long millis) {
         long deadline = System.nanoTime() + millis * 1_000_000;
         Uninterruptibly.run(() -> {
@@ -225,7 +226,7 @@ final class ChildOutput {
         });
     }
 
-    /** The last lines, and those that have no end yet. */
+    /** The last lines, and those that are unfinished. */
     synchronized List<String> lines() {
         List<String> lines = kept.toList();
         out.unfinished().ifPresent(lines::add);

@@ -16,7 +16,7 @@ import java.util.List;
  * @param options the test's
  * @param process the child's own
  * @param files where its files go: their paths without the ending
- * @param test whose child it is
+ * @param test the test whose child it is
  * @param job what it is to do
  * @param agents names of those that its JVM is started with
  */

@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What is known of one child: what it has said, what was done to it, and how it ended. From what it has said follows where
- * it is in its life:
+ * What is known of one child: what it has said, what was done to it, and how it ended. What it has said determines its
+ * phase:
  *
  * <pre>
  *              began               returned, threw, exiting
@@ -17,8 +17,8 @@ import java.util.Optional;
  *     +---------------------+-------------------------------------+-----> ENDED
  * </pre>
  *
- * <p>One that says that it exits before its task has begun is starting as before; should its task begin all the same, that
- * is over at once.
+ * <p>One that says that it exits before its task has begun is still starting; should its task begin nevertheless, it is
+ * over at once.
  *
  * <p>Not thread-safe: guarded by the lock of its test.
  */
@@ -40,13 +40,14 @@ final class ChildState {
     }
 
     /**
-     * What a child has said. Arrays are not copied: they are written once, by what has read them from the link.
+     * What a child has said. Arrays are not copied: they are written once, by the code that has read them from the
+     * link.
      *
      * @param bootTime from the start of its process to that of its task; empty if the task has not begun
      * @param result what its task returned, serialized; empty if it has not
      * @param thrown what its task threw, serialized; empty if it has not
-     * @param exitStack the stack of a call of exit, empty if that is not known, or {@link LinkListener#BY_SIGNAL}; empty if
-     *     it has not said that it exits
+     * @param exitStack the stack of a call of exit, empty if that is not known, or {@link LinkListener#BY_SIGNAL};
+     *     empty if it has not said that it exits
      */
     record Said(
             Optional<Duration> bootTime, Optional<byte[]> result, Optional<byte[]> thrown, Optional<String> exitStack) {
@@ -106,7 +107,7 @@ final class ChildState {
         said = new Said(said.bootTime(), said.result(), said.thrown(), Optional.of(stack));
     }
 
-    // ---- what is done to it; without a trace once it has ended
+    // ---- what is done to it; without effect once it has ended
 
     void stop() {
         stopping |= ending.isEmpty();
@@ -128,7 +129,7 @@ final class ChildState {
         return interrupted;
     }
 
-    /** Says that its test has failed, so that what it throws from now on tells nothing more. */
+    /** Notes that its test has failed, so that what it throws from now on has no further meaning. */
     void giveUp() {
         givenUp = ending.isEmpty() && said.thrown().isEmpty();
     }
@@ -137,7 +138,7 @@ final class ChildState {
         return givenUp;
     }
 
-    /** Says that it is killed since it lived on after its task or exit, and what it did. */
+    /** Notes that it is killed since it lived on after its task or exit, and what it did. */
     void linger(String threads) {
         lingering = Optional.of(threads);
     }
@@ -147,7 +148,7 @@ final class ChildState {
     }
 
     /**
-     * Says that its link has ended while its process lives.
+     * Notes that its link has ended while its process lives.
      *
      * @return whether that is its end, since it was at work
      */
@@ -156,7 +157,7 @@ final class ChildState {
         return linkEnd.isPresent();
     }
 
-    /** Whether its task runs, and nothing has begun that ends it. */
+    /** Whether its task runs, and nothing that ends it has begun. */
     boolean isAtWork(boolean alive) {
         return phase() == Phase.IN_TASK && !stopping && !killed && alive;
     }

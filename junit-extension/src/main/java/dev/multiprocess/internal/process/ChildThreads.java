@@ -15,7 +15,7 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * Asks one child for its threads: over its link; if it does not answer there, by a signal, which its JVM answers on its
- * output; and if its JVM does not answer at all, the kernel. Each has its time, so that the whole is bounded.
+ * output; and if its JVM does not answer at all, the kernel. Each has a time limit, so that the whole is bounded.
  */
 public final class ChildThreads {
 
@@ -63,7 +63,7 @@ public final class ChildThreads {
         return new Diagnosis.Answer(kernel, waits, Optional.of("neither answers on its link nor to SIGQUIT"));
     }
 
-    /** Lets a paused child go on, and waits for its answer. */
+    /** Resumes a paused child, and waits for its answer. */
     public Diagnosis.Answer answerOfPaused() {
         child.pausing().resume();
         Diagnosis.Answer answer = answer();

@@ -20,7 +20,7 @@ final class DumpCatcher {
     private final StringBuilder dump = new StringBuilder();
     private CompletableFuture<String> wanted;
 
-    /** A line that is the dump's if the next one begins it. */
+    /** A line that belongs to the dump if the next one begins it. */
     private byte[] held = {};
 
     /** Catches the next dump; completes this with it, up to its last thread. */
@@ -40,7 +40,7 @@ final class DumpCatcher {
     /**
      * Takes a line.
      *
-     * @return what is output of the child, in pieces: the line, nothing, or one that was held before as well
+     * @return what is output of the child, in pieces: the line, nothing, or also one that was held before
      */
     List<byte[]> take(byte[] line) {
         String text = text(line);
@@ -68,7 +68,7 @@ final class DumpCatcher {
         return before;
     }
 
-    /** From the dump on all is taken, what HotSpot adds about its heap included, since the child is about to be ended. */
+    /** From the dump on all is taken, with what HotSpot adds about its heap, since the child is about to be ended. */
     private void append(String text) {
         dump.append(text);
         if (text.startsWith(LAST_LINE)) {

@@ -12,7 +12,7 @@ final class KeptLines {
     private static final long MOST_BYTES = 8 << 20;
     private static final long FEWEST_BYTES = 256 << 10;
 
-    /** With it 64 children that flood their output take half of the heap at most. */
+    /** With this, 64 children that flood their output take at most half of the heap. */
     private static final int PART_OF_HEAP = 128;
 
     /** What a line takes besides its characters: the text, its array, and the place in the list. */
@@ -46,7 +46,7 @@ final class KeptLines {
         }
     }
 
-    /** At most, since a text of Latin letters takes half of it. */
+    /** At most, since a text of Latin letters takes half as much. */
     private static long bytes(String line) {
         return BYTES_OF_LINE + 2L * line.length();
     }

@@ -9,7 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 
-/** The file that tells how a child was started, with what, and how it ended; beside its output. */
+/** The file that records how a child was started, with what, and how it ended; beside its output. */
 public final class LaunchRecord {
 
     private LaunchRecord() {}
@@ -18,7 +18,7 @@ public final class LaunchRecord {
         return plan.file(".launch.txt");
     }
 
-    /** Begins it anew. What cannot be written, now or later, is no reason to fail a test. */
+    /** Begins it anew. A failure to write, now or later, is no reason to fail a test. */
     public static void write(ChildPlan plan, StartedJvm launched, Map<String, List<String>> more) {
         Facts facts = new Facts(
                 "child '" + plan.name() + "' (pid " + launched.process().pid() + ") of test " + plan.test());

@@ -10,7 +10,7 @@ import java.util.Optional;
 /**
  * The file with the output of a child, byte by byte as the child wrote it.
  *
- * <p>Never fails once it is open, and needs no memory: where it cannot be written any more it ends, and keeps the reason.
+ * <p>Never fails once it is open, and needs no memory: where it can no longer be written, it ends and keeps the reason.
  */
 final class OutputFile {
 
@@ -22,7 +22,7 @@ final class OutputFile {
         this.out = out;
     }
 
-    /** Makes the file anew; not over a channel, which closes if its thread is interrupted. */
+    /** Makes the file anew; not through a channel, which closes if its thread is interrupted. */
     static OutputFile open(Path path) throws IOException {
         return new OutputFile(new BufferedOutputStream(new FileOutputStream(path.toFile())));
     }
@@ -47,7 +47,7 @@ final class OutputFile {
         }
     }
 
-    /** Says that the last line gets no end, since its stream has ended; what comes next begins a line of its own. */
+    /** Notes that the last line gets no end, since its stream has ended; what comes next begins a new line. */
     void leaveUnfinished() {
         unfinished = true;
     }

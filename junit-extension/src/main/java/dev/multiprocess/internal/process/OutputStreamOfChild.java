@@ -11,8 +11,8 @@ import java.util.concurrent.CompletableFuture;
 /**
  * One of the two streams that a child writes, cut into lines.
  *
- * <p>A line is written to the file in one piece, so that the lines of two streams do not tear each other, unless it is
- * longer than what is held here. Such a line is shown in pieces, so that one without an end cannot fill the memory.
+ * <p>A line is written to the file in one piece, so that lines of two streams do not mix, unless it is longer than what
+ * is held here. Such a line is shown in pieces, so that one without an end cannot fill the memory.
  */
 final class OutputStreamOfChild {
 
@@ -24,10 +24,10 @@ final class OutputStreamOfChild {
     /** Made at once, so that draining needs no memory later. */
     private final byte[] buffer = new byte[LONGEST_LINE];
 
-    /** So much of the buffer is a line that has no end yet. */
+    /** How much of the buffer is an unfinished line. */
     private int held;
 
-    /** So much of it is filled. */
+    /** How much of it is filled. */
     private int filled;
 
     /** Whether what was taken last is the beginning of a line. */
@@ -38,7 +38,7 @@ final class OutputStreamOfChild {
     }
 
     /**
-     * Waits for what comes next; without a lock, as others only look at what was there before.
+     * Waits for what comes next; without a lock, as others only read what was there before.
      *
      * @return false at the end
      */
@@ -84,7 +84,7 @@ final class OutputStreamOfChild {
         }
     }
 
-    /** The buffer without the first bytes of a character whose last are still to come, if it is one of UTF-8. */
+    /** The buffer without the first bytes of a UTF-8 character whose last bytes are still to come. */
     private int wholeCharacters() {
         int end = filled - 1;
         while (end > filled - 4 && (buffer[end] & 0xC0) == 0x80) {
@@ -93,7 +93,7 @@ final class OutputStreamOfChild {
         return (buffer[end] & 0xC0) == 0xC0 ? end : filled;
     }
 
-    /** Whatever has become of one line, those after it come into the file. */
+    /** Whatever has happened to one line, those after it go into the file. */
     private OutOfMemoryError take(int start, int end, OutputFile file, List<String> texts, OutOfMemoryError before) {
         if (start == end) {
             return before;
@@ -129,7 +129,7 @@ final class OutputStreamOfChild {
         return text.indexOf('\r') < 0 ? text : text.replace("\r", "");
     }
 
-    /** The line that has no end yet, as of a prompt. */
+    /** The unfinished line, such as a prompt. */
     Optional<String> unfinished() {
         return held == 0 || dumps.isInDump() ? Optional.empty() : Optional.of(text(buffer, 0, held));
     }

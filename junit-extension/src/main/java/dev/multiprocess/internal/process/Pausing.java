@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
-/** Stops the process of one child and lets it go on. Any thread. */
+/** Stops and resumes the process of one child. Any thread. */
 final class Pausing {
 
     private final ChildId child;
@@ -60,14 +60,14 @@ final class Pausing {
                 child + " " + howItEnded.get().orElse("has ended") + "; it cannot be paused", cause);
     }
 
-    /** Lets the process go on if it is stopped; for the end, where most are not. */
+    /** Resumes the process if it is stopped; for the end, where most are not. */
     void resumeIfPaused() {
         if (isPaused()) {
             resume();
         }
     }
 
-    /** Lets the process continue, whatever has stopped it, or is about to; nothing happens if it runs or has ended. */
+    /** Resumes the process, whatever has stopped it, or is about to; nothing happens if it runs or has ended. */
     void resume() {
         lock.lock();
         try {
@@ -90,7 +90,7 @@ final class Pausing {
         }
     }
 
-    /** Sooner than its handle, the operating system knows that a process has ended. */
+    /** The operating system knows that a process has ended sooner than its handle does. */
     private boolean isThere() {
         return identity.filter(ProcessIdentity::isAlive).isPresent();
     }
@@ -104,7 +104,7 @@ final class Pausing {
         return signals.isPaused(process);
     }
 
-    /** Says that the process has ended. */
+    /** Notes that the process has ended. */
     void ended() {
         lock.lock();
         try {

@@ -7,9 +7,9 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
- * The limits of one child: its start timeout, at which it is killed if its task has not begun; and the soft and the hard
- * limit of its task, from its start: at the first its main thread is interrupted, at the second the child is killed. What
- * it did at that moment is kept for the message.
+ * The limits of one child: its start timeout, at which it is killed if its task has not begun; and the soft and the
+ * hard limit of its task, from the task's start: at the first its main thread is interrupted, at the second the child
+ * is killed. What it did at that moment is kept for the message.
  *
  * <p>Guarded by the lock of its test.
  */
@@ -31,10 +31,10 @@ final class TimeLimits {
         /** Sets a timer that ends with the child. */
         void later(Duration delay, Runnable action);
 
-        /** The threads, or why they cannot be told. */
+        /** The threads, or why they are not known. */
         String dumpOrReason();
 
-        /** Asks a child that is up what it does, and interrupts its task then; does not wait for either. */
+        /** Asks a child that is up what it does, and then interrupts its task; does not wait for either. */
         void interruptAfter(Consumer<String> threads);
 
         /** Kills the child for a reason of its own, not of the test's. */
@@ -61,7 +61,7 @@ final class TimeLimits {
         killIfStill(child::isStarting, threads -> known = known.passedStart(threads));
     }
 
-    /** Begins to count those of its task; never under a debugger, where time stands still. */
+    /** Begins to count the limits of its task; never under a debugger, where time stands still. */
     void taskBegins() {
         if (!host.isDebugged()) {
             known.soft().ifPresent(limit -> child.later(limit, this::softPassed));
@@ -85,7 +85,7 @@ final class TimeLimits {
         killIfStill(child::isInItsTask, threads -> known = known.passedHard(threads));
     }
 
-    /** The child may leave what the limit is for while it is asked what it does. */
+    /** The child may leave the limited phase while it is asked what it does. */
     private void killIfStill(BooleanSupplier there, Consumer<String> late) {
         if (!there.getAsBoolean()) {
             return;

@@ -9,11 +9,11 @@ import java.nio.file.Path;
 
 /**
  * The frames on a pipe, by type. {@code call} is a number that the child chose, repeated in the answer. Elements go
- * through shared memory; here goes what only the test JVM can do.
+ * through shared memory; a pipe carries what only the test JVM can do.
  *
  * <pre>
  *   child to test JVM                                  answer
- *   WAKE_ALL                                               none; everybody who waits looks again
+ *   WAKE_ALL                                               none; all that wait look again
  *   ASK       call (int) | question (byte) | long      ANSWER call | bytes
  *
  *   test JVM to child

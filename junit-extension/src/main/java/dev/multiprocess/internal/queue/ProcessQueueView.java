@@ -124,7 +124,7 @@ final class ProcessQueueView<E> extends AbstractQueue<E> implements ProcessQueue
         return head.isEmpty() ? null : ends.read(head.get(0));
     }
 
-    /** What is cleared away is no task any more; if others have said that it is done, it was none before. */
+    /** What is cleared is no longer a task; if others have reported it done, it was no task before. */
     @Override
     public void clear() {
         int there = ends.access.available();
@@ -195,7 +195,7 @@ final class ProcessQueueView<E> extends AbstractQueue<E> implements ProcessQueue
         return capacity() == Integer.MAX_VALUE ? Integer.MAX_VALUE : Math.max(0, capacity() - size());
     }
 
-    // An iterator's remove() does not tell whether another process was faster; these do.
+    // An iterator's remove() does not say whether another process was faster; these do.
 
     @Override
     public boolean remove(Object element) {

@@ -19,15 +19,15 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * A queue of bytes as the threads of one process see it, in the test JVM and in a child alike: what is in shared memory, the
- * hub for the rest, and waiting. Any thread.
+ * A queue of bytes as the threads of one process see it, in the test JVM and in a child alike: what is in shared
+ * memory, the hub for the rest, and waiting. Any thread.
  *
- * <p>Timeouts are in nanoseconds: 0 does not wait, {@link Long#MAX_VALUE} waits for ever. An interrupted wait changes nothing in
- * the queue.
+ * <p>Timeouts are in nanoseconds: 0 does not wait, {@link Long#MAX_VALUE} waits for ever. An interrupted wait changes
+ * nothing in the queue.
  */
 public final class QueueAccess {
 
-    /** Looks before a thread waits: about 10 microseconds, which is what it takes to be woken. */
+    /** Looks before a thread waits: about 10 microseconds, about as long as a wake-up takes. */
     private static final int MOST_SPINS = Runtime.getRuntime().availableProcessors() > 1 ? 512 : 0;
 
     private static final int LEAST_SPINS = Math.min(MOST_SPINS, 8);
@@ -38,7 +38,7 @@ public final class QueueAccess {
     private final SharedQueue queue;
     private final QueueHub hub;
 
-    /** How often the next thread looks; may be that of another thread. */
+    /** How often the next thread looks; another thread may have set it. */
     private int spins = MOST_SPINS;
 
     public QueueAccess(int id, String name, int capacity, SharedQueue queue, QueueHub hub) {
@@ -130,7 +130,7 @@ public final class QueueAccess {
         }
     }
 
-    /** Looks the longer the more often that was enough lately. */
+    /** Looks longer the more often that was enough lately. */
     private void spin(WaitKind kind, int length) {
         int most = spins;
         int count = 0;
@@ -149,12 +149,12 @@ public final class QueueAccess {
         };
     }
 
-    /** Returns where elements go that were taken and cannot be handed out; {@link #wakeAll} must follow. */
+    /** Returns where elements go that were taken but cannot be delivered; {@link #wakeAll} must follow. */
     Taken.Undelivered undelivered() {
         return queue.undelivered();
     }
 
-    /** Lets the threads of this process that wait look again. */
+    /** Makes the waiting threads of this process look again. */
     void wakeAll() {
         queue.wakeAll();
     }
@@ -213,16 +213,16 @@ public final class QueueAccess {
     }
 
     /**
-     * Says that tasks are done.
+     * Reports tasks as done.
      *
-     * @return false if not so many were left; nothing was changed then
+     * @return false if fewer were left; nothing was changed then
      */
     boolean tasksDone(long count) {
         return isTrue(Question.TASKS_DONE, count);
     }
 
     /**
-     * Timeouts until all tasks are done.
+     * Waits until all tasks are done.
      *
      * @return what is left of them
      */
@@ -243,12 +243,12 @@ public final class QueueAccess {
         hub.ask(Question.OPEN_WRITER, 0);
     }
 
-    /** Counts this process as a writer once less: it is done. */
+    /** Counts this process as a writer one time less: it is done. */
     void closeWriter() {
         hub.ask(Question.CLOSE_WRITER, 0);
     }
 
-    /** Counts this process as a writer once less: it never was one. */
+    /** Counts this process as a writer one time less: it never was one. */
     void withdrawWriter() {
         hub.ask(Question.WITHDRAW_WRITER, 0);
     }

@@ -14,8 +14,8 @@ import java.util.function.Function;
 /**
  * The ends of one queue in one process, and whether the process counts as a writer.
  *
- * <p>A process that holds the queue itself is counted from the start of its task; asking for {@code writer()} turns that
- * into a writer that can be closed, asking for {@code reader()} before anything was put withdraws it.
+ * <p>A process that holds the queue itself is counted from the start of its task; asking for {@code writer()} turns
+ * that into a writer that can be closed, asking for {@code reader()} before anything was put withdraws it.
  *
  * @param <E> the type of the elements
  */
@@ -73,7 +73,7 @@ public final class QueueEnds<E> {
             holds = false;
             return new QueueWriterView<>(this, true);
         }
-        // The test JVM often opens an end only to hand it to a child: such an end must not keep the stream open.
+        // The test JVM often opens an end only to pass it to a child; such an end must not keep the stream open.
         if (!opensLate) {
             access.openWriter();
         }
@@ -120,7 +120,7 @@ public final class QueueEnds<E> {
         }
     }
 
-    /** Timeouts until all tasks are done; false if the time was over before. */
+    /** Waits until all tasks are done; false if the time was over before that. */
     boolean joinTasks(long nanos) throws InterruptedException {
         Tasks tasks = access.joinTasks(nanos);
         if (!tasks.lostBy().isEmpty()) {
@@ -135,10 +135,10 @@ public final class QueueEnds<E> {
     }
 
     /**
-     * Takes an element, or waits for it, and hands it over; one that is not accepted, for want of memory or stack or by
+     * Takes an element, or waits for it, and delivers it; one that is not accepted, for lack of memory or stack or by
      * the caller, is left to the next take of this process.
      *
-     * @param use makes what the caller wants of what came of it
+     * @param use turns the result into what the caller wants
      */
     <T> T take(long nanos, boolean seesEnd, Function<Taken, T> use) throws InterruptedException {
         Taken.Undelivered undelivered = access.undelivered();
@@ -146,7 +146,7 @@ public final class QueueEnds<E> {
         try {
             return use.apply(taken);
         } catch (UnreadableElementException e) {
-            // Nobody can read it.
+            // No process can read it.
             throw e;
         } catch (RuntimeException | Error e) {
             if (taken.element != null) {

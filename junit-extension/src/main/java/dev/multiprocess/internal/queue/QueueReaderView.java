@@ -59,7 +59,7 @@ final class QueueReaderView<E> implements QueueReader<E>, Handle {
         return count;
     }
 
-    /** Only a call that takes nothing tells how the stream ended; else what was taken would be lost. */
+    /** Only a call that takes nothing reports how the stream ended; otherwise what was taken would be lost. */
     private boolean addsOne(Collection<? super E> target, boolean tellsEnd) {
         return take(0, taken -> {
             if (taken.outcome() != Taken.Outcome.ELEMENT && !tellsEnd) {
@@ -129,7 +129,7 @@ final class QueueReaderView<E> implements QueueReader<E>, Handle {
         return "reader of queue '" + ends.access.name() + "'";
     }
 
-    /** Takes an element at {@code hasNext}, and hands it out at {@code next}. */
+    /** Takes an element at {@code hasNext}, and returns it at {@code next}. */
     private final class ToTheEnd implements Iterator<E> {
 
         private Optional<E> next = Optional.empty();

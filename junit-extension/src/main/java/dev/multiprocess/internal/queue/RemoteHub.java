@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** A child's end of its pipe to one queue: asks the test JVM, and is told when to look at the queue again. */
+/** A child's end of its pipe to one queue: asks the test JVM, and learns when to look at the queue again. */
 final class RemoteHub implements QueueHub, FrameHandler {
 
     private final int id;
@@ -46,7 +46,7 @@ final class RemoteHub implements QueueHub, FrameHandler {
     }
 
     /**
-     * Timeouts until the test JVM has said what queue it is.
+     * Waits until the test JVM has said which queue it is.
      *
      * @throws IOException if its memory cannot be opened
      */

@@ -33,7 +33,7 @@ public final class RemoteQueues {
      * @param dialer calls the test JVM
      * @param loop reads the pipes
      * @param handedOver ids of the handles that came with the task, for which this child already counts as a writer
-     * @param serializer for elements; asked for when a queue is first met
+     * @param serializer for elements; asked for when the first queue is met
      */
     public RemoteQueues(
             int child, Dialer dialer, ConnectionLoop loop, Set<String> handedOver, Supplier<ObjectCodec> serializer) {

@@ -5,8 +5,9 @@ import java.util.List;
 /**
  * What is left of the elements of a queue, if each is a task.
  *
- * @param unfinished how many elements were put and neither removed nor said to be done
- * @param lostBy who has ended and left some of them undone, once nobody else has any; they will not be done then
+ * @param unfinished how many elements were put and neither removed nor reported done
+ * @param lostBy which processes have ended and left some of them undone, once no other has any; they will not be done
+ *     then
  */
 public record Tasks(long unfinished, List<String> lostBy) {
 

@@ -25,8 +25,8 @@ import java.util.function.Consumer;
  * The children that test JVMs of one module have started: a directory with one small file for each.
  *
  * <p>A file is written whole, right after the child was started, and removed when the child was seen dead, so after a
- * crash of anything the directory still tells what may be alive. It may be deleted at any time. Threads and processes
- * may use it side by side.
+ * crash of anything the directory still shows what may be alive. It may be deleted at any time. Threads and processes
+ * may use it concurrently.
  */
 public final class ChildRegistry {
 
@@ -50,12 +50,12 @@ public final class ChildRegistry {
      * @param process the child
      * @param name as the test calls it; empty for none
      * @param test class and method; empty for none
-     * @param cookie whose child it is
+     * @param cookie identifies its test JVM and build
      */
     public record Entry(ProcessIdentity process, String name, String test, SessionCookie cookie) {}
 
     /**
-     * Writes a child down.
+     * Records a child.
      *
      * @param child right after its start
      * @throws IOException if the directory or the file cannot be written
@@ -86,9 +86,10 @@ public final class ChildRegistry {
     }
 
     /**
-     * Lists the children that are alive, and strikes off the dead, and what a test JVM has not written to its end.
+     * Lists the children that are alive, and strikes off the dead, and what a test JVM has not written completely.
      *
-     * @param problems is told, in a sentence, of each file that is not a child's and of a directory that cannot be read
+     * @param problems receives a sentence about each file that is not a child's and about a directory that cannot be
+     *     read
      * @return in no order
      */
     public List<Entry> live(Consumer<String> problems) {

@@ -17,9 +17,9 @@ import java.util.function.Predicate;
 /**
  * Finds and ends processes that outlived their test, their test JVM or their build.
  *
- * <p>A process is recognized by its cookie, which everything below a child inherits (on Linux, for processes of the same
- * user), or by the registry, which knows the children themselves (everywhere). Never by a class, a name or a command.
- * Neither this process nor its ancestors are ever found.
+ * <p>A process is recognized by its cookie, which everything below a child inherits (on Linux, for processes of the
+ * same user), or by the registry, which knows the children themselves (everywhere). Never by a class, a name or a
+ * command. Neither this process nor its ancestors are ever found.
  */
 public final class OrphanReaper {
 
@@ -27,10 +27,10 @@ public final class OrphanReaper {
     private final Consumer<String> problems;
 
     /**
-     * Says where to look, beside the environments of processes.
+     * Sets where to look, besides the environments of processes.
      *
      * @param registries of the modules concerned
-     * @param problems is told, in a sentence, of what cannot be read
+     * @param problems receives a sentence about each thing that cannot be read
      */
     public OrphanReaper(Collection<ChildRegistry> registries, Consumer<String> problems) {
         this.registries = List.copyOf(registries);
@@ -40,9 +40,10 @@ public final class OrphanReaper {
     /**
      * A process that should be gone.
      *
-     * @param process which one
-     * @param cookie whose it is
-     * @param name as the test calls it; empty if the registry does not know it, as for what a child has started
+     * @param process its identity
+     * @param cookie identifies its test JVM and build
+     * @param name as the test calls it; empty if the registry does not know it, as for a process that a child has
+     *     started
      * @param test class and method; empty likewise
      * @param command the path of its program, as it was when the process was found
      */
@@ -57,7 +58,7 @@ public final class OrphanReaper {
                     handle.info().command().orElse("unknown command"));
         }
 
-        /** Tells pid, name, test and command, as far as they are known. */
+        /** Returns pid, name, test and command, as far as they are known. */
         @Override
         public String toString() {
             return "pid " + process.pid() + ", "
@@ -107,7 +108,7 @@ public final class OrphanReaper {
 
     /**
      * Finds every process of some modules whose test JVM is dead, and whose build is: two builds of one module may run
-     * side by side, and what one of them has left is its own to tell.
+     * side by side, and each reports what it has left itself.
      *
      * @param projects absolute base directories of the modules
      * @return live processes, those of a test's own first
@@ -118,7 +119,7 @@ public final class OrphanReaper {
                 && !runsElsewhere(leftover.cookie()));
     }
 
-    /** A build of this process that is not asked for by its session has ended: one daemon may run many. */
+    /** A build of this process that was not asked for by its session has ended: one daemon may run many. */
     private static boolean runsElsewhere(SessionCookie cookie) {
         return cookie.build()
                 .filter(build -> !build.equals(cookie.owner()))
@@ -137,7 +138,7 @@ public final class OrphanReaper {
         return above.isEmpty() && !owner.isAlive();
     }
 
-    /** Strikes off the registries what has ended since it was found. */
+    /** Removes from the registries what has ended since it was found. */
     public void strikeOffDead() {
         registries.forEach(registry -> registry.live(problems));
     }
@@ -161,7 +162,7 @@ public final class OrphanReaper {
     }
 
     private static Optional<ChildRegistry.Entry> byCookie(long pid) {
-        // who it is before what it carries: were the pid reused in between, the cookie would be missing
+        // identity before environment: were the pid reused in between, the cookie would be missing
         return ProcessHandle.of(pid)
                 .flatMap(ProcessIdentity::of)
                 .flatMap(process -> SessionCookie.parse(ProcFiles.SYSTEM.environment(pid))
@@ -173,7 +174,7 @@ public final class OrphanReaper {
      *
      * @param leftovers what was found
      * @param grace how long they may take to end by themselves; zero kills at once
-     * @param limit how long to go on after the grace
+     * @param limit how long to continue after the grace
      * @return what is still alive at the limit; empty as a rule
      */
     public static List<ProcessIdentity> end(Collection<Leftover> leftovers, Duration grace, Duration limit) {

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Marks a child, and by inheritance whatever it starts, with the build, the test JVM and the module it belongs to.
+ * Marks a child, and by inheritance all that it starts, with the build, the test JVM and the module it belongs to.
  *
  * <p>It travels as environment variables, which survive the death of every parent.
  *
@@ -62,7 +62,7 @@ public record SessionCookie(String session, ProcessIdentity owner, Path project)
     }
 
     /**
-     * Tells which process had made the id of the build: Maven's, or the test JVM where no build gave one.
+     * Returns the process that made the id of the build: Maven's, or the test JVM where no build gave one.
      *
      * @return empty for an id that {@link #newSession} did not make
      */
@@ -91,7 +91,7 @@ public record SessionCookie(String session, ProcessIdentity owner, Path project)
         }
     }
 
-    /** Tells at a glance whether a process may have one; of the many on a machine almost none has. */
+    /** Returns cheaply whether a process may have one; almost none of the many on a machine has. */
     static boolean isIn(String environment) {
         return environment.contains(OWNER);
     }
@@ -109,7 +109,7 @@ public record SessionCookie(String session, ProcessIdentity owner, Path project)
      * Writes the cookie for one child.
      *
      * @param child its number
-     * @return variables for its environment; whatever it starts inherits them
+     * @return variables for its environment; all that it starts inherits them
      */
     public Map<String, String> environment(int child) {
         Map<String, String> variables = new HashMap<>(environment());

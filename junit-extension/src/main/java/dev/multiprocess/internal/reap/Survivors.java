@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Finds what children of this JVM have started and left running, also where its parent is long gone.
+ * Finds what children of this JVM have started and left running, even if its parent is long gone.
  *
  * <p>Everything below a child inherits the child's number in its environment. That can be read on Linux only; elsewhere
- * nothing is found. What empties its environment is not found either.
+ * nothing is found. A process with an emptied environment is not found either.
  */
 public final class Survivors {
 
@@ -21,7 +21,7 @@ public final class Survivors {
     /**
      * A live process.
      *
-     * @param process which one
+     * @param process its identity
      * @param child the number of the child that it descends from, or is
      */
     public record Survivor(ProcessIdentity process, int child) {}
@@ -45,7 +45,7 @@ public final class Survivors {
     }
 
     private static Optional<Survivor> survivor(ProcFiles proc, long pid) {
-        // Who it is before what it carries: were the pid reused in between, the number would be missing.
+        // Identity before environment: were the pid reused in between, the number would be missing.
         Optional<ProcessIdentity> identity =
                 ProcessHandle.of(pid).flatMap(ProcessIdentity::of).filter(ProcessIdentity::isAlive);
         Map<String, String> environment = proc.environment(pid);
@@ -56,9 +56,9 @@ public final class Survivors {
     }
 
     /**
-     * Tells what a process runs.
+     * Returns what a process runs.
      *
-     * @param process alive, or it is not known any more
+     * @param process alive, or its command is no longer known
      * @return program and arguments, cut where they are long
      */
     public static String command(ProcessIdentity process) {

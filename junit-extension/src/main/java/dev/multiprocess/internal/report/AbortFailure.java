@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Makes the failures of tests that are ended from outside their own code, with what all of their processes did. */
+/** Makes the failures of tests that are ended from outside their own code, with what all their processes did. */
 public final class AbortFailure {
 
     private AbortFailure() {}
@@ -59,7 +59,7 @@ public final class AbortFailure {
                     .toArray(StackTraceElement[]::new));
             return made;
         } catch (RuntimeException | Error e) {
-            // Whatever cannot be found out or written down, the test fails and its children are ended.
+            // Whatever cannot be found out or written, the test fails and its children are ended.
             ChildTimeoutException plain = new ChildTimeoutException(sentence, List.of(), Duration.ZERO);
             plain.addSuppressed(e);
             return plain;

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is known of one child at one moment: all that its failures are made of.
+ * What is known of one child at one moment: all that its failures are made from.
  *
  * @param id which child
  * @param test names its test
@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param bootTime from the start of its process to that of its task; empty if the task has not begun
  * @param limits of its time, and which have passed
  * @param ending how it ended; empty while it lives
- * @param exitStack what it has said of a call of exit; empty if it has said nothing
+ * @param exitStack what it has said about a call of exit; empty if it has said nothing
  * @param lingering its threads when it lived on after its task; empty if it did not
  * @param crashReport the file in which its JVM has reported a crash; empty if it has not
  * @param heapDump the file to which its JVM has dumped its heap; empty if it has not

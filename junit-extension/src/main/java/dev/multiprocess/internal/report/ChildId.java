@@ -1,7 +1,7 @@
 package dev.multiprocess.internal.report;
 
 /**
- * Which child it is.
+ * Identifies a child.
  *
  * @param number by which processes know it
  * @param name which the test has given it

@@ -3,34 +3,34 @@ package dev.multiprocess.internal.report;
 import java.util.Optional;
 
 /**
- * What a test demands of a child's end, and what it has been told of it.
+ * What a test demands of a child's end, and what it has learned about it.
  *
  * @param expectation how the child is to end; empty if the test has not said
  * @param ranUntilTheEnd whether the child was alive when the test ended, so that its end comes with that
- * @param seen whether the test has asked how the child ended, and was told
+ * @param seen whether the test has asked how the child ended, and got an answer
  * @param thrown whether the failure was thrown at the test
  */
 public record Demand(Optional<Expectation> expectation, boolean ranUntilTheEnd, boolean seen, boolean thrown) {
 
-    /** Of a test that has said and asked nothing. */
+    /** For a test that has said and asked nothing. */
     public static final Demand NONE = new Demand(Optional.empty(), false, false, false);
 
-    /** Says how the child is to end, which replaces what was said before. */
+    /** Sets how the child is to end, which replaces what was set before. */
     public Demand expecting(Expectation expected) {
         return new Demand(Optional.of(expected), ranUntilTheEnd, seen, thrown);
     }
 
-    /** Says that the test ends while the child lives. */
+    /** Notes that the test ends while the child lives. */
     public Demand runUntilTheEnd() {
         return new Demand(expectation, true, seen, thrown);
     }
 
-    /** Says that the test has asked how the child ended, and was told. */
+    /** Notes that the test has asked how the child ended, and got an answer. */
     public Demand askedFor() {
         return new Demand(expectation, ranUntilTheEnd, true, thrown);
     }
 
-    /** Says that the failure was thrown at the test. */
+    /** Notes that the failure was thrown at the test. */
     public Demand thrownAtTest() {
         return new Demand(expectation, ranUntilTheEnd, seen, true);
     }
@@ -41,8 +41,8 @@ public record Demand(Optional<Expectation> expectation, boolean ranUntilTheEnd, 
     }
 
     /**
-     * Whether the test knows how this child ended, and that is its own affair. One that has said what it expects is told
-     * if it comes otherwise, also if it has looked.
+     * Whether the test knows how this child ended, and need not learn more. A test that has said what it expects learns
+     * of a different end even if it has looked.
      */
     public boolean isSatisfied() {
         return thrown || seen && expectation.isEmpty();

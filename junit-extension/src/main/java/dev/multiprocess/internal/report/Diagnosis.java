@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What all processes of a test do when it is about to fail for taking too long, found out before anything is ended: threads
- * of all JVMs, queues, and what waits for what.
+ * What all processes of a test do when it is about to fail for taking too long, found out before anything is ended:
+ * threads of all JVMs, queues, and what waits for what.
  *
  * @param test names the test
  * @param children in the order in which they were started
  * @param testJvm what threads of the test JVM wait for
  * @param tester the test's own thread, if it is in the test's code or waits for its children
  * @param queues of the test
- * @param notStarted what cannot be started for want of places, a line each
+ * @param notStarted what cannot be started for lack of permits, a line each
  * @param dumps where all of it is in files, or why it is not
  */
 public record Diagnosis(
@@ -31,7 +31,7 @@ public record Diagnosis(
      *
      * @param child the child
      * @param ended how it had ended; empty if it was alive
-     * @param answer what it told; of no meaning if it had ended
+     * @param answer what it answered; of no meaning if it had ended
      */
     public record OfChild(ChildFacts child, Optional<String> ended, Answer answer) {
 
@@ -41,15 +41,15 @@ public record Diagnosis(
     }
 
     /**
-     * What a child told.
+     * What a child answered.
      *
-     * @param dump its threads, or why they cannot be told
-     * @param waits what its threads wait for in operations of ours, if it told
+     * @param dump its threads, or why they are not known
+     * @param waits what its threads wait for in operations of ours, if it said
      * @param state empty if it answered as it should; else what was wrong with it
      */
     public record Answer(String dump, List<Wait> waits, Optional<String> state) {
 
-        /** Of a child that was not asked, since it had ended. */
+        /** For a child that was not asked, since it had ended. */
         public static final Answer NONE = new Answer("", List.of(), Optional.empty());
     }
 

@@ -8,11 +8,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * How a child ended: decided once, from all that is known of it then; everything that is said and done about its end
- * follows from that.
+ * How a child ended: decided once, from all that is known of it then; all that is said and done about its end follows
+ * from it.
  *
  * @param known what is known of it
- * @param status what the test is told
+ * @param status what the test gets
  */
 public record Ending(Known known, ExitStatus status) {
 
@@ -39,21 +39,21 @@ public record Ending(Known known, ExitStatus status) {
 
     private static final String KILL = "SIGKILL";
 
-    /** What we send to a child that cannot be told to stop, since it has no link yet. */
+    /** What we send to a child that cannot be asked to stop, since it has no link yet. */
     private static final String TERMINATION = "SIGTERM";
 
     /** A JVM raises these when it finds itself broken. */
     private static final Set<String> OF_CRASHES = Set.of("SIGSEGV", "SIGABRT", "SIGBUS", "SIGILL", "SIGFPE");
 
-    /** What brought a child's JVM down in order, by its own word. */
+    /** What brought a child's JVM down in order, as it said itself. */
     public enum Exit {
-        /** It has said nothing of the kind. */
+        /** It has said nothing about an exit. */
         NONE,
 
         /** A call of {@code System.exit} before its task had ended. */
         CALLED,
 
-        /** A signal that it obeys in order, as SIGTERM. */
+        /** A signal that it obeys in order, such as SIGTERM. */
         BY_SIGNAL
     }
 
@@ -97,7 +97,7 @@ public record Ending(Known known, ExitStatus status) {
         return new Ending(known, new ExitStatus(end(known, signal), known.code(), signal));
     }
 
-    /** Code that calls {@code System.exit} may take a code that a signal has, too. */
+    /** Code that calls {@code System.exit} may also use a code that a signal has. */
     private static Optional<String> signal(Known known) {
         Optional<String> signal = Optional.ofNullable(SIGNALS.get(known.code() - SIGNAL_BASE));
         boolean certain = known.exit() != Exit.CALLED || known.crashReported() || known.killed();
@@ -120,12 +120,12 @@ public record Ending(Known known, ExitStatus status) {
         return signal.isPresent() ? End.KILLED : End.EXITED;
     }
 
-    /** What ended it in truth may have been something else at the same moment, a crash or the test itself. */
+    /** What really ended it may have been something else at the same moment, a crash or the test itself. */
     private static boolean isLost(Known known) {
         return known.linkEnd().isPresent() && !known.crashReported() && !known.killed();
     }
 
-    /** Whether the task did what it was to do, or the test has asked for this end; not known of one that threw. */
+    /** Whether the task did what it was meant to do, or the test asked for this end; not known of one that threw. */
     boolean isAsAsked() {
         if (isCrash() || known.task() == Task.THREW) {
             return false;
@@ -167,7 +167,7 @@ public record Ending(Known known, ExitStatus status) {
 
     /** Whether it has put into queues what it wanted to: all, or as much as the test let it. */
     public boolean isWellForQueues() {
-        // A task that has returned has put all it wanted to, whatever became of its JVM then.
+        // A task that has returned has put all it wanted to, whatever happened to its JVM then.
         return known.task() == Task.RETURNED
                 || status.end() == End.STOPPED
                 || hasIgnoredStop()

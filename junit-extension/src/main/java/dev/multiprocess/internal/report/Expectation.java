@@ -13,7 +13,7 @@ public sealed interface Expectation {
     /** The process ends by itself, with this code. */
     record Exit(int code) implements Expectation {
 
-        /** What a process of Unix can tell of its code. */
+        /** The largest exit code that a Unix process can report. */
         private static final int LARGEST = 255;
 
         public Exit {
@@ -24,7 +24,7 @@ public sealed interface Expectation {
         }
 
         boolean isMetBy(ExitStatus exit) {
-            // An exception is never what a test wants that expects a code, though it has one.
+            // A test that expects a code never wants an exception, though that has a code, too.
             return exit.end() != End.FAILED && exit.signal().isEmpty() && exit.code() == code;
         }
 

@@ -14,7 +14,7 @@ public final class Facts {
         lines.add(sentence);
     }
 
-    /** One fact, on a line or several, where a text is to be continued. */
+    /** One fact, on one or more lines, for a text that is continued. */
     public static String line(String key, Object value) {
         String[] values = String.valueOf(value).stripTrailing().split("\n");
         StringBuilder lines = new StringBuilder(String.format("  %-" + WIDTH + "s: %s", key, values[0]));

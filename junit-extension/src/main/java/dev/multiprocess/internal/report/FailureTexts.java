@@ -20,10 +20,10 @@ public final class FailureTexts {
     private static final Pattern NOT_THE_USERS =
             Pattern.compile("^at (dev\\.multiprocess\\.internal|java|jdk|sun|com\\.sun)\\.|^at \\S*\\$\\$Lambda");
 
-    /** Where its paragraph begins; others may name it as the owner of a lock. */
+    /** Where its paragraph begins; other paragraphs may name it as the owner of a lock. */
     private static final Pattern MAIN_THREAD = Pattern.compile("(?m)^\"main\" ");
 
-    /** A JVM calls a thread runnable that waits in a system call, as threads do that wait for queues. */
+    /** A JVM calls a thread runnable even if it waits in a system call, as threads that wait for queues do. */
     private static final String IN_SELECTOR = "sun.nio.ch.SelectorImpl.";
 
     private static final Pattern THREAD_STATE =
@@ -155,19 +155,19 @@ public final class FailureTexts {
                 + agent + "'";
     }
 
-    /** What everybody did at the deadline. */
+    /** What all processes did at the deadline. */
     static String deadline(Diagnosis diagnosis, Duration timeout) {
         String sentence = "test " + diagnosis.test() + " was not done within its timeout of " + TimeText.of(timeout);
         return diagnosed(sentence + stillRunning(diagnosis), diagnosis).toString();
     }
 
-    /** What everybody did when JUnit was about to interrupt the test. */
+    /** What all processes did when JUnit was about to interrupt the test. */
     static String jupiterTimeout(Diagnosis diagnosis) {
         String sentence = "test " + diagnosis.test() + " was ended by JUnit's @Timeout";
         return diagnosed(sentence + stillRunning(diagnosis), diagnosis).toString();
     }
 
-    /** What everybody did when the build was about to kill the test JVM. */
+    /** What all processes did when the build was about to kill the test JVM. */
     static String buildTimeout(Diagnosis diagnosis) {
         String sentence = "test " + diagnosis.test() + " was running when the build's timeout ended its JVM";
         return diagnosed(sentence + stillRunning(diagnosis), diagnosis).toString();
@@ -181,7 +181,7 @@ public final class FailureTexts {
                         .collect(Collectors.joining(", ", "; still running: ", ""));
     }
 
-    /** What waits for what, when no process can go on. */
+    /** What waits for what, when no process can continue. */
     static String deadlock(Diagnosis diagnosis) {
         WhoWaits who = new WhoWaits(diagnosis);
         Facts facts = new Facts("test " + diagnosis.test()
@@ -293,7 +293,7 @@ public final class FailureTexts {
         output.lost().ifPresent(lost -> facts.add("output lost", lost));
     }
 
-    /** Bounds a line, as of a program that writes none of its ends. */
+    /** Shortens a line, for example of a program that writes no line ends. */
     static String cut(String line) {
         int more = line.length() - CHARACTERS_SHOWN;
         if (more <= 0) {

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How long a child may take for what, and what it did when that time had passed.
+ * The time limits of a child, and what it did when they had passed.
  *
  * @param start for the start of its task
  * @param soft until its task is interrupted
@@ -26,17 +26,17 @@ public record Limits(
         return new Limits(start, soft, hard, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
-    /** Says that the start timeout has passed. */
+    /** Notes that the start timeout has passed. */
     public Limits passedStart(String threads) {
         return new Limits(start, soft, hard, Optional.of(threads), atSoft, atHard);
     }
 
-    /** Says that the soft limit has passed. */
+    /** Notes that the soft limit has passed. */
     public Limits passedSoft(String threads) {
         return new Limits(start, soft, hard, atStart, Optional.of(threads), atHard);
     }
 
-    /** Says that the hard limit has passed. */
+    /** Notes that the hard limit has passed. */
     public Limits passedHard(String threads) {
         return new Limits(start, soft, hard, atStart, atSoft, Optional.of(threads));
     }

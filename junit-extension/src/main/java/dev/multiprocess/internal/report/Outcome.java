@@ -37,7 +37,7 @@ public record Outcome(
      * The failure that the child's end is; empty if it ended well, or as the test asked, or lives.
      *
      * @param facts asked only if there is a failure
-     * @param thrown makes anew what the task threw; asked only if it matters
+     * @param thrown recreates what the task threw; asked only if it matters
      */
     public Optional<RuntimeException> failure(Supplier<ChildFacts> facts, Supplier<Throwable> thrown) {
         if (ending.isEmpty()) {
@@ -67,7 +67,7 @@ public record Outcome(
             return false;
         }
         if (demand.ranUntilTheEnd() && !daemon) {
-            // The test waited for it no more, since something else had failed.
+            // The test no longer waited for it, since something else had failed.
             return true;
         }
         Expectation expectation = demand.expectation().orElseThrow();

@@ -35,7 +35,7 @@ public final class StitchedStack {
         failure.setStackTrace(stack.toArray(StackTraceElement[]::new));
     }
 
-    /** The number of frames that a task has called, and not those that have called it: ours, and reflection. */
+    /** The number of frames that a task has called, without those that have called it: ours, and reflection. */
     private static int endOfTask(StackTraceElement[] stack) {
         int end = 0;
         while (end < stack.length && !stack[end].getClassName().equals(ChildMain.class.getName())) {

@@ -25,7 +25,7 @@ public final class Verdict {
     /**
      * The failure of the test; {@code null} if it passes.
      *
-     * @param late what ended the test from outside, and was not told yet
+     * @param late what ended the test from outside, and was not reported yet
      * @param thrown by the test's own code, or {@code null}
      * @param failed in the order in which the children were started
      * @param leaks what children have left running
@@ -48,7 +48,7 @@ public final class Verdict {
         return failure == null ? null : unwrapped(failure);
     }
 
-    /** At the deadline the test's own code is interrupted; that it noticed says nothing more. */
+    /** At the deadline the test's own code is interrupted; that it noticed adds no information. */
     private static boolean isInterruption(Throwable thrown) {
         return thrown instanceof InterruptedException || thrown instanceof ProcessInterruptedException;
     }
@@ -67,7 +67,7 @@ public final class Verdict {
 
     private static boolean isAssumption(RuntimeException failure) {
         Class<?> type = failure.getCause() == null ? null : failure.getCause().getClass();
-        // By its name: what runs processes does not need to know JUnit.
+        // By its name: the code that runs processes need not know JUnit.
         while (type != null && !type.getName().equals("org.opentest4j.TestAbortedException")) {
             type = type.getSuperclass();
         }
@@ -90,8 +90,8 @@ public final class Verdict {
     }
 
     /**
-     * Shows the child's own exception first, as tools expect; what is known of the child goes with it. Not so an error of
-     * the child's JVM: JUnit would take it for one of the test JVM, and end the whole run.
+     * Shows the child's own exception first, for the sake of tools; what is known of the child accompanies it. An error
+     * of the child's JVM is left wrapped: JUnit would take it for one of the test JVM, and end the whole run.
      */
     private static Throwable unwrapped(Throwable failure) {
         if (!(failure instanceof ChildFailedException facts)

@@ -13,7 +13,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Who waits for whom, in words, and round which cycle. Processes are told by the numbers of children. */
+/** Which process waits for which, in words, and in which cycle. Processes are identified by the numbers of children. */
 public final class WhoWaits {
 
     static final int TEST_JVM = 0;
@@ -102,7 +102,7 @@ public final class WhoWaits {
                 .findFirst();
     }
 
-    /** Who could end a wait, as far as is known. */
+    /** Which processes could end a wait, as far as is known. */
     private Set<Integer> awaited(Wait wait) {
         Set<Integer> all = new TreeSet<>(
                 switch (wait.kind()) {
@@ -119,7 +119,7 @@ public final class WhoWaits {
         return diagnosis.children().stream().anyMatch(each -> each.child().id().number() == process && !each.isAlive());
     }
 
-    /** Follows the waits from the test JVM until somebody comes a second time, or nobody is waited for. */
+    /** Follows the waits from the test JVM until a process comes a second time, or none is waited for. */
     List<String> cycle() {
         List<String> sentences = new ArrayList<>();
         Set<Integer> passed = new LinkedHashSet<>();
@@ -133,7 +133,7 @@ public final class WhoWaits {
             Wait wait = own.get(0);
             Set<Integer> awaited = awaited(wait);
             sentences.add(names.get(process) + " " + what(wait) + whom(wait, process, awaited));
-            // Of several the one that has been passed closes the cycle soonest.
+            // Of several, one that has been passed closes the cycle soonest.
             next = Stream.concat(awaited.stream().filter(passed::contains), awaited.stream())
                     .findFirst();
         }
@@ -160,7 +160,7 @@ public final class WhoWaits {
                 .collect(Collectors.joining(", "));
     }
 
-    /** Queues that somebody waits on for ever because the test JVM has not closed what it writes with. */
+    /** Queues that a process waits on for ever because the test JVM has not closed its writers. */
     List<String> leftOpenByTheTest() {
         return waits.values().stream()
                 .flatMap(List::stream)

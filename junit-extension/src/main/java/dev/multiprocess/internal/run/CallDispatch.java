@@ -32,7 +32,7 @@ public final class CallDispatch {
         this.handles = handles;
     }
 
-    /** Carries out a call in the way its test serializes; what it waits for, the child waits for. */
+    /** Carries out a call with its test's serialization; what it waits for, the child waits for. */
     public void carryOut(ObjectCodec serializer, int child, LinkServer caller, int call, byte[] bytes) {
         Waiting.inTheNameOf(child, call, () -> carryOut(serializer, caller, call, bytes));
     }

@@ -9,7 +9,7 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.util.concurrent.Executor;
 
-/** Where a test JVM can be called, and what sees to it that nothing of that stays when the JVM goes down. */
+/** Where a test JVM can be called, and what ensures that nothing of that stays when the JVM goes down. */
 final class Listening {
 
     private static final System.Logger LOG = System.getLogger(Listening.class.getName());
@@ -92,7 +92,7 @@ final class Listening {
         return Files.exists(directory.socket());
     }
 
-    /** Hears no caller any more. */
+    /** Stops listening for callers. */
     void close() {
         acceptor.close();
         loop.close();

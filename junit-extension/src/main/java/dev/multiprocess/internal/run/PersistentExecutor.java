@@ -4,10 +4,10 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Runs what must happen although memory, or threads, may have run out at that moment: deadlines, and the ends of children.
- * A test that uses up its heap for a while would otherwise never be ended.
+ * Runs what must happen even if memory or threads have run out at that moment: deadlines, and the ends of children. A
+ * test that uses up its heap for a while would otherwise never be ended.
  *
- * <p>What is run must be repeatable: it is tried again.
+ * <p>What is run must be repeatable: it is retried.
  */
 public final class PersistentExecutor implements Executor {
 

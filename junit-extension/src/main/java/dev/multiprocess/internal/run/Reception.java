@@ -22,7 +22,10 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 
-/** Listens for the children of a run from its first queue or child on, and hands each caller to the owner of its link or to the hub. */
+/**
+ * Listens for the children of a run from its first queue or child on, and hands each caller to the owner of its link or
+ * to the hub.
+ */
 public final class Reception {
 
     private static final System.Logger LOG = System.getLogger(Reception.class.getName());
@@ -35,16 +38,16 @@ public final class Reception {
     /** Null until there is a child, or a queue. */
     private volatile Listening listening;
 
-    /** Those whose directory was deleted: children that have called there are still heard. */
+    /** Those whose directory was deleted: children that have called there are still served. */
     private final List<Listening> former = new ArrayList<>();
 
     /** What the reception asks its run. */
     public interface Host {
 
-        /** Whose link a process of that number opens, once it is known. */
+        /** Returns the owner of the link that a process of that number opens, once it is known. */
         Optional<LinkOwner> linkOwner(int number);
 
-        /** What each test does, for a build that is about to kill this JVM. */
+        /** Returns what each test does, for a build that is about to kill this JVM. */
         Stream<String> diagnoses();
 
         /** Called when this JVM can be called, with the lock held. */
@@ -88,7 +91,7 @@ public final class Reception {
         return listening.directory();
     }
 
-    /** Listens for a child that is about to be started; empty where it has to call by the socket. */
+    /** Listens for a child that is about to be started; empty where it has to connect by socket. */
     public Optional<AwaitedLink> listenFor(int child) throws IOException {
         directory();
         Optional<LinkPort> port = listening.ports().next();
@@ -150,9 +153,9 @@ public final class Reception {
     }
 
     /**
-     * Hears no caller any more.
+     * Stops listening for callers.
      *
-     * @param closeHub run when no caller comes any more, before the directory goes
+     * @param closeHub run when no more callers come, before the directory is removed
      * @return whether it had listened
      */
     public synchronized boolean close(Runnable closeHub) {

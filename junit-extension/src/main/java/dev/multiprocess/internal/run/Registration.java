@@ -6,7 +6,7 @@ import dev.multiprocess.internal.reap.SessionCookie;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 
-/** Notes processes for clean-up by others, should this JVM be killed. What cannot be noted is no reason to fail a test. */
+/** Registers processes for clean-up by others, should this JVM be killed. A failure is no reason to fail a test. */
 public final class Registration {
 
     private static final System.Logger LOG = System.getLogger(Registration.class.getName());

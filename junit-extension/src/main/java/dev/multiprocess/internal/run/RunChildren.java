@@ -37,7 +37,7 @@ public final class RunChildren {
         });
     }
 
-    /** Forgets a child that did not come to be; it will not write to what had been handed to it. */
+    /** Forgets a child that was not started after all; it will not write to what it had been given. */
     public void notStarted(int number) {
         children.remove(number);
         hub.ended(number, true);

@@ -13,8 +13,8 @@ import java.util.function.IntSupplier;
  * @param children of all tests
  * @param calls carries out what children call
  * @param launchers get JVMs for children
- * @param jvms what a JVM is started with that is the same for all
- * @param liveProcesses how many children live in this JVM, of whichever run
+ * @param jvms what all JVMs alike are started with
+ * @param liveProcesses how many children of this JVM are alive, of any run
  * @param debugged whether this JVM was started for a debugger
  */
 public record RunParts(

@@ -12,12 +12,15 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-/** All processes of a run: its children, those that wait to be one, those that make archives, and what they have started. */
+/**
+ * All processes of a run: its children, those that wait to be one, those that make archives, and what they have
+ * started.
+ */
 public final class RunProcesses {
 
     private static final System.Logger LOG = System.getLogger(RunProcesses.class.getName());
 
-    /** Of the runs of this JVM that have had children; more than one only where tests run tests. */
+    /** The runs of this JVM that have had children; more than one only where tests run tests. */
     private static final Set<RunProcesses> OPEN = ConcurrentHashMap.newKeySet();
 
     private final RunChildren children;
@@ -30,17 +33,17 @@ public final class RunProcesses {
         this.archives = archives;
     }
 
-    /** Says that there may be processes from now on. */
+    /** Announces that there may be processes from now on. */
     public void open() {
         OPEN.add(this);
     }
 
-    /** Says that there will be none any more. */
+    /** Announces that there will be no more. */
     public void close() {
         OPEN.remove(this);
     }
 
-    /** How many children live in this JVM, whichever run they belong to. */
+    /** How many children of this JVM are alive, whichever run they belong to. */
     public static int live() {
         return (int) OPEN.stream()
                 .flatMap(RunProcesses::childrenAndWaiting)
@@ -60,7 +63,7 @@ public final class RunProcesses {
         new ProcessTree(roots).end(Duration.ZERO, ProcessTree.DEATH_LIMIT);
     }
 
-    /** Ends what children had started and left when they ended; nothing but the mark in its environment tells whose it is. */
+    /** Ends what children had started and left when they ended; only the mark in its environment shows whose it is. */
     public static void endLeft() {
         OrphanReaper reaper = new OrphanReaper(List.of(), problem -> LOG.log(Level.WARNING, problem));
         List<OrphanReaper.Leftover> left =
@@ -73,7 +76,7 @@ public final class RunProcesses {
         }
     }
 
-    /** In a test that runs tests the outer run's children have the same owner. */
+    /** In a test that runs tests, the outer run's children have the same owner. */
     private static boolean isOfAnotherRun(OrphanReaper.Leftover leftover) {
         return OPEN.stream()
                 .flatMap(run -> Stream.concat(run.childrenAndWaiting(), run.archives.processes()))

@@ -10,7 +10,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** The threads and timers of a run; none is there while nothing is to be done. Thread-safe. */
+/** The threads and timers of a run; there are none while there is nothing to do. Thread-safe. */
 public final class RunThreads {
 
     private final ScheduledThreadPoolExecutor timer =
@@ -45,7 +45,7 @@ public final class RunThreads {
     /**
      * Sets a timer.
      *
-     * @param action may be repeated, if memory runs out over it
+     * @param action may be repeated, if memory runs out during it
      */
     public ScheduledFuture<?> later(Duration delay, Runnable action) {
         // The timer's one thread must be free for the next deadline.

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** The names of the children of one test, and what their files are called. Guarded by the test's lock. */
+/** The names of the children of one test, and of their files. Guarded by the test's lock. */
 final class ChildNames {
 
     private final Set<String> taken = new HashSet<>();
@@ -41,19 +41,19 @@ final class ChildNames {
         names.forEach(name -> starts.merge(name, 1, Integer::sum));
     }
 
-    /** How many children have had a name, those to come included. */
+    /** How many children have had a name, including those to come. */
     int starts(String name) {
         return starts.get(name);
     }
 
-    /** What a child's files are called; two names may be the same to a file system that does not tell letters apart by case. */
+    /** The name of a child's files; two names may be the same to a file system that ignores case. */
     String fileName(String name) {
         String own = FileNames.of(ChildId.label(name, starts.get(name)));
         String first = fileNames.putIfAbsent(own.toLowerCase(Locale.ROOT), own);
         return first == null || first.equals(own) ? own : own + "-" + FileNames.digest(own);
     }
 
-    /** Names whose children did not come to be. */
+    /** Gives back names whose children were not started after all. */
     void giveBack(Collection<String> names) {
         for (String name : names) {
             taken.remove(name);
@@ -61,7 +61,7 @@ final class ChildNames {
         }
     }
 
-    /** Says that no child has the name any more. */
+    /** Notes that no child has the name any more. */
     void free(String name) {
         taken.remove(name);
     }

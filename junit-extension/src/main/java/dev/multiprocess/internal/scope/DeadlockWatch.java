@@ -18,15 +18,15 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.IntSupplier;
 
 /**
- * Looks now and then whether all processes of a test wait for each other, so that none is left that could end that.
+ * Checks now and then whether all processes of a test wait for each other, so that none is left that could end that.
  *
- * <p>A false alarm is worse than a deadlock that only the deadline finds. So everything counts as a sign of life that is
- * not known to be none: a thread that can go on, in whatever process; a wait that ends by itself; a child that has not
- * begun or is ending or is paused; an element, an answer or a call on its way. And only what two looks in a row have
- * seen alike counts at all.
+ * <p>A false alarm is worse than a deadlock that only the deadline finds. So everything not known to be otherwise
+ * counts as a sign of life: a thread that can continue, in any process; a wait that ends by itself; a child that has
+ * not begun or is ending or is paused; an element, an answer or a call on its way. And only what two consecutive looks
+ * have seen alike counts at all.
  *
- * <p>It costs nothing while the test's own thread is not waiting without limit in an operation of ours, and little while
- * some child is not.
+ * <p>It costs nothing while the test's own thread is not waiting without limit in an operation of ours, and little
+ * while some child is not.
  */
 final class DeadlockWatch {
 
@@ -104,7 +104,7 @@ final class DeadlockWatch {
         again(seen.isPresent() ? AGAIN_MILLIS : patience(own));
     }
 
-    /** The longer nothing was wrong, the less likely there is; and the longer the test has done without us, too. */
+    /** The longer nothing was wrong, the longer it waits; and the longer the test has waited, too. */
     private long patience(List<Wait> own) {
         idleMillis = own.isEmpty() ? Math.min(MOST_MILLIS, 2 * idleMillis) : FIRST_MILLIS;
         return own.isEmpty()
@@ -157,7 +157,7 @@ final class DeadlockWatch {
                 || Waiting.isStuckInTheNameOf(child.number());
     }
 
-    /** What each child says, if all of them answer and none can go on. */
+    /** What each child says, if all of them answer and none can continue. */
     private static Optional<List<Census>> ask(List<Child<?>> children) {
         if (children.stream().anyMatch(child -> child.life().isEndedFromOutside())) {
             return Optional.empty();
@@ -183,7 +183,7 @@ final class DeadlockWatch {
         return allStuck ? Optional.of(told) : Optional.empty();
     }
 
-    /** Whether what a child's thread says it waits for is here, unanswered; else the answer is on its way. */
+    /** Whether what a child's thread says it waits for is here, unanswered; otherwise the answer is on its way. */
     private static boolean isUnanswered(int child, Wait wait, List<Wait> all, List<QueueState> queues) {
         return switch (wait.kind()) {
             case TAKE ->

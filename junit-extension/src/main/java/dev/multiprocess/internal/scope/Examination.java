@@ -18,7 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /**
- * Finds out what all processes of a test do, within five seconds or so, and writes it into files of the test's directory.
+ * Finds out what all processes of a test do, within about five seconds, and writes it to files in the test's directory.
  */
 final class Examination {
 
@@ -32,7 +32,7 @@ final class Examination {
     /**
      * Of one test.
      *
-     * @param notStarted what cannot be started for want of places, a line each
+     * @param notStarted what cannot be started for lack of permits, a line each
      * @param directory of the test's files
      */
     Examination(
@@ -71,7 +71,7 @@ final class Examination {
         return found.written(write(found, all));
     }
 
-    /** What a child has told, before its facts are looked at. */
+    /** What a child has answered, before its facts are read. */
     private record Answered(Child<?> child, Optional<String> ended, Diagnosis.Answer answer) {
 
         Diagnosis.OfChild withFacts() {
@@ -79,7 +79,7 @@ final class Examination {
         }
     }
 
-    /** Side by side, since each that does not answer takes its time; the paused ones when all others were asked. */
+    /** In parallel, since each that does not answer takes time; the paused ones after all others were asked. */
     private List<Answered> ask(List<Child<?>> all) {
         List<CompletableFuture<Answered>> running = new ArrayList<>();
         List<Integer> paused = new ArrayList<>();
@@ -111,7 +111,7 @@ final class Examination {
                 () -> new Answered(child, Optional.empty(), answer.get()), children.workers());
     }
 
-    /** Where there is no room for files, the message says what was found all the same. */
+    /** Where there is no room for files, the message still says what was found. */
     private String write(Diagnosis found, List<Child<?>> all) {
         try {
             Path files = directory.get();

@@ -20,11 +20,11 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Ends what children of a test have started and left running, and tells of it.
+ * Ends what children of a test have started and left running, and reports it.
  *
- * <p>A child that ended in order is answerable for what it had started: what is still there when the grace has passed
+ * <p>A child that ended in order is responsible for what it had started: what is still there when the grace has passed
  * fails the test. A child that was killed had no chance to end anything, and a test that kills a program with processes
- * of its own must not fail because of them; they are ended, and that is all.
+ * of its own must not fail because of them; they are only ended.
  */
 final class LeakCheck {
 

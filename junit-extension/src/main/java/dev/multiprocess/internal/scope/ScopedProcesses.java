@@ -111,7 +111,7 @@ final class ScopedProcesses implements Processes, Handle, RemoteCalls.OfProcesse
         return scope.starter(changed);
     }
 
-    /** Of what holds at last, since the one may be changed after the other. */
+    /** Checks the final values, since the one may be changed after the other. */
     private static void requireOrder(ProcessOptions changed) {
         Optional<Duration> soft = changed.softLimit();
         Optional<Duration> hard = changed.hardLimit();

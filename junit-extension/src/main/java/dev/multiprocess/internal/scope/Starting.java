@@ -45,7 +45,7 @@ final class Starting {
     private final Supplier<Path> directory;
     private final List<String> waits = new ArrayList<>();
 
-    /** Kept, since a fork server has what is started with the same in a few milliseconds. */
+    /** Kept, since a fork server provides a JVM with the same specification in a few milliseconds. */
     private final Map<ProcessOptions, JvmSpec> specs = new ConcurrentHashMap<>();
 
     /** Whether children may be started. */
@@ -57,7 +57,7 @@ final class Starting {
         /** Whether the test has ended. */
         boolean isOver();
 
-        /** Says that a debugger may hold a child from now on. */
+        /** Notes that a debugger may hold a child from now on. */
         void suspend();
     }
 
@@ -91,11 +91,11 @@ final class Starting {
             List<String> agents) {}
 
     /**
-     * Starts children. All are serialized before the first is started, so that nothing is half done if one cannot cross;
-     * and all count as writers from then on, so that the first to finish does not end the stream for the others.
+     * Starts children. All are serialized before the first is started, so that nothing is half done if one cannot
+     * cross; and all count as writers from then on, so that the first to finish does not end the stream for the others.
      *
-     * <p>Each is started when there is a place for it: a test that waited for all places at once might wait for ever beside
-     * others that take them one by one, and two that wait so would each hold what the other lacks.
+     * <p>Each is started when there is a permit for it: a test that waited for all permits at once might wait for ever
+     * beside others that take them one by one, and two that wait so would each hold what the other lacks.
      */
     <R> List<Child<R>> start(List<StartRequest<R>> requests) {
         List<String> wanted = requests.stream().map(StartRequest::name).toList();
@@ -143,7 +143,7 @@ final class Starting {
                         Agents.names(spec.arguments())));
             }
         } catch (RuntimeException e) {
-            // None of them will write to what had been handed to it.
+            // None of them will write to what it had been given.
             launchers.forEach(launcher -> notStarted(launcher.number(), launcher));
             children.change(() ->
                     names.giveBack(requests.stream().map(StartRequest::name).toList()));
@@ -152,7 +152,7 @@ final class Starting {
         return planned;
     }
 
-    /** Those that will not be started, since one before them was not. */
+    /** Forgets those that will not be started, since an earlier one was not. */
     private void forget(List<Planned> planned, List<String> unused) {
         planned.forEach(each -> notStarted(each.launcher().number(), each.launcher()));
         children.change(() -> names.giveBack(unused));
@@ -178,7 +178,7 @@ final class Starting {
     }
 
     /**
-     * Waits until one more child may be alive on this machine; no place is taken where they cannot be counted.
+     * Waits until one more child may be alive on this machine; no permit is taken where children cannot be counted.
      *
      * @param wanted names of all that are still to be started
      */
@@ -190,7 +190,7 @@ final class Starting {
             String wait = wanted + ", as multiprocess.maxChildren=" + most + " children are alive on this machine";
             children.change(() -> waits.add(wait));
             try {
-                // Those of other JVMs end without a word, so it looks again; ours end the wait at once.
+                // Those of other JVMs end without notice, so it looks again; ours end the wait at once.
                 places = children.awaitLooking(
                         "a place for " + wanted,
                         () -> MachinePermits.ofThisMachine().take(1, most),
@@ -202,12 +202,12 @@ final class Starting {
         return places.orElseThrow().stream().findFirst();
     }
 
-    /** What cannot be started for want of places, a line each. */
+    /** What cannot be started for lack of permits, a line each. */
     List<String> waits() {
         return children.locked(() -> List.copyOf(waits));
     }
 
-    /** Takes the names, at once so that of two threads only one gets a name. */
+    /** Takes the names, all at once so that only one of two threads gets a name. */
     private void requireStartable(List<String> wanted) {
         wanted.forEach(this::awaitEndOfTheDead);
         children.change(() -> {
@@ -278,7 +278,7 @@ final class Starting {
                     .ifPresent(port -> System.out.println(FailureTexts.waitsForDebugger(child.id(), port.number())));
             run.children().register(child);
             if (permission.isOver()) {
-                // The test ended while the process was made, so that its end did not find the child.
+                // The test ended while the process was being started, so that its end did not find the child.
                 child.kill();
                 permission.requireOpen(name);
             }
@@ -293,7 +293,7 @@ final class Starting {
         }
     }
 
-    /** A JVM that was started in advance cannot wait for a debugger any more. */
+    /** A JVM that was started in advance can no longer wait for a debugger. */
     private static StartMethod methodOf(MultiProcessOptions effective, String name) {
         return effective.startMethod() == StartMethod.FORK_SERVER
                         && effective.debug().equals(Optional.of(name))

@@ -37,11 +37,11 @@ final class StateLock {
     }
 
     /**
-     * Waits until something is so.
+     * Waits until a condition holds.
      *
      * @param nanos {@link Long#MAX_VALUE} waits for ever
      * @param requirement throws what ends the wait early
-     * @return false if it was not so in time
+     * @return false if it did not hold in time
      */
     boolean await(BooleanSupplier done, long nanos, Runnable requirement) throws InterruptedException {
         lock.lock();
@@ -64,7 +64,7 @@ final class StateLock {
         }
     }
 
-    /** Waits until something is so; an interrupt does not end the wait, and is set again. */
+    /** Waits until a condition holds; an interrupt does not end the wait, and is set again. */
     boolean awaitQuietly(BooleanSupplier done, Duration limit) {
         long end = System.nanoTime() + limit.toNanos();
         return Uninterruptibly.get(() -> await(done, Math.max(0, end - System.nanoTime()), () -> {}));

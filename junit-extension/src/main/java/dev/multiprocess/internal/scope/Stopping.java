@@ -20,7 +20,7 @@ final class Stopping {
     /**
      * For children of one test.
      *
-     * @param grace how long they may take to end when they were asked to
+     * @param grace how long they may take to end when asked to
      * @param suspended whether a debugger may hold them
      */
     Stopping(StateLock state, Duration grace, BooleanSupplier suspended) {
@@ -38,7 +38,7 @@ final class Stopping {
         }
         alive.forEach(child -> child.life().askToStop());
         if (!awaitEnd(alive, grace)) {
-            // A debugger may hold a task for as long as it likes, not a JVM that no debugger has attached to.
+            // A debugger may hold a task as long as it likes, but not a JVM that no debugger has attached to.
             awaitEnd(alive.stream().filter(this::isHeldByDebugger).toList(), NO_LIMIT);
             // The test did not ask for their death: what they have covered still counts.
             ChildLife.awaitSaved(alive.stream().map(Child::life).toList());

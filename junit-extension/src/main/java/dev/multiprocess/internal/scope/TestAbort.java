@@ -31,7 +31,7 @@ final class TestAbort {
     private final DeadlockWatch deadlocks;
     private Optional<ScheduledFuture<?>> deadline = Optional.empty();
 
-    /** What the test fails with, if it was ended so. */
+    /** What the test fails with, if it was aborted. */
     private Optional<RuntimeException> failure = Optional.empty();
 
     private boolean underWay;
@@ -72,7 +72,7 @@ final class TestAbort {
         deadlocks.begin();
     }
 
-    /** Called when a debugger may hold any of the processes for as long as it likes. */
+    /** Called when a debugger may hold any of the processes as long as it likes. */
     void suspend() {
         state.change(() -> suspended = true);
         stopWatching();
@@ -126,7 +126,7 @@ final class TestAbort {
         state.change(() -> underWay = false);
     }
 
-    /** Says why the test ends, if it has not ended already. */
+    /** Records why the test ends, if it has not ended already. */
     private boolean begin(RuntimeException reason, boolean interrupts) {
         return state.locked(() -> {
             if (over.getAsBoolean() || failure.isPresent()) {
@@ -143,7 +143,7 @@ final class TestAbort {
         });
     }
 
-    /** Waits until children are ended no more by this. */
+    /** Waits until this has finished ending children. */
     void awaitDone(Duration limit) {
         state.awaitQuietly(() -> !underWay, limit);
     }
@@ -160,8 +160,8 @@ final class TestAbort {
     }
 
     /**
-     * Replaces what a part of the test threw by what ended the test, if it was ended; then the end of the test does not tell
-     * that again.
+     * Replaces what a part of the test threw by what ended the test, if it was ended; then the end of the test does not
+     * report that again.
      */
     Throwable insteadOf(Throwable thrown) {
         return state.locked(() -> {
@@ -170,7 +170,7 @@ final class TestAbort {
         });
     }
 
-    /** What the test fails with, if that was not told yet. */
+    /** What the test fails with, if that was not reported yet. */
     Optional<RuntimeException> untold() {
         return state.locked(() -> told ? Optional.empty() : failure);
     }

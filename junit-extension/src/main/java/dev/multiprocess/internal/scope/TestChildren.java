@@ -23,8 +23,8 @@ import java.util.stream.Stream;
 /**
  * The children of one test.
  *
- * <p>One lock guards the state of all of them; a thread that waits for any of them waits on one condition, which also wakes
- * at the deadline.
+ * <p>One lock guards the state of all of them; a thread that waits for any of them waits on one condition, which also
+ * wakes at the deadline.
  */
 final class TestChildren implements ChildHost {
 
@@ -110,7 +110,7 @@ final class TestChildren implements ChildHost {
     }
 
     /**
-     * Waits for something that may come without a word, for the test: looks whenever something about its children has
+     * Waits for something that may come without notice, for the test: looks whenever something about its children has
      * changed, and now and then.
      *
      * @param look without the lock; empty if it is not there
@@ -175,12 +175,12 @@ final class TestChildren implements ChildHost {
                         .map(failure -> new Verdict.Failed(child.life().endedNanos(), failure)));
     }
 
-    /** Says that whatever becomes of those that live comes with the test's end. */
+    /** Notes that whatever happens to those that live comes with the test's end. */
     void testEnds() {
         change(() -> children.forEach(Child::testEnds));
     }
 
-    /** Whether all have ended that the test waits for, or one has failed; called with the lock held. */
+    /** Whether all that the test waits for have ended, or one has failed; called with the lock held. */
     boolean areJoined() {
         return unseenFailure().isPresent()
                 || children.stream()

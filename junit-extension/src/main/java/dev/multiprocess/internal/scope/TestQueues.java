@@ -31,7 +31,7 @@ final class TestQueues {
     }
 
     /**
-     * Lets threads of the test that wait on a queue, or will, throw.
+     * Makes threads of the test that wait on a queue, now or later, throw.
      *
      * @param failure asked anew before each wait; empty lets it wait
      */
@@ -40,7 +40,7 @@ final class TestQueues {
         queues.forEach(queue -> hub.failWaits(queue, failure));
     }
 
-    /** Lets threads of the test throw whatever they do with a queue. */
+    /** Makes threads of the test throw whatever they do with a queue. */
     void failUse(RuntimeException failure) {
         queues.forEach(queue -> hub.failUse(queue, failure));
     }
@@ -56,7 +56,7 @@ final class TestQueues {
 
     private void end(ProcessQueue<?> queue) {
         if (hub.isUnread(queue)) {
-            // Nothing is wrong with it, but nothing else would tell that something was left, and where.
+            // Nothing is wrong with it, but nothing else would show that something was left, and where.
             System.out.println("queue '" + queue.name() + "' of test " + setup.test() + " ends with elements unread: "
                     + hub.describe(queue));
         }

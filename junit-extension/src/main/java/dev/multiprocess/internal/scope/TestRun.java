@@ -49,8 +49,8 @@ import java.util.stream.Stream;
 /**
  * What all tests of a test JVM share: the socket, the hub, the threads, the registry of children.
  *
- * <p>Nothing of it exists before the first child is started. Closed at the end of the JUnit engine's execution; should
- * the JVM end before, a shutdown hook does the same.
+ * <p>Nothing of it exists before the first child is started. Closed at the end of the JUnit engine's execution; if the
+ * JVM ends earlier, a shutdown hook does the same.
  */
 public final class TestRun implements AutoCloseable {
 
@@ -79,7 +79,7 @@ public final class TestRun implements AutoCloseable {
     private final RunProcesses processes;
     private final RunParts parts;
 
-    /** Waited for: the threads of a JVM that ends do not finish what they do. */
+    /** Waited for: the threads of an ending JVM do not finish what they do. */
     private CompletableFuture<Void> removalOfAbandoned = CompletableFuture.completedFuture(null);
 
     /**
@@ -167,7 +167,7 @@ public final class TestRun implements AutoCloseable {
         return context == null ? TestRun.class.getClassLoader() : context;
     }
 
-    /** Finds what a handle stands for that comes back from a child. */
+    /** Finds what a handle that comes back from a child stands for. */
     private Object resolve(String handleId) {
         return hub.resolve(handleId).orElseGet(() -> {
             Object found = handleId.startsWith(Child.KIND)
@@ -303,8 +303,8 @@ public final class TestRun implements AutoCloseable {
     }
 
     /**
-     * Ends every child with all that it has started, without asking: for a JVM that goes down in the middle of a test, whose
-     * other threads go on meanwhile.
+     * Ends every child with all that it has started, without asking: for a JVM that goes down in the middle of a test,
+     * whose other threads continue meanwhile.
      */
     private void endAll() {
         pending.end();

@@ -210,15 +210,15 @@ public final class TestScope {
     // ---- what others end
 
     /**
-     * Finds out what everybody does, for a test that JUnit is about to interrupt.
+     * Finds out what all processes do, for a test that JUnit is about to interrupt.
      *
-     * @return to be told beside JUnit's own failure
+     * @return to be reported beside JUnit's own failure
      */
     public RuntimeException interruptedByJupiter() {
         return AbortFailure.byJupiter(setup.test().toString(), examination::find);
     }
 
-    /** Finds out what everybody does, for a build that is about to kill this JVM; the text goes into a file too. */
+    /** Finds out what all processes do, for a build that is about to kill this JVM; the text goes into a file too. */
     String diagnosisForBuild() {
         String text =
                 AbortFailure.byBuild(setup.test().toString(), examination::find).getMessage();
@@ -232,7 +232,7 @@ public final class TestScope {
 
     // ---- the end
 
-    /** Says that code of the test begins, on this thread: the deadline interrupts it, or lets it not begin. */
+    /** Notes that code of the test begins, on this thread: the deadline interrupts it, or keeps it from beginning. */
     public void bodyBegins() {
         state.change(() -> {
             abort.requireInTime();
@@ -241,7 +241,7 @@ public final class TestScope {
     }
 
     /**
-     * Says that the test's own code has ended, joins the children, and ends all that is left.
+     * Notes that the test's own code has ended, joins the children, and ends all that is left.
      *
      * @param thrown what the test's own code threw, or {@code null}
      * @return what the test fails with; {@code null} if it passes
@@ -265,7 +265,7 @@ public final class TestScope {
 
     /**
      * Replaces what a part of the test threw by what ended the test from outside, if anything did; then the end of the
-     * test does not tell that again.
+     * test does not report that again.
      *
      * @param thrown by a dynamic test
      * @return to be thrown
@@ -274,7 +274,7 @@ public final class TestScope {
         return abort.insteadOf(thrown);
     }
 
-    /** Says that code of the test has ended, for now or for good. */
+    /** Notes that code of the test has ended, for now or for good. */
     public void bodyEnds() {
         state.change(() -> {
             threads.leave();
@@ -303,8 +303,8 @@ public final class TestScope {
     }
 
     /**
-     * Ends what is left: children first, then what they have started, then the queues. Repeated calls do nothing; two at
-     * once, as when JUnit gives up a test that runs in a thread of its own, both return when all is gone.
+     * Ends what is left: children first, then what they have started, then the queues. Repeated calls do nothing; two
+     * at once, as when JUnit gives up a test that runs in a thread of its own, both return when all is gone.
      */
     public void end() {
         if (state.locked(() -> gone)) {

@@ -15,12 +15,12 @@ final class TestThreads {
     /** The thread that was last seen in the test's code, or waiting for its children. */
     private Thread tester = Thread.currentThread();
 
-    /** Of a test that no thread has entered yet. */
+    /** For a test that no thread has entered yet. */
     TestThreads(StateLock state) {
         this.state = state;
     }
 
-    /** Says that this thread runs code of the test from here on. */
+    /** Notes that this thread runs code of the test from here on. */
     void enter() {
         state.change(() -> {
             tester = Thread.currentThread();
@@ -32,7 +32,7 @@ final class TestThreads {
         state.change(() -> threads.remove(Thread.currentThread()));
     }
 
-    /** Says that this thread waits for the test's children now. */
+    /** Notes that this thread now waits for the test's children. */
     void joinHere() {
         state.change(() -> tester = Thread.currentThread());
     }

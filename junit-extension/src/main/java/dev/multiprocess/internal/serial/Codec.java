@@ -17,7 +17,7 @@ final class Codec {
     private static final int BUFFER_BYTES = 4096;
     private static final int LARGE_BYTES = 1 << 20;
 
-    /** A large buffer is kept while messages need it; it is given up when so many in a row did not. */
+    /** A large buffer is kept while messages need it, and released after this many in a row that did not. */
     private static final int SMALL_IN_A_ROW = 16;
 
     private static final byte[] NOTHING = {};
@@ -88,7 +88,7 @@ final class Codec {
         return object;
     }
 
-    /** Hands over the handles that were written since the last call. */
+    /** Returns the handles written since the last call, and forgets them. */
     List<Handle> takeHandles() {
         return kryo.takeHandles();
     }

@@ -34,7 +34,7 @@ public final class Customizers {
     }
 
     /**
-     * Makes the same ones in a child, which does not look for services: it would have to open every jar.
+     * Makes the same ones in a child, which does not look for services: that would open every jar.
      *
      * @param classNames from {@link ObjectCodec#customizerNames()} of the test JVM
      * @param loader finds the classes

@@ -28,9 +28,9 @@ import java.util.function.Function;
  * Turns objects into bytes and back, the same way in the test JVM and in every child. Thread-safe.
  *
  * <p>Each message can be read alone, by any other serializer that has the same customizers and whose loader knows its
- * classes. The object written is not changed, and a later change to it is not seen by who reads the bytes. An object
- * that is part of another in several places, or of itself, is so in the copy too. What cannot cross is refused when it is
- * written; {@code docs/guide/serialization.md} has the list.
+ * classes. The object written is not changed, and a later change to it is not seen by the reader of the bytes. An
+ * object that is part of another in several places, or of itself, is so in the copy too. What cannot cross is refused
+ * when it is written; {@code docs/guide/serialization.md} has the list.
  *
  * <pre>
  *   0        1                    length
@@ -46,7 +46,7 @@ public final class ObjectCodec implements FieldMessages {
     private static final byte DEEP = 1;
     private static final byte PLAIN = 2;
 
-    /** So deep every thread's stack goes. */
+    /** A depth that every thread's stack allows. */
     private static final int SHALLOW_DEPTH = 256;
 
     private static final Consumer<Handle> UNSEEN = new Consumer<>() {
@@ -59,7 +59,7 @@ public final class ObjectCodec implements FieldMessages {
     private final ClassLoader loader;
     private final int maxBytes;
 
-    /** One codec within reach of an atomic exchange, the others behind it. */
+    /** One codec within reach of an atomic exchange, and the others for when it is in use. */
     private final AtomicReference<Codec> nearest = new AtomicReference<>();
 
     private final Queue<Codec> others = new ConcurrentLinkedQueue<>();
@@ -83,7 +83,7 @@ public final class ObjectCodec implements FieldMessages {
         this.loader = Objects.requireNonNull(loader, "loader");
         this.maxBytes = maxBytes;
         if (!customizers.isEmpty()) {
-            // Without any, Kryo is set up when something is met that needs it.
+            // Without any, Kryo is set up when something first needs it.
             try {
                 nearest.set(newCodec());
             } catch (RuntimeException | LinkageError e) {
@@ -93,7 +93,7 @@ public final class ObjectCodec implements FieldMessages {
     }
 
     /**
-     * Tells which customizers are applied here, so that another JVM can apply them too.
+     * Returns which customizers are applied here, so that another JVM can apply them too.
      *
      * @return names of their classes, in order
      */
@@ -102,10 +102,11 @@ public final class ObjectCodec implements FieldMessages {
     }
 
     /**
-     * Tells whether an object is nothing but bytes, so that whoever copies these need not have it written here.
+     * Returns whether an object is nothing but bytes, so that a caller that copies these need not write it here.
      *
      * @param value any object, or {@code null}
-     * @return true for an array of bytes that fits a message, unless there is a customizer, who may want it otherwise
+     * @return true for an array of bytes that fits a message, unless there is a customizer, which may write it
+     *     differently
      */
     public boolean isRaw(Object value) {
         return value instanceof byte[] bytes && bytes.length < maxBytes && customizers.isEmpty();
@@ -124,7 +125,7 @@ public final class ObjectCodec implements FieldMessages {
     }
 
     /**
-     * Writes an object and tells which handles are part of it.
+     * Writes an object and reports which handles are part of it.
      *
      * @param value any object, or {@code null}
      * @param subject how messages call it, as in {@code element of queue 'orders'}
@@ -133,7 +134,7 @@ public final class ObjectCodec implements FieldMessages {
      * @throws NotTransferableException if a part of it cannot cross, or if it needs more than {@code maxBytes}
      */
     public byte[] write(Object value, String subject, Consumer<Handle> seen) {
-        // A customizer may want to write anything in its own way.
+        // A customizer may write anything in its own way.
         if (customizers.isEmpty() && PlainForm.mayBePlain(value)) {
             byte[] whole = PlainForm.ofWhole(PLAIN, value);
             if (whole != null && whole.length <= maxBytes) {
@@ -177,7 +178,7 @@ public final class ObjectCodec implements FieldMessages {
     }
 
     /**
-     * Tells what a throwable prints.
+     * Returns what a throwable prints.
      *
      * @param throwable any, also one whose own code for that fails
      * @return its class at least
@@ -256,8 +257,8 @@ public final class ObjectCodec implements FieldMessages {
     }
 
     /**
-     * Reads an object. Trusts the bytes: those that are cut short or damaged are reported, but those that were changed on
-     * purpose can make any object of any class, by Java serialization also one that is too large or never complete.
+     * Reads an object. Trusts the bytes: those that are cut short or damaged are reported, but those that were changed
+     * on purpose can make any object of any class, by Java serialization also one that is too large or never complete.
      *
      * @param bytes what {@link #write} returned
      * @return a copy of what was written
@@ -282,12 +283,12 @@ public final class ObjectCodec implements FieldMessages {
     }
 
     /**
-     * Reads an object that is a lambda, or holds one before all else, and makes something else of that lambda.
+     * Reads an object that is a lambda, or contains one before all else, and turns that lambda into something else.
      *
      * @param bytes what {@link #write} returned
-     * @param maker makes it of what the lambda is made of, or leaves it what it is; not asked where Kryo has written the
-     *     message
-     * @return a copy of what was written, but for that lambda
+     * @param maker makes it from the lambda's parts, or leaves the lambda as it is; not called where Kryo has written
+     *     the message
+     * @return a copy of what was written, except for that lambda
      * @throws UnreadableObjectException if a class is unknown here, or the bytes are not such a message
      */
     public Object read(byte[] bytes, Function<SerializedLambda, Optional<Object>> maker) {
@@ -314,7 +315,7 @@ public final class ObjectCodec implements FieldMessages {
                 giveBack(codec);
                 return value;
             } catch (StackOverflowError e) {
-                // The caller has used up most of its stack; the codec is lost, as it stopped anywhere.
+                // The caller has used up most of its stack; the codec is lost, as it may have stopped anywhere.
             } catch (RuntimeException | LinkageError e) {
                 RefusalTexts.throwIfOutOfMemory(e);
                 if (!RefusalTexts.hasOverflown(e)) {

@@ -5,14 +5,14 @@ import java.util.List;
 /** What only the test JVM can do for a queue; a child asks it over its pipe. Any thread. */
 public interface HubAccess {
 
-    /** Lets all who wait on the queue, in any process, look again. */
+    /** Makes all threads that wait on the queue, in any process, look again. */
     void wakeAll();
 
     /** Gives back what the taken elements needed; it is back when this returns. */
     void recycle();
 
     /**
-     * Tells who has ended without having finished.
+     * Returns which writers have ended without finishing.
      *
      * @return names of writers
      */

@@ -52,7 +52,7 @@ public final class Ledger {
     }
 
     /**
-     * Tells how many elements a participant has put.
+     * Returns how many elements a participant has put.
      *
      * @param participant its number
      * @return ever
@@ -62,7 +62,7 @@ public final class Ledger {
     }
 
     /**
-     * Tells how many elements a participant has taken.
+     * Returns how many elements a participant has taken.
      *
      * @param participant its number
      * @return ever
@@ -76,7 +76,7 @@ public final class Ledger {
     }
 
     /**
-     * Tells how many elements were removed ahead of their turn.
+     * Returns how many elements were removed ahead of their turn.
      *
      * @return ever
      */
@@ -85,7 +85,7 @@ public final class Ledger {
     }
 
     /**
-     * Tells how many elements are in the queue.
+     * Returns how many elements are in the queue.
      *
      * @return now
      */
@@ -94,7 +94,7 @@ public final class Ledger {
     }
 
     /**
-     * Tells how long the elements in the queue are together.
+     * Returns how long the elements in the queue are together.
      *
      * @return in bytes
      */

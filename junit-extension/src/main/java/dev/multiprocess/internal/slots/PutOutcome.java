@@ -1,6 +1,6 @@
 package dev.multiprocess.internal.slots;
 
-/** What can come of putting an element; the order is part of the protocol. */
+/** The possible results of putting an element; the order is part of the protocol. */
 public enum PutOutcome {
     /** It is in the queue, and survives this process. */
     PUT,
@@ -11,6 +11,6 @@ public enum PutOutcome {
     /** There never will be: the queue was closed. */
     CLOSED,
 
-    /** There is not in the file system, so that the queue cannot grow. */
+    /** There is none in the file system, so the queue cannot grow. */
     NO_ROOM
 }

@@ -11,7 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
 /**
- * A queue as the test JVM looks after it: who takes part, what is given back, what has happened. Not thread-safe.
+ * A queue as the test JVM looks after it: the participants, what is given back, what has happened. Not thread-safe.
  */
 public final class QueueMemoryOwner implements AutoCloseable {
 
@@ -35,7 +35,7 @@ public final class QueueMemoryOwner implements AutoCloseable {
      * Makes an empty queue.
      *
      * @param folder for its files; there is none of that name
-     * @param overflow for those of elements for which there is no room in it
+     * @param overflow for the files of elements for which there is no room in it
      * @param name of the queue, for messages
      * @return of the test JVM
      * @throws IOException if there is no room for it; the caller deletes what was made
@@ -45,7 +45,7 @@ public final class QueueMemoryOwner implements AutoCloseable {
     }
 
     /**
-     * Tells where its files are.
+     * Returns the folder of its files.
      *
      * @return the folder that it was made with
      */
@@ -54,7 +54,7 @@ public final class QueueMemoryOwner implements AutoCloseable {
     }
 
     /**
-     * Reserves a number for one who takes part.
+     * Reserves a number for a participant.
      *
      * @return from 1; never the same twice
      */
@@ -93,16 +93,16 @@ public final class QueueMemoryOwner implements AutoCloseable {
     }
 
     /**
-     * Tells whether all writers are done.
+     * Returns whether all writers are done.
      *
-     * @return what {@link #changeState} was told last
+     * @return what was last passed to {@link #changeState}
      */
     public boolean isStreamEnded() {
         return QueueMemory.isEnded(memory.state());
     }
 
     /**
-     * Tells whether puts fail.
+     * Returns whether puts fail.
      *
      * @return true from {@link #end} on
      */
@@ -120,7 +120,7 @@ public final class QueueMemoryOwner implements AutoCloseable {
     }
 
     /**
-     * Counts the elements that were ever put and not removed, so those in the queue and those that were taken.
+     * Counts the elements ever put and not removed: those in the queue and those that were taken.
      *
      * @return how many there were at one instant
      */
@@ -174,7 +174,7 @@ public final class QueueMemoryOwner implements AutoCloseable {
     }
 
     /**
-     * Takes note that the process of a participant has ended: what it has put counts, and not what it was about to.
+     * Notes that the process of a participant has ended: what it has put counts, what it was about to put does not.
      *
      * @param participant its number
      */
@@ -196,17 +196,17 @@ public final class QueueMemoryOwner implements AutoCloseable {
     }
 
     /**
-     * Tells how many threads of a participant wait.
+     * Returns how many threads of a participant wait.
      *
      * @param participant its number
-     * @param kind what for
+     * @param kind what they wait for
      * @return none if it has ended
      */
     public int waiting(int participant, WaitKind kind) {
         return memory.waiting(participant, kind);
     }
 
-    /** Gives the memory back; nobody in this JVM may use the queue any more. Its files are the caller's to delete. */
+    /** Gives the memory back; nothing in this JVM may use the queue any more. Its files are the caller's to delete. */
     @Override
     public void close() {
         slots.close();

@@ -16,12 +16,12 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * A queue as one process sees it; the test JVM and its children alike. Any thread.
  *
- * <p>Putting and taking touch nothing but shared memory. No lock is held across processes: those in here are for the
- * threads of this process, one for each side. Once closed it behaves like a queue that was closed and is empty.
+ * <p>Putting and taking touch only shared memory. No lock is held across processes: the locks here are for the threads
+ * of this process, one for each side. Once closed it behaves like a queue that was closed and is empty.
  *
- * <p>What throws has changed nothing: one compare-and-set puts, or takes, and what follows from it is done afterwards. If
- * that fails, for want of memory or stack, the next put or take of this process does it. The locks are monitors, since the
- * others may stay locked after a stack overflow.
+ * <p>A method that throws has changed nothing: one compare-and-set puts, or takes, and what follows from it is done
+ * afterwards. If that fails for lack of memory or stack, the next put or take of this process does it. The locks are
+ * monitors, since the others may stay locked after a stack overflow.
  */
 public final class SharedQueue implements AutoCloseable {
 
@@ -51,7 +51,7 @@ public final class SharedQueue implements AutoCloseable {
 
     private boolean lastIsInArena;
 
-    /** What may be put before the budget is looked at again. */
+    /** What may be put before the budget is checked again. */
     private long allowance;
 
     private final Object takeLock = new Object();
@@ -59,7 +59,7 @@ public final class SharedQueue implements AutoCloseable {
 
     private final Taken.Undelivered undelivered = new Taken.Undelivered();
 
-    /** Whether others may not have been told that there is something to take, or room. */
+    /** Whether others may not yet know that there is something to take, or room. */
     private volatile boolean takersUntold;
 
     private volatile boolean puttersUntold;
@@ -76,8 +76,8 @@ public final class SharedQueue implements AutoCloseable {
      * @param queue its number, which no other queue of the test JVM has
      * @param name for messages
      * @param folder of its files
-     * @param overflow of the files of elements for which there is no room in it
-     * @param participant a number that nobody else has at this queue
+     * @param overflow for the files of elements that do not fit in it
+     * @param participant a number unique at this queue
      * @param capacity the most elements in it
      * @param byteBudget the most bytes in it; one element always fits an empty queue
      */
@@ -281,7 +281,7 @@ public final class SharedQueue implements AutoCloseable {
     }
 
     /**
-     * Returns where elements go that were taken and cannot be handed out.
+     * Returns where elements go that were taken but cannot be delivered.
      *
      * @return of this process; whatever is there is not in the queue any more
      */
@@ -307,7 +307,7 @@ public final class SharedQueue implements AutoCloseable {
     // ---- looking
 
     /**
-     * Tells where the queue has its memory.
+     * Returns where the queue's memory is.
      *
      * @return the folder of its files
      */
@@ -347,7 +347,7 @@ public final class SharedQueue implements AutoCloseable {
     }
 
     /**
-     * Tells whether puts fail.
+     * Returns whether puts fail.
      *
      * @return true also once this view of the queue was closed
      */
@@ -360,7 +360,7 @@ public final class SharedQueue implements AutoCloseable {
     /**
      * Shows elements without taking them.
      *
-     * @param after the sequence behind which to begin; 0 for the head
+     * @param after the sequence after which to begin; 0 for the head
      * @param mostBytes ends with the element that reaches it
      * @return in their order; empty if there are none
      */
@@ -373,9 +373,10 @@ public final class SharedQueue implements AutoCloseable {
     // ---- waiting
 
     /**
-     * Looks, without changing anything, whether what a thread waits for has not come. Of tasks only the test JVM knows.
+     * Checks, without changing anything, whether what a thread waits for has not come. Only the test JVM knows about
+     * tasks.
      *
-     * @param kind what for
+     * @param kind what the thread waits for
      * @param length of the element that is to be put
      * @return false if trying again is worth while
      */
@@ -395,16 +396,16 @@ public final class SharedQueue implements AutoCloseable {
     }
 
     /**
-     * Says that a thread begins to wait; {@link #endWait} must follow.
+     * Registers that a thread begins to wait; {@link #endWait} must follow.
      *
-     * @param kind what for
+     * @param kind what the thread waits for
      */
     public void beginWait(WaitKind kind) {
         waiters.begin(kind);
     }
 
     /**
-     * Says that a thread does not wait any more.
+     * Registers that a thread no longer waits.
      *
      * @param kind what it waited for
      */
@@ -413,11 +414,11 @@ public final class SharedQueue implements AutoCloseable {
     }
 
     /**
-     * Asks to be woken by the next change; those who wait for tasks need not ask. After this, and before {@link #await},
-     * the caller must look once more.
+     * Asks to be woken by the next change; threads that wait for tasks need not ask. After this, and before
+     * {@link #await}, the caller must look once more.
      *
-     * @param kind what for
-     * @return to be told to {@code await}
+     * @param kind what the thread waits for
+     * @return to be passed to {@code await}
      */
     public long arm(WaitKind kind) {
         return switch (kind) {
@@ -438,7 +439,7 @@ public final class SharedQueue implements AutoCloseable {
         waiters.await(since, nanos);
     }
 
-    /** Lets the threads of this process that wait look again. */
+    /** Makes the waiting threads of this process look again. */
     public void wakeAll() {
         StackReserve.require();
         waiters.wakeAll();

@@ -19,7 +19,7 @@ final class SlotAppender extends SlotCursor {
     }
 
     /**
-     * Puts an element, unless the queue is full or closed. Whatever is thrown, it was not put.
+     * Puts an element, unless the queue is full or closed. If anything is thrown, it was not put.
      *
      * @param word says where its bytes are, which must be there already
      * @param capacity the most elements in the queue
@@ -54,7 +54,7 @@ final class SlotAppender extends SlotCursor {
         }
     }
 
-    /** Whether the queue has so many elements now, and is not closed. */
+    /** Whether the queue has that many elements now, and is not closed. */
     boolean isFull(long capacity) {
         long count;
         long free;

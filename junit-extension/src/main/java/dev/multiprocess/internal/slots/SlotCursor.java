@@ -10,14 +10,14 @@ import dev.multiprocess.internal.memory.SlotFiles;
  * A queue's slots as one side of it walks them. Not thread-safe.
  *
  * <p>Elements are put at the first slot without one, and taken from the first slot with one that is not taken; so those
- * that are in the queue stand in one stretch from the head to the tail, with holes where the test JVM has removed one.
- * Head and tail are found by walking from positions that may be old: they only make the walk shorter, and whoever dies
- * without having moved them on harms nobody. A queue is counted by what holds at one instant: the head is looked at, the
- * tail is, and then the head again.
+ * in the queue are in one stretch from the head to the tail, with holes where the test JVM has removed one. Head and
+ * tail are found by walking from positions that may be old: they only make the walk shorter, and a process that dies
+ * without having advanced them harms no other. A queue is counted at one instant: the head is read, then the tail, then
+ * the head again.
  */
 abstract class SlotCursor implements AutoCloseable {
 
-    /** Common positions are moved on at every 64th slot, so that this costs little and no walk is long. */
+    /** Common positions advance at every 64th slot, so that this costs little and no walk is long. */
     private static final int STRIDE = 64;
 
     /** The head thaws within a microsecond, unless the test JVM stands still in between. */
@@ -63,7 +63,7 @@ abstract class SlotCursor implements AutoCloseable {
         }
     }
 
-    /** The head, of which a slot that was recycled must be in front. */
+    /** The head, which must be after a slot that was recycled. */
     final long headBehind(long recycled) {
         long position = HeadWord.position(memory.head());
         if (position <= recycled) {
@@ -79,7 +79,7 @@ abstract class SlotCursor implements AutoCloseable {
     /**
      * Counts the elements before a slot, unless there are clearly fewer than a number.
      *
-     * @param enough below that any number will do
+     * @param enough below it any number will do
      * @return no less than how many there were, and if it is enough exactly that; -1 as {@link #countBefore(long)}
      */
     final long countBefore(long free, long enough) {
@@ -113,7 +113,7 @@ abstract class SlotCursor implements AutoCloseable {
             if (found && holes >= 0 && holes <= free - head) {
                 return free - head - holes;
             }
-            // The head may have been taken just now; but it is never gone, nor behind a slot that is free.
+            // The head may have been taken just now; but it is never gone, nor after a slot that is free.
             if (found || first == null || head >= free && isFree(last.put(free))) {
                 throw memory.damaged("slot " + free + " is free, and the head with " + holes + " holes is at " + head);
             }
@@ -144,7 +144,7 @@ abstract class SlotCursor implements AutoCloseable {
         return slots != null && slots.put(position) == PutWord.CLOSED;
     }
 
-    /** Moves the common head on over what was taken. */
+    /** Advances the common head past what was taken. */
     final void advanceHead() {
         while (true) {
             long word = thawedHead();

@@ -7,12 +7,12 @@ import dev.multiprocess.internal.memory.SlotFile;
 import java.io.IOException;
 
 /**
- * The side of a queue from which the test JVM looks after it: closes it, removes from the middle, and recycles what
- * nobody needs any more. Not thread-safe; only one of each queue.
+ * The side of a queue from which the test JVM looks after it: closes it, removes from the middle, and recycles what is
+ * no longer needed. Not thread-safe; only one of each queue.
  */
 final class SlotRecycler extends SlotCursor {
 
-    /** Is told of slots in their order. */
+    /** Receives slots in their order. */
     @FunctionalInterface
     interface Visitor {
 
@@ -20,8 +20,8 @@ final class SlotRecycler extends SlotCursor {
          * Looks at one slot with an element.
          *
          * @param position of the slot
-         * @param word says who has put it and where its bytes are
-         * @param taken who has taken it, {@link SlotFile#REMOVED}, or 0
+         * @param word says which participant has put it and where its bytes are
+         * @param taken which participant has taken it, {@link SlotFile#REMOVED}, or 0
          */
         void visit(long position, long word, long taken);
     }
@@ -84,7 +84,7 @@ final class SlotRecycler extends SlotCursor {
     /**
      * Gives back slots whose elements are gone.
      *
-     * @param visitor is told of each
+     * @param visitor receives each
      * @return the first slot that was not given back
      */
     long recycle(Visitor visitor) {
@@ -107,7 +107,7 @@ final class SlotRecycler extends SlotCursor {
     }
 
     /**
-     * Makes known what {@link #recycle} found, and deletes files that are not needed any more.
+     * Publishes what {@link #recycle} found, and deletes files that are no longer needed.
      *
      * @param position what it returned
      * @param cost of all elements ever recycled

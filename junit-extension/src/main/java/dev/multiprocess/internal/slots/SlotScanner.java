@@ -19,7 +19,7 @@ final class SlotScanner extends SlotCursor {
         elements = new ElementReader(memory);
     }
 
-    /** Copies elements from a position on, until they have so many bytes; none if there was an instant without any. */
+    /** Copies elements from a position on, up to that many bytes; none if there was an instant without any. */
     List<Element.Placed> page(long from, long mostBytes) {
         List<Element.Placed> page = new ArrayList<>();
         long free;
@@ -37,7 +37,7 @@ final class SlotScanner extends SlotCursor {
                 }
                 position++;
             }
-            // All may have been taken meanwhile, with others behind them.
+            // All may have been taken meanwhile, with others after them.
         } while (page.isEmpty() && findTail() > free);
         return page;
     }

@@ -10,8 +10,8 @@ import java.util.List;
 /**
  * The side of a queue from which elements are taken; not thread-safe.
  *
- * <p>The bytes of the first element are copied first, and then it is taken: a process that dies, or has no memory for
- * the copy, has not taken it. If another was faster the copy is thrown away. Nothing can fail between the taking and the
+ * <p>The bytes of the first element are copied before it is taken: a process that dies, or has no memory for the copy,
+ * has not taken it. If another process was faster, the copy is discarded. Nothing can fail between the taking and the
  * return.
  */
 final class SlotTaker extends SlotCursor {

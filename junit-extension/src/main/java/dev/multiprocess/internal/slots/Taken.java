@@ -6,7 +6,7 @@ import java.util.List;
 /** The outcome of taking from a queue. */
 public final class Taken {
 
-    /** What can come of taking; the order is part of the protocol. */
+    /** The possible results of taking; the order is part of the protocol. */
     public enum Outcome {
         /** There was an element. */
         ELEMENT,
@@ -59,7 +59,7 @@ public final class Taken {
      * Makes the outcome of having taken nothing.
      *
      * @param outcome why
-     * @param brokenBy who broke the stream
+     * @param brokenBy which writers broke the stream
      * @return without an element
      */
     public static Taken nothing(Outcome outcome, List<String> brokenBy) {
@@ -67,7 +67,7 @@ public final class Taken {
     }
 
     /**
-     * Returns what came of it.
+     * Returns the result.
      *
      * @return {@link Outcome#ELEMENT} if there is an element
      */
@@ -85,7 +85,7 @@ public final class Taken {
     }
 
     /**
-     * Returns who broke the stream.
+     * Returns which writers broke the stream.
      *
      * @return names of writers for {@link Outcome#BROKEN}, otherwise none
      */
@@ -94,11 +94,11 @@ public final class Taken {
     }
 
     /**
-     * Elements that this process has taken and could not hand out, for want of memory or stack; its next takes get them.
-     * Should the process end before, it has taken them.
+     * Elements that this process has taken but could not deliver, for lack of memory or stack; its next takes get them.
+     * If the process ends first, it has taken them.
      *
-     * <p>An element is added without a call, for which there may be no stack: by {@code synchronized} on this object, with
-     * {@code taken.next = undelivered.first; undelivered.first = taken;}.
+     * <p>An element is added without a call, for which there may be no stack: by {@code synchronized} on this object,
+     * with {@code taken.next = undelivered.first; undelivered.first = taken;}.
      */
     public static final class Undelivered {
 
@@ -107,7 +107,7 @@ public final class Taken {
 
         Undelivered() {}
 
-        /** Hands out one of them; {@code null} if there are none. */
+        /** Delivers one of them; {@code null} if there are none. */
         Taken take() {
             if (first == null) {
                 return null;

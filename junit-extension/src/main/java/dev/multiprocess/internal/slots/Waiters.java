@@ -29,19 +29,19 @@ final class Waiters {
         doorbell.register(queue, changes);
     }
 
-    /** Makes known that one thread more waits. */
+    /** Registers one more waiting thread. */
     void begin(WaitKind kind) {
         waiting.incrementAndGet(kind.ordinal());
         publishLocked();
     }
 
-    /** Makes known that one thread less waits; never throws, as the thread may have what it waited for. */
+    /** Registers one waiting thread less; never throws, as the thread may have what it waited for. */
     void end(WaitKind kind) {
         try {
             waiting.decrementAndGet(kind.ordinal());
             publishLocked();
         } catch (VirtualMachineError e) {
-            // Others wake this process in vain until a thread of it waits once more.
+            // Others wake this process in vain until one of its threads waits again.
         }
     }
 
@@ -61,7 +61,7 @@ final class Waiters {
         }
     }
 
-    /** Arms a bell, and counts wake-ups: the caller looks at the queue again, and then tells {@link #await}. */
+    /** Arms a bell, and counts wake-ups: the caller looks at the queue again, and then calls {@link #await}. */
     long arm(Bell bell) {
         long since = changes.count();
         lock.lock();
@@ -113,7 +113,7 @@ final class Waiters {
         }
     }
 
-    /** Waits until somebody was woken since a moment; {@link Long#MAX_VALUE} waits for ever. */
+    /** Waits until there has been a wake-up since a moment; {@link Long#MAX_VALUE} waits for ever. */
     void await(long since, long nanos) throws InterruptedException {
         doorbell.await(changes, since, nanos);
     }

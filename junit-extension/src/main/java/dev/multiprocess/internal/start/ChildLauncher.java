@@ -10,17 +10,17 @@ import java.util.concurrent.CompletableFuture;
 /**
  * Gets the JVM of one child, in the way of one start method.
  *
- * <p>Its number is known before there is a process, since what the child captured is noted under it.
+ * <p>Its number is known before there is a process, since what the child captured is recorded under it.
  */
 public interface ChildLauncher {
 
     /** The number by which the child is known. */
     int number();
 
-    /** Gets the process; one that is started anew exists when this returns. */
+    /** Gets the process; a newly started one exists when this returns. */
     StartedJvm start(JvmOrder order) throws IOException;
 
-    /** What the child takes over of the test JVM's state as it is now. */
+    /** What the child takes over from the test JVM's state as it is now. */
     default Optional<StateCapture> inherited(Class<?> testClass, ProcessOptions process) {
         return Optional.empty();
     }
@@ -28,7 +28,7 @@ public interface ChildLauncher {
     /**
      * Called once the child is known by its number, for it may begin then.
      *
-     * @param child hears what the JVM says from now on
+     * @param child receives what the JVM says from now on
      * @param end completed when the process has ended
      * @return false if its process was dead before it had its job: it is to be started again
      * @throws IOException if it may have begun, and is dead
@@ -37,7 +37,7 @@ public interface ChildLauncher {
         return true;
     }
 
-    /** Called when the child has all it needs: for what would take processor time from it before. */
+    /** Called when the child has all it needs: for work that would have taken processor time from it. */
     default void started() {}
 
     /** Called if the child cannot be started after all. */

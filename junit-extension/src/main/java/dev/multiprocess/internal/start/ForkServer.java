@@ -20,15 +20,15 @@ import java.util.Optional;
 /**
  * JVMs that were started in advance, by what they were started with; each is used once.
  *
- * <p>Refilled by one thread, one JVM after the other, so that it takes little from the tests that run meanwhile: as many
- * as were in use at the same time so far, within a limit.
+ * <p>Refilled by one thread, one JVM after the other, so that it takes little from the tests that run meanwhile: up to
+ * as many as have been in use at the same time so far, within a limit.
  */
 public final class ForkServer {
 
     private static final System.Logger LOG = System.getLogger(ForkServer.class.getName());
     private static final Duration BOOT_LIMIT = Duration.ofSeconds(30);
 
-    /** So many may die unused in a row before their kind is not started in advance any more. */
+    /** After this many consecutive unused deaths, that kind is no longer started in advance. */
     private static final int MOST_DEATHS = 3;
 
     /** What a waiting JVM needs, generously; a test's own data come later. */
@@ -66,7 +66,7 @@ public final class ForkServer {
     /**
      * Takes a JVM for a child to come, or plans a new one.
      *
-     * @param testClass whose code the child is about to run
+     * @param testClass the class whose code the child is about to run
      */
     ChildLauncher launcher(JvmSpec spec, Class<?> testClass) {
         return new ServerLauncher(host, this, spec, take(spec, testClass.getName()));
@@ -96,7 +96,7 @@ public final class ForkServer {
         return found;
     }
 
-    /** One that is booting would have to be waited for, to know that it has not been killed a moment ago. */
+    /** Waiting would be needed for one that is booting, to know that it has not just been killed. */
     private static WaitingJvm firstWarm(Deque<WaitingJvm> waiting) {
         for (WaitingJvm jvm : waiting) {
             if (jvm.isWarm()) {
@@ -108,7 +108,7 @@ public final class ForkServer {
     }
 
     /**
-     * Makes one that was taken a child.
+     * Makes a taken JVM a child.
      *
      * @return false if it was dead: a process that was killed may look alive for a moment
      * @throws IOException if it may have begun, and was killed
@@ -124,12 +124,12 @@ public final class ForkServer {
         return true;
     }
 
-    /** Says that a child has ended, or was not started. */
+    /** Notes that a child has ended, or was not started. */
     synchronized void released(JvmSpec spec) {
         pools.get(spec).inUse--;
     }
 
-    /** Says that a JVM is about to call. */
+    /** Notes that a JVM is about to call. */
     private synchronized void expect(WaitingJvm jvm) {
         known.put(jvm.start().number(), jvm);
     }
@@ -175,7 +175,7 @@ public final class ForkServer {
         notifyAll();
     }
 
-    /** The kind that was used last comes first. */
+    /** The most recently used kind comes first. */
     private synchronized Optional<JvmSpec> nextWanted() {
         List<JvmSpec> kinds = new ArrayList<>(pools.keySet());
         for (int i = kinds.size() - 1; i >= 0 && !closed; i--) {
@@ -184,12 +184,12 @@ public final class ForkServer {
                 return Optional.of(kinds.get(i));
             }
         }
-        // With the lock held since nothing was found, so that no wish in between is lost.
+        // With the lock held since nothing was found, so that no request in between is lost.
         stopRefilling();
         return Optional.empty();
     }
 
-    /** Within the limit for all kinds, those that were not asked for lately give way. */
+    /** Within the limit for all kinds, those that were not used recently give way. */
     private boolean makeRoom(JvmSpec wanted) {
         int all = pools.values().stream().mapToInt(pool -> pool.waiting.size()).sum();
         if (all < limit) {
@@ -256,7 +256,7 @@ public final class ForkServer {
         return known.values().stream().map(jvm -> jvm.process().toHandle()).toList();
     }
 
-    /** Ends all that wait, and starts none any more. */
+    /** Ends all that wait, and starts no more. */
     public void close() {
         List<WaitingJvm> all;
         synchronized (this) {
@@ -274,7 +274,7 @@ public final class ForkServer {
         }
     }
 
-    /** One that is being started at this moment must be known before it can be ended. */
+    /** One that is just being started must be known before it can be ended. */
     private void awaitRefilled() {
         Uninterruptibly.run(() -> {
             while (refilling) {

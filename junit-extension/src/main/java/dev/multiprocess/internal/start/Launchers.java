@@ -21,7 +21,7 @@ public final class Launchers {
      * Chooses the way.
      *
      * @param spec what the JVM must be started with
-     * @param testClass whose code the child is about to run
+     * @param testClass the class whose code the child is about to run
      */
     public ChildLauncher of(StartMethod method, JvmSpec spec, Class<?> testClass) {
         return switch (method) {

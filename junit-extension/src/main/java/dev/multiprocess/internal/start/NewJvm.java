@@ -21,7 +21,7 @@ final class NewJvm {
      *
      * @param more JVM arguments of the start method
      * @param how it is started, in words
-     * @param awaited its link; empty if it is to call by the socket
+     * @param awaited its link; empty if it is to connect by socket
      */
     static StartedJvm start(JvmOrder order, JvmSpec spec, List<String> more, String how, Optional<AwaitedLink> awaited)
             throws IOException {

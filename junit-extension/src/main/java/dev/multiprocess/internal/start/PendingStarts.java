@@ -7,12 +7,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** The processes that are being made, whose children are not known yet. Thread-safe. */
+/** The processes that are being started, whose children are not known yet. Thread-safe. */
 public final class PendingStarts {
 
     private final Map<Integer, CountDownLatch> running = new ConcurrentHashMap<>();
 
-    /** Read by a thread that starts a process, once it has entered it above: a JVM that goes down must know of every one. */
+    /** Read by a thread that starts a process, once it has entered it above: a JVM that goes down must know each. */
     private volatile boolean over;
 
     /** Makes a process and what knows it. */
@@ -23,7 +23,7 @@ public final class PendingStarts {
     }
 
     /**
-     * Makes a process and enters it where it is looked for; a thread that looks earlier waits.
+     * Makes a process and enters it where it is looked up; a thread that looks earlier waits.
      *
      * @throws IllegalStateException if the JVM is going down
      */
@@ -50,8 +50,8 @@ public final class PendingStarts {
     }
 
     /**
-     * Lets no more processes be made. A thread that is making one at this moment is to finish; if it takes long, its
-     * child ends itself.
+     * Lets no more processes be made. A thread that is just making one is to finish; if it takes long, its child ends
+     * itself.
      */
     public void end() {
         over = true;

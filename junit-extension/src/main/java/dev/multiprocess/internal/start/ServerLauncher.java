@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** Makes a child of a JVM that waits, or of a new one if none does. */
+/** Makes a child from a waiting JVM, or from a new one if none waits. */
 final class ServerLauncher implements ChildLauncher {
 
     private final StartHost host;

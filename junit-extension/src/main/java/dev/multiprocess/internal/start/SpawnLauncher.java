@@ -5,7 +5,7 @@ import dev.multiprocess.internal.jvm.StartedJvm;
 import java.io.IOException;
 import java.util.List;
 
-/** Starts a new JVM that has nothing but what it is started with. */
+/** Starts a new JVM that has only what it is started with. */
 final class SpawnLauncher implements ChildLauncher {
 
     private final StartHost host;

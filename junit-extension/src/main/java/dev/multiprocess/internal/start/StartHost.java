@@ -29,7 +29,7 @@ public interface StartHost {
      * Listens for a child that is about to be started.
      *
      * @param child its number
-     * @return empty where it has to call by the socket
+     * @return empty where it has to connect by socket
      * @throws IOException if this JVM cannot be called at all
      */
     Optional<AwaitedLink> listenFor(int child) throws IOException;
@@ -43,7 +43,7 @@ public interface StartHost {
     Path privateDirectory() throws IOException;
 
     /**
-     * Returns where the files of JVMs lie that wait for a task.
+     * Returns where the files of JVMs that wait for a task are.
      *
      * @return of this run alone
      * @throws IOException if it cannot be made
@@ -59,7 +59,7 @@ public interface StartHost {
     Map<String, String> cookie(int number);
 
     /**
-     * Notes a JVM that belongs to no test yet, for clean-up.
+     * Registers a JVM that belongs to no test yet, for clean-up.
      *
      * @param jvm its process
      * @param name its name

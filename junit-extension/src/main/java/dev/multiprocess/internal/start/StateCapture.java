@@ -20,10 +20,10 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** What a child takes over of this JVM, taken at the moment of its start. */
+/** What a child takes over from this JVM, captured at the moment of its start. */
 public final class StateCapture {
 
-    /** What a JVM says of itself, and what belongs to the tool that started this one. */
+    /** What a JVM says about itself, and what belongs to the tool that started this one. */
     private static final Pattern OWN = Pattern.compile("(java\\.(vm|class|specification|vendor|version|runtime)[.a-z]*"
             + "|java\\.home|java\\.library\\.path|java\\.io\\.tmpdir|(sun|jdk|os|surefire|multiprocess)\\..*"
             + "|user\\.(dir|home|name|language|country|script|variant|timezone)"
@@ -44,7 +44,7 @@ public final class StateCapture {
     /**
      * Takes the static fields of a class, of its superclasses and of those that enclose it.
      *
-     * @param ownProperties system properties that the child is given a value of its own for
+     * @param ownProperties system properties for which the child is given its own value
      */
     static StateCapture of(Class<?> testClass, Set<String> ownProperties) {
         StateCapture capture = new StateCapture(ownProperties);
@@ -86,8 +86,8 @@ public final class StateCapture {
     /**
      * Writes it; what cannot cross is left out.
      *
-     * @return first what a child reads at once; and then, if there is any, all that takes Kryo, which a new JVM needs 35 ms
-     *     for, as one message, so that what two fields share is one object in the child too
+     * @return first what a child reads at once; then, if there is any, all that needs Kryo, which takes a new JVM 35
+     *     ms, as one message, so that what two fields share is one object in the child too
      */
     public List<byte[]> write(ObjectCodec serializer, Consumer<Handle> seen) {
         Map<Boolean, List<StaticValue>> parts =
@@ -165,7 +165,7 @@ public final class StateCapture {
         return "system properties, locales, time zone, " + (statics.size() - leftBehind) + " static fields";
     }
 
-    /** What stays behind, a line each. */
+    /** What is left out, a line each. */
     public List<String> left() {
         return List.copyOf(left);
     }

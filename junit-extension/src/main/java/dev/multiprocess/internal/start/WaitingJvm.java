@@ -16,7 +16,7 @@ final class WaitingJvm implements LinkOwner {
 
     private static final long LOOK_AGAIN_NANOS = 100_000_000;
 
-    /** So many times one that does not answer is looked at: for a second. */
+    /** How many times one that does not answer is checked: for a second. */
     private static final int LOOKS = 10;
 
     private final JvmStart start;
@@ -138,7 +138,7 @@ final class WaitingJvm implements LinkOwner {
         lock.lock();
         try {
             while (!warm && !isGone() && System.nanoTime() < end) {
-                // In steps, since a process that dies before it has called is seen by nothing else.
+                // In steps, since nothing else notices a process that dies before it has called.
                 change.awaitNanos(LOOK_AGAIN_NANOS);
             }
             return warm && !closed;
@@ -148,11 +148,11 @@ final class WaitingJvm implements LinkOwner {
     }
 
     /**
-     * Makes one that is warm a child: gives it the child's job, and waits until it has it. From here on the child hears
-     * what it says.
+     * Turns a warm JVM into a child: gives it the child's job, and waits until it has it. From here on the child
+     * receives what it says.
      *
      * @return false if it was dead, as it is now; then it has not begun the job
-     * @throws IOException if it was killed since it did not answer, and may have begun the job before
+     * @throws IOException if it was killed because it did not answer, and may have begun the job before that
      */
     boolean becomes(LinkOwner child) throws IOException {
         lock.lock();
@@ -185,11 +185,12 @@ final class WaitingJvm implements LinkOwner {
         }
     }
 
-    /** Waits until it has its job, or goes down, or its link is closed. An interruption is for later. */
+    /** Waits until it has its job, or goes down, or its link is closed. An interruption is kept for later. */
     private boolean awaitTaken() {
         lock.lock();
         try {
-            // In steps: a machine that stands still for long uses up one of them, and the answer can still be read.
+            // In steps: a machine that stands still for long uses up only one of them, and the answer can still be
+            // read.
             for (int looks = 0; !taken && !closed && !leaving && looks < LOOKS; looks++) {
                 Uninterruptibly.get(() -> change.awaitNanos(LOOK_AGAIN_NANOS));
             }

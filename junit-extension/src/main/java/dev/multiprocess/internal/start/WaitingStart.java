@@ -25,7 +25,7 @@ final class WaitingStart {
      * Starts one.
      *
      * @param testClass the name of a class that its task will probably need
-     * @param expect told of it before it can call
+     * @param expect receives it before it can call
      */
     WaitingJvm start(JvmSpec spec, String testClass, Consumer<WaitingJvm> expect) throws IOException {
         Path directory = host.waitingDirectory();

@@ -1,6 +1,6 @@
 package dev.multiprocess.internal.thread;
 
-/** Waits that an interruption does not end; it is for what comes after them. */
+/** Waits that an interruption does not end; it takes effect after them. */
 public final class Uninterruptibly {
 
     private Uninterruptibly() {}
@@ -16,8 +16,8 @@ public final class Uninterruptibly {
         /**
          * Waits; repeated from the beginning if it is interrupted.
          *
-         * @throws InterruptedException not told to the caller
-         * @throws E told to the caller
+         * @throws InterruptedException not passed on to the caller
+         * @throws E passed on to the caller
          */
         void pass() throws InterruptedException, E;
     }
@@ -35,14 +35,14 @@ public final class Uninterruptibly {
          * Waits; repeated from the beginning if it is interrupted.
          *
          * @return what has come
-         * @throws InterruptedException not told to the caller
-         * @throws E told to the caller
+         * @throws InterruptedException not passed on to the caller
+         * @throws E passed on to the caller
          */
         T pass() throws InterruptedException, E;
     }
 
     /**
-     * Waits, and sets an interruption that has come meanwhile again.
+     * Waits, and restores an interruption that has come meanwhile.
      *
      * @param <E> what else may end it
      * @param wait what is waited for
@@ -67,7 +67,7 @@ public final class Uninterruptibly {
     }
 
     /**
-     * Waits for a value, and sets an interruption that has come meanwhile again.
+     * Waits for a value, and restores an interruption that has come meanwhile.
      *
      * @param <T> its type
      * @param <E> what else may end it

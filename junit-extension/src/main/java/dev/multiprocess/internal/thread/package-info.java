@@ -1,2 +1,2 @@
-/** How threads wait, for all that waits. Both. */
+/** How threads wait, for all code that waits. Both. */
 package dev.multiprocess.internal.thread;

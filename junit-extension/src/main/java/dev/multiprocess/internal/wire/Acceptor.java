@@ -17,15 +17,15 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Listens for children, and lets in only those that know the secret and run as the same user.
+ * Listens for children, and admits only those that know the secret and run as the same user.
  *
- * <p>A caller that says something else, nothing, or too much is dropped and logged; nobody else notices.
+ * <p>A caller that says something else, nothing, or too much is dropped and logged; no other caller notices.
  */
 public final class Acceptor implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(Acceptor.class.getName());
 
-    /** So many callers may be in the middle of their greeting; the oldest is dropped for one more. */
+    /** How many callers may be in the middle of their greeting; the oldest is dropped for one more. */
     private static final int MOST_GREETING = 256;
 
     private static final long NO_DESCRIPTOR_PAUSE_NANOS = 50_000_000;
@@ -37,22 +37,22 @@ public final class Acceptor implements AutoCloseable {
     private final UserPrincipal owner;
     private final Refusals refusals = new Refusals();
 
-    /** Given back for a moment when there is no other descriptor, so that a caller can be told so. */
+    /** Released for a moment when there is no other descriptor, so that a caller can be informed. */
     private Closeable reserve;
 
-    /** The loop adds and removes, and whoever closes this looks. */
+    /** The loop adds and removes; the thread that closes this reads. */
     private final Deque<SocketChannel> greeting = new ConcurrentLinkedDeque<>();
 
-    /** Decides what becomes of a caller that was let in. */
+    /** Decides what happens to an admitted caller. */
     @FunctionalInterface
     public interface Guests {
 
         /**
-         * Takes over a channel whose greeting is done; called by the loop's thread.
+         * Takes over a channel after its greeting; called by the loop's thread.
          *
-         * @param greeting who it is
+         * @param greeting identifies the caller
          * @param channel connected, in non-blocking mode
-         * @throws ProtocolException if nobody of that name is expected
+         * @throws ProtocolException if the caller is not expected
          * @throws IOException if the channel is closed
          */
         void arrived(Greeting greeting, SocketChannel channel) throws IOException;
@@ -81,7 +81,7 @@ public final class Acceptor implements AutoCloseable {
         loop.register(server, SelectionKey.OP_ACCEPT, new Calling());
     }
 
-    /** Lets the next caller in. */
+    /** Accepts the next caller. */
     private final class Calling implements ConnectionLoop.Readiness {
 
         @Override
@@ -146,7 +146,7 @@ public final class Acceptor implements AutoCloseable {
         }
     }
 
-    /** Without a descriptor for it a caller would wait for ever, and this thread be told of it again and again. */
+    /** Without a descriptor for it, a caller would wait for ever and this thread would wake for it again and again. */
     private void refuse(String reason) {
         try {
             close(reserve);
@@ -219,7 +219,7 @@ public final class Acceptor implements AutoCloseable {
     }
 
     /**
-     * Tells a caller that it was let in; called by {@link Guests}, before anything else is sent.
+     * Informs a caller that it was admitted; called by {@link Guests}, before anything else is sent.
      *
      * @param channel its channel
      * @throws IOException if it has left

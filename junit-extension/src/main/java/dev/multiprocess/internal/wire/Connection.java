@@ -7,8 +7,8 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * A connection that carries frames in both directions.
  *
- * <p>Its owner's lock guards it: every method but {@link #lock()} must be called with it held, and the handler is called
- * with it held.
+ * <p>Its owner's lock guards it: every method but {@link #lock()} must be called with it held, and the handler is
+ * called with it held.
  */
 public abstract class Connection {
 
@@ -32,9 +32,9 @@ public abstract class Connection {
     }
 
     /**
-     * Opens two FIFOs on which the test JVM listens already. If that is dead, the handler hears it at once.
+     * Opens two FIFOs on which the test JVM already listens. If that is dead, the handler is notified at once.
      *
-     * @param directory where they lie
+     * @param directory where they are
      * @param name of both
      * @param lock the owner's
      * @param frameLimit the largest frame that may arrive, in bytes
@@ -52,7 +52,7 @@ public abstract class Connection {
     }
 
     /**
-     * Tells the lock that guards this connection.
+     * Returns the lock that guards this connection.
      *
      * @return the owner's
      */
@@ -61,7 +61,7 @@ public abstract class Connection {
     }
 
     /**
-     * Says who receives what arrives; called once, before anything is read.
+     * Sets the handler of what arrives; called once, before anything is read.
      *
      * @param receiver called with the lock held
      */
@@ -89,14 +89,14 @@ public abstract class Connection {
     /**
      * Marks the end of what was sent so far.
      *
-     * @return to be asked for by {@link #isWritten}
+     * @return to be passed to {@link #isWritten}
      */
     public final long mark() {
         return queued;
     }
 
     /**
-     * Tells whether the operating system has taken everything up to a mark; from then on it survives this process.
+     * Returns whether the operating system has taken everything up to a mark; from then on it survives this process.
      *
      * @param mark from {@link #mark()}
      * @return false while some of it is queued here
@@ -115,19 +115,19 @@ public abstract class Connection {
         written += bytes;
     }
 
-    /** Hands over all that a process had sent before it ended, whatever is still under way. */
+    /** Delivers all that a process had sent before it ended, including what is still under way. */
     public abstract void drain();
 
-    /** Gives back what the operating system has of it. */
+    /** Releases what the operating system holds for it. */
     abstract void release();
 
     /**
-     * Says that this JVM is about to exit, which a thread that is inside a system call would hold up; the connection goes
-     * on working until it does.
+     * Notes that this JVM is about to exit, which a thread inside a system call would delay; the connection works until
+     * then.
      */
     public void goingDown() {}
 
-    /** What the length field of a frame says. */
+    /** The value of a frame's length field. */
     static int length(ByteBuffer... parts) {
         int length = 1;
         for (ByteBuffer part : parts) {
@@ -136,7 +136,7 @@ public abstract class Connection {
         return length;
     }
 
-    /** Moves as much as there is, and as there is room for. */
+    /** Moves as much as there is and fits. */
     static void move(ByteBuffer from, ByteBuffer to) {
         int count = Math.min(from.remaining(), to.remaining());
         to.put(to.position(), from, from.position(), count);
@@ -144,12 +144,12 @@ public abstract class Connection {
         to.position(to.position() + count);
     }
 
-    /** Hands over one frame. */
+    /** Delivers one frame. */
     void deliver(int type, ByteBuffer body) throws ProtocolException {
         handler.onFrame(type, body);
     }
 
-    /** Hands over the frames that a buffer completes. */
+    /** Delivers the frames that a buffer completes. */
     final void handle(ByteBuffer buffer) throws ProtocolException {
         while (!closed) {
             ByteBuffer frame = assembler.next(buffer);
@@ -164,7 +164,7 @@ public abstract class Connection {
         }
     }
 
-    /** Ends a connection whose other side sent what makes no sense. */
+    /** Ends a connection whose other side sent something that makes no sense. */
     final void refuse(Exception reason) {
         end("sent what is not allowed: " + reason.getMessage(), false);
     }
@@ -174,7 +174,7 @@ public abstract class Connection {
         end("could not be handled: " + failure, false);
     }
 
-    /** Ends a connection of which nothing more will come. */
+    /** Ends a connection on which nothing more will come. */
     final void endOfFile() {
         String unfinished = assembler.unfinished();
         if (unfinished.isEmpty()) {
@@ -184,7 +184,7 @@ public abstract class Connection {
         }
     }
 
-    /** Closes this connection; the handler is told. Repeated calls do nothing. */
+    /** Closes this connection; the handler is notified. Repeated calls do nothing. */
     public final void close() {
         end("was closed here", true);
     }
@@ -195,7 +195,7 @@ public abstract class Connection {
         }
         closed = true;
         try {
-            // Before the other side can notice: whether that process lives can be told now.
+            // Before the other side can notice: now it can still be found out whether that process lives.
             handler.onClosed(reason, clean);
         } finally {
             release();
@@ -203,9 +203,9 @@ public abstract class Connection {
     }
 
     /**
-     * Tells whether the connection has ended.
+     * Returns whether the connection has ended.
      *
-     * @return true once the handler was told
+     * @return true once the handler was notified
      */
     public final boolean isClosed() {
         return closed;

@@ -17,14 +17,15 @@ import java.util.function.Consumer;
 /**
  * The one thread that waits for bytes on all connections of a JVM.
  *
- * <p>Idle, it looks once a second, which costs some microseconds. What is registered here stays registered until its channel is closed.
+ * <p>Idle, it looks once a second, which costs some microseconds. What is registered here stays registered until its
+ * channel is closed.
  */
 public final class ConnectionLoop implements AutoCloseable {
 
     private static final int SEND_BUFFER_BYTES = 1 << 20;
     /**
-     * A wake-up that gets lost must not hold up a test run for ever. Twice in some hundred runs of our own tests one was, on
-     * Linux and JDK 17: the thread stayed in {@code epoll_wait} after {@link Selector#wakeup}, with nothing left to come.
+     * A lost wake-up must not block a test run for ever. Twice in some hundred runs of our own tests one was, on Linux
+     * and JDK 17: the thread stayed in {@code epoll_wait} after {@link Selector#wakeup}, with nothing left to come.
      */
     private static final long LONGEST_SELECT_MILLIS = 1_000;
 
@@ -56,10 +57,10 @@ public final class ConnectionLoop implements AutoCloseable {
     }
 
     /**
-     * Makes a connection of a channel whose greeting is done, and reads it from now on.
+     * Makes a connection of a channel after its greeting, and reads it from now on.
      *
      * @param channel connected
-     * @param lock the owner's; a caller that holds it can do more before the first frame is handed over
+     * @param lock the owner's; a caller that holds it can do more before the first frame is delivered
      * @param frameLimit the largest frame that may arrive, in bytes
      * @param handler receives what arrives
      * @return already being read
@@ -142,13 +143,13 @@ public final class ConnectionLoop implements AutoCloseable {
             try {
                 readiness.ready(key.readyOps());
             } catch (CancelledKeyException e) {
-                // The channel was closed between the wake-up and here; its handler was told by whoever closed it.
+                // The channel was closed between the wake-up and here; the thread that closed it notified its handler.
             } catch (OutOfMemoryError e) {
                 // Without this thread a child would not notice that its test JVM is gone; what has arrived is still
                 // there.
                 LockSupport.parkNanos(OUT_OF_MEMORY_PAUSE_NANOS);
             } catch (RuntimeException | Error e) {
-                // One connection fails, the others are none of its business.
+                // One connection fails; that does not concern the others.
                 readiness.failed(e);
             }
         }
@@ -163,10 +164,11 @@ public final class ConnectionLoop implements AutoCloseable {
     }
 
     /**
-     * Says that this JVM is about to exit; connections go on working until it does.
+     * Says that this JVM is about to exit; connections work until then.
      *
-     * <p>A JVM waits up to 300 ms at its exit for threads that are inside a system call, and this loop's thread always is
-     * (HotSpot, {@code VM_Exit::wait_for_threads_in_native_to_block}). From here on it looks once a millisecond instead.
+     * <p>A JVM waits up to 300 ms at its exit for threads that are inside a system call, and this loop's thread always
+     * is (HotSpot, {@code VM_Exit::wait_for_threads_in_native_to_block}). From here on it looks once a millisecond
+     * instead.
      */
     public void goingDown() {
         goingDown = true;
@@ -177,7 +179,7 @@ public final class ConnectionLoop implements AutoCloseable {
     }
 
     /**
-     * Names what gets other threads out of system calls.
+     * Sets what gets other threads out of system calls.
      *
      * @param action run by {@link #goingDown}
      */

@@ -23,10 +23,10 @@ public record Dialer(PrivateDirectory directory, byte[] secret) {
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
 
     /**
-     * Connects and waits to be let in. While more call at once than the socket's backlog holds, this waits for its turn
-     * for as long as the test JVM lives.
+     * Connects and waits to be admitted. While more call at once than the socket's backlog holds, this waits for its
+     * turn as long as the test JVM lives.
      *
-     * @param greeting who calls
+     * @param greeting identifies the caller
      * @return connected, in non-blocking mode, so that an interrupted thread cannot close it
      * @throws IOException if the test JVM is gone, refuses, or does not answer within 30 seconds once connected
      */
@@ -59,8 +59,8 @@ public record Dialer(PrivateDirectory directory, byte[] secret) {
     }
 
     /**
-     * Waits for room while many call at once: in non-blocking mode Linux refuses with EAGAIN then, and nothing tells when
-     * to call again. An interrupted thread calls again, as its first channel is closed.
+     * Waits for room while many call at once: in non-blocking mode Linux then refuses with EAGAIN, and nothing signals
+     * when to call again. An interrupted thread calls again, as its first channel is closed.
      */
     private SocketChannel connect() throws IOException {
         boolean interrupted = Thread.interrupted();
@@ -87,7 +87,7 @@ public record Dialer(PrivateDirectory directory, byte[] secret) {
     /**
      * Connects, and waits for a text and the end of file.
      *
-     * @param greeting who calls
+     * @param greeting identifies the caller
      * @param limit the longest wait for the whole text
      * @return what came until then
      * @throws IOException as {@link #dial} does
@@ -101,7 +101,7 @@ public record Dialer(PrivateDirectory directory, byte[] secret) {
         }
     }
 
-    /** Reads to the end of file, or what came until the deadline. */
+    /** Reads to the end of file, or what comes before the deadline. */
     private static String text(SocketChannel channel, Selector selector, long deadline) throws IOException {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         ByteBuffer buffer = ByteBuffer.allocate(8192);
@@ -115,7 +115,7 @@ public record Dialer(PrivateDirectory directory, byte[] secret) {
         return text.toString(StandardCharsets.UTF_8);
     }
 
-    /** Reads what there is; false at the end of file, which is a reset if the other side had not read all from here. */
+    /** Reads what there is; false at the end of file, which is a reset if the other side had not read all of ours. */
     private static boolean read(SocketChannel channel, ByteBuffer buffer) {
         try {
             return channel.read(buffer) >= 0;
@@ -135,7 +135,7 @@ public record Dialer(PrivateDirectory directory, byte[] secret) {
         }
     }
 
-    /** Writes what can be written. Whoever has been refused before it was listened to finds the answer instead. */
+    /** Writes what can be written. A caller refused before its greeting was read finds the answer instead. */
     private static void write(SocketChannel channel, ByteBuffer bytes) {
         try {
             channel.write(bytes);

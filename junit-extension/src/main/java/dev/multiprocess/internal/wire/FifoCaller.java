@@ -13,14 +13,14 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The child's end of two FIFOs. Sending waits until the operating system has taken everything, with the lock held: for a
- * test JVM that is alive and reads.
+ * The child's end of two FIFOs. Sending waits, with the lock held, until the operating system has taken everything: a
+ * live test JVM reads.
  */
 final class FifoCaller extends FifoConnection {
 
     private static final long GOING_DOWN_PAUSE_NANOS = 1_000_000;
 
-    /** So often a JVM that goes down asks whether the other side is there. */
+    /** How many pauses pass before a JVM that goes down asks again whether the other side is there. */
     private static final int PAUSES_PER_ECHO = 20;
 
     private static final long LONGEST_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -38,7 +38,7 @@ final class FifoCaller extends FifoConnection {
         looking = lock.newCondition();
     }
 
-    /** Opens what the test JVM has open already. */
+    /** Opens what the test JVM already has open. */
     static void open(Fifos fifos, ReentrantLock lock, int frameLimit, ConnectionLoop.HandlerFactory handler)
             throws IOException {
         FileInputStream in = in(fifos.down());
@@ -86,7 +86,7 @@ final class FifoCaller extends FifoConnection {
             writePiece();
             return true;
         } catch (IOException e) {
-            // The other side is gone. What it had sent is still to be read, and its end of file tells the handler.
+            // The other side is gone. What it had sent is still to be read, and its end of file notifies the handler.
             gone = true;
             return false;
         }
@@ -105,9 +105,9 @@ final class FifoCaller extends FifoConnection {
     }
 
     /**
-     * Has the reading thread look for bytes once a millisecond instead of waiting inside a system call, where it would hold
-     * up the exit for 300 ms (HotSpot, {@code VM_Exit::wait_for_threads_in_native_to_block}). The echo calls it out of
-     * there.
+     * Makes the reading thread look for bytes once a millisecond instead of waiting inside a system call, where it
+     * would delay the exit by 300 ms (HotSpot, {@code VM_Exit::wait_for_threads_in_native_to_block}). The echo gets it
+     * out of there.
      */
     @Override
     public void goingDown() {
@@ -139,7 +139,7 @@ final class FifoCaller extends FifoConnection {
         return super.read(from, bytes);
     }
 
-    /** Nothing tells a FIFO that is empty from one that has ended, but to write to the other. */
+    /** Only writing to the other FIFO can distinguish an empty FIFO from one that has ended. */
     private boolean stillThere(boolean ask) {
         lock().lock();
         try {

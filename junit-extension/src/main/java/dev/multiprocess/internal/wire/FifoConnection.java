@@ -15,16 +15,16 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A connection over two FIFOs, read by a thread of its own. It needs nothing that a JVM has not loaded when it begins: to
- * its first socket one has a long way.
+ * A connection over two FIFOs, read by a thread of its own. It needs only what a JVM has loaded when it begins; getting
+ * to a first socket takes a JVM much longer.
  *
- * <p>A FIFO ends when the last process that may write to it is gone, and refuses what is written when the last is gone that
- * may read it. Whoever opens one end waits for somebody at the other, unless one is open for both: so each side opens both
- * ends, then the one that it needs, and closes the first.
+ * <p>A FIFO ends when the last process that may write to it is gone, and refuses writes when the last process that may
+ * read it is gone. Opening one end waits for a process at the other, unless it is opened for both: so each side opens
+ * both ends, then the one that it needs, and closes the first.
  */
 abstract class FifoConnection extends Connection {
 
-    /** As much as a stream of a file reads or writes without asking for memory outside the heap. */
+    /** As much as a file stream reads or writes without memory outside the heap. */
     static final int PIECE = 8192;
 
     private static final long OUT_OF_MEMORY_PAUSE_NANOS = 50_000_000;
@@ -42,9 +42,10 @@ abstract class FifoConnection extends Connection {
     }
 
     /**
-     * Opens both ends, which waits for nobody.
+     * Opens both ends, which never waits.
      *
-     * @throws IOException if there is none, as for a child that is started again by hand; a file would be made otherwise
+     * @throws IOException if there is none, as for a child that is started again by hand; a file would be made
+     *     otherwise
      */
     static RandomAccessFile both(File fifo) throws IOException {
         if (!fifo.exists()) {
@@ -62,7 +63,7 @@ abstract class FifoConnection extends Connection {
         }
     }
 
-    /** Hands over what arrives from now on. */
+    /** Delivers what arrives from now on. */
     final void read(String threadName, ConnectionLoop.HandlerFactory handler) {
         lock().lock();
         try {
@@ -87,7 +88,7 @@ abstract class FifoConnection extends Connection {
                 try {
                     more = buffer.hasRemaining() ? handleAll() : readSome();
                 } catch (OutOfMemoryError e) {
-                    // This thread is the one that notices the other side's end; it goes on with what it has.
+                    // This thread is the one that notices the other side's end; it continues with what it has.
                     LockSupport.parkNanos(OUT_OF_MEMORY_PAUSE_NANOS);
                 }
             }
@@ -147,7 +148,7 @@ abstract class FifoConnection extends Connection {
     }
 
     /**
-     * Waits until all is handed over. A process that has got hold of the other side's end, as a copy of it may, keeps the
+     * Waits until all is delivered. A process that holds a copy of the other side's end, as a fork of it may, keeps the
      * end of file from coming; what the other side had sent has been read long before this gives up.
      */
     @Override

@@ -12,20 +12,20 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The test JVM's end of two FIFOs, open before there is a child. Sending waits for nobody: what is sent is written by
- * another thread, one at a time, since a child may not read for as long as it likes.
+ * The test JVM's end of two FIFOs, open before there is a child. Sending never waits: another thread writes what is
+ * sent, one thread at a time, since a child may stop reading for any length of time.
  */
 final class FifoListener extends FifoConnection {
 
     private final Fifos fifos;
     private final Executor writers;
 
-    /** Both ends of both, so that neither end of file nor refusal comes before the child has; closed then. */
+    /** Both ends of both, so that neither end of file nor refusal comes before the child does; closed then. */
     private final List<Closeable> held;
 
     private final ArrayDeque<ByteBuffer> unsent = new ArrayDeque<>();
 
-    /** Only the writer of the moment uses it. */
+    /** Only the current writer uses it. */
     private final ByteBuffer piece = ByteBuffer.allocate(PIECE);
 
     private FileOutputStream out;
@@ -66,7 +66,7 @@ final class FifoListener extends FifoConnection {
         }
     }
 
-    /** The child has both open, if it lives, so that what is held is needed no more. */
+    /** The child, if it lives, has both open, so that what is held is no longer needed. */
     @Override
     void arrived() {
         if (called) {
@@ -113,7 +113,7 @@ final class FifoListener extends FifoConnection {
                 out.write(piece.array(), 0, piece.position());
             }
         } catch (IOException e) {
-            // As with a socket: reading tells the end.
+            // As with a socket, reading finds the end.
             lock().lock();
             gone = true;
             unsent.clear();
@@ -162,7 +162,7 @@ final class FifoListener extends FifoConnection {
         }
     }
 
-    /** A child that has ended before it opened them has left nobody at the other end but this. */
+    /** If a child ended before it opened them, only this JVM is at the other end. */
     @Override
     public void drain() {
         if (!called) {

@@ -18,7 +18,7 @@ record Fifos(String name, File down, File up) {
         return new Fifos(name, paths.get(0).toFile(), paths.get(1).toFile());
     }
 
-    /** Removes both; whoever has them open does not notice. What cannot be removed goes with its directory. */
+    /** Removes both; a process that has them open does not notice. What cannot be removed goes with its directory. */
     void delete() {
         down.delete();
         up.delete();

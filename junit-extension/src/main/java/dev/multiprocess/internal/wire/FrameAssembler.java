@@ -3,7 +3,7 @@ package dev.multiprocess.internal.wire;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/** Puts frames together of the bytes that arrive, in whatever pieces they do; guarded by its connection's lock. */
+/** Assembles frames from the bytes that arrive, in whatever pieces; guarded by its connection's lock. */
 final class FrameAssembler {
 
     private static final int FIRST_ALLOCATION = 64 * 1024;
@@ -58,7 +58,7 @@ final class FrameAssembler {
      * Offers a place for the bytes of a large frame, which need no other buffer.
      *
      * @param most the most that would be read at once
-     * @return to be read into, and told of by {@link #filled}; {@code null} if less than that is missing
+     * @return to be read into, and then reported by {@link #filled}; {@code null} if less than that is missing
      */
     ByteBuffer rest(int most) {
         if (partial == null || wanted - filled <= most) {
@@ -75,12 +75,12 @@ final class FrameAssembler {
                 : -1;
     }
 
-    /** Says how many bytes were read into {@link #rest}. */
+    /** Reports how many bytes were read into {@link #rest}. */
     void filled(int count) {
         filled += count;
     }
 
-    /** Tells how much of a frame has arrived; empty between two frames. */
+    /** Describes how much of a frame has arrived; empty between two frames. */
     String unfinished() {
         return partial == null
                 ? ""

@@ -12,8 +12,9 @@ import java.nio.ByteOrder;
  *   +---------------+-------+-----------------------+
  * </pre>
  *
- * <p>{@code length} counts type and body, big-endian, from 1 to the connection's limit. A frame is complete when all its
- * bytes have arrived. An end of file inside a frame drops it; {@link Connection} reports how many bytes were missing.
+ * <p>{@code length} counts type and body, big-endian, from 1 to the connection's limit. A frame is complete when all
+ * its bytes have arrived. An end of file inside a frame drops it; {@link Connection} reports how many bytes were
+ * missing.
  */
 final class FrameDescriptor {
 
@@ -23,7 +24,7 @@ final class FrameDescriptor {
     /** Bytes before the body. */
     static final int HEADER_BYTES = LENGTH_BYTES + 1;
 
-    /** Type of a frame that the other end of two FIFOs sends back; no handler is told. */
+    /** Type of a frame that the other end of two FIFOs sends back; no handler receives it. */
     static final int ECHO = 0;
 
     /** Byte order of all numbers on a connection. */

@@ -15,7 +15,8 @@ public interface FrameHandler {
     void onFrame(int type, ByteBuffer body) throws ProtocolException;
 
     /**
-     * Tells whether a frame may be of a type; asked as soon as that is there, so that what makes no sense is not waited for.
+     * Returns whether a frame may be of a type; asked as soon as the type is there, so that nothing waits for what
+     * makes no sense.
      *
      * @param type the frame's type, 0 to 255
      * @return false if {@link #onFrame} would throw
@@ -24,7 +25,7 @@ public interface FrameHandler {
         return true;
     }
 
-    /** Called after the frames that had arrived together were handed over. */
+    /** Called after the frames that had arrived together were delivered. */
     default void onBatchEnd() {}
 
     /** Called when the last frame that had to be queued has been written. */

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * The first bytes on a connection: who calls, and the proof that it may.
+ * The first bytes on a connection: the caller's identity, and the proof that it may call.
  *
  * <pre>
  *   0          4          6         38       39         43          47
@@ -55,7 +55,7 @@ public record Greeting(int kind, int child, int queue) {
                 .flip();
     }
 
-    /** The answer to a caller that is not let in. */
+    /** The answer to a caller that is not admitted. */
     static ByteBuffer refusal(String reason) {
         byte[] text = String.valueOf(reason).getBytes(StandardCharsets.UTF_8);
         return ByteBuffer.allocate(1 + text.length).put(REFUSED).put(text).flip();
@@ -73,7 +73,7 @@ public record Greeting(int kind, int child, int queue) {
         }
         byte[] theirs = new byte[SECRET_BYTES];
         bytes.get(theirs);
-        // Constant time: the comparison must not tell how many bytes were right.
+        // Constant time: the comparison must not reveal how many bytes were right.
         boolean same = MessageDigest.isEqual(theirs, secret);
         Arrays.fill(theirs, (byte) 0);
         if (!same) {

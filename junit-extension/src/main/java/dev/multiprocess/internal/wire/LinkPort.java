@@ -6,15 +6,15 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Where one child opens its link, known before there is the child: two FIFOs.
+ * Where one child opens its link, known before the child exists: two FIFOs.
  *
- * @param directory where they lie
+ * @param directory where they are
  * @param name of both, for one child alone
  */
 public record LinkPort(PrivateDirectory directory, String name) {
 
     /**
-     * Returns what the child is told, so that it finds them.
+     * Returns the arguments by which the child finds them.
      *
      * @return arguments for its main class
      */
@@ -23,10 +23,10 @@ public record LinkPort(PrivateDirectory directory, String name) {
     }
 
     /**
-     * Begins to listen for the child. A FIFO needs nothing that a JVM has not loaded when it begins; to its first socket it
-     * has a long way. Both are removed when the child has opened them, or the connection is closed.
+     * Begins to listen for the child. A FIFO needs only what a JVM has loaded when it begins; getting to a first socket
+     * takes a JVM much longer. Both are removed when the child has opened them, or the connection is closed.
      *
-     * @param writers write what is sent, since that may have to wait for the child
+     * @param writers write what is sent, since writing may have to wait for the child
      * @param lock the owner's
      * @param frameLimit the largest frame that may arrive, in bytes
      * @param handler receives what arrives, on a thread of its own

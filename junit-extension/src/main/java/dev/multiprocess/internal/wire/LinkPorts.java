@@ -12,9 +12,9 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Gives children that are about to be started a way of their own to the test JVM: FIFOs in the private directory, some made
- * in advance. Java cannot make them; {@code mkfifo}, which every Linux has, takes a millisecond for as many as it is told.
- * Thread-safe.
+ * Gives children that are about to be started a way of their own to the test JVM: FIFOs in the private directory, some
+ * made in advance. Java cannot make them; {@code mkfifo}, which every Linux has, takes a millisecond for any number of
+ * them. Thread-safe.
  */
 public final class LinkPorts {
 
@@ -52,13 +52,13 @@ public final class LinkPorts {
     /**
      * Takes a port that no other child has.
      *
-     * @return empty where there can be none; then a child calls by the socket
+     * @return empty where there can be none; then a child connects by socket
      */
     public Optional<LinkPort> next() {
         return take().map(name -> new LinkPort(directory, name));
     }
 
-    /** The name of two FIFOs that nobody else has. */
+    /** The name of two FIFOs that no other child has. */
     Optional<String> take() {
         while (true) {
             synchronized (this) {
@@ -72,7 +72,7 @@ public final class LinkPorts {
         }
     }
 
-    /** Whoever comes while they are being made, and there is none, waits for that. */
+    /** If there is none while more are being made, waits for them. */
     private void awaitMaking() {
         Uninterruptibly.run(() -> {
             while (making && ready.isEmpty()) {

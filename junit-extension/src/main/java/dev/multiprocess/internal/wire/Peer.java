@@ -5,7 +5,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.attribute.UserPrincipal;
 import jdk.net.ExtendedSocketOptions;
 
-/** Asks the operating system who is at the other end of a socket. */
+/** Asks the operating system which user is at the other end of a socket. */
 final class Peer {
 
     private Peer() {}
@@ -16,7 +16,7 @@ final class Peer {
      * @throws ProtocolException if it is another user's
      */
     static void requireUser(SocketChannel channel, UserPrincipal user) throws IOException {
-        // Windows cannot tell; there the directory's access rights and the secret stand alone.
+        // Windows cannot say; there only the directory's access rights and the secret protect.
         if (channel.supportedOptions().contains(ExtendedSocketOptions.SO_PEERCRED)) {
             UserPrincipal theirs =
                     channel.getOption(ExtendedSocketOptions.SO_PEERCRED).user();

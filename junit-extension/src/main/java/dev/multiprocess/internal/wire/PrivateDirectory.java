@@ -29,7 +29,7 @@ import java.util.function.Consumer;
  * it names, the memory of its queues.
  *
  * <p>Lives below the temporary directory, not below {@code target}, because the path of a socket may have about 100
- * bytes. Whoever is left last removes both: the test JVM when it ends, or a child that finds the test JVM gone, or
+ * bytes. The last to use them removes both: the test JVM when it ends, or a child that finds the test JVM gone, or
  * {@link #deleteAbandoned}.
  */
 public final class PrivateDirectory {
@@ -42,17 +42,19 @@ public final class PrivateDirectory {
     private static final String SECRET = "secret";
     private static final String QUEUES = "queues";
 
-    /** Holds the path of the directory in shared memory, whose name nobody can know in advance. */
+    /** Holds the path of the directory in shared memory, whose name cannot be known in advance. */
     private static final String MEMORY = "memory";
 
-    /** Where Linux keeps files in memory; as open to all as the temporary directory. */
+    /** Where Linux keeps files in memory; as open to all users as the temporary directory. */
     private static final Path SHARED_MEMORY = Path.of("/dev/shm");
 
     private static final AtomicBoolean IS_SHARING_TOLD = new AtomicBoolean();
 
     private final Path path;
 
-    /** Where queues have their memory; null in the JVM that made it if that is on disk, and in others until they ask. */
+    /**
+     * Where queues have their memory; null in the JVM that made it if that is on disk, and in others until they ask.
+     */
     private Path memory;
 
     /**
@@ -144,10 +146,10 @@ public final class PrivateDirectory {
     }
 
     /**
-     * Removes a directory in which nobody has been let in yet: other than {@link #delete}, without a look into it, for which
-     * there may be no descriptor.
+     * Removes a directory before any caller was admitted: unlike {@link #delete}, without reading it, for which there
+     * may be no descriptor.
      *
-     * @param reason is going to be thrown; gets what cannot be removed as suppressed
+     * @param reason is about to be thrown; gets what cannot be removed as suppressed
      */
     public void discard(Throwable reason) {
         List<Path> all = new ArrayList<>(memory == null ? List.of() : OwnDirectory.parts(memory));
@@ -163,8 +165,8 @@ public final class PrivateDirectory {
     }
 
     /**
-     * Makes a directory inside this one, with a secret, and with room for queues of a child's own on disk. It goes with this
-     * one.
+     * Makes a directory inside this one, with a secret, and with room on disk for queues of a child's own. It is
+     * removed with this one.
      *
      * @param child its number
      * @return as empty as a directory of a test JVM
@@ -181,7 +183,7 @@ public final class PrivateDirectory {
      * Finds the directories of a test JVM, from outside it.
      *
      * @param pid of the test JVM
-     * @return those below this JVM's temporary directory, as far as they are this user's and say that it has made them
+     * @return those below this JVM's temporary directory that are this user's and say that it has made them
      * @throws IOException if that cannot be read
      */
     public static List<PrivateDirectory> of(long pid) throws IOException {
@@ -195,10 +197,10 @@ public final class PrivateDirectory {
     }
 
     /**
-     * Removes what test JVMs of this user that are dead have left: also the memory of queues, which would stay until the
-     * machine is started again.
+     * Removes what dead test JVMs of this user have left, including the memory of queues, which would stay until the
+     * machine is restarted.
      *
-     * @param problems is told, in a sentence, of what cannot be removed
+     * @param problems receives a sentence about each thing that cannot be removed
      * @return what was removed
      */
     public static List<Path> deleteAbandoned(Consumer<String> problems) {
@@ -218,9 +220,9 @@ public final class PrivateDirectory {
     }
 
     /**
-     * Tells whether the test JVM that has made it is gone or going, in a child whose connection to it has ended.
+     * Returns whether the test JVM that has made it is gone or going, in a child whose connection to it has ended.
      *
-     * @param limit the longest wait, where the operating system does not tell that a process is going
+     * @param limit the longest wait, where the operating system does not show that a process is going
      * @return false if it is still there
      */
     public boolean isAbandoned(Duration limit) {
@@ -228,7 +230,7 @@ public final class PrivateDirectory {
     }
 
     /**
-     * Tells whether the test JVM that has made it is gone, and waits for that a little.
+     * Returns whether the test JVM that has made it is gone, and waits a little for that.
      *
      * @param limit the longest wait
      * @return false if it is still there, or ended but was never asked for by its parent
@@ -252,7 +254,7 @@ public final class PrivateDirectory {
     }
 
     /**
-     * Tells where the test JVM listens.
+     * Returns where the test JVM listens.
      *
      * @return a socket file, present while it does
      */
@@ -261,7 +263,7 @@ public final class PrivateDirectory {
     }
 
     /**
-     * Tells where a child that is started finds its job.
+     * Returns where a newly started child finds its job.
      *
      * @param child its number
      * @return a file, present until it has begun
@@ -271,7 +273,7 @@ public final class PrivateDirectory {
     }
 
     /**
-     * Tells where two FIFOs are, once somebody has made them.
+     * Returns where two FIFOs are, once they have been made.
      *
      * @param name of both
      * @return that for what the test JVM says, and that for what a child says
@@ -281,8 +283,8 @@ public final class PrivateDirectory {
     }
 
     /**
-     * Tells where queues can have their memory: in the shared memory of the operating system where it has that, or here. In
-     * the JVM that made the directory.
+     * Returns where queues can have their memory: in the operating system's shared memory where it has that, or here.
+     * In the JVM that made the directory.
      *
      * @return folders that only this user can enter, the fastest first
      */
@@ -310,8 +312,8 @@ public final class PrivateDirectory {
     }
 
     /**
-     * Reads a file of such a directory, in a JVM that has just been started: not by a channel, whose classes it does not
-     * have yet.
+     * Reads a file of such a directory, in a JVM that has just been started: not by a channel, whose classes it does
+     * not have yet.
      *
      * @param file what to read
      * @return all of it

@@ -3,7 +3,7 @@ package dev.multiprocess.internal.wire;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** Says that callers were refused: the first at once, those of the minute after it in one line. Any thread. */
+/** Logs that callers were refused: the first at once, those of the minute after it in one line. Any thread. */
 public final class Refusals {
 
     private static final long QUIET_NANOS = TimeUnit.MINUTES.toNanos(1);

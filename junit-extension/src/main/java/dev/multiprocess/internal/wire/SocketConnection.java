@@ -11,8 +11,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * A connection over a socket, which never blocks a thread. A {@link ConnectionLoop} reads when bytes arrive.
  *
- * <p>The channel is in non-blocking mode, since a blocking channel is closed by the interruption of a thread that
- * happens to use it.
+ * <p>The channel is in non-blocking mode, since interrupting a thread that uses a blocking channel closes it.
  */
 final class SocketConnection extends Connection implements ConnectionLoop.Readiness {
 
@@ -97,7 +96,7 @@ final class SocketConnection extends Connection implements ConnectionLoop.Readin
                 buffer.clear();
             }
         } catch (IOException e) {
-            // The other side is gone. What it had sent is still to be read, and its end of file tells the handler.
+            // The other side is gone. What it had sent is still to be read, and its end of file notifies the handler.
             return false;
         }
     }
@@ -158,7 +157,7 @@ final class SocketConnection extends Connection implements ConnectionLoop.Readin
             key.interestOpsAnd(~SelectionKey.OP_WRITE);
             handler().onFlushed();
         } catch (IOException e) {
-            // As in send: reading tells the end.
+            // As in send: reading finds the end.
             unsent.clear();
             key.interestOpsAnd(~SelectionKey.OP_WRITE);
         }
@@ -167,12 +166,12 @@ final class SocketConnection extends Connection implements ConnectionLoop.Readin
     @Override
     public void drain() {
         while (pump()) {
-            // Each round hands over what it found.
+            // Each round delivers what it found.
         }
     }
 
     /**
-     * Hands over every frame that has arrived by now. Does nothing when called from the handler itself.
+     * Delivers every frame that has arrived by now. Does nothing when called from the handler itself.
      *
      * @return false if nothing had arrived
      */
@@ -189,7 +188,7 @@ final class SocketConnection extends Connection implements ConnectionLoop.Readin
             // A peer that dies with unread bytes resets the connection; what it had sent was still delivered.
             endOfFile();
         } catch (RuntimeException e) {
-            // Whoever pumps has more to do than what this connection is for.
+            // The pumping thread has more to do than serve this connection.
             fail(e);
         } finally {
             pumping = false;
@@ -200,7 +199,7 @@ final class SocketConnection extends Connection implements ConnectionLoop.Readin
     private boolean readAvailable() throws IOException {
         ByteBuffer buffer = READ_BUFFER.get();
         boolean any = false;
-        // A peer that never stops sending must not keep this thread; so many reads empty the largest socket buffer.
+        // A peer that never stops sending must not keep this thread; this many reads empty the largest socket buffer.
         for (int reads = 0; reads < MOST_READS && !isClosed(); reads++) {
             int wanted = buffer.capacity();
             int read;

@@ -2,7 +2,7 @@ package dev.multiprocess.benchmarks.jvm;
 
 import java.io.IOException;
 
-/** A {@code main} that does nothing but tell when it began. */
+/** A {@code main} that only prints when it began. */
 public final class StartMain {
 
     private StartMain() {}

@@ -7,10 +7,10 @@ import dev.multiprocess.Processes;
 import dev.multiprocess.QueueName;
 import dev.multiprocess.benchmarks.subject.ProcessorTime;
 
-/** The test behind {@link IdleCpu}, which sets what it is to do and gets what it has measured. */
+/** The test of {@link IdleCpu}, which sets what it is to do and gets what it has measured. */
 class IdleCpuTestCases {
 
-    /** In which a child gets as far as blocking, and the compilers of both JVMs come to rest. */
+    /** Time for a child to get as far as blocking, and for the compilers of both JVMs to come to rest. */
     private static final long SETTLING_MILLIS = 1000;
 
     static int waitedMillis;

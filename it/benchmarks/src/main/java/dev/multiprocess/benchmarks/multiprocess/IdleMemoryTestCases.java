@@ -9,7 +9,7 @@ import dev.multiprocess.StartMethod;
 import dev.multiprocess.benchmarks.subject.Memory;
 import java.util.Collections;
 
-/** The test behind {@link IdleMemory}, which sets what it is to do and gets what it has measured. */
+/** The test of {@link IdleMemory}, which sets what it is to do and gets what it has measured. */
 class IdleMemoryTestCases {
 
     static StartMethod startMethod;

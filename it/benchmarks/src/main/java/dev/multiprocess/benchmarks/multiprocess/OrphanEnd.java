@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Measures from the {@code SIGKILL} of a test JVM to the end of the last of its four children, in milliseconds. No plugin
- * takes part: the children notice by themselves.
+ * Measures from the {@code SIGKILL} of a test JVM to the end of the last of its four children, in milliseconds. No
+ * plugin takes part: the children notice by themselves.
  */
 public final class OrphanEnd implements Subject {
 

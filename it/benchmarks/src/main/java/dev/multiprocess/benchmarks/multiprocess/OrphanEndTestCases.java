@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 
-/** The test behind {@link OrphanEnd}: prints who its children are, and waits until it is killed. */
+/** The test of {@link OrphanEnd}: prints which processes its children are, and waits until it is killed. */
 class OrphanEndTestCases {
 
     static final int CHILDREN = 4;

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The test behind {@link QueueRoundTripMain}, which sets what it is to do and gets what it has measured. */
+/** The test of {@link QueueRoundTripMain}, which sets what it is to do and gets what it has measured. */
 class QueueRoundTripTestCases {
 
     static Effort effort;

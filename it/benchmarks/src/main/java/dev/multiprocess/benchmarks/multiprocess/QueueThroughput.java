@@ -13,7 +13,7 @@ public final class QueueThroughput implements Subject {
     /**
      * Measures under one load.
      *
-     * @param load who sends what
+     * @param load which processes send what
      */
     public QueueThroughput(QueueLoad load) {
         this.load = load;

@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The test behind {@link QueueThroughput}, which sets what it is to do and gets what it has measured.
+ * The test of {@link QueueThroughput}, which sets what it is to do and gets what it has measured.
  *
  * <p>Rounds between the same children: each is clocked here from the order to the writers to the report of the last
- * reader. Those before the last are the warm-up, and tell how many messages the last one needs.
+ * reader. Those before the last are the warm-up, and show how many messages the last one needs.
  */
 class QueueThroughputTestCases {
 
@@ -99,7 +99,7 @@ class QueueThroughputTestCases {
             ProcessQueue<Report> written,
             ProcessQueue<Report> taken) {
 
-        /** Lets about so many messages be sent. */
+        /** Lets about that many messages be sent. */
         Rate run(double messages) throws InterruptedException {
             int each = (int) Math.max(1, messages / load.writers());
             long cpu = -ProcessorTime.nanos();

@@ -11,7 +11,7 @@ import dev.multiprocess.benchmarks.subject.Samples;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The test behind {@link StartTime}, which sets what it is to do and gets what it has measured. */
+/** The test of {@link StartTime}, which sets what it is to do and gets what it has measured. */
 class StartTimeTestCases {
 
     private static final int WARM_UP = 2;

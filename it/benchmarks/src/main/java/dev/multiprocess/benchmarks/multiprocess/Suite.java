@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Runs 30 small tests with four children each in a test JVM of its own, and tells what that cost. */
+/** Runs 30 small tests with four children each in a test JVM of its own, and reports what that cost. */
 public final class Suite implements Subject {
 
     private final String figure;

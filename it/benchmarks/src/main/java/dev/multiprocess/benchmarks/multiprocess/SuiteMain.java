@@ -8,7 +8,7 @@ import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 
-/** A test JVM that runs a suite and tells what it cost, its children's part included. */
+/** A test JVM that runs a suite and prints what it cost, including its children's part. */
 final class SuiteMain {
 
     /** How many tests there are. */
@@ -19,8 +19,8 @@ final class SuiteMain {
     /**
      * Prints one figure as its last line.
      *
-     * @param args what to tell ({@code wall}, {@code cpu} or {@code memory}), the start method, the output directory, the
-     *     number of tests
+     * @param args what to print ({@code wall}, {@code cpu} or {@code memory}), the start method, the output directory,
+     *     the number of tests
      * @throws Exception if a test fails
      */
     public static void main(String[] args) throws Exception {
@@ -69,7 +69,7 @@ final class SuiteMain {
             while (!over) {
                 look();
                 try {
-                    // Memory is looked at from time to time; there is nothing to be told of.
+                    // Memory is read from time to time; there is no event to wait for.
                     Thread.sleep(PAUSE_MILLIS);
                 } catch (InterruptedException e) {
                     return;

@@ -6,7 +6,7 @@ import dev.multiprocess.benchmarks.subject.Subject;
 import java.util.List;
 import java.util.Optional;
 
-/** Measures what the machine's memory loses to a million integers that a child has put and nobody takes, in MiB. */
+/** Measures what the machine's memory loses to a million integers that a child has put and no process takes, in MiB. */
 public final class WaitingMemory implements Subject {
 
     @Override

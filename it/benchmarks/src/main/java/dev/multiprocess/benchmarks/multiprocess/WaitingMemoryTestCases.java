@@ -7,7 +7,7 @@ import dev.multiprocess.Processes;
 import dev.multiprocess.QueueName;
 import dev.multiprocess.benchmarks.subject.Memory;
 
-/** The test behind {@link WaitingMemory}, which sets what it is to do and gets what it has measured. */
+/** The test of {@link WaitingMemory}, which sets what it is to do and gets what it has measured. */
 class WaitingMemoryTestCases {
 
     static int elements;

@@ -8,12 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Sees to it that what a start method makes in the background is there before the clock starts, and has not been there
- * for long: memory that nobody touches for half a second is slow to touch again, on a virtual machine above all.
+ * Ensures that what a start method makes in the background is there before the clock starts, but only just: memory that
+ * is not touched for half a second is slow to touch again, above all on a virtual machine.
  */
 final class Warmth {
 
-    /** Between two looks at what takes seconds to make, and should not be held up. */
+    /** Between two looks at what takes seconds to make, and should not be delayed. */
     private static final long LOOK_AGAIN_MILLIS = 600;
 
     /** Less than it takes to start the next JVM in advance. */
@@ -41,7 +41,7 @@ final class Warmth {
         return child;
     }
 
-    /** Leaves time to start the next JVM in advance; {@link #held} tells whether it was enough. */
+    /** Leaves time to start the next JVM in advance; {@link #held} returns whether it was enough. */
     void pause() throws InterruptedException {
         if (method == StartMethod.FORK_SERVER) {
             Thread.sleep(pauseMillis);

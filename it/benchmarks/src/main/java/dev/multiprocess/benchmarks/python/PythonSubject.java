@@ -44,7 +44,7 @@ public final class PythonSubject implements Subject {
     /**
      * Measures {@code multiprocessing.Queue}, children started by fork.
      *
-     * @param load who sends what
+     * @param load which processes send what
      * @param messages how many make a full measurement, all writers together
      * @return messages a second, and microseconds of processor time a message
      */
@@ -55,7 +55,7 @@ public final class PythonSubject implements Subject {
     /**
      * Measures {@code multiprocessing.Pipe}, which has one writer and one reader, children started by fork.
      *
-     * @param load who sends what
+     * @param load which processes send what
      * @param messages how many make a full measurement
      * @return messages a second, and microseconds of processor time a message
      */
@@ -64,8 +64,8 @@ public final class PythonSubject implements Subject {
     }
 
     /**
-     * Measures eight slots of {@code multiprocessing.shared_memory}, with the numbers of those that are free and of those
-     * that are full in two queues, children started by fork.
+     * Measures eight slots of {@code multiprocessing.shared_memory}, with the numbers of the free ones and of the full
+     * ones in two queues, children started by fork.
      *
      * @param load one writer and one reader of bytes
      * @param messages how many make a full measurement
@@ -104,7 +104,7 @@ public final class PythonSubject implements Subject {
     }
 
     /**
-     * Measures what the machine's memory loses to a million integers that a child has put and nobody takes.
+     * Measures what the machine's memory loses to a million integers that a child has put and no process takes.
      *
      * @return in MiB
      */

@@ -17,14 +17,14 @@ public record Effort(Duration warmUp, Duration measured, int divisor) implements
 
     private static final long serialVersionUID = 1L;
 
-    /** Enough for a figure worth telling. */
+    /** Enough for a figure worth reporting. */
     public static final Effort FULL = new Effort(Duration.ofMillis(1500), Duration.ofMillis(1500), 1);
 
     /** Just enough to see that it works. */
     public static final Effort TINY = new Effort(Duration.ofMillis(10), Duration.ofMillis(10), 100);
 
     /**
-     * Tells how many steps to do.
+     * Returns how many steps to do.
      *
      * @param full how many make a full measurement
      * @return at least 3

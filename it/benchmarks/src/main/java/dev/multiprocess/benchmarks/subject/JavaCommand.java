@@ -23,7 +23,7 @@ public final class JavaCommand {
     /**
      * Makes the command of a JVM.
      *
-     * @param jvmArguments to stand before the main class
+     * @param jvmArguments to precede the main class
      * @param classPath where its classes are
      * @param main its main class
      * @param arguments of its {@code main} method

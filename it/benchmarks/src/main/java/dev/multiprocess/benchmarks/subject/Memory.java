@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** What processes have of the machine's memory. */
+/** How much of the machine's memory processes have. */
 public final class Memory {
 
     /** How many processes are alive together when their memory is measured. */
@@ -17,7 +17,7 @@ public final class Memory {
     private Memory() {}
 
     /**
-     * Tells why it cannot be read.
+     * Returns why it cannot be read.
      *
      * @return empty on Linux
      */

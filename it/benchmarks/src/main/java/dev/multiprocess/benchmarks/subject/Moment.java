@@ -5,10 +5,10 @@ public enum Moment {
     /** The first line of its task. */
     FIRST_LINE("first-line"),
 
-    /** The first record that it has put into a queue was taken by who started it. */
+    /** The process that started it has taken the first record that it put into a queue. */
     FIRST_RECORD("first-record"),
 
-    /** Its end has been seen by who started it; its task does nothing. */
+    /** The process that started it has seen its end; its task does nothing. */
     JOINED("joined");
 
     private final String text;
@@ -18,7 +18,7 @@ public enum Moment {
     }
 
     /**
-     * Tells its name in benchmarks.
+     * Returns its name in benchmarks.
      *
      * @return as in {@code start.spawn.joined}
      */

@@ -52,7 +52,7 @@ public enum Payload {
     }
 
     /**
-     * Tells about how long a message is.
+     * Returns the approximate length of a message.
      *
      * @return bytes, at least 1
      */
@@ -61,7 +61,7 @@ public enum Payload {
     }
 
     /**
-     * Tells its name outside of Java.
+     * Returns its name outside of Java.
      *
      * @return as in {@code queue.64KiB.1-1}
      */

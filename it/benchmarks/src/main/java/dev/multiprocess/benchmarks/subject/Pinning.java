@@ -24,7 +24,7 @@ public enum Pinning {
     }
 
     /**
-     * Tells its name in benchmarks.
+     * Returns its name in benchmarks.
      *
      * @return as in {@code queue.round-trip.one-cpu}
      */
@@ -33,18 +33,18 @@ public enum Pinning {
     }
 
     /**
-     * Tells the command that runs another one so.
+     * Returns the command that runs another one on these processors.
      *
-     * @return what stands before that; empty if nothing needs to
+     * @return what precedes that one; empty if nothing needs to
      */
     public List<String> prefix() {
         return prefix;
     }
 
     /**
-     * Tells why it cannot be had here.
+     * Returns why it is not available here.
      *
-     * @return empty if it can
+     * @return empty if it is
      */
     public Optional<String> missing() {
         if (prefix.isEmpty()) {

@@ -33,7 +33,7 @@ public final class ProcessorTime {
     }
 
     /**
-     * Tells why it cannot be read of other processes.
+     * Returns why it cannot be read for other processes.
      *
      * @return empty on Linux
      */
@@ -58,7 +58,7 @@ public final class ProcessorTime {
      * Reads it of this process, and of all children that have ended and were waited for.
      *
      * @return milliseconds since it began, in steps of ten
-     * @throws IOException if the operating system does not tell
+     * @throws IOException if the operating system does not say
      */
     public static double millisWithChildren() throws IOException {
         return millis("self", USER, KERNEL, CHILDREN_USER, CHILDREN_KERNEL);

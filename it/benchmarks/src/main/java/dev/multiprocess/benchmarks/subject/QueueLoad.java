@@ -3,7 +3,7 @@ package dev.multiprocess.benchmarks.subject;
 import java.io.Serializable;
 
 /**
- * Who sends what to whom.
+ * Which processes send what to which.
  *
  * @param writers how many processes write
  * @param readers how many processes read

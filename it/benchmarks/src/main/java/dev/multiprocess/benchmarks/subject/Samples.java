@@ -25,7 +25,7 @@ public final class Samples {
      *
      * @param percent 0 to 100
      * @param values at least one
-     * @return the smallest value that so many percent of the values do not exceed
+     * @return the smallest value that this many percent of the values do not exceed
      */
     public static double percentile(int percent, Collection<? extends Number> values) {
         double[] sorted =

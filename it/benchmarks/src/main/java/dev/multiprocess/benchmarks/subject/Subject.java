@@ -7,14 +7,14 @@ import java.util.Optional;
 public interface Subject {
 
     /**
-     * Tells the subject's name in tables.
+     * Returns the subject's name in tables.
      *
      * @return lower case, as in {@code python.queue}; the same for a peer in all benchmarks
      */
     String name();
 
     /**
-     * Tells why it cannot be measured here.
+     * Returns why it cannot be measured here.
      *
      * @return for example that a program is not installed; empty if it can be measured
      */
@@ -23,11 +23,11 @@ public interface Subject {
     }
 
     /**
-     * Measures once, warm-up not counted. Leaves no process and no file behind.
+     * Measures once, warm-up not counted. Leaves no process and no file.
      *
      * @param effort how much to do
      * @return a value for each figure of the benchmark, in their order
-     * @throws Exception if it could not be measured; no figure is told then
+     * @throws Exception if it could not be measured; no figure is reported then
      */
     List<Double> measure(Effort effort) throws Exception;
 }

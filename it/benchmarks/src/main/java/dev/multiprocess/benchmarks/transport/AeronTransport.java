@@ -13,7 +13,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** Aeron over shared memory; its media driver, which is not on the way of a message, runs in the receiver's JVM. */
+/** Aeron over shared memory; its media driver, which is not in a message's path, runs in the receiver's JVM. */
 final class AeronTransport implements Transport {
 
     private static final int STREAM = 10;

@@ -5,7 +5,7 @@ import org.zeromq.SocketType;
 import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
 
-/** JeroMQ with the options it comes with, but for those that lose messages. */
+/** JeroMQ with its default options, except for those that lose messages. */
 final class JeroMqTransport implements Transport {
 
     @Override

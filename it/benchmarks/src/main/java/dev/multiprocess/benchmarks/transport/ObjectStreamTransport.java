@@ -81,7 +81,7 @@ final class ObjectStreamTransport implements Transport {
             try {
                 return SocketChannel.open(socket);
             } catch (SocketException e) {
-                // No socket file yet, or nobody listens at it yet.
+                // No socket file yet, or no process listens at it yet.
                 if (System.nanoTime() - deadline > 0) {
                     throw e;
                 }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A way from one JVM to another. It makes what it needs below a place in the file system that both are told. */
+/** A way from one JVM to another. It makes what it needs below a place in the file system that both are given. */
 interface Transport {
 
     /** Waits until the receiver is there. */
@@ -12,7 +12,7 @@ interface Transport {
 
     Receiver receiver(Path place) throws Exception;
 
-    /** What a JVM that uses it must be told. */
+    /** The arguments that a JVM needs to use it. */
     default List<String> jvmArguments() {
         return List.of();
     }

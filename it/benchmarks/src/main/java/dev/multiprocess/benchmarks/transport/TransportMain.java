@@ -14,7 +14,7 @@ import java.util.List;
 /** The processes of {@link TransportThroughput} and {@link TransportRoundTrip}. */
 final class TransportMain {
 
-    /** What a sender looks at the clock after. */
+    /** After how many bytes a sender looks at the clock. */
     private static final int BYTES_BETWEEN_LOOKS = 64 * 1024;
 
     private static final String START = "start";
@@ -25,7 +25,8 @@ final class TransportMain {
     /**
      * Runs one of them.
      *
-     * @param args the role, the transport, the place, the payload, the time of the warm-up and the time that is measured
+     * @param args the role, the transport, the place, the payload, the time of the warm-up and the time that is
+     *     measured
      * @throws Exception to fail the measurement
      */
     public static void main(String[] args) throws Exception {

@@ -18,7 +18,7 @@ public final class TransportRoundTrip implements Subject {
     /**
      * Measures where the processes may run.
      *
-     * @param transport who carries the integer
+     * @param transport what carries the integer
      * @param pinning the processors
      */
     public TransportRoundTrip(Transports transport, Pinning pinning) {

@@ -16,7 +16,7 @@ public final class TransportThroughput implements Subject {
     /**
      * Measures with one kind of message.
      *
-     * @param transport who carries it
+     * @param transport what carries it
      * @param payload what each message is
      */
     public TransportThroughput(Transports transport, Payload payload) {

@@ -48,7 +48,7 @@ class LinkClientFuzzTests {
                                 LinkProtocol.REPLY, LinkProtocol.number(1), ByteBuffer.wrap(new byte[] {0, 2, 0})))));
     }
 
-    /** A job that announces so many bytes of state. */
+    /** A job that announces that many bytes of state. */
     private static ByteBuffer jobOf(int bytes) {
         return ByteBuffer.allocate(18)
                 .putShort((short) 0)

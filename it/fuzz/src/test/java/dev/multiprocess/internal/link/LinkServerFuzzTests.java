@@ -67,7 +67,7 @@ class LinkServerFuzzTests {
                         Feed.sent(child -> child.send(LinkProtocol.CALL))));
     }
 
-    /** What counts here is that it can be told. */
+    /** All that counts here is that it can be called. */
     private static final class Silent implements LinkListener {
 
         @Override

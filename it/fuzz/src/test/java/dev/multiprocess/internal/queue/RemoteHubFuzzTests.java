@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** What the test JVM says on a child's pipe to a queue. */
 class RemoteHubFuzzTests {
 
-    /** Nobody waits, so that it never has a socket. */
+    /** No thread waits, so that it never has a socket. */
     private static final Doorbell DOORBELL = new Doorbell(Path.of("nowhere"), 1);
 
     @FuzzTest

@@ -62,7 +62,9 @@ class QueueMemoryFuzzTests {
         directory.delete();
     }
 
-    /** Each ten bytes are one change: the file, the word and its new value; a fourth file stands for cutting one off. */
+    /**
+     * Each ten bytes are one change: the file, the word and its new value; a fourth file stands for cutting one off.
+     */
     @FuzzTest(lifecycle = Lifecycle.PER_TEST)
     void memory(byte[] input) throws IOException {
         QueueMemoryOwner keeper = QueueMemoryOwner.create(folder, folder, "q");
@@ -99,7 +101,7 @@ class QueueMemoryFuzzTests {
         reader.take(false);
     }
 
-    /** Tells whether the head is frozen, which processes may wait for and only the test JVM knows to be wrong. */
+    /** Returns whether the head is frozen, which processes may wait for and only the test JVM knows to be wrong. */
     private boolean damage(byte[] input) throws IOException {
         boolean frozen = false;
         ByteBuffer edits = ByteBuffer.wrap(input);
@@ -112,7 +114,7 @@ class QueueMemoryFuzzTests {
             Path target = folder.resolve(FILES.get(cuts ? word % FILES.size() : file));
             try (FileChannel channel = FileChannel.open(target, StandardOpenOption.WRITE)) {
                 if (cuts) {
-                    // Not shorter: who has it mapped would be ended by the operating system.
+                    // Not shorter: the operating system would end a process that has it mapped.
                     channel.write(ByteBuffer.allocate(1), channel.size());
                 } else {
                     int changed = word % WORDS[file];

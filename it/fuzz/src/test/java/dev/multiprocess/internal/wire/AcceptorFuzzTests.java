@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a caller says first, whoever it is. */
+/** What any caller says first. */
 class AcceptorFuzzTests {
 
     private static final int SECRET_AT = 6;
@@ -43,7 +43,7 @@ class AcceptorFuzzTests {
         directory.delete();
     }
 
-    /** The first byte tells the size of the pieces; where the secret belongs, zeros stand for the right one. */
+    /** The first byte is the size of the pieces; where the secret belongs, zeros stand for the right one. */
     @FuzzTest(lifecycle = Lifecycle.PER_TEST)
     void greeting(byte[] input) throws IOException {
         byte[] said = withSecret(input.length == 0 ? input : Arrays.copyOfRange(input, 1, input.length));
@@ -79,7 +79,7 @@ class AcceptorFuzzTests {
             }
             caller.shutdownOutput();
         } catch (IOException e) {
-            // It was not let in and has hung up; the answer tells.
+            // It was not admitted and has hung up; the answer says so.
         }
     }
 
@@ -89,7 +89,7 @@ class AcceptorFuzzTests {
                 // Until the answer or the end of file.
             }
         } catch (IOException e) {
-            // Reset by what was not read any more: the same as the end of file.
+            // Reset by what was no longer read: the same as the end of file.
         }
     }
 

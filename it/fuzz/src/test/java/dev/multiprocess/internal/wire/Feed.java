@@ -23,7 +23,7 @@ import java.util.logging.Logger;
 /** A connection whose other side is the fuzzer; everything happens on one thread. */
 public final class Feed implements AutoCloseable {
 
-    /** Above what the fuzzer makes, so that all other lengths are lies. */
+    /** Above what the fuzzer makes, so that all larger lengths are lies. */
     private static final int FRAME_LIMIT = 1 << 28;
 
     private static final int MOST_SENT = 1 << 16;
@@ -82,7 +82,7 @@ public final class Feed implements AutoCloseable {
     /**
      * Sends bytes and the end of file.
      *
-     * @param input its first byte tells the size of the pieces in which the rest is sent; 0 sends it at once
+     * @param input its first byte is the size of the pieces in which the rest is sent; 0 sends it at once
      * @return why the connection was closed
      */
     public String end(byte[] input) throws IOException {
