@@ -226,7 +226,9 @@ public final class PrivateDirectory {
      * @return false if it is still there
      */
     public boolean isAbandoned(Duration limit) {
-        return ProcessStat.of(testJvm()).map(ProcessStat::isEnding).orElseGet(() -> isOrphanedWithin(limit));
+        // Without a lambda: a child that dies for want of its test JVM has made none.
+        Optional<ProcessStat> stat = ProcessStat.of(testJvm());
+        return stat.isPresent() ? stat.get().isEnding() : isOrphanedWithin(limit);
     }
 
     /**
