@@ -4,11 +4,12 @@ import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 
 /**
  * The user that this JVM runs as, by number: users without a name all seem to be called {@code ?}.
+ *
+ * <p>Without lambdas: a child whose test JVM has died asks for it, and its first lambda would delay its end.
  */
 public final class User {
 
@@ -25,7 +26,7 @@ public final class User {
      * @return the number, or the name where users have none
      */
     public static String id() {
-        return UID.map(String::valueOf).orElseGet(() -> System.getProperty("user.name"));
+        return UID.isPresent() ? String.valueOf(UID.get()) : System.getProperty("user.name");
     }
 
     /** Whether files have an owner and a mode here. */
@@ -34,21 +35,23 @@ public final class User {
     }
 
     static boolean is(int uid) {
-        return UID.filter(own -> own == uid).isPresent();
+        return UID.isPresent() && UID.get() == uid;
     }
 
     private static int uid() {
-        return fromStatus(Path.of("/proc/self/status")).orElseGet(User::ownerOfNewFile);
+        Optional<Integer> known = fromStatus(Path.of("/proc/self/status"));
+        return known.isPresent() ? known.get() : ownerOfNewFile();
     }
 
     /** The number that new files get is the last of four. */
     static Optional<Integer> fromStatus(Path status) {
         try {
-            List<String> lines = Files.readAllLines(status);
-            return lines.stream()
-                    .filter(line -> line.startsWith("Uid:"))
-                    .map(line -> Integer.parseUnsignedInt(line.strip().split("\\s+")[4]))
-                    .findFirst();
+            for (String line : Files.readAllLines(status)) {
+                if (line.startsWith("Uid:")) {
+                    return Optional.of(Integer.parseUnsignedInt(line.strip().split("\\s+")[4]));
+                }
+            }
+            return Optional.empty();
         } catch (IOException notLinux) {
             return Optional.empty();
         }
