@@ -115,10 +115,13 @@ final class FifoListener extends FifoConnection {
         } catch (IOException e) {
             // As with a socket, reading finds the end.
             lock().lock();
-            gone = true;
-            unsent.clear();
-            finished();
-            lock().unlock();
+            try {
+                gone = true;
+                unsent.clear();
+                finished();
+            } finally {
+                lock().unlock();
+            }
         }
     }
 
