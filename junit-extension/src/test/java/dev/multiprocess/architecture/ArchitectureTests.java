@@ -78,8 +78,10 @@ class ArchitectureTests {
             // The default of an option depends on the user.
             Map.entry("config", Set.of("os")),
             Map.entry("hub", Set.of("queue", "serial", "slots", "wire", "bell", "objects", "memory")),
-            Map.entry("link", Set.of("wire", "diagnose", "os")),
-            Map.entry("queue", Set.of("serial", "slots", "wire", "diagnose", "elements", "bell", "objects", "memory")),
+            Map.entry("link", Set.of("wire", "diagnose", "os", "thread")),
+            Map.entry(
+                    "queue",
+                    Set.of("serial", "slots", "wire", "diagnose", "elements", "bell", "objects", "memory", "thread")),
             Map.entry("serial", Set.of("kryo", "plain", "objects")),
             Map.entry("slots", Set.of("elements", "bell", "memory")),
             Map.entry("wire", Set.of("os", "thread")),

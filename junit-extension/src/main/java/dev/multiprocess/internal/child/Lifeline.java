@@ -4,6 +4,7 @@ import dev.multiprocess.internal.diagnose.Census;
 import dev.multiprocess.internal.diagnose.ThreadDump;
 import dev.multiprocess.internal.link.LinkClient;
 import dev.multiprocess.internal.link.LinkListener;
+import dev.multiprocess.internal.thread.SystemCalls;
 import dev.multiprocess.internal.wire.PrivateDirectory;
 import java.io.IOException;
 import java.time.Duration;
@@ -22,7 +23,7 @@ final class Lifeline implements LinkClient.Orders {
     /** The connections of a dying test JVM close a moment before it is gone. */
     private static final Duration LAST_MOMENT = Duration.ofSeconds(2);
 
-    /** More than enough; a JVM that halts waits up to 300 ms for threads that are inside system calls. */
+    /** More than enough. */
     private static final long LEAVING_MILLIS = 50;
 
     private static final List<String> OF_SIGNALS = List.of("SIGTERM handler", "SIGINT handler", "SIGHUP handler");
@@ -31,7 +32,8 @@ final class Lifeline implements LinkClient.Orders {
     private static final int MOST_THREADS = 64;
 
     private final PrivateDirectory directory;
-    private volatile TestJvm testJvm;
+    private final SystemCalls systemCalls = new SystemCalls();
+    private TestJvm testJvm;
     private Thread task;
     private boolean interrupted;
     private volatile boolean stopping;
@@ -39,6 +41,11 @@ final class Lifeline implements LinkClient.Orders {
 
     Lifeline(PrivateDirectory directory) {
         this.directory = directory;
+    }
+
+    /** What waits for something on behalf of this child. */
+    SystemCalls systemCalls() {
+        return systemCalls;
     }
 
     /** Has every exit before the task's end reported, with the stack of the code that asked for it. */
@@ -57,7 +64,7 @@ final class Lifeline implements LinkClient.Orders {
             testJvm.link().takeNoJob();
             testJvm.link().exiting(exitCaller());
         }
-        testJvm.goingDown();
+        systemCalls.leave();
     }
 
     void taskEnded() {
@@ -197,15 +204,12 @@ final class Lifeline implements LinkClient.Orders {
         }
     }
 
-    /** Gets those threads of ours out of the operating system that would delay the halt by 300 ms. */
+    /** On another thread, since one of ours may hold what it needs and never give it back. */
     private Thread leaveSystemCalls() {
         Thread leaving = new Thread("multiprocess-leaving") {
             @Override
             public void run() {
-                TestJvm reached = testJvm;
-                if (reached != null) {
-                    reached.leaveSockets();
-                }
+                systemCalls.leave();
             }
         };
         leaving.setDaemon(true);

@@ -1,8 +1,7 @@
 package dev.multiprocess.internal.child;
 
 import dev.multiprocess.internal.link.LinkClient;
-import dev.multiprocess.internal.wire.ConnectionLoop;
-import dev.multiprocess.internal.wire.Dialer;
+import dev.multiprocess.internal.thread.SystemCalls;
 import dev.multiprocess.internal.wire.PrivateDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,17 +14,21 @@ final class LinkOverFifos implements TestJvm {
 
     private final PrivateDirectory directory;
     private final LinkClient link;
+    private final SystemCalls systemCalls;
     private Sockets sockets;
 
-    private LinkOverFifos(PrivateDirectory directory, LinkClient link) {
+    private LinkOverFifos(PrivateDirectory directory, LinkClient link, SystemCalls systemCalls) {
         this.directory = directory;
         this.link = link;
+        this.systemCalls = systemCalls;
     }
 
     /** Opens the link. A child whose link cannot be opened ends, since no process would know of it. */
     static LinkOverFifos open(PrivateDirectory directory, String name, Lifeline lifeline) {
         try {
-            return new LinkOverFifos(directory, LinkClient.open(directory, name, JOB_LIMIT, lifeline));
+            SystemCalls systemCalls = lifeline.systemCalls();
+            LinkClient link = LinkClient.open(directory, name, JOB_LIMIT, lifeline, systemCalls);
+            return new LinkOverFifos(directory, link, systemCalls);
         } catch (Throwable e) {
             // Errors included: they cannot be reported to any process yet.
             throw lifeline.unreachable(e);
@@ -41,8 +44,7 @@ final class LinkOverFifos implements TestJvm {
     public synchronized Sockets sockets() {
         if (sockets == null) {
             try {
-                sockets = new Sockets(
-                        new ConnectionLoop("multiprocess-pipes"), new Dialer(directory, directory.secret()));
+                sockets = Sockets.open("multiprocess-pipes", directory, systemCalls);
             } catch (IOException e) {
                 throw new UncheckedIOException(
                         "this child can open no socket, which its queues need: " + e.getMessage(), e);
@@ -54,18 +56,5 @@ final class LinkOverFifos implements TestJvm {
     @Override
     public void expectSockets() {
         FirstSockets.begin();
-    }
-
-    @Override
-    public synchronized void leaveSockets() {
-        if (sockets != null) {
-            sockets.loop().goingDown();
-        }
-    }
-
-    @Override
-    public void goingDown() {
-        leaveSockets();
-        link.goingDown();
     }
 }

@@ -3,8 +3,6 @@ package dev.multiprocess.internal.child;
 import dev.multiprocess.internal.diagnose.Waiting;
 import dev.multiprocess.internal.link.LinkClient;
 import dev.multiprocess.internal.thread.Uninterruptibly;
-import dev.multiprocess.internal.wire.ConnectionLoop;
-import dev.multiprocess.internal.wire.Dialer;
 import dev.multiprocess.internal.wire.PrivateDirectory;
 
 /**
@@ -41,8 +39,7 @@ final class LinkOverSocket extends Thread implements TestJvm {
     @Override
     public void run() {
         try {
-            Sockets own =
-                    new Sockets(new ConnectionLoop("multiprocess-link"), new Dialer(directory, directory.secret()));
+            Sockets own = Sockets.open("multiprocess-link", directory, lifeline.systemCalls());
             opened(own, LinkClient.open(own.dialer(), own.loop(), child, JOB_LIMIT, lifeline));
         } catch (Throwable e) {
             // Errors included: a thread that waits for the link would wait for ever.
@@ -71,18 +68,6 @@ final class LinkOverSocket extends Thread implements TestJvm {
     @Override
     public void expectSockets() {
         // They are being opened already, for the link.
-    }
-
-    @Override
-    public synchronized void leaveSockets() {
-        if (sockets != null) {
-            sockets.loop().goingDown();
-        }
-    }
-
-    @Override
-    public void goingDown() {
-        leaveSockets();
     }
 
     private void awaitOpen() {

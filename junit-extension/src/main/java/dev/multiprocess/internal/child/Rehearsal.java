@@ -10,6 +10,7 @@ import dev.multiprocess.internal.link.LinkServer;
 import dev.multiprocess.internal.objects.Handle;
 import dev.multiprocess.internal.queue.RemoteQueues;
 import dev.multiprocess.internal.serial.ObjectCodec;
+import dev.multiprocess.internal.thread.SystemCalls;
 import dev.multiprocess.internal.wire.Acceptor;
 import dev.multiprocess.internal.wire.ConnectionLoop;
 import dev.multiprocess.internal.wire.Dialer;
@@ -120,7 +121,12 @@ final class Rehearsal {
                 String id = ((Handle) own).handleId();
                 hub.handedOver(id, 1, "rehearsal");
                 RemoteQueues queues = new RemoteQueues(
-                        1, new Dialer(directory, directory.secret()), loop, Set.of(id), Rehearsal::serializer);
+                        1,
+                        new Dialer(directory, directory.secret()),
+                        loop,
+                        new SystemCalls(),
+                        Set.of(id),
+                        Rehearsal::serializer);
                 @SuppressWarnings("unchecked")
                 BlockingQueue<Object> remote =
                         (BlockingQueue<Object>) queues.resolve(id).orElseThrow();

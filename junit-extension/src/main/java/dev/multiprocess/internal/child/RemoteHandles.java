@@ -15,6 +15,7 @@ import dev.multiprocess.internal.objects.HandleResolver;
 import dev.multiprocess.internal.queue.RemoteQueues;
 import dev.multiprocess.internal.serial.Customizers;
 import dev.multiprocess.internal.serial.ObjectCodec;
+import dev.multiprocess.internal.thread.SystemCalls;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -33,13 +34,15 @@ final class RemoteHandles implements HandleResolver, Supplier<ObjectCodec> {
     private final int child;
     private final Job job;
     private final TestJvm testJvm;
+    private final SystemCalls systemCalls;
     private ObjectCodec serializer;
     private RemoteQueues queues;
 
-    RemoteHandles(int child, Job job, TestJvm testJvm) {
+    RemoteHandles(int child, Job job, TestJvm testJvm, SystemCalls systemCalls) {
         this.child = child;
         this.job = job;
         this.testJvm = testJvm;
+        this.systemCalls = systemCalls;
     }
 
     /** Prepares on another thread what the handles of the job will need; before the first is resolved. */
@@ -92,7 +95,8 @@ final class RemoteHandles implements HandleResolver, Supplier<ObjectCodec> {
     synchronized RemoteQueues queues() {
         if (queues == null) {
             TestJvm.Sockets sockets = testJvm.sockets();
-            queues = new RemoteQueues(child, sockets.dialer(), sockets.loop(), Set.copyOf(job.handedOver()), this);
+            queues = new RemoteQueues(
+                    child, sockets.dialer(), sockets.loop(), systemCalls, Set.copyOf(job.handedOver()), this);
         }
         return queues;
     }

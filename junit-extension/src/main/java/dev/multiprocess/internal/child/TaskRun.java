@@ -19,7 +19,7 @@ final class TaskRun {
         this.job = job;
         this.testJvm = testJvm;
         this.lifeline = lifeline;
-        handles = new RemoteHandles(child, job, testJvm);
+        handles = new RemoteHandles(child, job, testJvm, lifeline.systemCalls());
     }
 
     /**

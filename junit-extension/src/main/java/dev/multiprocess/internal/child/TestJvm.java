@@ -1,8 +1,11 @@
 package dev.multiprocess.internal.child;
 
 import dev.multiprocess.internal.link.LinkClient;
+import dev.multiprocess.internal.thread.SystemCalls;
 import dev.multiprocess.internal.wire.ConnectionLoop;
 import dev.multiprocess.internal.wire.Dialer;
+import dev.multiprocess.internal.wire.PrivateDirectory;
+import java.io.IOException;
 
 /** How a child reaches its test JVM. Any thread. */
 interface TestJvm {
@@ -16,7 +19,22 @@ interface TestJvm {
      * @param loop reads all that is connected to it
      * @param dialer calls the test JVM
      */
-    record Sockets(ConnectionLoop loop, Dialer dialer) {}
+    record Sockets(ConnectionLoop loop, Dialer dialer) {
+
+        /**
+         * Opens them.
+         *
+         * @param threadName of the thread that reads
+         * @param directory the test JVM's
+         * @param systemCalls where that thread leaves them
+         * @throws IOException if the system gives no selector, or the directory is gone
+         */
+        static Sockets open(String threadName, PrivateDirectory directory, SystemCalls systemCalls) throws IOException {
+            ConnectionLoop loop = new ConnectionLoop(threadName);
+            systemCalls.add(loop);
+            return new Sockets(loop, new Dialer(directory, directory.secret()));
+        }
+    }
 
     /** The link; waits until it is open. An interruption is kept for the next wait. */
     LinkClient link();
@@ -26,10 +44,4 @@ interface TestJvm {
 
     /** The sockets; waits until there are some. */
     Sockets sockets();
-
-    /** Gets threads that wait at sockets out of the operating system, where they would delay the end of this JVM. */
-    void leaveSockets();
-
-    /** Notes that this JVM is about to exit: the same, and for the thread that reads the link, which keeps reading. */
-    void goingDown();
 }

@@ -2,6 +2,7 @@ package dev.multiprocess.internal.link;
 
 import dev.multiprocess.internal.diagnose.Wait;
 import dev.multiprocess.internal.diagnose.Waiting;
+import dev.multiprocess.internal.thread.SystemCalls;
 import dev.multiprocess.internal.wire.Connection;
 import dev.multiprocess.internal.wire.ConnectionLoop;
 import dev.multiprocess.internal.wire.Dialer;
@@ -114,25 +115,17 @@ public final class LinkClient implements FrameHandler, ConnectionLoop.HandlerFac
      * @param name of both
      * @param frameLimit the most bytes of one frame
      * @param orders obeys the test JVM
+     * @param systemCalls where the thread that reads the link leaves them
      * @return the open link
      * @throws IOException if they are gone
      */
-    public static LinkClient open(PrivateDirectory directory, String name, int frameLimit, Orders orders)
+    public static LinkClient open(
+            PrivateDirectory directory, String name, int frameLimit, Orders orders, SystemCalls systemCalls)
             throws IOException {
         LinkClient link = new LinkClient(orders);
-        Connection.call(directory, name, link.lock, frameLimit, link);
+        Connection.call(directory, name, link.lock, frameLimit, link, systemCalls);
         link.send(LinkProtocol.UP);
         return link;
-    }
-
-    /** Notes that this JVM is about to exit; the link works until then. */
-    public void goingDown() {
-        lock.lock();
-        try {
-            connection.goingDown();
-        } finally {
-            lock.unlock();
-        }
     }
 
     /**

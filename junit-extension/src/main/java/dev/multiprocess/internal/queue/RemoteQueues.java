@@ -2,6 +2,7 @@ package dev.multiprocess.internal.queue;
 
 import dev.multiprocess.internal.bell.Doorbell;
 import dev.multiprocess.internal.serial.ObjectCodec;
+import dev.multiprocess.internal.thread.SystemCalls;
 import dev.multiprocess.internal.wire.ConnectionLoop;
 import dev.multiprocess.internal.wire.Dialer;
 import dev.multiprocess.internal.wire.Greeting;
@@ -32,16 +33,22 @@ public final class RemoteQueues {
      * @param child this child's number
      * @param dialer calls the test JVM
      * @param loop reads the pipes
+     * @param systemCalls where threads that wait for a queue leave them
      * @param handedOver ids of the handles that came with the task, for which this child already counts as a writer
      * @param serializer for elements; asked for when the first queue is met
      */
     public RemoteQueues(
-            int child, Dialer dialer, ConnectionLoop loop, Set<String> handedOver, Supplier<ObjectCodec> serializer) {
+            int child,
+            Dialer dialer,
+            ConnectionLoop loop,
+            SystemCalls systemCalls,
+            Set<String> handedOver,
+            Supplier<ObjectCodec> serializer) {
         this.child = child;
         this.dialer = dialer;
         this.loop = loop;
         doorbell = new Doorbell(dialer.directory().path(), child);
-        loop.atGoingDown(doorbell::close);
+        systemCalls.add(doorbell::close);
         this.handedOver = handedOver;
         this.serializer = serializer;
     }

@@ -1,5 +1,6 @@
 package dev.multiprocess.internal.wire;
 
+import dev.multiprocess.internal.thread.SystemCalls;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.locks.ReentrantLock;
@@ -16,7 +17,10 @@ public abstract class Connection {
     private final FrameAssembler assembler;
 
     private FrameHandler handler;
-    private boolean closed;
+
+    /** Changes with the lock held. */
+    private volatile boolean closed;
+
     private long queued;
     private long written;
 
@@ -39,6 +43,7 @@ public abstract class Connection {
      * @param lock the owner's
      * @param frameLimit the largest frame that may arrive, in bytes
      * @param handler receives what arrives, on a thread of its own
+     * @param systemCalls where that thread leaves them
      * @throws IOException if they are gone
      */
     public static void call(
@@ -46,9 +51,10 @@ public abstract class Connection {
             String name,
             ReentrantLock lock,
             int frameLimit,
-            ConnectionLoop.HandlerFactory handler)
+            ConnectionLoop.HandlerFactory handler,
+            SystemCalls systemCalls)
             throws IOException {
-        FifoCaller.open(Fifos.of(directory, name), lock, frameLimit, handler);
+        FifoCaller.open(Fifos.of(directory, name), lock, frameLimit, handler, systemCalls);
     }
 
     /**
@@ -120,12 +126,6 @@ public abstract class Connection {
 
     /** Releases what the operating system holds for it. */
     abstract void release();
-
-    /**
-     * Notes that this JVM is about to exit, which a thread inside a system call would delay; the connection works until
-     * then.
-     */
-    public void goingDown() {}
 
     /** The value of a frame's length field. */
     static int length(ByteBuffer... parts) {

@@ -1,5 +1,6 @@
 package dev.multiprocess.internal.wire;
 
+import dev.multiprocess.internal.thread.SystemCalls;
 import dev.multiprocess.internal.thread.Uninterruptibly;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
@@ -8,8 +9,6 @@ import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -20,7 +19,7 @@ import java.util.function.Consumer;
  * <p>Idle, it looks once a second, which costs some microseconds. What is registered here stays registered until its
  * channel is closed.
  */
-public final class ConnectionLoop implements AutoCloseable {
+public final class ConnectionLoop implements AutoCloseable, SystemCalls.Waiter {
 
     private static final int SEND_BUFFER_BYTES = 1 << 20;
     /**
@@ -29,14 +28,13 @@ public final class ConnectionLoop implements AutoCloseable {
      */
     private static final long LONGEST_SELECT_MILLIS = 1_000;
 
-    private static final long GOING_DOWN_PAUSE_NANOS = 1_000_000;
+    private static final long LOOK_PAUSE_NANOS = 1_000_000;
     private static final long OUT_OF_MEMORY_PAUSE_NANOS = 50_000_000;
 
     private final Selector selector;
     private final Thread thread;
     private volatile boolean stopped;
-    private volatile boolean goingDown;
-    private final List<Runnable> atGoingDown = new CopyOnWriteArrayList<>();
+    private volatile boolean leaves;
 
     /**
      * Starts the thread.
@@ -121,9 +119,9 @@ public final class ConnectionLoop implements AutoCloseable {
         Consumer<SelectionKey> handle = new Handling();
         try {
             while (!stopped) {
-                if (goingDown) {
+                if (leaves) {
                     selector.selectNow(handle);
-                    LockSupport.parkNanos(GOING_DOWN_PAUSE_NANOS);
+                    LockSupport.parkNanos(LOOK_PAUSE_NANOS);
                 } else {
                     selector.select(handle, LONGEST_SELECT_MILLIS);
                 }
@@ -163,28 +161,11 @@ public final class ConnectionLoop implements AutoCloseable {
         }
     }
 
-    /**
-     * Says that this JVM is about to exit; connections work until then.
-     *
-     * <p>A JVM waits up to 300 ms at its exit for threads that are inside a system call, and this loop's thread always
-     * is (HotSpot, {@code VM_Exit::wait_for_threads_in_native_to_block}). From here on it looks once a millisecond
-     * instead.
-     */
-    public void goingDown() {
-        goingDown = true;
+    /** From here on the thread looks once a millisecond instead of waiting. */
+    @Override
+    public void leaveSystemCall() {
+        leaves = true;
         selector.wakeup();
-        for (Runnable action : atGoingDown) {
-            action.run();
-        }
-    }
-
-    /**
-     * Sets what gets other threads out of system calls.
-     *
-     * @param action run by {@link #goingDown}
-     */
-    public void atGoingDown(Runnable action) {
-        atGoingDown.add(action);
     }
 
     /** Ends the thread and waits until it is gone. Connections stay open but are not read any more. */

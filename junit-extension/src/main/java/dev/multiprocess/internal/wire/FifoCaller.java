@@ -1,5 +1,6 @@
 package dev.multiprocess.internal.wire;
 
+import dev.multiprocess.internal.thread.SystemCalls;
 import dev.multiprocess.internal.thread.Uninterruptibly;
 import java.io.File;
 import java.io.FileInputStream;
@@ -16,11 +17,11 @@ import java.util.concurrent.locks.ReentrantLock;
  * The child's end of two FIFOs. Sending waits, with the lock held, until the operating system has taken everything: a
  * live test JVM reads.
  */
-final class FifoCaller extends FifoConnection {
+final class FifoCaller extends FifoConnection implements SystemCalls.Waiter {
 
-    private static final long GOING_DOWN_PAUSE_NANOS = 1_000_000;
+    private static final long LOOK_PAUSE_NANOS = 1_000_000;
 
-    /** How many pauses pass before a JVM that goes down asks again whether the other side is there. */
+    /** How many pauses pass before a JVM that exits asks again whether the other side is there. */
     private static final int PAUSES_PER_ECHO = 20;
 
     private static final long LONGEST_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -30,7 +31,7 @@ final class FifoCaller extends FifoConnection {
     private final Condition looking;
     private boolean gone;
     private boolean looks;
-    private volatile boolean goingDown;
+    private volatile boolean leaves;
 
     private FifoCaller(FileInputStream in, FileOutputStream out, ReentrantLock lock, int frameLimit) {
         super(in, lock, frameLimit);
@@ -39,11 +40,18 @@ final class FifoCaller extends FifoConnection {
     }
 
     /** Opens what the test JVM already has open. */
-    static void open(Fifos fifos, ReentrantLock lock, int frameLimit, ConnectionLoop.HandlerFactory handler)
+    static void open(
+            Fifos fifos,
+            ReentrantLock lock,
+            int frameLimit,
+            ConnectionLoop.HandlerFactory handler,
+            SystemCalls systemCalls)
             throws IOException {
         FileInputStream in = in(fifos.down());
         try {
-            new FifoCaller(in, out(fifos.up()), lock, frameLimit).read("multiprocess-link", handler);
+            FifoCaller caller = new FifoCaller(in, out(fifos.up()), lock, frameLimit);
+            caller.read("multiprocess-link", handler);
+            systemCalls.add(caller);
         } catch (IOException e) {
             close(in);
             throw e;
@@ -104,15 +112,24 @@ final class FifoCaller extends FifoConnection {
         }
     }
 
-    /**
-     * Makes the reading thread look for bytes once a millisecond instead of waiting inside a system call, where it
-     * would delay the exit by 300 ms (HotSpot, {@code VM_Exit::wait_for_threads_in_native_to_block}). The echo gets it
-     * out of there.
-     */
+    /** From here on the reading thread looks for bytes once a millisecond; an echo gets it out of the system call. */
     @Override
-    public void goingDown() {
-        goingDown = true;
-        send(FrameDescriptor.ECHO);
+    public void leaveSystemCall() {
+        if (isClosed()) {
+            // The reading thread has read the end, and may hold the lock until this JVM has ended.
+            return;
+        }
+        lock().lock();
+        try {
+            leaves = true;
+            send(FrameDescriptor.ECHO);
+            awaitLooking();
+        } finally {
+            lock().unlock();
+        }
+    }
+
+    private void awaitLooking() {
         long deadline = System.nanoTime() + LONGEST_WAIT_NANOS;
         Uninterruptibly.run(new Uninterruptibly.Wait<RuntimeException>() {
             @Override
@@ -127,14 +144,14 @@ final class FifoCaller extends FifoConnection {
 
     @Override
     int read(FileInputStream from, byte[] bytes) throws IOException {
-        if (!goingDown) {
+        if (!leaves) {
             return super.read(from, bytes);
         }
         for (int pauses = 1; from.available() == 0; pauses++) {
             if (!stillThere(pauses % PAUSES_PER_ECHO == 0)) {
                 return -1;
             }
-            LockSupport.parkNanos(GOING_DOWN_PAUSE_NANOS);
+            LockSupport.parkNanos(LOOK_PAUSE_NANOS);
         }
         return super.read(from, bytes);
     }

@@ -2,6 +2,7 @@ package dev.multiprocess.internal.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.multiprocess.internal.thread.SystemCalls;
 import dev.multiprocess.internal.wire.Connection;
 import dev.multiprocess.internal.wire.ConnectionLoop;
 import dev.multiprocess.internal.wire.FrameHandler;
@@ -72,7 +73,7 @@ class LinkOverFifosTests {
     }
 
     private LinkClient call() throws IOException {
-        return LinkClient.open(directory, NAME, FRAME_LIMIT, new Obeying());
+        return LinkClient.open(directory, NAME, FRAME_LIMIT, new Obeying(), new SystemCalls());
     }
 
     @Test
@@ -134,10 +135,16 @@ class LinkOverFifosTests {
         listen(link -> new Listening());
         ReentrantLock lock = new ReentrantLock();
         BlockingQueue<String> closed = new LinkedBlockingQueue<>();
-        Connection.call(directory, NAME, lock, FRAME_LIMIT, (ConnectionLoop.HandlerFactory) connection -> {
-            connection.send(LinkProtocol.STARTED);
-            return new Closing(closed);
-        });
+        Connection.call(
+                directory,
+                NAME,
+                lock,
+                FRAME_LIMIT,
+                (ConnectionLoop.HandlerFactory) connection -> {
+                    connection.send(LinkProtocol.STARTED);
+                    return new Closing(closed);
+                },
+                new SystemCalls());
 
         assertThat(closed.take()).isEqualTo("was closed by the other side");
         assertThat(heardByTestJvm).isEmpty();

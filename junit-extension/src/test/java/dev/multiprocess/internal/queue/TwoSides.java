@@ -3,6 +3,7 @@ package dev.multiprocess.internal.queue;
 import dev.multiprocess.ProcessQueue;
 import dev.multiprocess.internal.hub.Hub;
 import dev.multiprocess.internal.serial.ObjectCodec;
+import dev.multiprocess.internal.thread.SystemCalls;
 import dev.multiprocess.internal.wire.Acceptor;
 import dev.multiprocess.internal.wire.ConnectionLoop;
 import dev.multiprocess.internal.wire.Dialer;
@@ -102,14 +103,16 @@ final class TwoSides implements AutoCloseable {
     final class Side {
 
         private final int number;
+        private final SystemCalls systemCalls = new SystemCalls();
         private final ConnectionLoop loop;
         private final RemoteQueues queues;
 
         private Side(int number, Set<String> handedOver) throws IOException {
             this.number = number;
             loop = new ConnectionLoop("child-" + number);
+            systemCalls.add(loop);
             ObjectCodec[] own = new ObjectCodec[1];
-            queues = new RemoteQueues(number, dialer(), loop, handedOver, () -> own[0]);
+            queues = new RemoteQueues(number, dialer(), loop, systemCalls, handedOver, () -> own[0]);
             own[0] = new ObjectCodec(
                     List.of(), id -> queues.resolve(id).orElseThrow(), TwoSides.class.getClassLoader(), FRAME_LIMIT);
         }
@@ -130,7 +133,7 @@ final class TwoSides implements AutoCloseable {
         }
 
         private void end(boolean well) {
-            loop.goingDown();
+            systemCalls.leave();
             hub.ended(number, well);
             loop.close();
         }

@@ -2,7 +2,10 @@ package dev.multiprocess.internal.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import dev.multiprocess.internal.thread.SystemCalls;
+import dev.multiprocess.internal.thread.Uninterruptibly;
 import dev.multiprocess.kit.PrivateDirectories;
 import java.io.FileNotFoundException;
 import java.io.FileOutputStream;
@@ -11,9 +14,11 @@ import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -65,8 +70,10 @@ class FifoConnectionTests {
     private final class Ear implements FrameHandler, ConnectionLoop.HandlerFactory {
 
         final ReentrantLock lock = new ReentrantLock();
+        final SystemCalls systemCalls = new SystemCalls();
         final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
         Connection connection;
+        volatile Uninterruptibly.Wait<RuntimeException> atEnd = () -> {};
 
         @Override
         public FrameHandler create(Connection made) {
@@ -89,6 +96,7 @@ class FifoConnectionTests {
         @Override
         public void onClosed(String reason, boolean clean) {
             heard.add((clean ? "clean: " : "broken: ") + reason);
+            Uninterruptibly.run(atEnd);
         }
 
         void say(int type, String... parts) {
@@ -116,7 +124,7 @@ class FifoConnectionTests {
 
     private Ear call() throws IOException {
         Ear ear = new Ear();
-        Connection.call(directory, NAME, ear.lock, FRAME_LIMIT, ear);
+        Connection.call(directory, NAME, ear.lock, FRAME_LIMIT, ear, ear.systemCalls);
         return ear;
     }
 
@@ -279,11 +287,11 @@ class FifoConnectionTests {
     // ---- an exit
 
     @Test
-    void callerThatGoesDown_stillHears() throws Exception {
+    void callerInAJvmThatExits_stillHears() throws Exception {
         Ear listener = listen();
         Ear caller = callAndSpeak(listener);
 
-        locked(caller.connection, caller.connection::goingDown);
+        caller.systemCalls.leave();
         listener.say(2, "after");
         assertThat(caller.heard.take()).isEqualTo("2 after");
         caller.say(3, "answer");
@@ -291,20 +299,36 @@ class FifoConnectionTests {
     }
 
     @Test
-    void callerThatGoesDown_hearsTheEnd() throws Exception {
+    void callerInAJvmThatExits_hearsTheEnd() throws Exception {
         Ear listener = listen();
         Ear caller = callAndSpeak(listener);
 
-        locked(caller.connection, caller.connection::goingDown);
+        caller.systemCalls.leave();
         listener.hangUp();
         assertThat(caller.heard.take()).isEqualTo("clean: was closed by the other side");
     }
 
     @Test
-    void readerOfOneThatGoesDown_isInNoSystemCall() throws Exception {
+    void readerHasReadTheEndAndKeepsTheLock_exitDoesNotWaitForIt() throws Exception {
         Ear listener = listen();
         Ear caller = callAndSpeak(listener);
-        locked(caller.connection, caller.connection::goingDown);
+        CountDownLatch goOn = new CountDownLatch(1);
+        caller.atEnd = goOn::await;
+
+        listener.hangUp();
+        assertThat(caller.heard.take()).isEqualTo("clean: was closed by the other side");
+        try {
+            assertTimeoutPreemptively(Duration.ofSeconds(10), caller.systemCalls::leave);
+        } finally {
+            goOn.countDown();
+        }
+    }
+
+    @Test
+    void readerInAJvmThatExits_isInNoSystemCall() throws Exception {
+        Ear listener = listen();
+        Ear caller = callAndSpeak(listener);
+        caller.systemCalls.leave();
 
         Thread reader = Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().equals("multiprocess-link"))
