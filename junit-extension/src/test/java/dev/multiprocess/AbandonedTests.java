@@ -106,7 +106,7 @@ class AbandonedTests {
     }
 
     @Test
-    void jvmThatRehearses_endsWhenItsTestJvmIsGone() throws Exception {
+    void jvmThatWarmsUp_endsWhenItsTestJvmIsGone() throws Exception {
         PrivateDirectory directory = PrivateDirectory.create();
         Process training = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -122,16 +122,16 @@ public final class ArchiveMaker implements AutoCloseable {
         return training;
     }
 
-    /** Runs a JVM that rehearses, in a directory that is there until it has ended. */
+    /** Runs a JVM that warms up, in a directory that is there until it has ended. */
     private void train(String purpose, JvmSpec spec, List<String> training, String... words)
             throws IOException, InterruptedException {
-        PrivateDirectory rehearsal = innerDirectory();
+        PrivateDirectory own = innerDirectory();
         try {
-            training.add(rehearsal.path().toString());
+            training.add(own.path().toString());
             training.addAll(List.of(words));
             run(purpose, spec, training);
         } finally {
-            rehearsal.delete();
+            own.delete();
         }
     }
 

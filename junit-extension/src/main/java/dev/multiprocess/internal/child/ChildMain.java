@@ -58,7 +58,7 @@ public final class ChildMain {
                 : LinkOverSocket.begin(directory, child, lifeline);
         lifeline.reportExits(testJvm);
         if (waits) {
-            rehearse(directory, child, args[3], testJvm, lifeline);
+            warmUp(directory, child, args[3], testJvm, lifeline);
         }
         Job job = waits ? awaitJob(testJvm.link()) : readJob(directory.jobFile(child), lifeline);
         boolean returned = new TaskRun(child, job, testJvm, lifeline).run();
@@ -90,13 +90,13 @@ public final class ChildMain {
         return link.awaitJob();
     }
 
-    private static void rehearse(
+    private static void warmUp(
             PrivateDirectory directory, int child, String soonNeeded, TestJvm testJvm, Lifeline lifeline)
             throws IOException {
         load(soonNeeded);
         PrivateDirectory own = directory.inner(child);
-        Rehearsal.ofQueue(own);
+        WarmUp.ofQueue(own);
         PrivateDirectory.deleteFolder(own.path());
-        new TaskRun(child, Rehearsal.job(), testJvm, lifeline).rehearse();
+        new TaskRun(child, WarmUp.job(), testJvm, lifeline).warmUp();
     }
 }

@@ -50,7 +50,7 @@ final class TaskRun {
     }
 
     /** Does the same with a task of our own and without a word to the test JVM. */
-    void rehearse() {
+    void warmUp() {
         handles.queues();
         ObjectCodec serializer = handles.get();
         try {

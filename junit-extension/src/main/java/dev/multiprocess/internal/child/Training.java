@@ -20,12 +20,12 @@ public final class Training {
      *
      * @param args a private directory, for what every child needs; and, for more, a file with names of classes, one a
      *     line, of which those not found here are skipped
-     * @throws Exception if the file cannot be read, or a rehearsal fails
+     * @throws Exception if the file cannot be read, or the warm-up fails
      */
     public static void main(String[] args) throws Exception {
         new Bond().start();
         PrivateDirectory directory = new PrivateDirectory(Path.of(args[0]));
-        Rehearsal.ofStart(directory);
+        WarmUp.ofStart(directory);
         if (args.length > 1) {
             loadMore(directory, Path.of(args[1]));
         }
@@ -52,8 +52,8 @@ public final class Training {
     }
 
     private static void loadMore(PrivateDirectory directory, Path names) throws IOException {
-        Rehearsal.ofObjects();
-        Rehearsal.ofPipe(directory.inner(1));
+        WarmUp.ofObjects();
+        WarmUp.ofPipe(directory.inner(1));
         ThreadDump.ofAll();
         for (String name : Files.readAllLines(names)) {
             load(name);

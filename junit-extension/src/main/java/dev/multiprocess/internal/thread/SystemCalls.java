@@ -7,7 +7,7 @@ import java.util.List;
  * The threads of ours that wait inside system calls, called out of them before their JVM exits.
  *
  * <p>A JVM waits up to 300 ms at its exit for threads that are inside a system call (HotSpot, {@code
- * VM_Exit::wait_for_threads_in_native_to_block}). Whoever has such a thread in a child says here how it leaves.
+ * VM_Exit::wait_for_threads_in_native_to_block}). Classes that have such a thread in a child add here how it leaves.
  */
 public final class SystemCalls {
 

@@ -23,14 +23,14 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 
 /**
- * Does once, with nothing at stake, what a child does for its task, so that a JVM has loaded what it needs: one that
- * waits for its task, or one whose classes are archived. It does not remove the directories that it uses.
+ * Does once in advance what a child does for its task, so that a JVM has loaded what it needs: one that waits for its
+ * task, or one whose classes are archived. It does not remove the directories that it uses.
  */
-final class Rehearsal {
+final class WarmUp {
 
     private static final int LIMIT = 1 << 20;
 
-    private Rehearsal() {}
+    private WarmUp() {}
 
     /** Something that Kryo has to take apart. */
     private record Element(int number, String text, List<Integer> list, Map<String, Instant> map) {}
@@ -39,7 +39,7 @@ final class Rehearsal {
     static void ofObjects() {
         ObjectCodec serializer = serializer();
         serializer.read(serializer.write(element(), "result"));
-        serializer.read(serializer.write(new IllegalStateException("rehearsed"), "exception"));
+        serializer.read(serializer.write(new IllegalStateException("warm-up"), "exception"));
     }
 
     /**
@@ -48,7 +48,7 @@ final class Rehearsal {
      */
     static void ofStart(PrivateDirectory directory) throws IOException {
         int child = 1;
-        ConnectionLoop loop = new ConnectionLoop("multiprocess-rehearsal");
+        ConnectionLoop loop = new ConnectionLoop("multiprocess-warm-up");
         new Acceptor(
                 directory,
                 loop,
@@ -93,7 +93,7 @@ final class Rehearsal {
     static Job job() {
         ProcessAction nothing = () -> {};
         byte[] task = serializer().write(new ActionTask(nothing), "task");
-        return new Job("rehearsal", List.of(), LIMIT, List.of(), List.of(), task);
+        return new Job("warm-up", List.of(), LIMIT, List.of(), List.of(), task);
     }
 
     private static Element element() {
@@ -113,20 +113,20 @@ final class Rehearsal {
     /** Does so as if the hub were in another JVM. */
     static void ofPipe(PrivateDirectory directory) throws IOException {
         try (Hub hub = new Hub(() -> directory);
-                ConnectionLoop loop = new ConnectionLoop("multiprocess-rehearsal")) {
+                ConnectionLoop loop = new ConnectionLoop("multiprocess-warm-up")) {
             Acceptor acceptor =
-                    new Acceptor(directory, loop, (caller, channel) -> hub.arrived(caller, "rehearsal", channel, loop));
+                    new Acceptor(directory, loop, (caller, channel) -> hub.arrived(caller, "warm-up", channel, loop));
             try {
                 ProcessQueue<Object> own = queue(hub);
                 String id = ((Handle) own).handleId();
-                hub.handedOver(id, 1, "rehearsal");
+                hub.handedOver(id, 1, "warm-up");
                 RemoteQueues queues = new RemoteQueues(
                         1,
                         new Dialer(directory, directory.secret()),
                         loop,
                         new SystemCalls(),
                         Set.of(id),
-                        Rehearsal::serializer);
+                        WarmUp::serializer);
                 @SuppressWarnings("unchecked")
                 BlockingQueue<Object> remote =
                         (BlockingQueue<Object>) queues.resolve(id).orElseThrow();
@@ -140,10 +140,10 @@ final class Rehearsal {
     }
 
     private static ProcessQueue<Object> queue(Hub hub) {
-        return hub.create("rehearsed", 10, LIMIT, serializer());
+        return hub.create("warm-up", 10, LIMIT, serializer());
     }
 
     private static ObjectCodec serializer() {
-        return new ObjectCodec(List.of(), id -> id, Rehearsal.class.getClassLoader(), LIMIT);
+        return new ObjectCodec(List.of(), id -> id, WarmUp.class.getClassLoader(), LIMIT);
     }
 }
