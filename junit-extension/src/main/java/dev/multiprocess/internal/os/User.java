@@ -1,6 +1,9 @@
 package dev.multiprocess.internal.os;
 
+import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,12 +46,16 @@ public final class User {
         return known.isPresent() ? known.get() : ownerOfNewFile();
     }
 
-    /** The number that new files get is the last of four. */
+    /**
+     * The number that new files get is the last of four. Read neither by a channel nor with a regular expression, which
+     * would have a dying child load a hundred classes.
+     */
     static Optional<Integer> fromStatus(Path status) {
-        try {
-            for (String line : Files.readAllLines(status)) {
+        try (InputStream in = new FileInputStream(status.toFile())) {
+            String text = new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+            for (String line : text.split("\n")) {
                 if (line.startsWith("Uid:")) {
-                    return Optional.of(Integer.parseUnsignedInt(line.strip().split("\\s+")[4]));
+                    return Optional.of(Integer.parseUnsignedInt(line.substring(line.lastIndexOf('\t') + 1)));
                 }
             }
             return Optional.empty();
