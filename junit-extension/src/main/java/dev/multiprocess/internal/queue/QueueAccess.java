@@ -106,11 +106,14 @@ public final class QueueAccess {
     /** Tries until it succeeds or the time is over. */
     private <T> T await(WaitKind kind, int length, long nanos, Supplier<T> attempt, Predicate<T> isNothing)
             throws InterruptedException {
-        StackReserve.require();
         long start = System.nanoTime();
-        if (kind != WaitKind.TASKS) {
-            spin(kind, length);
+        if (kind != WaitKind.TASKS && spin(kind, length)) {
+            T result = attempt.get();
+            if (!isNothing.test(result)) {
+                return result;
+            }
         }
+        StackReserve.require();
         queue.beginWait(kind);
         Waiting waiting = Waiting.begin(told(kind), id, nanos != Long.MAX_VALUE, () -> queue.isStuck(kind, length));
         try {
@@ -130,15 +133,17 @@ public final class QueueAccess {
         }
     }
 
-    /** Looks longer the more often that was enough lately. */
-    private void spin(WaitKind kind, int length) {
+    /** Looks whether trying again is worth while, longer the more often that was so lately. */
+    private boolean spin(WaitKind kind, int length) {
         int most = spins;
         int count = 0;
         while (count < most && queue.isStuck(kind, length)) {
             Thread.onSpinWait();
             count++;
         }
-        spins = count < most ? Math.min(MOST_SPINS, most * 2) : Math.max(LEAST_SPINS, most / 2);
+        boolean enough = count < most;
+        spins = enough ? Math.min(MOST_SPINS, most * 2) : Math.max(LEAST_SPINS, most / 2);
+        return enough;
     }
 
     private static Wait.Kind told(WaitKind kind) {
