@@ -13,14 +13,20 @@ import dev.multiprocess.ReaderProcess;
 import dev.multiprocess.Results;
 import dev.multiprocess.WriterProcess;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Tests that fail, each in one way that a page shows; run by the tests of the pages only. */
 public final class Situations {
@@ -265,6 +271,36 @@ public final class Situations {
         void countsDown(Processes processes) {
             CountDownLatch latch = new CountDownLatch(1);
             processes.start("counter", latch::countDown);
+        }
+        // end
+    }
+
+    /** A task that uses a field of its test. */
+    public static class FieldUsedTestCases {
+
+        // snippet: field-used
+        @TempDir
+        Path directory;
+
+        ExecutorService pool = ForkJoinPool.commonPool();
+
+        @MultiProcessTest
+        void writesAFile(Processes processes) {
+            processes.start("writer", () -> {
+                Files.writeString(directory.resolve("data"), "written");
+            });
+        }
+        // end
+    }
+
+    /** A lambda of an interface that is not Serializable. */
+    public static class LambdaRefusedTestCases {
+
+        // snippet: lambda-refused
+        @MultiProcessTest
+        void calls(Processes processes) {
+            Callable<Integer> answer = () -> 42;
+            processes.start("caller", () -> answer.call());
         }
         // end
     }

@@ -15,7 +15,8 @@ public class NotTransferableException extends IllegalArgumentException {
      * Reports an object that cannot cross.
      *
      * @param message one sentence
-     * @param path from the object to the part at fault, as in {@code Order.customer.lock}
+     * @param path from the object to the part at fault, as in {@code Order.customer.lock}; of a task from what it
+     *     has captured, as in {@code order.lock}
      * @param cause what the serializer threw, or {@code null}
      */
     public NotTransferableException(String message, String path, Throwable cause) {

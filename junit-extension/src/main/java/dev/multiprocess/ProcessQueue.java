@@ -27,7 +27,8 @@ import org.apiguardian.api.API;
 public interface ProcessQueue<E> extends BlockingQueue<E>, AutoCloseable {
 
     /**
-     * Returns the queue's name: the one of {@link QueueName}, the parameter's, or one made from the element type.
+     * Returns the queue's name: the one of {@link QueueName}, the parameter's in the source, or one made from
+     * the element type, if the test was compiled without debug information.
      *
      * @return as it is shown in messages
      */

@@ -4,20 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.multiprocess.kit.Compiler;
 import dev.multiprocess.kit.OtherJava;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.URI;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
-import javax.tools.JavaCompiler;
-import javax.tools.JavaFileObject;
-import javax.tools.SimpleJavaFileObject;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -36,20 +32,8 @@ class OtherVersionsTests {
     private static Path library(String version) throws IOException {
         String source =
                 "package lib; public class Version { public String toString() { return \"" + version + "\"; } }";
-        JavaFileObject file =
-                new SimpleJavaFileObject(URI.create("string:///lib/Version.java"), JavaFileObject.Kind.SOURCE) {
-                    @Override
-                    public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-                        return source;
-                    }
-                };
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        assumeTrue(compiler != null, "needs a JDK");
-        Path classes = Files.createDirectories(directory.resolve("classes-" + version));
-        List<String> options = List.of("--release", "17", "-d", classes.toString());
-        assertThat(compiler.getTask(null, null, null, options, null, List.of(file))
-                        .call())
-                .isTrue();
+        Path classes = directory.resolve("classes-" + version);
+        Compiler.compile("lib.Version", source, classes);
         Path jar = directory.resolve("lib-" + version + ".jar");
         try (OutputStream out = Files.newOutputStream(jar);
                 JarOutputStream entries = new JarOutputStream(out)) {

@@ -34,7 +34,7 @@ class GlossaryTests {
                     // of the start methods, which the guide explains
                     + " fork spawn"
                     // of modules and packages
-                    + " docs it plugin extension config configuration serial serialization file diagnose"
+                    + " docs it plugin extension config configuration serial serialization file classfile diagnose"
                     + " architecture text rule"
                     // of English
                     + " change chosen closed direct ended failed failure first in interrupted life not over"

@@ -2,17 +2,23 @@ package dev.multiprocess.internal.child;
 
 import dev.multiprocess.ProcessAction;
 import dev.multiprocess.ProcessTask;
+import dev.multiprocess.internal.objects.Wrapper;
 
 /**
  * An action as a task that returns nothing.
  *
  * @param action what to run
  */
-public record ActionTask(ProcessAction action) implements ProcessTask<Void> {
+public record ActionTask(ProcessAction action) implements ProcessTask<Void>, Wrapper {
 
     @Override
     public Void run() throws Exception {
         action.run();
         return null;
+    }
+
+    @Override
+    public Object wrapped() {
+        return action;
     }
 }

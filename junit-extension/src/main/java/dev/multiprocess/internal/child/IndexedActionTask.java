@@ -2,6 +2,7 @@ package dev.multiprocess.internal.child;
 
 import dev.multiprocess.ProcessAction;
 import dev.multiprocess.ProcessTask;
+import dev.multiprocess.internal.objects.Wrapper;
 
 /**
  * An action with a number, as a task that returns nothing.
@@ -9,11 +10,16 @@ import dev.multiprocess.ProcessTask;
  * @param action what to run
  * @param index the child's number in its group
  */
-public record IndexedActionTask(ProcessAction.Indexed action, int index) implements ProcessTask<Void> {
+public record IndexedActionTask(ProcessAction.Indexed action, int index) implements ProcessTask<Void>, Wrapper {
 
     @Override
     public Void run() throws Exception {
         action.run(index);
         return null;
+    }
+
+    @Override
+    public Object wrapped() {
+        return action;
     }
 }

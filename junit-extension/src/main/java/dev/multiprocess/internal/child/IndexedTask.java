@@ -1,6 +1,7 @@
 package dev.multiprocess.internal.child;
 
 import dev.multiprocess.ProcessTask;
+import dev.multiprocess.internal.objects.Wrapper;
 
 /**
  * A task that receives its number.
@@ -9,10 +10,15 @@ import dev.multiprocess.ProcessTask;
  * @param task what to run
  * @param index the child's number in its group
  */
-public record IndexedTask<R>(ProcessTask.Indexed<R> task, int index) implements ProcessTask<R> {
+public record IndexedTask<R>(ProcessTask.Indexed<R> task, int index) implements ProcessTask<R>, Wrapper {
 
     @Override
     public R run() throws Exception {
         return task.run(index);
+    }
+
+    @Override
+    public Object wrapped() {
+        return task;
     }
 }

@@ -59,8 +59,7 @@ record QueueParameter(Parameter parameter, String key, String name, OptionalInt 
         }
         Type type = elementType(parameter);
         int count = unnamed.merge(parameter.getType().getName() + " " + type.getTypeName(), 1, Integer::sum);
-        String name =
-                parameter.isNamePresent() ? parameter.getName() : simpleName(type) + (count > 1 ? "-" + count : "");
+        String name = ParameterName.of(parameter).orElseGet(() -> simpleName(type) + (count > 1 ? "-" + count : ""));
         return new QueueParameter(parameter, "type " + type.getTypeName() + " " + count, name, capacity);
     }
 
@@ -99,7 +98,7 @@ record QueueParameter(Parameter parameter, String key, String name, OptionalInt 
 
     static String place(Parameter parameter) {
         Executable method = parameter.getDeclaringExecutable();
-        return "parameter '" + parameter.getName() + "' of "
+        return ParameterName.text(parameter) + " of "
                 + method.getDeclaringClass().getSimpleName() + "." + method.getName();
     }
 }

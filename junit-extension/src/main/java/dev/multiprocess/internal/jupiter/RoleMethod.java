@@ -60,7 +60,10 @@ record RoleMethod(Method method, int count, String[] jvmArgs) {
                     QueueParameter.isQueue(parameter),
                     method,
                     "must have parameters of type ProcessQueue, QueueWriter or QueueReader only: "
-                            + parameter.getType().getSimpleName() + " " + parameter.getName());
+                            + parameter.getType().getSimpleName()
+                            + ParameterName.of(parameter)
+                                    .map(name -> " " + name)
+                                    .orElse(""));
         }
         return new RoleMethod(method, count, writer != null ? writer.jvmArgs() : reader.jvmArgs());
     }

@@ -2,7 +2,7 @@ package dev.multiprocess.internal.kryo;
 
 import com.esotericsoftware.kryo.kryo5.util.MapReferenceResolver;
 import dev.multiprocess.internal.objects.Lambdas;
-import dev.multiprocess.internal.objects.PathFinder;
+import dev.multiprocess.internal.objects.RefusalTexts;
 import dev.multiprocess.internal.objects.RefusedException;
 import dev.multiprocess.internal.objects.UnreadableObjectException;
 import java.util.BitSet;
@@ -34,7 +34,7 @@ final class OpenReferences extends MapReferenceResolver {
     private static String containsItself(Object object) {
         if (Lambdas.isLambda(object.getClass())) {
             // Its type has a generated name.
-            return "contains itself, as " + PathFinder.cycle(object)
+            return "contains itself, as " + RefusalTexts.cycle(object)
                     + ", and a lambda can be rebuilt only after all it has captured; leave it out of that field, or make"
                     + " the field transient";
         }

@@ -1,12 +1,20 @@
 package dev.multiprocess.internal.objects;
 
+import dev.multiprocess.internal.classfile.MethodCode;
 import java.io.Serializable;
+import java.lang.invoke.MethodHandleInfo;
 import java.lang.invoke.SerializedLambda;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /** Takes lambdas and method references apart, and has them rebuilt. */
 public final class Lambdas {
+
+    /** The object of a method reference, as the Java language specification calls it. */
+    static final String RECEIVER = "receiver";
 
     private Lambdas() {}
 
@@ -31,6 +39,54 @@ public final class Lambdas {
             return (SerializedLambda) replace.invoke(lambda);
         } catch (ReflectiveOperationException | RuntimeException e) {
             throw new RefusedException(lambda, "is a lambda that cannot be taken apart: " + e, e);
+        }
+    }
+
+    /**
+     * Returns what the source calls the parts that a lambda has captured.
+     *
+     * @return as in {@code order}, {@code this}, {@code receiver} for the object of a method reference, or {@code
+     *     captured[1]} for one whose name is not known
+     */
+    static List<String> namesOfCaptured(Class<?> lambda, SerializedLambda form) {
+        List<String> names = new ArrayList<>();
+        if (isOfInstance(form)) {
+            names.add(isMethodReference(form) ? RECEIVER : "this");
+        }
+        codeOf(lambda, form).flatMap(MethodCode::parameterNames).ifPresent(names::addAll);
+        for (int i = names.size(); i < form.getCapturedArgCount(); i++) {
+            names.add("captured[" + i + "]");
+        }
+        return names;
+    }
+
+    /**
+     * Returns the object in which a lambda was written, if its code uses that.
+     *
+     * @return {@code null} if it does not
+     */
+    static Object enclosing(SerializedLambda form) {
+        return isOfInstance(form) && !isMethodReference(form) ? form.getCapturedArg(0) : null;
+    }
+
+    private static boolean isOfInstance(SerializedLambda form) {
+        return form.getCapturedArgCount() > 0
+                && form.getImplMethodKind() != MethodHandleInfo.REF_invokeStatic
+                && form.getImplMethodKind() != MethodHandleInfo.REF_newInvokeSpecial;
+    }
+
+    /** Compilers call the method that they make of a lambda's body {@code lambda$0} or {@code lambda$test$0}. */
+    private static boolean isMethodReference(SerializedLambda form) {
+        return !form.getImplMethodName().contains("lambda$");
+    }
+
+    /** The method that a lambda's body has become. */
+    static Optional<MethodCode> codeOf(Class<?> lambda, SerializedLambda form) {
+        try {
+            Class<?> owner = Class.forName(form.getImplClass().replace('/', '.'), false, lambda.getClassLoader());
+            return MethodCode.of(owner, form.getImplMethodName(), form.getImplMethodSignature());
+        } catch (ClassNotFoundException | LinkageError e) {
+            return Optional.empty();
         }
     }
 

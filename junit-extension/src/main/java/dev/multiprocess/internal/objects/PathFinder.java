@@ -5,10 +5,12 @@ import java.lang.reflect.Field;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
@@ -19,7 +21,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * Finds the way from an object to a part of it, breadth first, for a message. Runs only once something was refused, so
  * that writing pays nothing for it.
  */
-public final class PathFinder {
+final class PathFinder {
 
     /** Enough for every graph a reader would want the path of. */
     private static final int MAX_VISITED = 100_000;
@@ -34,18 +36,72 @@ public final class PathFinder {
     /** Paths are put together at the end: most steps lead elsewhere. */
     private record Step(Step from, String segment, Object object) {
 
-        String path() {
-            LinkedList<String> segments = new LinkedList<>();
+        LinkedList<Step> steps() {
+            LinkedList<Step> steps = new LinkedList<>();
             for (Step step = this; step != null; step = step.from()) {
-                segments.addFirst(step.segment());
+                steps.addFirst(step);
             }
-            if (segments.size() > MAX_SEGMENTS) {
-                segments.subList(MAX_SEGMENTS / 2, segments.size() - MAX_SEGMENTS / 2)
-                        .clear();
-                segments.add(MAX_SEGMENTS / 2, "...");
-            }
-            return String.join("", segments);
+            return steps;
         }
+
+        String path() {
+            return PathFinder.path(steps());
+        }
+    }
+
+    /**
+     * The way from an object to a part of it.
+     *
+     * @param steps the object, the part, and what is between them
+     */
+    record Way(List<Step> steps) {
+
+        /** As in {@code Order.customer.lock} or {@code ArrayList[3]}. */
+        String path() {
+            return PathFinder.path(steps);
+        }
+
+        /** The same without the object where it begins, as in {@code customer.lock}. */
+        String pathInside() {
+            String path = PathFinder.path(steps.subList(1, steps.size()));
+            return path.startsWith(".") ? path.substring(1) : path;
+        }
+
+        /** Where it begins. */
+        Object root() {
+            return steps.get(0).object();
+        }
+
+        /** Whether it leads to a part at all. */
+        boolean leadsInside() {
+            return steps.size() > 1;
+        }
+
+        /** The first part that it leads through. */
+        Object firstPart() {
+            return steps.get(1).object();
+        }
+
+        /** How it leads there, as in {@code .customer}. */
+        String firstSegment() {
+            return steps.get(1).segment();
+        }
+
+        /** The way from the first part on. */
+        Way afterFirst() {
+            return new Way(steps.subList(1, steps.size()));
+        }
+    }
+
+    private static String path(List<Step> steps) {
+        List<String> segments =
+                new ArrayList<>(steps.stream().map(Step::segment).toList());
+        if (segments.size() > MAX_SEGMENTS) {
+            segments.subList(MAX_SEGMENTS / 2, segments.size() - MAX_SEGMENTS / 2)
+                    .clear();
+            segments.add(MAX_SEGMENTS / 2, "...");
+        }
+        return String.join("", segments);
     }
 
     private PathFinder(Object culprit) {
@@ -53,18 +109,20 @@ public final class PathFinder {
     }
 
     /**
-     * Finds the shortest path.
+     * Finds the shortest way.
      *
-     * @return as {@code Order.customer.lock} or {@code ArrayList[3]}; the name of {@code root}, followed by two dots
-     *     and the culprit's type, if no path is found
+     * @return one whose last segment is two dots and the culprit's type, if none is found
      */
-    static String path(Object root, Object culprit) {
-        String found = new PathFinder(culprit).search(root);
-        return found != null ? found : name(root) + ".." + name(culprit);
+    static Way way(Object root, Object culprit) {
+        PathFinder finder = new PathFinder(culprit);
+        Step start = new Step(null, name(root), root);
+        finder.add(start);
+        Step found = finder.search();
+        return new Way((found != null ? found : new Step(start, ".." + name(culprit), culprit)).steps());
     }
 
     /** Finds the shortest path from an object through its parts back to it; its name if there is none to be seen. */
-    public static String cycle(Object object) {
+    static String cycle(Object object) {
         PathFinder finder = new PathFinder(object);
         Step start = new Step(null, name(object), object);
         try {
@@ -73,8 +131,8 @@ public final class PathFinder {
             // As in search.
             return name(object);
         }
-        String found = finder.search();
-        return found != null ? found : name(object);
+        Step found = finder.search();
+        return found != null ? found.path() : name(object);
     }
 
     /** The name of an object where a path begins. */
@@ -91,16 +149,11 @@ public final class PathFinder {
         return simple.isEmpty() ? type.getName().substring(type.getName().lastIndexOf('.') + 1) : simple;
     }
 
-    private String search(Object root) {
-        add(null, name(root), root);
-        return search();
-    }
-
-    private String search() {
+    private Step search() {
         while (!steps.isEmpty()) {
             Step step = steps.remove();
             if (step.object() == culprit) {
-                return step.path();
+                return step;
             }
             try {
                 addParts(step, step.object());
@@ -113,8 +166,12 @@ public final class PathFinder {
     }
 
     private void add(Step from, String segment, Object object) {
-        if (object != null && visited.size() < MAX_VISITED && visited.add(object)) {
-            steps.add(new Step(from, segment, object));
+        add(new Step(from, segment, object));
+    }
+
+    private void add(Step step) {
+        if (step.object() != null && visited.size() < MAX_VISITED && visited.add(step.object())) {
+            steps.add(step);
         }
     }
 
@@ -160,8 +217,9 @@ public final class PathFinder {
     }
 
     private void addCaptured(Step from, SerializedLambda form) {
+        List<String> names = Lambdas.namesOfCaptured(from.object().getClass(), form);
         for (int i = 0; i < form.getCapturedArgCount(); i++) {
-            add(from, ".captured[" + i + "]", form.getCapturedArg(i));
+            add(from, "." + names.get(i), form.getCapturedArg(i));
         }
     }
 

@@ -3,6 +3,10 @@ package dev.multiprocess.internal.objects;
 import com.esotericsoftware.kryo.kryo5.KryoException;
 import com.esotericsoftware.kryo.kryo5.io.KryoBufferOverflowException;
 import dev.multiprocess.NotTransferableException;
+import dev.multiprocess.ProcessAction;
+import dev.multiprocess.ProcessTask;
+import dev.multiprocess.internal.objects.PathFinder.Way;
+import java.util.Optional;
 
 /** The texts of what {@code ObjectCodec} throws. */
 public final class RefusalTexts {
@@ -18,17 +22,48 @@ public final class RefusalTexts {
     public static NotTransferableException refused(Object value, String subject, Throwable failure) {
         RefusedException refused = causeOf(failure, RefusedException.class);
         if (refused != null) {
-            String path = PathFinder.path(value, refused.culprit());
-            String place = refused.culprit() == value ? "it" : path;
-            return refused(subject, place + " " + refused.getMessage(), path, refused.getCause());
+            return refused(PathFinder.way(Wrapper.unwrap(value), refused.culprit()), subject, refused);
         }
-        String path = PathFinder.name(value);
+        String path = PathFinder.name(Wrapper.unwrap(value));
         return refused(subject, "writing " + path + " failed with " + firstLine(failure), path, failure);
+    }
+
+    private static NotTransferableException refused(Way way, String subject, RefusedException refused) {
+        Object root = way.root();
+        // The lambda of a task has no name but the task's.
+        boolean isNamedBySubject = isTask(root) && Lambdas.isLambda(root.getClass());
+        String path = isNamedBySubject && way.leadsInside() ? way.pathInside() : way.path();
+        Optional<String> enclosing = Enclosing.clause(way);
+        String why;
+        if (!way.leadsInside()) {
+            why = "it " + refused.getMessage();
+        } else if (enclosing.isPresent()) {
+            why = enclosing.get() + " " + refused.getMessage() + ". Copy what is needed into a local variable";
+        } else {
+            why = (isNamedBySubject ? partOfTask(path) : path) + " " + refused.getMessage();
+        }
+        return refused(subject, why, path, refused.getCause());
+    }
+
+    private static String partOfTask(String path) {
+        return path.equals(Lambdas.RECEIVER) ? "the object of its method reference" : "its variable " + path;
+    }
+
+    private static boolean isTask(Object object) {
+        return object instanceof ProcessTask
+                || object instanceof ProcessTask.Indexed
+                || object instanceof ProcessAction
+                || object instanceof ProcessAction.Indexed;
+    }
+
+    /** Names the parts by which an object contains itself. */
+    public static String cycle(Object object) {
+        return PathFinder.cycle(object);
     }
 
     public static NotTransferableException tooLarge(Object value, String subject, long bytes, int maxBytes) {
         String why = "it needs " + size(bytes) + ", and multiprocess.frameLimit allows " + size(maxBytes);
-        return refused(subject, why, PathFinder.name(value), null);
+        return refused(subject, why, PathFinder.name(Wrapper.unwrap(value)), null);
     }
 
     private static String size(long bytes) {
@@ -38,7 +73,7 @@ public final class RefusalTexts {
     }
 
     public static NotTransferableException tooDeepToWrite(Object value, String subject, Throwable cause) {
-        return refused(subject, "its objects are nested too deep", PathFinder.name(value), cause);
+        return refused(subject, "its objects are nested too deep", PathFinder.name(Wrapper.unwrap(value)), cause);
     }
 
     public static UnreadableObjectException tooDeepToRead(Throwable cause) {

@@ -29,6 +29,9 @@ import java.util.stream.BaseStream;
 /** Why objects of a class cannot cross, as the second half of a sentence. */
 public final class Refusals {
 
+    /** In the names of the classes that Mockito makes. */
+    private static final String MOCK = "$MockitoMock$";
+
     private static final Map<Class<?>, String> KNOWN = new LinkedHashMap<>();
 
     static {
@@ -74,8 +77,8 @@ public final class Refusals {
      */
     public static String of(Class<?> type) {
         if (Lambdas.isLambda(type)) {
-            return "is a lambda whose interface " + type.getInterfaces()[0].getTypeName()
-                    + " is not Serializable; make its interface Serializable";
+            return "is a lambda, which only an interface that is Serializable lets cross, and "
+                    + lambdaAdvice(type.getInterfaces()[0]);
         }
         String why = known(type);
         if (why == null && type != Object.class) {
@@ -84,13 +87,24 @@ public final class Refusals {
         return why == null ? null : "has the type " + type.getTypeName() + ", " + why;
     }
 
+    private static String lambdaAdvice(Class<?> type) {
+        String name = type.getTypeName();
+        if (type.getName().startsWith("kotlin.")) {
+            return name + " is not; annotate it with @JvmSerializableLambda, or make it a ProcessTask";
+        }
+        return Fields.isJdk(type)
+                ? name + " is not; make it a ProcessTask or a ProcessAction, or cast it where it is written: ("
+                        + type.getSimpleName() + " & Serializable)"
+                : name + " is not; let that extend Serializable";
+    }
+
     public static String closedModule(Class<?> type) {
         return "has the type " + type.getTypeName() + ", whose module "
                 + type.getModule().getName() + " must open the package " + type.getPackageName() + " to reflection";
     }
 
     /**
-     * Looks for the most useful reason: for a JDK class, or for one that inherits its state.
+     * Looks for the most useful reason: for a JDK class, for one that inherits its state, or for a mock.
      *
      * @return {@code null} if there is none
      */
@@ -101,6 +115,9 @@ public final class Refusals {
                     return entry.getValue();
                 }
             }
+        }
+        if (type.getName().contains(MOCK)) {
+            return "which is a mock of Mockito and lives in the JVM that made it; make the mock in the task";
         }
         Class<?> lacking = Fields.isJdk(type) || !JavaHooks.rule(type) ? null : JavaHooks.withoutConstructor(type);
         return lacking == null

@@ -122,14 +122,21 @@ class RefusalTests {
                 arguments(new Shapes.Hooked(latch), "Hooked.content" + waiting, "Hooked.content"),
                 arguments(
                         supplier(latch),
-                        "lambda in RefusalTests.captured[0]" + waiting,
-                        "lambda in RefusalTests.captured[0]"),
+                        "lambda in RefusalTests.captured" + waiting,
+                        "lambda in RefusalTests.captured"),
                 // What cannot be rebuilt.
                 arguments(
                         (Runnable) () -> {},
-                        "it is a lambda whose interface java.lang.Runnable is not Serializable; make its interface"
-                                + " Serializable",
+                        "it is a lambda, which only an interface that is Serializable lets cross, and"
+                                + " java.lang.Runnable is not; make it a ProcessTask or a ProcessAction, or cast it"
+                                + " where it is written: (Runnable & Serializable)",
                         "lambda in RefusalTests"),
+                arguments(
+                        new Service$MockitoMock$17(),
+                        "it has the type " + HERE
+                                + "$Service$MockitoMock$17, which is a mock of Mockito and lives in the"
+                                + " JVM that made it; make the mock in the task",
+                        "Service$MockitoMock$17"),
                 arguments(new Worker(), "it has the type " + HERE + "$Worker, which runs in one JVM only", "Worker"),
                 arguments(
                         new Late("x"),
@@ -142,7 +149,7 @@ class RefusalTests {
                         "Cycle"),
                 arguments(
                         new Menu().action,
-                        "it contains itself, as lambda in RefusalTests$Menu.captured[0].action, and a lambda can be rebuilt"
+                        "it contains itself, as lambda in RefusalTests$Menu.this.action, and a lambda can be rebuilt"
                                 + " only after all it has captured; leave it out of that field, or make the field"
                                 + " transient",
                         "lambda in RefusalTests$Menu"),
@@ -214,6 +221,11 @@ class RefusalTests {
     }
 
     record Customer(Object lock) {}
+
+    /** Called as Mockito calls the class of a mock, which can be told to be Serializable. */
+    static final class Service$MockitoMock$17 implements Serializable {
+        private static final long serialVersionUID = 1L;
+    }
 
     static final class Worker extends Thread {}
 
