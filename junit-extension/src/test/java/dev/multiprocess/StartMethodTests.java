@@ -3,6 +3,7 @@ package dev.multiprocess;
 import static dev.multiprocess.kit.EngineRun.run;
 import static dev.multiprocess.kit.EngineRunAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.multiprocess.kit.EngineRun;
 import dev.multiprocess.kit.Signals;
@@ -163,6 +164,33 @@ class StartMethodTests {
     private static List<String> sameTexts;
     private static Thread thread;
     private static Class<?> nameless;
+
+    /** {@code basedir} is a property that Surefire sets, {@code changed} one that only a test did. */
+    @ParameterizedTest
+    @EnumSource(names = {"SPAWN", "FORK", "FORK_SERVER"})
+    @MultiProcess
+    void childHasPropertiesOfTheBuild_unlessTheTestGivesItOthers(StartMethod method, Processes processes) {
+        assumeTrue(System.getProperty("basedir") != null, "needs a property of the build");
+        Processes started = processes.with(options -> options.startMethod(method));
+        ProcessTask<List<String>> read =
+                () -> List.of(System.getProperty("basedir"), System.getProperty("changed", "not set"));
+        System.setProperty("changed", "by a test");
+        try {
+            assertThat(started.start("built", read).result())
+                    .containsExactly(
+                            System.getProperty("basedir"), method == StartMethod.FORK ? "by a test" : "not set");
+            assertThat(started.with(options -> options.systemProperty("basedir", "own"))
+                            .start("own", read)
+                            .result())
+                    .startsWith("own");
+            assertThat(started.with(options -> options.jvmArgs("-Dbasedir=argument"))
+                            .start("argument", read)
+                            .result())
+                    .startsWith("argument");
+        } finally {
+            System.clearProperty("changed");
+        }
+    }
 
     @Nested
     class Inheritance {

@@ -36,8 +36,10 @@ public final class MultiProcessExtension
 
     private static final Pattern INVOCATION = Pattern.compile("-invocation:#(\\d+)]$");
 
-    /** Made by JUnit. */
-    public MultiProcessExtension() {}
+    /** Made by JUnit, before anything of the test class runs. */
+    public MultiProcessExtension() {
+        TestRun.rememberBuild();
+    }
 
     // ---- life cycle
 

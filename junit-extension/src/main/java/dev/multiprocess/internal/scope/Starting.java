@@ -24,12 +24,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Starts the children of one test; guarded by the test's lock. */
 final class Starting {
@@ -84,11 +87,7 @@ final class Starting {
 
     /** A child that is about to be started. */
     private record Planned(
-            ChildLauncher launcher,
-            Job job,
-            MultiProcessOptions options,
-            Optional<StateCapture> state,
-            List<String> agents) {}
+            ChildLauncher launcher, Job job, MultiProcessOptions options, StateCapture state, List<String> agents) {}
 
     /**
      * Starts children. All are serialized before the first is started, so that nothing is half done if one cannot
@@ -134,7 +133,7 @@ final class Starting {
                 ChildLauncher launcher =
                         run.launchers().of(method, spec, setup.test().testClass());
                 launchers.add(launcher);
-                Optional<StateCapture> state = launcher.inherited(setup.test().testClass(), request.options());
+                StateCapture state = launcher.inherited(setup.test().testClass(), ownProperties(request.options()));
                 planned.add(new Planned(
                         launcher,
                         job(launcher.number(), request, state, spec),
@@ -227,12 +226,22 @@ final class Starting {
                         children.await(child + " to be over", List.of(child), child::hasEnded, Long.MAX_VALUE));
     }
 
-    private Job job(int child, StartRequest<?> request, Optional<StateCapture> state, JvmSpec spec) {
+    /** The system properties that a child gets from the test, and so not from the build. */
+    private Set<String> ownProperties(ProcessOptions process) {
+        Set<String> own = new HashSet<>(process.systemProperties().keySet());
+        Stream.of(options.jvmArgs(), process.jvmArgs())
+                .flatMap(List::stream)
+                .filter(argument -> argument.startsWith("-D"))
+                .map(argument -> argument.substring(2).split("=", 2)[0])
+                .forEach(own::add);
+        return own;
+    }
+
+    private Job job(int child, StartRequest<?> request, StateCapture state, JvmSpec spec) {
         String name = request.name();
         List<Handle> captured = new ArrayList<>();
         byte[] bytes = setup.serializer().write(request.task(), "task of child '" + name + "'", captured::add);
-        List<byte[]> inherited = new ArrayList<>();
-        state.ifPresent(capture -> inherited.addAll(capture.write(setup.serializer(), captured::add)));
+        List<byte[]> inherited = new ArrayList<>(state.write(setup.serializer(), captured::add));
         List<String> properties = spec.sentProperties();
         if (!properties.isEmpty()) {
             InheritedState sent = new InheritedState(properties, List.of(), null, List.of());
@@ -309,12 +318,10 @@ final class Starting {
         return Optional.of(DebugPort.free());
     }
 
-    private static Map<String, List<String>> inherited(Optional<StateCapture> state) {
+    private static Map<String, List<String>> inherited(StateCapture state) {
         Map<String, List<String>> facts = new LinkedHashMap<>();
-        state.ifPresent(capture -> {
-            facts.put("inherited", List.of(capture.taken()));
-            facts.put("not inherited", capture.left());
-        });
+        facts.put("inherited", List.of(state.taken()));
+        facts.put("not inherited", state.left());
         return facts;
     }
 

@@ -31,6 +31,7 @@ import dev.multiprocess.internal.start.ForkServer;
 import dev.multiprocess.internal.start.Launchers;
 import dev.multiprocess.internal.start.PendingStarts;
 import dev.multiprocess.internal.start.StartHost;
+import dev.multiprocess.internal.start.StateCapture;
 import dev.multiprocess.internal.wire.PrivateDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -81,6 +82,11 @@ public final class TestRun implements AutoCloseable {
 
     /** Waited for: the threads of an ending JVM do not finish what they do. */
     private CompletableFuture<Void> removalOfAbandoned = CompletableFuture.completedFuture(null);
+
+    /** Called before any test of this library begins: remembers what the build has given this JVM. */
+    public static void rememberBuild() {
+        StateCapture.rememberBuild();
+    }
 
     /**
      * Begins a run; makes nothing yet.

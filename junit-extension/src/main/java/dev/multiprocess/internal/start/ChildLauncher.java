@@ -1,10 +1,9 @@
 package dev.multiprocess.internal.start;
 
-import dev.multiprocess.ProcessOptions;
 import dev.multiprocess.internal.jvm.StartedJvm;
 import dev.multiprocess.internal.link.LinkOwner;
 import java.io.IOException;
-import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -20,9 +19,13 @@ public interface ChildLauncher {
     /** Gets the process; a newly started one exists when this returns. */
     StartedJvm start(JvmOrder order) throws IOException;
 
-    /** What the child takes over from the test JVM's state as it is now. */
-    default Optional<StateCapture> inherited(Class<?> testClass, ProcessOptions process) {
-        return Optional.empty();
+    /**
+     * What the child takes over from the test JVM's state.
+     *
+     * @param ownProperties system properties for which the child is given its own value
+     */
+    default StateCapture inherited(Class<?> testClass, Set<String> ownProperties) {
+        return StateCapture.ofBuild(ownProperties);
     }
 
     /**

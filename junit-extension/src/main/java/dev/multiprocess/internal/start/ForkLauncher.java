@@ -1,6 +1,5 @@
 package dev.multiprocess.internal.start;
 
-import dev.multiprocess.ProcessOptions;
 import dev.multiprocess.internal.archive.ClassArchives;
 import dev.multiprocess.internal.jvm.Defaults;
 import dev.multiprocess.internal.jvm.JvmSpec;
@@ -8,7 +7,7 @@ import dev.multiprocess.internal.jvm.StartedJvm;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 
 /** Starts a new JVM over the class-data archive of this run, which takes over the test JVM's state. */
 final class ForkLauncher implements ChildLauncher {
@@ -31,8 +30,8 @@ final class ForkLauncher implements ChildLauncher {
     }
 
     @Override
-    public Optional<StateCapture> inherited(Class<?> testClass, ProcessOptions process) {
-        return Optional.of(StateCapture.of(testClass, process.systemProperties().keySet()));
+    public StateCapture inherited(Class<?> testClass, Set<String> ownProperties) {
+        return StateCapture.of(testClass, ownProperties);
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -25,29 +26,58 @@ public final class StateCapture {
 
     /** What a JVM says about itself, and what belongs to the tool that started this one. */
     private static final Pattern OWN = Pattern.compile("(java\\.(vm|class|specification|vendor|version|runtime)[.a-z]*"
-            + "|java\\.home|java\\.library\\.path|java\\.io\\.tmpdir|(sun|jdk|os|surefire|multiprocess)\\..*"
+            + "|java\\.home|java\\.library\\.path|(sun|jdk|os|surefire|multiprocess)\\..*"
             + "|user\\.(dir|home|name|language|country|script|variant|timezone)"
             + "|(file|path|line)\\.separator|(file|native|stdout|stderr|stdin)\\.encoding|kryo\\.unsafe)");
 
     /** The same few keys come with every child. */
     private static final Map<String, Boolean> IS_OWN = new ConcurrentHashMap<>();
 
-    private final Set<String> ownProperties;
+    /** Loaded before any test of this library begins. */
+    private static final Properties OF_BUILD =
+            (Properties) System.getProperties().clone();
+
+    private final InheritedState ofJvm;
+    private final String taken;
     private final List<StaticValue> statics = new ArrayList<>();
     private final List<String> left = new ArrayList<>();
     private int leftBehind;
 
-    private StateCapture(Set<String> ownProperties) {
-        this.ownProperties = ownProperties;
+    private StateCapture(InheritedState ofJvm, String taken) {
+        this.ofJvm = ofJvm;
+        this.taken = taken;
+    }
+
+    /** Remembers the system properties that this JVM has now: those that its build has given it, if no test has run. */
+    public static void rememberBuild() {
+        // Loading this class does it.
     }
 
     /**
-     * Takes the static fields of a class, of its superclasses and of those that enclose it.
+     * Takes the system properties that the build has given this JVM.
+     *
+     * @param ownProperties those for which the child is given its own value
+     * @return without those that a JVM has by itself
+     */
+    static StateCapture ofBuild(Set<String> ownProperties) {
+        List<String> properties = properties(OF_BUILD, ownProperties);
+        return new StateCapture(
+                new InheritedState(properties, List.of(), null, List.of()), "system properties of the build");
+    }
+
+    /**
+     * Takes the state of this JVM, and the static fields of a class, of its superclasses and of those that enclose it.
      *
      * @param ownProperties system properties for which the child is given its own value
      */
     static StateCapture of(Class<?> testClass, Set<String> ownProperties) {
-        StateCapture capture = new StateCapture(ownProperties);
+        StateCapture capture = new StateCapture(
+                new InheritedState(
+                        properties(System.getProperties(), ownProperties),
+                        Defaults.localesBeyondArguments(),
+                        Defaults.timeZoneBeyondArguments(),
+                        List.of()),
+                "system properties, locales, time zone, %d static fields");
         for (Class<?> outer = testClass; outer != null; outer = outer.getEnclosingClass()) {
             for (Class<?> each = outer; each != null && isUsers(each); each = each.getSuperclass()) {
                 for (Field field : each.getDeclaredFields()) {
@@ -92,13 +122,10 @@ public final class StateCapture {
     public List<byte[]> write(ObjectCodec serializer, Consumer<Handle> seen) {
         Map<Boolean, List<StaticValue>> parts =
                 statics.stream().collect(Collectors.partitioningBy(each -> isSimple(each.value())));
-        InheritedState ofJvm = new InheritedState(
-                properties(System.getProperties(), ownProperties),
-                Defaults.localesBeyondArguments(),
-                Defaults.timeZoneBeyondArguments(),
-                List.of());
         List<byte[]> written = new ArrayList<>();
-        written.add(serializer.write(ofJvm, "state of the test JVM", seen));
+        if (!ofJvm.properties().isEmpty() || !ofJvm.locales().isEmpty() || ofJvm.timeZone() != null) {
+            written.add(serializer.write(ofJvm, "state of the test JVM", seen));
+        }
         written.addAll(writeTogether(parts.get(true), serializer, seen));
         written.addAll(writeTogether(parts.get(false), serializer, seen));
         return written;
@@ -162,7 +189,7 @@ public final class StateCapture {
 
     /** What the child takes over, in words. */
     public String taken() {
-        return "system properties, locales, time zone, " + (statics.size() - leftBehind) + " static fields";
+        return String.format(Locale.ROOT, taken, statics.size() - leftBehind);
     }
 
     /** What is left out, a line each. */

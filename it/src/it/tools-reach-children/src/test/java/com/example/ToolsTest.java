@@ -1,16 +1,19 @@
 package com.example;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import dev.multiprocess.ChildProcess;
 import dev.multiprocess.MultiProcessTest;
 import dev.multiprocess.Processes;
+import dev.multiprocess.StartMethod;
 import java.lang.management.ManagementFactory;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 class ToolsTest {
 
@@ -33,6 +36,37 @@ class ToolsTest {
     private static List<String> agents() {
         return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(argument -> argument.startsWith("-javaagent:"))
+                .toList();
+    }
+
+    @MultiProcessTest
+    void mockThatIsCaptured_isRefused(Processes processes) {
+        Runnable mock = mock(Runnable.class);
+
+        assertThatThrownBy(() -> processes.start("mocking", () -> mock.run()))
+                .hasMessageMatching(
+                        "task of child 'mocking' cannot cross to another JVM: its variable mock has the type \\S+,"
+                                + " which is a mock of Mockito and lives in the JVM that made it; make the mock in the task");
+    }
+
+    @MultiProcessTest
+    void propertiesOfTheBuild_areTheSameInAChild(Processes processes) {
+        List<String> here = properties();
+
+        assertThat(here).startsWith("pom", "user").doesNotContainNull();
+        for (StartMethod method : List.of(StartMethod.SPAWN, StartMethod.FORK, StartMethod.FORK_SERVER)) {
+            assertThat(processes
+                            .with(options -> options.startMethod(method))
+                            .start(ToolsTest::properties)
+                            .result())
+                    .as(method.name())
+                    .isEqualTo(here);
+        }
+    }
+
+    private static List<String> properties() {
+        return Stream.of("from.pom", "from.user", "java.io.tmpdir", "basedir")
+                .map(System::getProperty)
                 .toList();
     }
 
