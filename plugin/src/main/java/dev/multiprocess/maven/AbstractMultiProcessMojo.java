@@ -29,7 +29,7 @@ abstract class AbstractMultiProcessMojo extends AbstractMojo {
 
     /**
      * The longest time of a whole test, as in {@code 20s} or {@code 2 m}. At this deadline a test that still runs, or
-     * still has children, fails with what each of them is doing. Unset, a minute. Raise it if slow machines need longer;
+     * still has children, fails with what each of them is doing. From 1 ms to 7 days. Unset, a minute. Raise it if slow machines need longer;
      * it does not slow down tests that pass. {@code @MultiProcessTest(timeout = …)} is more specific.
      *
      * @since 0.1
@@ -39,7 +39,7 @@ abstract class AbstractMultiProcessMojo extends AbstractMojo {
 
     /**
      * The longest time from a child's start to the start of its task. A child that needs longer is killed, and the test
-     * fails with what the child was doing. Unset, half a minute. Raise it on machines that start JVMs slowly.
+     * fails with what the child was doing. From 1 ms to 7 days. Unset, half a minute. Raise it on machines that start JVMs slowly.
      *
      * @since 0.1
      */
@@ -48,7 +48,7 @@ abstract class AbstractMultiProcessMojo extends AbstractMojo {
 
     /**
      * How long a child that was asked to stop, or whose task has returned, may take to end before it is killed. The plugin
-     * gives leftovers the same time. Unset, five seconds. A short grace may cut off shutdown hooks; what JaCoCo has counted
+     * gives leftovers the same time. From 1 ms to 7 days. Unset, five seconds. A short grace may cut off shutdown hooks; what JaCoCo has counted
      * is written even so.
      *
      * @since 0.1
@@ -58,7 +58,7 @@ abstract class AbstractMultiProcessMojo extends AbstractMojo {
 
     /**
      * How many children may be alive at once, counted over all test JVMs of a user on one machine. A start beyond that
-     * waits until others have ended. Unset, 64 or more, by cores and memory. Lower it where many builds share a small
+     * waits until others have ended. From 1 to 10,000. Unset, 64 or more, by cores and memory. Lower it where many builds share a small
      * machine, but not below what a single test needs at once.
      *
      * @since 0.1
@@ -115,7 +115,7 @@ abstract class AbstractMultiProcessMojo extends AbstractMojo {
     private String debug;
 
     /**
-     * How many bytes of elements a queue holds before {@code put} waits, as in {@code 64m}. Unset, a quarter of the test
+     * How many bytes of elements a queue holds before {@code put} waits, as in {@code 64m}. From {@code 1k} to {@code 1024g}. Unset, a quarter of the test
      * JVM's largest heap. Lower it if one test has many full queues.
      *
      * @since 0.1
@@ -124,7 +124,7 @@ abstract class AbstractMultiProcessMojo extends AbstractMojo {
     private String queueBytes;
 
     /**
-     * The largest element of a queue, as in {@code 64m}; {@code put} refuses a larger one. Unset, 256 MiB.
+     * The largest element of a queue, as in {@code 64m}; {@code put} refuses a larger one. From {@code 1k} to {@code 1g}. Unset, 256 MiB.
      *
      * @since 0.1
      */

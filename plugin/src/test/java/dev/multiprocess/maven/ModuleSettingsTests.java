@@ -61,8 +61,8 @@ class ModuleSettingsTests {
     @Test
     void unknownParameter_failsNamingTheModule() {
         assertThatThrownBy(() -> settings(Map.of("timout", "1s"), Map.of()))
-                .hasMessageStartingWith(
-                        "multiprocess.timout (Maven plugin parameter of module 'feed') must be one of multiprocess.");
+                .hasMessage("multiprocess.timout (Maven plugin parameter of module 'feed') is no option; did you mean"
+                        + " multiprocess.timeout?");
     }
 
     @Test
@@ -70,7 +70,8 @@ class ModuleSettingsTests {
         assertThatThrownBy(() -> settings(Map.of(), Map.of("multiprocess.stopGrace", "0s")))
                 .hasMessage("multiprocess.stopGrace must be between 1ms and 7d: '0s' (Maven command line)");
         assertThatThrownBy(() -> settings(Map.of(), Map.of("multiprocess.timout", "1s")))
-                .hasMessageStartingWith("multiprocess.timout (Maven command line) must be one of multiprocess.");
+                .hasMessage("multiprocess.timout (Maven command line) is no option; did you mean"
+                        + " multiprocess.timeout?");
     }
 
     @Test

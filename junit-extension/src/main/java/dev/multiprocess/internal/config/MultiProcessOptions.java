@@ -170,15 +170,25 @@ public final class MultiProcessOptions {
      * @throws MultiProcessConfigurationException if a key begins with {@link #PREFIX} and there is no such option
      */
     public static void checkKeys(Collection<String> keys, String source) {
-        List<String> known = ALL.stream().map(Option::key).sorted().toList();
+        List<String> known = ALL.stream().map(Option::key).toList();
         keys.stream()
                 .filter(key -> key.startsWith(PREFIX) && !known.contains(key))
                 .sorted()
                 .findFirst()
                 .ifPresent(key -> {
-                    throw new MultiProcessConfigurationException(
-                            key + " (" + source + ") must be one of " + String.join(", ", known));
+                    throw new MultiProcessConfigurationException(key + " (" + source + ") " + instead(key));
                 });
+    }
+
+    private static String instead(String key) {
+        List<String> settable = ALL.stream()
+                .filter(option -> option != SESSION)
+                .map(Option::parameter)
+                .sorted()
+                .toList();
+        return Spelling.nearest(key.substring(PREFIX.length()), settable)
+                .map(near -> "is no option; did you mean " + PREFIX + near + "?")
+                .orElseGet(() -> "is no option; there are " + PREFIX + String.join(", " + PREFIX, settable));
     }
 
     /**

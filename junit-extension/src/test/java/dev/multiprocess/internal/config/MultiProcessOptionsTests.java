@@ -158,12 +158,16 @@ class MultiProcessOptionsTests {
     @Test
     void unknownKey_failsNamingItAndTheKnown() {
         MultiProcessOptions.checkKeys(Set.of("multiprocess.timeout", "junit.speed", "multi"), PARAMETER);
-        assertThatThrownBy(() -> MultiProcessOptions.checkKeys(Set.of("multiprocess.timout"), PARAMETER))
+        assertThatThrownBy(() -> MultiProcessOptions.checkKeys(Set.of("multiprocess.tiemout"), PARAMETER))
                 .isInstanceOf(MultiProcessConfigurationException.class)
-                .hasMessage("multiprocess.timout (JUnit configuration parameter) must be one of"
+                .hasMessage("multiprocess.tiemout (JUnit configuration parameter) is no option; did you mean"
+                        + " multiprocess.timeout?");
+        assertThatThrownBy(() -> MultiProcessOptions.checkKeys(Set.of("multiprocess.colour"), PARAMETER))
+                .isInstanceOf(MultiProcessConfigurationException.class)
+                .hasMessage("multiprocess.colour (JUnit configuration parameter) is no option; there are"
                         + " multiprocess.debug, multiprocess.frameLimit, multiprocess.jvmArgs, multiprocess.maxChildren,"
                         + " multiprocess.outputDirectory,"
-                        + " multiprocess.queueBytes, multiprocess.session, multiprocess.skip,"
+                        + " multiprocess.queueBytes, multiprocess.skip,"
                         + " multiprocess.startMethod, multiprocess.startTimeout, multiprocess.stopGrace,"
                         + " multiprocess.timeout, multiprocess.withoutAgents, multiprocess.zombies");
     }
