@@ -22,7 +22,7 @@ import org.junit.platform.testkit.engine.EngineTestKit;
 class LeakTests {
 
     private static final int RUNS =
-            Integer.getInteger("leakRuns", Boolean.getBoolean("multiprocess.nightly") ? 500 : 50);
+            Integer.getInteger("leakRuns", Boolean.getBoolean("nightly") ? 500 : 50);
 
     static class SmallTestCases {
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 class ManyElementsTests {
 
     /** Each may have the collector go through the whole heap several times. */
-    private static final int PUTS_WITHOUT_MEMORY = Boolean.getBoolean("multiprocess.nightly") ? 20_000 : 4_000;
+    private static final int PUTS_WITHOUT_MEMORY = Boolean.getBoolean("nightly") ? 20_000 : 4_000;
 
     private static final int WRITERS = 3;
     private static final int READERS = 3;

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledOnOs(value = OS.LINUX, disabledReason = "the second user is made with what Linux has")
 class OtherUserTests {
 
-    private static final int TRIES = Boolean.getBoolean("multiprocess.nightly") ? 100 : 10;
+    private static final int TRIES = Boolean.getBoolean("nightly") ? 100 : 10;
     private static final Path SHARED_MEMORY = Path.of("/dev/shm");
     private static final String USER = "0";
 

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.condition.OS;
 class LinearizabilityTests {
 
     private static final int CHILDREN = 3;
-    private static final boolean NIGHTLY = Boolean.getBoolean("multiprocess.nightly");
+    private static final boolean NIGHTLY = Boolean.getBoolean("nightly");
     private static final int ROUNDS = Integer.getInteger("linearizability.rounds", NIGHTLY ? 1_500 : 150);
     private static final Duration LIMIT = Duration.ofSeconds(NIGHTLY ? 160 : 20);
     private static final long SEED = Long.getLong("linearizability.seed", System.nanoTime());

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(600)
 class ThrownInTheMiddleTests {
 
-    private static final int OVERFLOWS = Boolean.getBoolean("multiprocess.nightly") ? 10_000 : 500;
+    private static final int OVERFLOWS = Boolean.getBoolean("nightly") ? 10_000 : 500;
     private static final int STACK_BYTES = 256 << 10;
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
