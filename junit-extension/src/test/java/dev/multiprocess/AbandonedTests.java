@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.multiprocess.AbandonedTestCases.FullQueue;
 import dev.multiprocess.AbandonedTestCases.MakingArchive;
 import dev.multiprocess.AbandonedTestCases.Next;
+import dev.multiprocess.internal.child.ChildMain;
 import dev.multiprocess.internal.child.Training;
 import dev.multiprocess.internal.os.ProcessIdentity;
 import dev.multiprocess.internal.reap.OrphanReaper;
@@ -102,6 +103,31 @@ class AbandonedTests {
 
             assertThat(runNext()).contains("ended JVMs that made an archive");
             assertThat(TestJvm.aliveAfter(LIMIT, List.of(maker))).isEmpty();
+        }
+    }
+
+    @Test
+    void childIsStartedByHandOnceItsTestJvmIsGone_saysWhyItEnds() throws Exception {
+        Process dead = new ProcessBuilder("true").start();
+        assertThat(dead.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        Process byHand = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        ChildMain.class.getName(),
+                        base.resolve("mpj-" + dead.pid() + "-x").toString(),
+                        "1",
+                        "link-1")
+                .redirectErrorStream(true)
+                .redirectOutput(base.resolve("output").toFile())
+                .start();
+        try {
+            assertThat(byHand.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            assertThat(byHand.exitValue()).isEqualTo(3);
+            assertThat(base.resolve("output"))
+                    .hasContent("multiprocess: the test JVM of this child has ended, so this child ends too");
+        } finally {
+            byHand.destroyForcibly().waitFor();
         }
     }
 

@@ -77,7 +77,7 @@ class StartMethodTests {
         assertThat(record(pair.children().get(0)))
                 .contains("start method : " + method + "\n")
                 .containsPattern("started as +: a (new )?JVM")
-                .containsPattern("again by hand: java @.*args")
+                .containsPattern("command +: java @.*args \\(by hand it ends at once: its test JVM is gone\\)")
                 .containsPattern("ended +: finished");
     }
 

@@ -159,6 +159,7 @@ final class Lifeline implements LinkClient.Orders {
     /** Called when there is no link: a test JVM that died while this JVM began may have left it alone. */
     void haltIfOrphaned() {
         if (directory.isOrphanedWithin(LAST_MOMENT)) {
+            System.err.println("multiprocess: the test JVM of this child has ended, so this child ends too");
             lost();
         }
     }

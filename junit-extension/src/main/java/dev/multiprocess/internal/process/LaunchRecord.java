@@ -24,7 +24,7 @@ public final class LaunchRecord {
                 "child '" + plan.name() + "' (pid " + launched.process().pid() + ") of test " + plan.test());
         facts.add("start method", plan.options().startMethod());
         facts.add("started as", launched.how());
-        facts.add("again by hand", "java @" + launched.argumentFile());
+        facts.add("command", "java @" + launched.argumentFile() + " (by hand it ends at once: its test JVM is gone)");
         plan.process().workingDirectory().ifPresent(directory -> facts.add("directory", directory));
         if (!plan.process().environment().isEmpty()) {
             facts.add(
