@@ -20,14 +20,19 @@ import org.codehaus.plexus.util.xml.Xpp3Dom;
 /** Reads our plugin's parameters from a module's model, and writes system properties for its test JVMs into it. */
 final class ModuleModel {
 
-    private static final String OUR_PLUGIN = "dev.multiprocess:multiprocess-maven-plugin";
+    private static final String OUR_GROUP = "dev.multiprocess";
+    private static final String OUR_PLUGIN = OUR_GROUP + ":multiprocess-maven-plugin";
+
+    private static final String SUREFIRE = "org.apache.maven.plugins:maven-surefire-plugin";
 
     private static final List<String> TEST_PLUGINS =
-            List.of("org.apache.maven.plugins:maven-surefire-plugin", "org.apache.maven.plugins:maven-failsafe-plugin");
+            List.of(SUREFIRE, "org.apache.maven.plugins:maven-failsafe-plugin");
 
     private static final String FORK_TIMEOUT = "forkedProcessTimeoutInSeconds";
     private static final String FORK_TIMEOUT_PROPERTY = "surefire.timeout";
     private static final Pattern VERSION = Pattern.compile("(\\d+)\\.(\\d+)");
+
+    private static final String LIBRARY = "multiprocess-junit";
 
     private final MavenProject project;
 
@@ -85,6 +90,23 @@ final class ModuleModel {
         });
     }
 
+    /** Return whether the module depends on the extension and can have tests. */
+    boolean hasTests() {
+        return !project.getPackaging().equals("pom")
+                && project.getDependencies().stream()
+                        .anyMatch(dependency -> dependency.getGroupId().equals(OUR_GROUP)
+                                && dependency.getArtifactId().equals(LIBRARY));
+    }
+
+    /** Return what is wrong with the module's Surefire: versions below 3 may run none of JUnit's tests and pass. */
+    Optional<String> complaintAboutSurefire() {
+        Plugin plugin = project.getPlugin(SUREFIRE);
+        return plugin == null || isAtLeast(plugin, 3, 0)
+                ? Optional.empty()
+                : Optional.of("module '" + project.getArtifactId() + "' must use maven-surefire-plugin 3.0.0 or later,"
+                        + " found " + plugin.getVersion() + ": it may run no test of JUnit Jupiter and pass");
+    }
+
     /**
      * Let Surefire and Failsafe hand system properties to their test JVMs. What the POM sets there itself stays.
      *
@@ -122,12 +144,17 @@ final class ModuleModel {
 
     /** Since 3.6.0. */
     private static boolean hasExtensionPoint(Plugin plugin) {
+        return isAtLeast(plugin, 3, 6);
+    }
+
+    /** False also for a version that is none. */
+    private static boolean isAtLeast(Plugin plugin, int wantedMajor, int wantedMinor) {
         Matcher version = VERSION.matcher(String.valueOf(plugin.getVersion()));
         if (!version.lookingAt()) {
             return false;
         }
         int major = Integer.parseInt(version.group(1));
-        return major > 3 || major == 3 && Integer.parseInt(version.group(2)) >= 6;
+        return major > wantedMajor || major == wantedMajor && Integer.parseInt(version.group(2)) >= wantedMinor;
     }
 
     private boolean hasTimeout(Plugin plugin, Properties commandLine) {

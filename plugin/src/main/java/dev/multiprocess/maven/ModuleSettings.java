@@ -82,6 +82,15 @@ record ModuleSettings(String name, Path baseDirectory, MultiProcessOptions optio
                         : text);
     }
 
+    /** Return the one line that the log of a build has for the module. */
+    String summary() {
+        Map<String, String> texts = options.asMap();
+        return "MultiProcess takes part in the tests of module '" + name + "': timeout "
+                + texts.get(MultiProcessOptions.PREFIX + "timeout") + ", start method "
+                + texts.get(MultiProcessOptions.PREFIX + "startMethod") + ", processes that are left: "
+                + texts.get(MultiProcessOptions.PREFIX + "zombies");
+    }
+
     /**
      * Write what the module's test JVMs are to know.
      *

@@ -71,9 +71,13 @@ public final class MultiProcessLifecycle extends AbstractMavenLifecycleParticipa
                 if (parameters.isPresent()) {
                     ModuleSettings module = ModuleSettings.of(project, parameters.get(), build.getUserProperties());
                     if (!module.options().isSkipped()) {
+                        model.complaintAboutSurefire().ifPresent(LOG::warn);
                         model.addToTestJvms(module.forTestJvms(session));
                         model.askTestJvmsBeforeTheyAreKilled(build.getUserProperties());
                         modules.add(module);
+                        if (model.hasTests()) {
+                            LOG.info(module.summary());
+                        }
                     }
                     project.setContextValue(MultiProcessOptions.SESSION.key(), session);
                 }

@@ -12,7 +12,9 @@ import dev.multiprocess.MultiProcessConfigurationException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
+import org.apache.maven.model.Dependency;
 import org.apache.maven.model.Plugin;
 import org.apache.maven.model.PluginExecution;
 import org.apache.maven.project.MavenProject;
@@ -76,6 +78,43 @@ class ModuleModelTests {
                 .isInstanceOf(MultiProcessConfigurationException.class)
                 .hasMessage("multiprocess.zombies must be set in the <configuration> of the plugin, since it holds for"
                         + " all tests of a module: 'reap' (execution 'late' in module 'feed')");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2.12.4, true",
+        "2.22.2, true",
+        "3.0.0, false",
+        "3.0.0-M5, false",
+        "3.5.6, false",
+        "4.0, false",
+        "none, true"
+    })
+    void surefireBelow3_isComplainedAbout(String version, boolean complaint) {
+        addSurefire(project).setVersion(version);
+        assertThat(model.complaintAboutSurefire())
+                .isEqualTo(
+                        complaint
+                                ? Optional.of("module 'feed' must use maven-surefire-plugin 3.0.0 or later, found "
+                                        + version + ": it may run no test of JUnit Jupiter and pass")
+                                : Optional.empty());
+    }
+
+    @Test
+    void moduleWithoutSurefire_isNotComplainedAbout() {
+        assertThat(model.complaintAboutSurefire()).isEmpty();
+    }
+
+    @Test
+    void moduleThatDependsOnTheExtension_hasTests() {
+        assertThat(model.hasTests()).isFalse();
+        Dependency extension = new Dependency();
+        extension.setGroupId("dev.multiprocess");
+        extension.setArtifactId("multiprocess-junit");
+        project.getModel().addDependency(extension);
+        assertThat(model.hasTests()).isTrue();
+        project.getModel().setPackaging("pom");
+        assertThat(model.hasTests()).isFalse();
     }
 
     @Test

@@ -59,6 +59,14 @@ class ModuleSettingsTests {
     }
 
     @Test
+    void summary_saysWhatMattersMost() {
+        assertThat(settings(Map.of("zombies", "reap"), Map.of("multiprocess.timeout", "9s"))
+                        .summary())
+                .isEqualTo("MultiProcess takes part in the tests of module 'feed': timeout 9s, start method SPAWN,"
+                        + " processes that are left: reap");
+    }
+
+    @Test
     void unknownParameter_failsNamingTheModule() {
         assertThatThrownBy(() -> settings(Map.of("timout", "1s"), Map.of()))
                 .hasMessage("multiprocess.timout (Maven plugin parameter of module 'feed') is no option; did you mean"
