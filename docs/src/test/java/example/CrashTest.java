@@ -1,6 +1,6 @@
 package example;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.multiprocess.Capacity;
 import dev.multiprocess.ChildProcess;
@@ -12,7 +12,6 @@ import java.util.stream.IntStream;
 
 class CrashTest {
 
-    // snippet: crash
     @MultiProcessTest(timeout = "20s")
     void aKilledWriterLosesNothingItPut(Processes processes, @Capacity(1_000) ProcessQueue<Integer> numbers)
             throws InterruptedException {
@@ -24,8 +23,7 @@ class CrashTest {
         int first = numbers.take(); // waits until the writer is at it
         writer.kill(); // SIGKILL, in the middle of a put for all we know
         List<Integer> rest = numbers.drain();
-        assertThat(first).isZero();
-        assertThat(rest).isEqualTo(IntStream.rangeClosed(1, rest.size()).boxed().toList());
+        assertEquals(0, first);
+        assertEquals(IntStream.rangeClosed(1, rest.size()).boxed().toList(), rest);
     }
-    // end
 }

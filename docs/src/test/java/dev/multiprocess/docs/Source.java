@@ -11,12 +11,12 @@ import java.util.stream.Stream;
  * A part of a file that a page shows, between {@code snippet: name} and {@code end} in comments.
  *
  * @param file the file's name
- * @param name the part's name; empty for the whole file without its package
+ * @param name the part's name; empty for the whole file
  */
 record Source(String file, String name) {
 
-    private static final List<Path> PLACES =
-            List.of(Path.of("src", "test", "java"), Path.of("src", "test", "resources"));
+    private static final List<Path> PLACES = List.of(
+            Path.of("src", "test", "java"), Path.of("src", "test", "resources"), Path.of("..", "it", "quickstart"));
 
     /** Reads {@code file#name} or {@code file}. */
     static Source of(String text) {
@@ -28,7 +28,7 @@ record Source(String file, String name) {
     String text() {
         String content = read(find()).replace("\r\n", "\n");
         return name.isEmpty()
-                ? content.replaceFirst("^package .*\n+", "").replaceAll("(?m)^// (snippet: .*|end)\n", "")
+                ? content.replaceAll("(?m)^// (snippet: .*|end)\n", "")
                 : between(content).stripTrailing() + "\n";
     }
 

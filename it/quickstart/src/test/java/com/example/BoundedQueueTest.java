@@ -1,6 +1,6 @@
 package com.example;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.multiprocess.Capacity;
 import dev.multiprocess.ChildProcess;
@@ -30,12 +30,12 @@ class BoundedQueueTest {
         });
         ChildProcess<List<Integer>> reader = processes.start("reader", () -> {
             int first = refused.take(); // so slow that the queue is full before it begins
-            assertThat(first).isEqualTo(3);
-            assertThat(numbers.size()).isEqualTo(3);
+            assertEquals(3, first);
+            assertEquals(3, numbers.size());
             return numbers.reader().stream().toList();
         });
 
-        assertThat(reader.result()).containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
+        assertEquals(List.of(0, 1, 2, 3, 4, 5, 6, 7, 8, 9), reader.result());
         writer.join();
     }
 }

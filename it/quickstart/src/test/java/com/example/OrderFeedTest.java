@@ -1,6 +1,6 @@
 package com.example;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.multiprocess.MultiProcessTest;
 import dev.multiprocess.QueueReader;
@@ -31,7 +31,7 @@ class OrderFeedTest {
 
     @MultiProcessTest
     void everyOrderIsHandledOnce(@Results("handle") List<Integer> handled) {
-        assertThat(handled).hasSize(3);
-        assertThat(handled.stream().mapToInt(Integer::intValue).sum()).isEqualTo(100);
+        assertEquals(3, handled.size());
+        assertEquals(100, handled.stream().mapToInt(Integer::intValue).sum());
     }
 }

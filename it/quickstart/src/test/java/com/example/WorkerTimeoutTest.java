@@ -1,7 +1,9 @@
 package com.example;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
-import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.multiprocess.ChildProcess;
 import dev.multiprocess.MultiProcessTest;
@@ -29,12 +31,12 @@ class WorkerTimeoutTest {
         Path scratch = directory.resolve("scratch.txt");
         ChildProcess<List<String>> worker = processes.start("worker", () -> work(jobs, idle, scratch));
 
-        assertThat(idle.take()).isEqualTo("nothing to do"); // the queue was empty
-        assertThat(scratch).exists();
+        assertEquals("nothing to do", idle.take()); // the queue was empty
+        assertTrue(Files.exists(scratch));
         jobs.putAll(List.of("sweep", "mop", STOP));
 
-        assertThat(worker.result()).containsExactly("sweep", "mop");
-        assertThat(scratch).doesNotExist();
+        assertEquals(List.of("sweep", "mop"), worker.result());
+        assertFalse(Files.exists(scratch));
     }
 
     private static List<String> work(ProcessQueue<String> jobs, ProcessQueue<String> idle, Path scratch)

@@ -1,6 +1,6 @@
 package com.example;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.multiprocess.MultiProcessTest;
 import dev.multiprocess.QueueReader;
@@ -25,6 +25,6 @@ class WriterAndReaderTest {
 
     @MultiProcessTest
     void theReaderSeesAllWordsInTheirOrder(@Results("read") List<String> sentences) {
-        assertThat(sentences).containsExactly("from one process to another");
+        assertEquals(List.of("from one process to another"), sentences);
     }
 }
