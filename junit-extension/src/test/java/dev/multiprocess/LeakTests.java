@@ -21,8 +21,7 @@ import org.junit.platform.testkit.engine.EngineTestKit;
 @Tag("fork")
 class LeakTests {
 
-    private static final int RUNS =
-            Integer.getInteger("leakRuns", Boolean.getBoolean("nightly") ? 500 : 50);
+    private static final int RUNS = Integer.getInteger("leakRuns", Boolean.getBoolean("nightly") ? 500 : 50);
 
     static class SmallTestCases {
 
