@@ -8,8 +8,8 @@ import org.apiguardian.api.API;
 /**
  * A queue between processes: many writers, many readers, in any process of a test, on any thread.
  *
- * <p>A complete {@link BlockingQueue}: FIFO in the order in which elements entered the queue, from whatever process, and
- * the elements of one writing thread always in order; capacity, {@code size}, {@code peek}, {@code contains},
+ * <p>A complete {@link BlockingQueue}: FIFO in the order in which elements entered the queue, from whatever process: a
+ * {@code put} that begins after another has returned, in any process, comes after it; capacity, {@code size}, {@code peek}, {@code contains},
  * {@code remove} and {@code drainTo} are exact across processes. {@code offer} returns false only if the queue is full: {@link Capacity}
  * elements are in it, or their bytes exceed its byte budget. The iterator shows what was in the queue at one moment
  * after its creation or later.

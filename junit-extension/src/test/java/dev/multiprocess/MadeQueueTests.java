@@ -20,7 +20,7 @@ class MadeQueueTests {
 
     @Test
     void madeQueues_doWhatThoseOfParametersDo() {
-        assertThat(run(MadeQueueTestCases.class)).passes(5);
+        assertThat(run(MadeQueueTestCases.class)).passes(6);
         assertThatThrownBy(() -> ended.queue("late"))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage(
@@ -54,6 +54,29 @@ class MadeQueueTests {
                             .start("writer", () -> queue.offer(1) && queue.offer(2) && !queue.offer(3))
                             .result())
                     .isTrue();
+        }
+
+        /** Three children write to one log, each once it knows that the one before has written. */
+        @MultiProcessTest
+        void putsThatFollowEachOther_areInThatOrderWhateverTheirProcesses(Processes processes)
+                throws InterruptedException {
+            int laps = 200;
+            ProcessQueue<Integer> log = processes.queue("log");
+            List<ProcessQueue<Integer>> turns = IntStream.range(0, 3)
+                    .mapToObj(i -> processes.<Integer>queue("turn-" + i))
+                    .toList();
+            ProcessGroup<Void> runners = processes.startEach(3, "runner", index -> {
+                for (int lap = 0; lap < laps; lap++) {
+                    int turn = turns.get(index).take();
+                    log.put(turn);
+                    turns.get((index + 1) % 3).put(turn + 1);
+                }
+            });
+            turns.get(0).put(0);
+            runners.join();
+
+            assertThat(log.drain())
+                    .isEqualTo(IntStream.range(0, 3 * laps).boxed().toList());
         }
 
         @MultiProcessTest
