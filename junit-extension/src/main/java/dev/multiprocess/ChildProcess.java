@@ -53,7 +53,8 @@ public interface ChildProcess<R> {
     /**
      * Waits until the child has ended.
      *
-     * <p>Also returns normally for a child that this test stopped or killed.
+     * <p>Also returns normally for a child that this test stopped or killed. A child that serves has not ended: its task has
+     * returned, but its threads live on, as those of a daemon or under {@link #expectRunningAtEnd()} may.
      *
      * @throws ChildFailedException if it ended in another way than its task's return
      * @throws ChildTimeoutException if the test's deadline passed first
@@ -73,7 +74,7 @@ public interface ChildProcess<R> {
     boolean join(Duration timeout);
 
     /**
-     * Waits for what the child's task returned.
+     * Waits for what the child's task returned, and until the child has ended, unless it serves; see {@link #join()}.
      *
      * @return the task's result, a copy of what it was in the child; may be {@code null}
      * @throws ChildFailedException if there is none: the task threw, with that exception as the cause, or the process
@@ -143,6 +144,8 @@ public interface ChildProcess<R> {
 
     /**
      * Says that the child is to be alive when the test's own code has ended. It is then stopped instead of being joined.
+     * Its task may return: if threads live on then, the child serves until it is stopped. Without this a child that is no
+     * daemon is killed a stop grace after its task's return.
      *
      * <p>If it ends before that, by itself or because the test stops or kills it, the test fails: a wait for all children and
      * {@link #join()} fail at once, otherwise the test fails at its end.

@@ -138,6 +138,10 @@ public final class ProcessOptions {
     /**
      * Decides whether the end of the test waits for the child.
      *
+     * <p>A daemon may also serve, as a server's own {@code main} does: when its task has returned and threads live on, it
+     * runs until it is stopped, or until its last thread that is not a daemon has ended. Any other child is killed if it
+     * has not ended a stop grace after its task.
+     *
      * @param isDaemon true to stop the child at the test's end instead of joining it
      * @return a changed copy
      */

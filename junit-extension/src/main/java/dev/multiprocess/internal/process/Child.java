@@ -41,7 +41,7 @@ public final class Child<R> implements ChildProcess<R>, Handle, RemoteCalls.OfCh
     private final Supplier<ChildProcess<R>> again;
     private final StartedJvm jvm;
     private final ChildLife life;
-    private Demand demand = Demand.NONE;
+    private Demand demand;
 
     /**
      * A child that is not watched yet.
@@ -53,6 +53,7 @@ public final class Child<R> implements ChildProcess<R>, Handle, RemoteCalls.OfCh
         this.plan = plan;
         this.jvm = jvm;
         this.again = again;
+        demand = plan.program() ? Demand.OF_PROGRAM : Demand.NONE;
         JvmSpec spec = jvm.start().spec();
         ChildOutput output = new ChildOutput(
                 plan.label(), plan.file(".txt"), OutputEncoding.of("stdout", spec), OutputEncoding.of("stderr", spec));
@@ -102,6 +103,16 @@ public final class Child<R> implements ChildProcess<R>, Handle, RemoteCalls.OfCh
         return life.hasEnded();
     }
 
+    /** Whether its task has returned and its threads live on, as they are meant to; called with the lock held. */
+    boolean serves() {
+        return life.state().livesOn() && (isDaemon() || isToRun());
+    }
+
+    /** Whether its task is over, as far as its test waits for that; called with the lock held. */
+    boolean isDone() {
+        return hasEnded() || serves();
+    }
+
     @Override
     public void awaitRunning() {
         String what = "child '" + name() + "' to run";
@@ -134,7 +145,11 @@ public final class Child<R> implements ChildProcess<R>, Handle, RemoteCalls.OfCh
     }
 
     private boolean awaitEnd(long nanos) {
-        return host.await("child '" + name() + "' to end", List.of(this), this::hasEnded, nanos);
+        return host.await(toEnd(), List.of(this), this::hasEnded, nanos);
+    }
+
+    private String toEnd() {
+        return "child '" + name() + "' to end";
     }
 
     private void throwIfFailed() {
@@ -148,7 +163,7 @@ public final class Child<R> implements ChildProcess<R>, Handle, RemoteCalls.OfCh
     @Override
     @SuppressWarnings("unchecked")
     public R result() {
-        awaitEnd(Long.MAX_VALUE);
+        host.await(toEnd(), List.of(this), this::isDone, Long.MAX_VALUE);
         throwIfFailed();
         if (said().result().isEmpty()) {
             markThrown();
@@ -212,6 +227,7 @@ public final class Child<R> implements ChildProcess<R>, Handle, RemoteCalls.OfCh
 
     private ChildProcess<R> expect(Expectation expectation) {
         host.change(() -> demand = demand.expecting(expectation));
+        life.demandChanged();
         host.lookForFailure();
         return this;
     }

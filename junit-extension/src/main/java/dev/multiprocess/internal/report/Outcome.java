@@ -81,7 +81,10 @@ public record Outcome(
     }
 
     private boolean isAsAsked(Supplier<Throwable> thrown) {
-        return end().isAsAsked() || givenUp || interrupted && threw && isInterruption(thrown.get());
+        return end().isAsAsked()
+                || demand.mayExit() && end().isExitWithoutError()
+                || givenUp
+                || interrupted && threw && isInterruption(thrown.get());
     }
 
     private Ending end() {

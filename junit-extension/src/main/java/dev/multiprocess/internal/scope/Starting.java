@@ -4,6 +4,7 @@ import dev.multiprocess.MultiProcessConfigurationException;
 import dev.multiprocess.ProcessOptions;
 import dev.multiprocess.StartMethod;
 import dev.multiprocess.internal.child.InheritedState;
+import dev.multiprocess.internal.child.MethodTask;
 import dev.multiprocess.internal.config.MultiProcessOptions;
 import dev.multiprocess.internal.jvm.Agents;
 import dev.multiprocess.internal.jvm.DebugPort;
@@ -262,7 +263,8 @@ final class Starting {
                     directory.get().resolve(children.locked(() -> names.fileName(name))),
                     setup.test().toString(),
                     planned.job(),
-                    planned.agents());
+                    planned.agents(),
+                    wanted.task() instanceof MethodTask.OfProgram);
             JvmOrder order = new JvmOrder(
                     plan.number(),
                     plan.job(),
