@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ServeTests {
 
     private static final Duration LONGER_THAN_GRACE = Duration.ofSeconds(2);
+    private static final Pattern PORT = Pattern.compile("started on port (\\d+)");
 
     /** A server as programs have them: its main method returns when it is up. */
     static class Server {
@@ -231,8 +233,7 @@ class ServeTests {
     }
 
     private static int portOf(ChildProcess<?> app) {
-        List<String> output = app.output();
-        return Integer.parseInt(output.get(0).replace("started on port ", ""));
+        return Integer.parseInt(app.awaitOutput(PORT).group(1));
     }
 
     @MultiProcessTest

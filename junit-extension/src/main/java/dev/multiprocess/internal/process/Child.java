@@ -1,6 +1,7 @@
 package dev.multiprocess.internal.process;
 
 import dev.multiprocess.ChildProcess;
+import dev.multiprocess.ChildTimeoutException;
 import dev.multiprocess.ExitStatus;
 import dev.multiprocess.internal.jvm.JvmSpec;
 import dev.multiprocess.internal.jvm.OutputEncoding;
@@ -25,6 +26,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 
 /** One child of a test, as the test sees it: what the test asks of the child, and asks about it. */
 public final class Child<R> implements ChildProcess<R>, Handle, RemoteCalls.OfChild {
@@ -174,6 +177,47 @@ public final class Child<R> implements ChildProcess<R>, Handle, RemoteCalls.OfCh
         } catch (UnreadableObjectException e) {
             throw Outcome.unreadable(facts(), e);
         }
+    }
+
+    @Override
+    public MatchResult awaitOutput(Pattern pattern) {
+        return awaitMatch(pattern, Long.MAX_VALUE).orElseThrow();
+    }
+
+    @Override
+    public Optional<MatchResult> awaitOutput(Pattern pattern, Duration timeout) {
+        return awaitMatch(pattern, nanos(timeout));
+    }
+
+    private Optional<MatchResult> awaitMatch(Pattern pattern, long nanos) {
+        Objects.requireNonNull(pattern, "the pattern must not be null");
+        ChildOutput output = life.output();
+        OutputWatch watch = new OutputWatch(pattern, () -> host.change(() -> {}), host::later);
+        try {
+            output.begin(watch);
+            boolean over = host.await(
+                    "child '" + name() + "' to write a line with a match of '" + pattern + "'",
+                    List.of(this),
+                    () -> watch.isOver() || hasEnded(),
+                    () -> output.isIdle() && watch.isIdle(),
+                    nanos);
+            Optional<MatchResult> match = watch.result();
+            if (over && match.isEmpty()) {
+                markThrown();
+                throw unwritten(pattern);
+            }
+            return match;
+        } finally {
+            output.end(watch);
+        }
+    }
+
+    /** The failure of a test that waits for output which this child's end has not brought. */
+    private RuntimeException unwritten(Pattern pattern) {
+        return failure()
+                .filter(ChildTimeoutException.class::isInstance)
+                .orElseGet(() ->
+                        Outcome.unwritten(facts(), said().thrown().isEmpty() ? null : rebuilt(), pattern.toString()));
     }
 
     @Override

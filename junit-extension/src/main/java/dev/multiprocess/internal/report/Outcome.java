@@ -106,6 +106,16 @@ public record Outcome(
         return failed(child, FailureTexts.childEnded(child, cause, Optional.empty()), cause);
     }
 
+    /**
+     * The failure of a test that waits for a line which a child has not written.
+     *
+     * @param cause what its task threw; null if it did not
+     * @param pattern what the line was to match
+     */
+    public static ChildFailedException unwritten(ChildFacts child, Throwable cause, String pattern) {
+        return failed(child, FailureTexts.unwritten(child, cause, pattern), cause);
+    }
+
     /** The failure of a test that asks for a result which is no object here. */
     public static ChildFailedException unreadable(ChildFacts child, UnreadableObjectException why) {
         return failed(child, FailureTexts.resultUnreadable(child, why), why.getCause() == null ? why : why.getCause());
