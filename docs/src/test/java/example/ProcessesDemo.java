@@ -31,6 +31,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Scanner;
 import java.util.concurrent.CountDownLatch;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -161,6 +162,29 @@ class ProcessesDemo {
         try (InputStream page = new URL("http://localhost:" + port + "/").openStream()) {
             assertThat(page).hasContent("hello");
         }
+    }
+    // end
+
+    // snippet: input
+    /** A tool for a command line. */
+    static class Adder {
+
+        public static void main(String[] arguments) {
+            int sum = 0;
+            Scanner numbers = new Scanner(System.in);
+            while (numbers.hasNextInt()) {
+                sum += numbers.nextInt();
+            }
+            System.out.println("the sum is " + sum);
+        }
+    }
+
+    @MultiProcessTest
+    void aToolReadsItsInput(Processes processes) {
+        ChildProcess<Void> adder = processes.with(o -> o.input("1 2\n3\n")).startMain(Adder.class);
+        adder.join();
+
+        assertThat(adder.output()).containsExactly("the sum is 6");
     }
     // end
 

@@ -124,7 +124,7 @@ final class Starting {
             for (StartRequest<R> request : requests) {
                 MultiProcessOptions effective =
                         options.withStartMethod(request.options().startMethod(), "ProcessOptions.startMethod");
-                StartMethod method = methodOf(effective, request.name());
+                StartMethod method = methodOf(effective, request);
                 JvmSpec spec = specs.computeIfAbsent(
                         request.options(),
                         process -> JvmSpec.of(
@@ -271,6 +271,7 @@ final class Starting {
                     plan.files(),
                     run.jvms().privateDirectory(),
                     run.jvms().cookie(plan.number()),
+                    wanted.options().input(),
                     debugPort(planned.options(), name));
             Child<R> child = launch(launcher, order, plan, wanted);
             children.add(child);
@@ -295,10 +296,11 @@ final class Starting {
         }
     }
 
-    /** A JVM that was started in advance can no longer wait for a debugger. */
-    private static StartMethod methodOf(MultiProcessOptions effective, String name) {
+    /** A JVM that was started in advance can no longer wait for a debugger, and its input is closed. */
+    private static StartMethod methodOf(MultiProcessOptions effective, StartRequest<?> request) {
         return effective.startMethod() == StartMethod.FORK_SERVER
-                        && effective.debug().equals(Optional.of(name))
+                        && (effective.debug().equals(Optional.of(request.name()))
+                                || request.options().input().isPresent())
                 ? StartMethod.SPAWN
                 : effective.startMethod();
     }
