@@ -99,7 +99,7 @@ final class ScopedProcesses implements Processes, Handle, RemoteCalls.OfProcesse
 
     @Override
     public ChildProcess<Void> startMain(String name, Class<?> mainClass, String... arguments) {
-        return startMain(name, mainTask(mainClass, arguments));
+        return startMain(notNull("the name of a child", name), mainTask(mainClass, arguments));
     }
 
     private ChildProcess<Void> startMain(String name, MethodTask.OfProgram task) {
@@ -107,13 +107,14 @@ final class ScopedProcesses implements Processes, Handle, RemoteCalls.OfProcesse
     }
 
     private static MethodTask.OfProgram mainTask(Class<?> mainClass, String... arguments) {
-        if (!MethodTask.OfProgram.isProgram(notNull("the main class of a child", mainClass))) {
+        notNull("the main class of a child", mainClass);
+        for (String argument : notNull("the arguments of a main method", arguments)) {
+            notNull("an argument of a main method", argument);
+        }
+        if (!MethodTask.OfProgram.isProgram(mainClass)) {
             throw new MultiProcessConfigurationException(
                     "the main class of a child must have a method 'public static void main(String[])': mainClass="
                             + mainClass.getName());
-        }
-        for (String argument : notNull("the arguments of a main method", arguments)) {
-            notNull("an argument of a main method", argument);
         }
         return new MethodTask.OfProgram(mainClass, List.of(arguments));
     }
