@@ -3,6 +3,7 @@ package example;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.multiprocess.ChildFailedException;
 import dev.multiprocess.ChildProcess;
 import dev.multiprocess.ExitStatus;
@@ -17,7 +18,10 @@ import dev.multiprocess.ReaderProcess;
 import dev.multiprocess.Role;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.URL;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +31,10 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Scanner;
 import java.util.concurrent.CountDownLatch;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -129,6 +136,58 @@ class ProcessesDemo {
     }
     // end
 
+    // snippet: main
+    /** The program under test: its main method returns when it is up. */
+    static class Greeter {
+
+        public static void main(String[] arguments) throws IOException {
+            HttpServer server = HttpServer.create(new InetSocketAddress("localhost", 0), 0);
+            server.createContext("/", exchange -> {
+                exchange.sendResponseHeaders(200, 0);
+                try (OutputStream body = exchange.getResponseBody()) {
+                    body.write(arguments[0].getBytes(StandardCharsets.UTF_8));
+                }
+            });
+            server.start();
+            System.out.println("Greeter started on port " + server.getAddress().getPort());
+        }
+    }
+
+    @MultiProcessTest
+    void aProgramServesUntilTheEnd(Processes processes) throws IOException {
+        ChildProcess<Void> greeter = processes.startMain("greeter", Greeter.class, "hello");
+        String port =
+                greeter.awaitOutput(Pattern.compile("started on port (\\d+)")).group(1);
+
+        try (InputStream page = new URL("http://localhost:" + port + "/").openStream()) {
+            assertThat(page).hasContent("hello");
+        }
+    }
+    // end
+
+    // snippet: input
+    /** A tool for a command line. */
+    static class Adder {
+
+        public static void main(String[] arguments) {
+            int sum = 0;
+            Scanner numbers = new Scanner(System.in);
+            while (numbers.hasNextInt()) {
+                sum += numbers.nextInt();
+            }
+            System.out.println("the sum is " + sum);
+        }
+    }
+
+    @MultiProcessTest
+    void aToolReadsItsInput(Processes processes) {
+        ChildProcess<Void> adder = processes.with(o -> o.input("1 2\n3\n")).startMain(Adder.class);
+        adder.join();
+
+        assertThat(adder.output()).containsExactly("the sum is 6");
+    }
+    // end
+
     // snippet: exit
     @MultiProcessTest
     void anExitCodeCanBeExpected(Processes processes) {
@@ -160,6 +219,20 @@ class ProcessesDemo {
 
         assertThat(child.output()).containsExactly("ready");
         assertThat(child.outputFile()).hasContent("ready\n");
+    }
+    // end
+
+    // snippet: await-output
+    @MultiProcessTest
+    void aLineIsAwaited(Processes processes) {
+        ChildProcess<Void> loader = processes.with(o -> o.daemon(true)).start("loader", () -> {
+            System.out.println("loaded 17 rows");
+            new CountDownLatch(1).await();
+        });
+
+        MatchResult loaded = loader.awaitOutput(Pattern.compile("loaded (\\d+)"));
+        assertThat(loaded.group(1)).isEqualTo("17");
+        assertThat(loader.awaitOutput(Pattern.compile("failed"), Duration.ZERO)).isEmpty();
     }
     // end
 

@@ -22,6 +22,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -127,6 +128,37 @@ public final class Situations {
         @MultiProcessTest(jvmArgs = "-Xmx64x")
         void hasEnoughHeap(Processes processes) {
             processes.start("server", () -> System.out.println("up"));
+        }
+        // end
+    }
+
+    /** A child that ends without the line that the test waits for. */
+    public static class LineUnwrittenTestCases {
+
+        // snippet: line-unwritten
+        @MultiProcessTest
+        void servesOrders(Processes processes) {
+            ChildProcess<Void> shop = processes.start("shop", () -> {
+                System.err.println("no orders.db here");
+                System.exit(2);
+            });
+            shop.awaitOutput(Pattern.compile("started on port (\\d+)"));
+        }
+        // end
+    }
+
+    /** A class that is no program. */
+    public static class NoMainTestCases {
+
+        // snippet: no-main
+        static class Shop {
+
+            static void main() {}
+        }
+
+        @MultiProcessTest
+        void opens(Processes processes) {
+            processes.startMain(Shop.class);
         }
         // end
     }

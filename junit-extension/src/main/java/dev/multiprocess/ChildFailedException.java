@@ -4,7 +4,7 @@ import java.util.List;
 import org.apiguardian.api.API;
 
 /**
- * A child JVM ended in another way than by the return of its task.
+ * A child JVM ended in another way than by the return of its task, or without what the test has waited for.
  *
  * <p>If its task threw, that exception is the cause, as the type it had in the child where it could be rebuilt. A test that
  * does not catch it fails with that cause itself, and this exception is suppressed in it; unless the cause is an error of

@@ -3,7 +3,10 @@ package dev.multiprocess;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.apiguardian.api.API;
 
 /**
@@ -53,7 +56,8 @@ public interface ChildProcess<R> {
     /**
      * Waits until the child has ended.
      *
-     * <p>Also returns normally for a child that this test stopped or killed.
+     * <p>Also returns normally for a child that this test stopped or killed. A child that serves has not ended: its task has
+     * returned, but its threads live on, as those of a daemon or under {@link #expectRunningAtEnd()} may.
      *
      * @throws ChildFailedException if it ended in another way than its task's return
      * @throws ChildTimeoutException if the test's deadline passed first
@@ -73,7 +77,7 @@ public interface ChildProcess<R> {
     boolean join(Duration timeout);
 
     /**
-     * Waits for what the child's task returned.
+     * Waits for what the child's task returned, and until the child has ended, unless it serves; see {@link #join()}.
      *
      * @return the task's result, a copy of what it was in the child; may be {@code null}
      * @throws ChildFailedException if there is none: the task threw, with that exception as the cause, or the process
@@ -143,6 +147,8 @@ public interface ChildProcess<R> {
 
     /**
      * Says that the child is to be alive when the test's own code has ended. It is then stopped instead of being joined.
+     * Its task may return: if threads live on then, the child serves until it is stopped. Without this a child that is no
+     * daemon is killed a stop grace after its task's return.
      *
      * <p>If it ends before that, by itself or because the test stops or kills it, the test fails: a wait for all children and
      * {@link #join()} fail at once, otherwise the test fails at its end.
@@ -196,6 +202,37 @@ public interface ChildProcess<R> {
      * @return a file below the test's output directory, in UTF-8 unless the child was given another encoding
      */
     Path outputFile();
+
+    /**
+     * Waits until a line of the child's output, standard output or standard error, contains a match.
+     *
+     * <p>Lines that the child has written before this call count as well, as far as {@link #output()} still has them; of
+     * those that it writes during the call, none is missed. A line above 16 KiB is looked at in pieces. A line that has no
+     * end yet, such as a prompt, counts too; if more text could change the match, as after {@code port 80} for {@code
+     * port \d+}, it does when the line has ended, or no more text has come for 200 ms.
+     *
+     * <p>The thread that reads the child's output applies the pattern, so that a slow one slows the child down.
+     *
+     * @param pattern looked for in each line, as {@link java.util.regex.Matcher#find()} does
+     * @return the first match; positions are those in its line
+     * @throws ChildFailedException if the child has ended without such a line, in whatever way, with its last lines
+     * @throws ChildTimeoutException if the child was not up within the start timeout or exceeded its hard limit, or the
+     *     test's deadline passed first
+     * @throws ProcessInterruptedException if this thread was interrupted
+     */
+    MatchResult awaitOutput(Pattern pattern);
+
+    /**
+     * Waits as {@link #awaitOutput(Pattern)} does, but not longer than {@code timeout}.
+     *
+     * @param pattern looked for in each line, as {@link java.util.regex.Matcher#find()} does
+     * @param timeout the longest wait; zero or less only looks at what was written before
+     * @return the first match; empty if there was none in time and the child is still alive
+     * @throws ChildFailedException as {@link #awaitOutput(Pattern)}
+     * @throws ChildTimeoutException as {@link #awaitOutput(Pattern)}
+     * @throws ProcessInterruptedException if this thread was interrupted
+     */
+    Optional<MatchResult> awaitOutput(Pattern pattern, Duration timeout);
 
     /**
      * Asks the child for the stacks of all its threads.

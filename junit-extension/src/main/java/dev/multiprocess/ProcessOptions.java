@@ -31,6 +31,7 @@ public final class ProcessOptions {
     private Optional<Path> javaHome = Optional.empty();
     private List<ClassPathChange> classPath = List.of();
     private List<String> withoutAgents = List.of();
+    private Optional<String> input = Optional.empty();
     private boolean daemon;
 
     private ProcessOptions() {}
@@ -47,6 +48,7 @@ public final class ProcessOptions {
         copy.javaHome = javaHome;
         copy.classPath = classPath;
         copy.withoutAgents = withoutAgents;
+        copy.input = input;
         copy.daemon = daemon;
         change.accept(copy);
         return copy;
@@ -136,7 +138,30 @@ public final class ProcessOptions {
     }
 
     /**
+     * Sets what the child reads from its standard input, after which it sees the end of it; by default only the end. The
+     * child need not read it. It comes from a file beside the child's output.
+     *
+     * <p>The text is in UTF-8, unless the arguments of the child's JVM set {@code stdin.encoding}. Code that reads it in the
+     * default charset, as {@link java.util.Scanner} does, gets other text where that is another one, as it may be before
+     * Java 18: {@code jvmArgs("-Dfile.encoding=UTF-8")} sets it.
+     *
+     * <p>Such a child is a new JVM also if its start method is {@link StartMethod#FORK_SERVER}, as one that waits has no
+     * input any more.
+     *
+     * @param text as long as any text
+     * @return a changed copy
+     */
+    public ProcessOptions input(String text) {
+        OptionRules.notNull("input", text);
+        return changed(copy -> copy.input = Optional.of(text));
+    }
+
+    /**
      * Decides whether the end of the test waits for the child.
+     *
+     * <p>A daemon may also serve, as a server's own {@code main} does: when its task has returned and threads live on, it
+     * runs until it is stopped, or until its last thread that is not a daemon has ended. Any other child is killed if it
+     * has not ended a stop grace after its task.
      *
      * @param isDaemon true to stop the child at the test's end instead of joining it
      * @return a changed copy
@@ -304,6 +329,15 @@ public final class ProcessOptions {
      */
     public Optional<Path> workingDirectory() {
         return workingDirectory;
+    }
+
+    /**
+     * Returns what the child reads from its standard input.
+     *
+     * @return empty for nothing
+     */
+    public Optional<String> input() {
+        return input;
     }
 
     /**

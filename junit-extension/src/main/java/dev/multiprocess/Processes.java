@@ -98,6 +98,33 @@ public interface Processes {
     ProcessGroup<Void> startEach(int count, String name, ProcessAction.Indexed action);
 
     /**
+     * Starts a child named {@code child-1}, {@code child-2} and so on, that runs a program: see
+     * {@link #startMain(String, Class, String...)}.
+     *
+     * @param mainClass has the main method
+     * @param arguments what the main method is called with
+     * @return the child, whose process exists
+     * @throws MultiProcessConfigurationException if the class has no main method, or as for every start
+     */
+    ChildProcess<Void> startMain(Class<?> mainClass, String... arguments);
+
+    /**
+     * Starts a child that runs a program: the method {@code public static void main(String[])} of a class.
+     *
+     * <p>The child is a daemon. If threads live on when the main method has returned, it serves: it runs until the end of the
+     * test, which stops it, and {@link ChildProcess#result()} returns {@code null} at once. A program that ends before that
+     * has ended well if its last thread has ended, or if it has exited with code 0, also before its main method returned. If
+     * the main method throws, or the program exits with another code, the test fails.
+     *
+     * @param name as for {@link #start(String, ProcessTask)}
+     * @param mainClass has the main method, itself or in a superclass; it need not be public
+     * @param arguments what the main method is called with
+     * @return the child, whose process exists
+     * @throws MultiProcessConfigurationException if the class has no main method, or as for every start
+     */
+    ChildProcess<Void> startMain(String name, Class<?> mainClass, String... arguments);
+
+    /**
      * Sets how further children are to be started.
      *
      * @param change what to change, given the options in force here, as in {@code o -> o.heap("64m")}

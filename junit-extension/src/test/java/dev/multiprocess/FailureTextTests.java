@@ -63,6 +63,8 @@ class FailureTextTests {
                         "child 'a' (pid <pid>) exited with code 6 after its task had returned",
                         "  test         : " + TESTS + "exitingAfterReturn",
                         "  start method : SPAWN (task began after <time> ms)",
+                        "  exit called  : at " + FailureTextTests.class.getName()
+                                + "$TextTestCases.lambda$exitingAfterReturn(FailureTextTests.java)",
                         "  output       : none");
     }
 
@@ -98,7 +100,9 @@ class FailureTextTests {
                         "  test         : " + TESTS + "livingOn",
                         "  start method : SPAWN (task began after <time> ms)",
                         "  still running: threads \"forgotten\"",
-                        "  output       : none");
+                        "  output       : none",
+                        "A child that is to serve until the test's end must be a daemon, or be expected to run until"
+                                + " then.");
     }
 
     @Test

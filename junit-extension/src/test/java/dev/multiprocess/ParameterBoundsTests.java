@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
@@ -65,6 +66,8 @@ class ParameterBoundsTests {
             Map.entry(ProcessTask.Indexed.class, List.of()),
             Map.entry(ProcessAction.class, List.of()),
             Map.entry(ProcessAction.Indexed.class, List.of()),
+            Map.entry(Class.class, List.of(int.class, String[].class, Runnable.class)),
+            Map.entry(Pattern.class, List.of()),
             Map.entry(Object.class, List.of()),
             Map.entry(Iterable.class, List.of(Arrays.asList(1, null))),
             Map.entry(Collection.class, List.of()));
@@ -82,13 +85,16 @@ class ParameterBoundsTests {
             Map.entry(ProcessTask.Indexed.class, (ProcessTask.Indexed<Integer>) index -> index),
             Map.entry(ProcessAction.class, (ProcessAction) () -> {}),
             Map.entry(ProcessAction.Indexed.class, (ProcessAction.Indexed) index -> {}),
+            // No program, so that none is started.
+            Map.entry(Class.class, Object.class),
+            Map.entry(Pattern.class, Pattern.compile("up")),
             Map.entry(Object.class, 1),
             Map.entry(Iterable.class, List.of(1)),
             Map.entry(Collection.class, new ArrayList<>()));
 
     /** What only an empty value can say, or what shows when the child is started. */
     private static final Set<String> ANY_TEXT =
-            Set.of("systemProperty 1", "environment 1", "withoutFromClassPath 0", "withoutAgent 0");
+            Set.of("systemProperty 1", "environment 1", "withoutFromClassPath 0", "withoutAgent 0", "input 0");
 
     /** A parameter of a method. */
     private record Place(Method method, int index) {
@@ -178,14 +184,17 @@ class ParameterBoundsTests {
         boolean isKey = place.toString().matches("(systemProperty|environment) 0");
         boolean isPlainText = value instanceof String text && text.indexOf('\0') < 0;
         return ANY_TEXT.contains(place.toString())
-                        && (isPlainText || place.toString().startsWith("withoutFrom"))
+                        && (isPlainText || place.toString().matches("(withoutFromClassPath|input) 0"))
                 || isKey && (isLongText || " ".equals(value));
     }
 
     @Tag("fork")
     @MultiProcessTest
     void anyOtherMethodIsGivenWhatCannotBe_worksOrIsRefused(Processes processes) {
-        ChildProcess<Integer> child = processes.start(() -> 1);
+        ChildProcess<Integer> child = processes.start(() -> {
+            System.out.println("up");
+            return 1;
+        });
         ProcessGroup<Integer> group = processes.start(1, "group", () -> 1);
         child.join();
         group.join();

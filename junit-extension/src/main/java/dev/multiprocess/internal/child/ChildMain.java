@@ -28,7 +28,8 @@ import java.nio.file.Path;
  *   <tr><td>killed, halted, crashed</td><td>nothing could be sent: only the test JVM can tell</td><td>its own</td></tr>
  * </table>
  *
- * <p>After the task has returned the JVM lives until its last non-daemon thread ends, as any JVM does.
+ * <p>After the task has returned the JVM lives until its last non-daemon thread ends, as any JVM does. If there are such
+ * threads, a call of {@code System.exit} by one of them is reported as well.
  */
 public final class ChildMain {
 
@@ -62,7 +63,7 @@ public final class ChildMain {
         }
         Job job = waits ? awaitJob(testJvm.link()) : readJob(directory.jobFile(child), lifeline);
         boolean returned = new TaskRun(child, job, testJvm, lifeline).run();
-        lifeline.taskEnded();
+        lifeline.taskEnded(returned);
         if (!returned) {
             System.exit(Departure.FAILED);
         }

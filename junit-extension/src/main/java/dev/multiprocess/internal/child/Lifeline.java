@@ -37,7 +37,19 @@ final class Lifeline implements LinkClient.Orders {
     private Thread task;
     private boolean interrupted;
     private volatile boolean stopping;
-    private volatile boolean taskEnded;
+    private volatile Exits reported = Exits.ALL;
+
+    /** Which ends of this JVM the test JVM is told. */
+    private enum Exits {
+        /** Every one, as the task is not over. */
+        ALL,
+
+        /** Those that code has called or a signal has brought: threads live on, and their end is a good one. */
+        CALLED,
+
+        /** None. */
+        NO
+    }
 
     Lifeline(PrivateDirectory directory) {
         this.directory = directory;
@@ -60,15 +72,29 @@ final class Lifeline implements LinkClient.Orders {
     }
 
     private void goingDown() {
-        if (!taskEnded && !stopping) {
-            testJvm.link().takeNoJob();
-            testJvm.link().exiting(exitCaller());
+        if (reported != Exits.NO && !stopping) {
+            String caller = exitCaller();
+            if (reported == Exits.ALL || !caller.isEmpty()) {
+                testJvm.link().takeNoJob();
+                testJvm.link().exiting(caller);
+            }
         }
         systemCalls.leave();
     }
 
-    void taskEnded() {
-        taskEnded = true;
+    /** Notes that the task is over. */
+    void taskEnded(boolean returned) {
+        reported = returned && hasOtherThreads() ? Exits.CALLED : Exits.NO;
+    }
+
+    /** Whether this JVM lives on without the thread that runs this. */
+    private static boolean hasOtherThreads() {
+        for (Thread thread : threads()) {
+            if (thread != null && thread != Thread.currentThread() && !thread.isDaemon()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String exitCaller() {
@@ -120,18 +146,23 @@ final class Lifeline implements LinkClient.Orders {
     /** The thread on which the JVM obeys a signal is there a little sooner than the hooks run. */
     @Override
     public boolean isEnding() {
+        for (Thread thread : threads()) {
+            if (thread != null && OF_SIGNALS.contains(thread.getName())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Cheaper than their stacks; those of the system come first. */
+    private static Thread[] threads() {
         ThreadGroup group = Thread.currentThread().getThreadGroup();
         while (group.getParent() != null) {
             group = group.getParent();
         }
         Thread[] threads = new Thread[MOST_THREADS];
-        int count = group.enumerate(threads, true);
-        for (int i = 0; i < count; i++) {
-            if (OF_SIGNALS.contains(threads[i].getName())) {
-                return true;
-            }
-        }
-        return false;
+        group.enumerate(threads, true);
+        return threads;
     }
 
     @Override

@@ -54,6 +54,9 @@ public record JvmSpec(
         jvm.addAll(process.jvmArgs());
         process.systemProperties().forEach((key, value) -> jvm.add("-D" + key + "=" + value));
         jvm.addFirst(OutputEncoding.arguments(java.version()));
+        if (process.input().isPresent()) {
+            jvm.addFirst(List.of(OutputEncoding.OF_INPUT));
+        }
         if (process.javaHome().isEmpty()) {
             jvm.addFirst(knownSelectors());
         }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Starts one JVM that will call the test JVM and ask for a task.
@@ -33,9 +34,10 @@ public record JvmStart(JvmSpec spec, int number, Path privateDirectory, Map<Stri
      * Starts the process and returns as soon as it exists.
      *
      * @param more JVM arguments of this start method
+     * @param input the file with what it reads from its standard input; empty if that is to be empty
      * @param words more arguments for {@link ChildMain}
      */
-    public Process start(List<String> more, String... words) throws IOException {
+    public Process start(List<String> more, Optional<Path> input, String... words) throws IOException {
         List<String> all = new ArrayList<>(spec.arguments());
         all.addAll(more);
         // A percent sign begins what the JVM replaces.
@@ -60,8 +62,12 @@ public record JvmStart(JvmSpec spec, int number, Path privateDirectory, Map<Stri
         for (Map.Entry<String, String> each : cookie.entrySet()) {
             environment.put(each.getKey(), word(each.getValue()));
         }
+        if (input.isPresent()) {
+            // Not a pipe: it would need a thread that writes for as long as the child does not read.
+            builder.redirectInput(new File(word(input.get().toString())));
+        }
         Process process = builder.start();
-        // No input will ever come; a read must see the end instead of waiting.
+        // No more input will ever come; a read must see the end instead of waiting.
         process.getOutputStream().close();
         return process;
     }

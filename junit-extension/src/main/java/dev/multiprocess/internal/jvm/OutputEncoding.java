@@ -32,6 +32,14 @@ public record OutputEncoding(Charset charset, Charset natives) {
         return release.get() < FIRST_WITH_PROPERTIES ? early : late;
     }
 
+    /** The argument for a child whose standard input is in the encoding that is written here unless it says otherwise. */
+    static final String OF_INPUT = "-Dstdin.encoding=UTF-8";
+
+    /** In which encoding a JVM is given its standard input. */
+    public static Charset ofInput(JvmSpec spec) {
+        return of("stdin", FIRST_WITH_PROPERTIES, spec.arguments()).charset();
+    }
+
     /** How a JVM writes {@code stdout} or {@code stderr}. */
     public static OutputEncoding of(String stream, JvmSpec spec) {
         return of(stream, spec.feature(), spec.arguments());

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
  *   RESULT    bytes              it returned
  *   FAILURE   bytes              it threw
  *   EXITING   text               the JVM is going down before the task has returned: what asked for it
+ *                                 after its return only if code or a signal asked for it
  *   DUMP      call (int) | text  the threads or the census, as asked for
  *   CALL      call (int) | bytes a method of a handle that the test JVM holds
  *   SAVED     call (int)         what tools have collected is written, as asked for

@@ -1,6 +1,7 @@
 package dev.multiprocess.internal.process;
 
 import dev.multiprocess.ChildProcess;
+import dev.multiprocess.ChildTimeoutException;
 import dev.multiprocess.ExitStatus;
 import dev.multiprocess.internal.jvm.JvmSpec;
 import dev.multiprocess.internal.jvm.OutputEncoding;
@@ -25,6 +26,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 
 /** One child of a test, as the test sees it: what the test asks of the child, and asks about it. */
 public final class Child<R> implements ChildProcess<R>, Handle, RemoteCalls.OfChild {
@@ -41,7 +44,7 @@ public final class Child<R> implements ChildProcess<R>, Handle, RemoteCalls.OfCh
     private final Supplier<ChildProcess<R>> again;
     private final StartedJvm jvm;
     private final ChildLife life;
-    private Demand demand = Demand.NONE;
+    private Demand demand;
 
     /**
      * A child that is not watched yet.
@@ -53,6 +56,7 @@ public final class Child<R> implements ChildProcess<R>, Handle, RemoteCalls.OfCh
         this.plan = plan;
         this.jvm = jvm;
         this.again = again;
+        demand = plan.program() ? Demand.OF_PROGRAM : Demand.NONE;
         JvmSpec spec = jvm.start().spec();
         ChildOutput output = new ChildOutput(
                 plan.label(), plan.file(".txt"), OutputEncoding.of("stdout", spec), OutputEncoding.of("stderr", spec));
@@ -102,6 +106,16 @@ public final class Child<R> implements ChildProcess<R>, Handle, RemoteCalls.OfCh
         return life.hasEnded();
     }
 
+    /** Whether its task has returned and its threads live on, as they are meant to; called with the lock held. */
+    boolean serves() {
+        return life.state().livesOn() && (isDaemon() || isToRun());
+    }
+
+    /** Whether its task is over, as far as its test waits for that; called with the lock held. */
+    boolean isDone() {
+        return hasEnded() || serves();
+    }
+
     @Override
     public void awaitRunning() {
         String what = "child '" + name() + "' to run";
@@ -134,7 +148,11 @@ public final class Child<R> implements ChildProcess<R>, Handle, RemoteCalls.OfCh
     }
 
     private boolean awaitEnd(long nanos) {
-        return host.await("child '" + name() + "' to end", List.of(this), this::hasEnded, nanos);
+        return host.await(toEnd(), List.of(this), this::hasEnded, nanos);
+    }
+
+    private String toEnd() {
+        return "child '" + name() + "' to end";
     }
 
     private void throwIfFailed() {
@@ -148,7 +166,7 @@ public final class Child<R> implements ChildProcess<R>, Handle, RemoteCalls.OfCh
     @Override
     @SuppressWarnings("unchecked")
     public R result() {
-        awaitEnd(Long.MAX_VALUE);
+        host.await(toEnd(), List.of(this), this::isDone, Long.MAX_VALUE);
         throwIfFailed();
         if (said().result().isEmpty()) {
             markThrown();
@@ -159,6 +177,47 @@ public final class Child<R> implements ChildProcess<R>, Handle, RemoteCalls.OfCh
         } catch (UnreadableObjectException e) {
             throw Outcome.unreadable(facts(), e);
         }
+    }
+
+    @Override
+    public MatchResult awaitOutput(Pattern pattern) {
+        return awaitMatch(pattern, Long.MAX_VALUE).orElseThrow();
+    }
+
+    @Override
+    public Optional<MatchResult> awaitOutput(Pattern pattern, Duration timeout) {
+        return awaitMatch(pattern, nanos(timeout));
+    }
+
+    private Optional<MatchResult> awaitMatch(Pattern pattern, long nanos) {
+        Objects.requireNonNull(pattern, "the pattern must not be null");
+        ChildOutput output = life.output();
+        OutputWatch watch = new OutputWatch(pattern, () -> host.change(() -> {}), host::later);
+        try {
+            output.begin(watch);
+            boolean over = host.await(
+                    "child '" + name() + "' to write a line with a match of '" + pattern + "'",
+                    List.of(this),
+                    () -> watch.isOver() || hasEnded(),
+                    () -> output.isIdle() && watch.isIdle(),
+                    nanos);
+            Optional<MatchResult> match = watch.result();
+            if (over && match.isEmpty()) {
+                markThrown();
+                throw unwritten(pattern);
+            }
+            return match;
+        } finally {
+            output.end(watch);
+        }
+    }
+
+    /** The failure of a test that waits for output which this child's end has not brought. */
+    private RuntimeException unwritten(Pattern pattern) {
+        return failure()
+                .filter(ChildTimeoutException.class::isInstance)
+                .orElseGet(() ->
+                        Outcome.unwritten(facts(), said().thrown().isEmpty() ? null : rebuilt(), pattern.toString()));
     }
 
     @Override
@@ -212,6 +271,7 @@ public final class Child<R> implements ChildProcess<R>, Handle, RemoteCalls.OfCh
 
     private ChildProcess<R> expect(Expectation expectation) {
         host.change(() -> demand = demand.expecting(expectation));
+        life.demandChanged();
         host.lookForFailure();
         return this;
     }

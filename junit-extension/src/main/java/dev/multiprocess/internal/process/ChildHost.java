@@ -40,7 +40,26 @@ public interface ChildHost {
      * @param nanos {@link Long#MAX_VALUE} waits without limit
      * @return false if it was not done in time
      */
-    boolean await(String what, Collection<? extends Child<?>> whom, BooleanSupplier done, long nanos);
+    default boolean await(String what, Collection<? extends Child<?>> whom, BooleanSupplier done, long nanos) {
+        return await(what, whom, done, () -> true, nanos);
+    }
+
+    /**
+     * Waits as {@link #await(String, Collection, BooleanSupplier, long)} does for something that may be on its way.
+     *
+     * @param what completes the sentence that the thread waits for it
+     * @param whom the children that can bring it about
+     * @param done asked with the lock held
+     * @param missing asked with the lock held; false while it may be on its way
+     * @param nanos {@link Long#MAX_VALUE} waits without limit
+     * @return false if it was not done in time
+     */
+    boolean await(
+            String what,
+            Collection<? extends Child<?>> whom,
+            BooleanSupplier done,
+            BooleanSupplier missing,
+            long nanos);
 
     /**
      * Asks children to end, waits for the stop grace, and kills those that are still there.

@@ -178,6 +178,13 @@ public final class ChildLife implements LinkOwner, TimeLimits.Limited {
         later(plan.options().stopGrace(), this::endLingering);
     }
 
+    /** Looks again whether it may live on, as it may no longer be meant to. */
+    void demandChanged() {
+        if (is(ChildState.Phase.TASK_OVER)) {
+            taskEnded();
+        }
+    }
+
     @Override
     public void called(int call, byte[] invocation) {
         LinkServer caller = host.locked(() -> link);
@@ -321,15 +328,28 @@ public final class ChildLife implements LinkOwner, TimeLimits.Limited {
 
     // ---- its end
 
-    /** Ends a JVM that lives on after its task, and keeps what it does for the message. */
+    /** Ends a JVM that lives on after its task and does not serve, and keeps what it does for the message. */
     private void endLingering() {
-        if (hasEnded()) {
+        if (!lingers()) {
             return;
         }
         String dump = dumpOrReason();
         awaitSaved(List.of(this));
-        host.change(() -> state.linger(dump));
-        process.toHandle().destroyForcibly();
+        // The test may have said meanwhile that it serves.
+        boolean still = host.locked(() -> {
+            boolean lingers = lingers();
+            if (lingers) {
+                state.linger(dump);
+            }
+            return lingers;
+        });
+        if (still) {
+            process.toHandle().destroyForcibly();
+        }
+    }
+
+    private boolean lingers() {
+        return host.locked(() -> !hasEnded() && !child.serves());
     }
 
     private void conclude() {
@@ -395,6 +415,11 @@ public final class ChildLife implements LinkOwner, TimeLimits.Limited {
     /** Empty while it is not up, and when it has ended. */
     public Optional<LinkServer> link() {
         return host.locked(() -> Optional.ofNullable(link).filter(opened -> !hasEnded()));
+    }
+
+    /** Whether its task has returned and its threads live on, as they are meant to. */
+    boolean serves() {
+        return host.locked(child::serves);
     }
 
     /** Whether its task runs, and nothing that ends it has begun. */

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
@@ -37,6 +39,11 @@ final class ChildOutput {
     private Optional<String> lost = Optional.empty();
     private volatile boolean echoFailed;
     private int open = 2;
+
+    private final List<OutputWatch> watches = new CopyOnWriteArrayList<>();
+
+    /** How many threads have read what they have not handed on yet. */
+    private final AtomicInteger busy = new AtomicInteger();
 
     /**
      * Makes the output of a child that is not drained yet.
@@ -77,15 +84,17 @@ final class ChildOutput {
     }
 
     private void copy(InputStream from, OutputStreamOfChild to, Supplier<PrintStream> echo) {
-        Supplier<List<String>> lines = () -> takeLines(to);
+        Supplier<List<String>> lines = () -> shown(to, takeLines(to));
         try (from) {
             while (reads(from, to)) {
+                busy.incrementAndGet();
                 attempt(lines, echo);
+                busy.decrementAndGet();
             }
         } catch (IOException e) {
             attempt(() -> readNoFurther(e), echo);
         } finally {
-            attempt(() -> takeRest(to), echo);
+            attempt(() -> shown(to, takeRest(to)), echo);
             closeOne();
         }
     }
@@ -111,6 +120,40 @@ final class ChildOutput {
         } catch (RuntimeException | Error e) {
             loseLines(e);
         }
+    }
+
+    /** Shows to those that wait for a line what one stream has. */
+    private List<String> shown(OutputStreamOfChild from, List<String> lines) {
+        for (OutputWatch watch : watches) {
+            watch.lookAt(lines);
+            from.unfinished().ifPresent(text -> watch.lookAt(from, text, from.takenNanos()));
+        }
+        return lines;
+    }
+
+    /** Lets it look at what is kept, and at what comes from now on. */
+    void begin(OutputWatch watch) {
+        List<Runnable> looks = new ArrayList<>();
+        synchronized (this) {
+            watches.add(watch);
+            List<String> lines = kept.toList();
+            looks.add(() -> watch.lookBack(lines));
+            for (OutputStreamOfChild each : List.of(out, err)) {
+                long taken = each.takenNanos();
+                each.unfinished().ifPresent(text -> looks.add(() -> watch.lookAt(each, text, taken)));
+            }
+        }
+        // Without the lock, which the child's output would wait for.
+        looks.forEach(Runnable::run);
+    }
+
+    void end(OutputWatch watch) {
+        watches.remove(watch);
+    }
+
+    /** Whether all that was read has been handed on. */
+    boolean isIdle() {
+        return busy.get() == 0;
     }
 
     private synchronized List<String> takeLines(OutputStreamOfChild from) {

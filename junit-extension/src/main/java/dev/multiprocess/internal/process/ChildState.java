@@ -157,6 +157,13 @@ final class ChildState {
         return linkEnd.isPresent();
     }
 
+    /** Whether its task has returned, and nothing has begun that ends its JVM. */
+    boolean livesOn() {
+        return phase() == Phase.TASK_OVER
+                && said.result().isPresent()
+                && said.exitStack().isEmpty();
+    }
+
     /** Whether its task runs, and nothing that ends it has begun. */
     boolean isAtWork(boolean alive) {
         return phase() == Phase.IN_TASK && !stopping && !killed && alive;

@@ -21,6 +21,8 @@ public final class ChildThreads {
 
     private static final long LINK_MILLIS = 2_000;
     private static final long SIGNAL_MILLIS = 1_500;
+    private static final Optional<String> SERVES =
+            Optional.of("serves: its task has returned, and its threads live on");
 
     private final ChildLife child;
     private final Optional<CompletableFuture<String>> dump;
@@ -49,7 +51,7 @@ public final class ChildThreads {
                 .map(text -> Census.decode(text).waits())
                 .orElse(List.of());
         if (told.isPresent()) {
-            return new Diagnosis.Answer(told.get(), waits, Optional.empty());
+            return new Diagnosis.Answer(told.get(), waits, child.serves() ? SERVES : Optional.empty());
         }
         if (dump.isEmpty()) {
             // Its JVM may not know the signal yet, and die of it.

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Children that were started together. */
 public final class Group<R> implements ProcessGroup<R>, Handle {
@@ -50,19 +51,23 @@ public final class Group<R> implements ProcessGroup<R>, Handle {
     }
 
     private boolean joinWithin(long nanos) {
-        boolean ended = host.await("the children of '" + name + "' to end", children, () -> isOver(children), nanos);
-        throwFailures();
-        return ended;
+        return await(Child::hasEnded, nanos);
     }
 
-    /** Whether all have ended, or one has failed; called with the lock held. */
-    static boolean isOver(List<? extends Child<?>> children) {
+    private boolean await(Predicate<Child<R>> done, long nanos) {
+        boolean over = host.await("the children of '" + name + "' to end", children, () -> isOver(done), nanos);
+        throwFailures();
+        return over;
+    }
+
+    /** Whether this holds for all, or one has failed; called with the lock held. */
+    private boolean isOver(Predicate<Child<R>> done) {
         boolean all = true;
-        for (Child<?> child : children) {
+        for (Child<R> child : children) {
             if (child.hasEnded() && child.failure().isPresent()) {
                 return true;
             }
-            all &= child.hasEnded();
+            all &= done.test(child);
         }
         return all;
     }
@@ -87,7 +92,7 @@ public final class Group<R> implements ProcessGroup<R>, Handle {
 
     @Override
     public List<R> results() {
-        join();
+        await(Child::isDone, Long.MAX_VALUE);
         List<R> results = new ArrayList<>();
         children.forEach(child -> results.add(child.result()));
         return Collections.unmodifiableList(results);

@@ -30,6 +30,9 @@ final class OutputStreamOfChild {
     /** How much of it is filled. */
     private int filled;
 
+    /** When lines were taken last, by the clock of {@link System#nanoTime()}. */
+    private volatile long takenNanos = System.nanoTime();
+
     /** Whether what was taken last is the beginning of a line. */
     private boolean inLine;
 
@@ -62,6 +65,7 @@ final class OutputStreamOfChild {
             start = wholeCharacters();
             failure = take(0, start, file, texts, failure);
         }
+        takenNanos = System.nanoTime();
         held = filled - start;
         System.arraycopy(buffer, start, buffer, 0, held);
         if (failure != null) {
@@ -78,6 +82,7 @@ final class OutputStreamOfChild {
         if (inLine) {
             file.leaveUnfinished();
         }
+        takenNanos = System.nanoTime();
         held = 0;
         if (failure != null) {
             throw failure;
@@ -132,6 +137,11 @@ final class OutputStreamOfChild {
     /** The unfinished line, such as a prompt. */
     Optional<String> unfinished() {
         return held == 0 || dumps.isInDump() ? Optional.empty() : Optional.of(text(buffer, 0, held));
+    }
+
+    /** When it got what it has now; different each time. */
+    long takenNanos() {
+        return takenNanos;
     }
 
     void catchNext(CompletableFuture<String> dump) {

@@ -45,7 +45,7 @@ public record Diagnosis(
      *
      * @param dump its threads, or why they are not known
      * @param waits what its threads wait for in operations of ours, if it said
-     * @param state empty if it answered as it should; else what was wrong with it
+     * @param state empty if it answered as it should and is in its task; else what is to be known of it
      */
     public record Answer(String dump, List<Wait> waits, Optional<String> state) {
 

@@ -109,7 +109,8 @@ public record Ending(Known known, ExitStatus status) {
             return End.FAILED;
         }
         if (known.task() == Task.RETURNED && known.code() == 0) {
-            return End.FINISHED;
+            // A JVM that had lived on was asked to end.
+            return known.stopping() ? End.STOPPED : End.FINISHED;
         }
         if (isLost(known)) {
             return End.LOST;
@@ -133,6 +134,11 @@ public record Ending(Known known, ExitStatus status) {
         return status.isSuccess() || status.end() == End.STOPPED || known.killed() || hasIgnoredStop();
     }
 
+    /** Whether code of the child has ended its JVM before the task was over, and says that all went well. */
+    boolean isExitWithoutError() {
+        return status.end() == End.EXITED && known.code() == 0;
+    }
+
     /** Whether its JVM broke. */
     private boolean isCrash() {
         return known.crashReported()
@@ -147,6 +153,11 @@ public record Ending(Known known, ExitStatus status) {
     /** Whether it was killed since it lived on after its task or its exit. */
     boolean hasLingered() {
         return known.lingering() && known.code() != 0;
+    }
+
+    /** Whether it was killed since threads lived on after its task had returned. */
+    boolean hasLivedOn() {
+        return hasLingered() && known.task() == Task.RETURNED && known.exit() == Exit.NONE;
     }
 
     private boolean isKilledByUs() {
@@ -168,10 +179,7 @@ public record Ending(Known known, ExitStatus status) {
     /** Whether it has put into queues what it wanted to: all, or as much as the test let it. */
     public boolean isWellForQueues() {
         // A task that has returned has put all it wanted to, whatever happened to its JVM then.
-        return known.task() == Task.RETURNED
-                || status.end() == End.STOPPED
-                || hasIgnoredStop()
-                || status.end() == End.EXITED && known.code() == 0;
+        return known.task() == Task.RETURNED || status.end() == End.STOPPED || hasIgnoredStop() || isExitWithoutError();
     }
 
     /** Completes a sentence about the child; what its task threw is not in it. */

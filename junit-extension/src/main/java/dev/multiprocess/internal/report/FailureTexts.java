@@ -37,8 +37,18 @@ public final class FailureTexts {
     }
 
     static String childEnded(ChildFacts child, Throwable cause, Optional<Expectation> missed) {
+        return childEnded(child, cause, missed.map(Expectation::describe).orElse(""));
+    }
+
+    /** The end of a child that has not written a line that was waited for. */
+    static String unwritten(ChildFacts child, Throwable cause, String pattern) {
+        return childEnded(child, cause, "to write a line with a match of '" + pattern + "'");
+    }
+
+    private static String childEnded(ChildFacts child, Throwable cause, String expected) {
         ExitStatus exit = child.end().status();
-        Facts facts = new Facts(child.id() + " " + expected(missed) + sentence(child, cause));
+        String but = expected.isEmpty() ? "" : "was expected " + expected + ", but ";
+        Facts facts = new Facts(child.id() + " " + but + sentence(child, cause));
         addChild(facts, child);
         child.exitStack()
                 .filter(caller -> exit.end() == ExitStatus.End.EXITED && !caller.isEmpty())
@@ -69,11 +79,6 @@ public final class FailureTexts {
         return facts.toString();
     }
 
-    private static String expected(Optional<Expectation> missed) {
-        return missed.map(expectation -> "was expected " + expectation.describe() + ", but ")
-                .orElse("");
-    }
-
     private static String sentence(ChildFacts child, Throwable cause) {
         return cause != null
                 ? "failed: " + ObjectCodec.textOf(cause)
@@ -81,6 +86,10 @@ public final class FailureTexts {
     }
 
     private static Facts advised(Facts facts, ChildFacts child) {
+        if (child.end().hasLivedOn()) {
+            return facts.advise(
+                    "A child that is to serve until the test's end must be a daemon, or be expected to run until then.");
+        }
         if (child.end().isKilledByOthers()) {
             return facts.advise("Nothing in this test killed it. The operating system does when memory runs out.");
         }

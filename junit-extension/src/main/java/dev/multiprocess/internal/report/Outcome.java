@@ -81,7 +81,10 @@ public record Outcome(
     }
 
     private boolean isAsAsked(Supplier<Throwable> thrown) {
-        return end().isAsAsked() || givenUp || interrupted && threw && isInterruption(thrown.get());
+        return end().isAsAsked()
+                || demand.mayExit() && end().isExitWithoutError()
+                || givenUp
+                || interrupted && threw && isInterruption(thrown.get());
     }
 
     private Ending end() {
@@ -101,6 +104,16 @@ public record Outcome(
      */
     public static ChildFailedException missed(ChildFacts child, Throwable cause) {
         return failed(child, FailureTexts.childEnded(child, cause, Optional.empty()), cause);
+    }
+
+    /**
+     * The failure of a test that waits for a line which a child has not written.
+     *
+     * @param cause what its task threw; null if it did not
+     * @param pattern what the line was to match
+     */
+    public static ChildFailedException unwritten(ChildFacts child, Throwable cause, String pattern) {
+        return failed(child, FailureTexts.unwritten(child, cause, pattern), cause);
     }
 
     /** The failure of a test that asks for a result which is no object here. */

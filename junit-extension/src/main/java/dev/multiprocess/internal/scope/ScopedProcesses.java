@@ -11,6 +11,7 @@ import dev.multiprocess.Processes;
 import dev.multiprocess.internal.child.ActionTask;
 import dev.multiprocess.internal.child.IndexedActionTask;
 import dev.multiprocess.internal.child.IndexedTask;
+import dev.multiprocess.internal.child.MethodTask;
 import dev.multiprocess.internal.link.RemoteCalls;
 import dev.multiprocess.internal.objects.Handle;
 import dev.multiprocess.internal.start.StartRequest;
@@ -31,10 +32,14 @@ final class ScopedProcesses implements Processes, Handle, RemoteCalls.OfProcesse
     private final TestScope scope;
     private final ProcessOptions options;
 
+    /** Made once, since a specification is kept for each. */
+    private final ProcessOptions ofPrograms;
+
     ScopedProcesses(int number, TestScope scope, ProcessOptions options) {
         this.number = number;
         this.scope = scope;
         this.options = options;
+        ofPrograms = options.daemon(true);
     }
 
     @Override
@@ -84,6 +89,34 @@ final class ScopedProcesses implements Processes, Handle, RemoteCalls.OfProcesse
     public ProcessGroup<Void> startEach(int count, String name, ProcessAction.Indexed action) {
         notNull(TASK, action);
         return startGroup(count, name, index -> new IndexedActionTask(action, index));
+    }
+
+    @Override
+    public ChildProcess<Void> startMain(Class<?> mainClass, String... arguments) {
+        MethodTask.OfProgram task = mainTask(mainClass, arguments);
+        return startMain(scope.nextName(), task);
+    }
+
+    @Override
+    public ChildProcess<Void> startMain(String name, Class<?> mainClass, String... arguments) {
+        return startMain(notNull("the name of a child", name), mainTask(mainClass, arguments));
+    }
+
+    private ChildProcess<Void> startMain(String name, MethodTask.OfProgram task) {
+        return scope.start(List.of(new StartRequest<>(name, task, ofPrograms))).get(0);
+    }
+
+    private static MethodTask.OfProgram mainTask(Class<?> mainClass, String... arguments) {
+        notNull("the main class of a child", mainClass);
+        for (String argument : notNull("the arguments of a main method", arguments)) {
+            notNull("an argument of a main method", argument);
+        }
+        if (!MethodTask.OfProgram.isProgram(mainClass)) {
+            throw new MultiProcessConfigurationException(
+                    "the main class of a child must have a method 'public static void main(String[])': mainClass="
+                            + mainClass.getName());
+        }
+        return new MethodTask.OfProgram(mainClass, List.of(arguments));
     }
 
     private <R> ProcessGroup<R> startGroup(int count, String name, IntFunction<ProcessTask<R>> tasks) {

@@ -4,6 +4,7 @@ import dev.multiprocess.MultiProcessConfigurationException;
 import dev.multiprocess.ProcessOptions;
 import dev.multiprocess.StartMethod;
 import dev.multiprocess.internal.child.InheritedState;
+import dev.multiprocess.internal.child.MethodTask;
 import dev.multiprocess.internal.config.MultiProcessOptions;
 import dev.multiprocess.internal.jvm.Agents;
 import dev.multiprocess.internal.jvm.DebugPort;
@@ -122,7 +123,7 @@ final class Starting {
             for (StartRequest<R> request : requests) {
                 MultiProcessOptions effective =
                         options.withStartMethod(request.options().startMethod(), "ProcessOptions.startMethod");
-                StartMethod method = methodOf(effective, request.name());
+                StartMethod method = methodOf(effective, request);
                 JvmSpec spec = specs.computeIfAbsent(
                         request.options(),
                         process -> JvmSpec.of(
@@ -271,13 +272,15 @@ final class Starting {
                     directory.get().resolve(children.locked(() -> names.fileName(name))),
                     setup.test().toString(),
                     planned.job(),
-                    planned.agents());
+                    planned.agents(),
+                    wanted.task() instanceof MethodTask.OfProgram);
             JvmOrder order = new JvmOrder(
                     plan.number(),
                     plan.job(),
                     plan.files(),
                     run.jvms().privateDirectory(),
                     run.jvms().cookie(plan.number()),
+                    wanted.options().input(),
                     debugPort(planned.options(), name));
             Child<R> child = launch(launcher, order, plan, wanted);
             children.add(child);
@@ -302,10 +305,11 @@ final class Starting {
         }
     }
 
-    /** A JVM that was started in advance can no longer wait for a debugger. */
-    private static StartMethod methodOf(MultiProcessOptions effective, String name) {
+    /** A JVM that was started in advance can no longer wait for a debugger, and its input is closed. */
+    private static StartMethod methodOf(MultiProcessOptions effective, StartRequest<?> request) {
         return effective.startMethod() == StartMethod.FORK_SERVER
-                        && effective.debug().equals(Optional.of(name))
+                        && (effective.debug().equals(Optional.of(request.name()))
+                                || request.options().input().isPresent())
                 ? StartMethod.SPAWN
                 : effective.startMethod();
     }

@@ -96,12 +96,17 @@ final class TestChildren implements ChildHost {
     }
 
     @Override
-    public boolean await(String what, Collection<? extends Child<?>> whom, BooleanSupplier done, long nanos) {
+    public boolean await(
+            String what,
+            Collection<? extends Child<?>> whom,
+            BooleanSupplier done,
+            BooleanSupplier missing,
+            long nanos) {
         Waiting waiting = Waiting.forChildren(
                 what,
                 whom.stream().map(child -> child.number()).toList(),
                 nanos != Long.MAX_VALUE,
-                () -> locked(() -> !done.getAsBoolean()));
+                () -> locked(() -> !done.getAsBoolean() && missing.getAsBoolean()));
         try {
             return awaitNow(what, done, nanos);
         } finally {

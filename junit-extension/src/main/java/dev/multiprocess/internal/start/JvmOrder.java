@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param files where its files go: their paths without the ending
  * @param privateDirectory where the test JVM listens
  * @param cookie environment variables that mark it
+ * @param input what it reads from its standard input; empty if that is to be empty
  * @param debugPort where it waits for a debugger; empty if it does not
  */
 public record JvmOrder(
@@ -22,7 +23,13 @@ public record JvmOrder(
         Path files,
         Path privateDirectory,
         Map<String, String> cookie,
+        Optional<String> input,
         Optional<DebugPort> debugPort) {
+
+    /** Where what it reads from its standard input belongs. */
+    Path inputFile() {
+        return files.resolveSibling(files.getFileName() + ".in.txt");
+    }
 
     /** Where the arguments of its JVM belong. */
     Path argumentFile() {

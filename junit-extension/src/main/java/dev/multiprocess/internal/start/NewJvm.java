@@ -2,12 +2,15 @@ package dev.multiprocess.internal.start;
 
 import dev.multiprocess.internal.jvm.JvmSpec;
 import dev.multiprocess.internal.jvm.JvmStart;
+import dev.multiprocess.internal.jvm.OutputEncoding;
 import dev.multiprocess.internal.jvm.StartedJvm;
 import dev.multiprocess.internal.link.AwaitedLink;
 import dev.multiprocess.internal.link.JobFile;
+import dev.multiprocess.internal.os.OwnFile;
 import dev.multiprocess.internal.os.ProcessIdentity;
 import dev.multiprocess.internal.wire.PrivateDirectory;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,7 +36,11 @@ final class NewJvm {
         String[] words = awaited.stream().flatMap(link -> link.words().stream()).toArray(String[]::new);
         try {
             file.write(order.job());
-            Process process = start.start(more, words);
+            Optional<Path> input = order.input().isPresent() ? Optional.of(order.inputFile()) : Optional.empty();
+            if (input.isPresent()) {
+                OwnFile.write(input.get(), order.input().get().getBytes(OutputEncoding.ofInput(own)));
+            }
+            Process process = start.start(more, input, words);
             return new StartedJvm(
                     process,
                     ProcessIdentity.of(process.toHandle()),

@@ -6,6 +6,7 @@ import dev.multiprocess.internal.jvm.JvmSpec;
 import dev.multiprocess.internal.jvm.JvmStart;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Starts JVMs that have no task yet. Thread-safe. */
@@ -38,7 +39,8 @@ final class WaitingStart {
                 host.cookie(number),
                 directory.resolve(Integer.toString(number)));
         WaitingJvm jvm = pending.run(number, () -> {
-            WaitingJvm started = new WaitingJvm(start, start.start(archive.arguments(), ChildMain.WAIT, testClass));
+            WaitingJvm started = new WaitingJvm(
+                    start, start.start(archive.arguments(), Optional.empty(), ChildMain.WAIT, testClass));
             expect.accept(started);
             return started;
         });

@@ -59,6 +59,21 @@ class ChildStateTests {
     }
 
     @Test
+    void taskReturns_livesOnUntilItExitsOrEnds() {
+        begin();
+        assertThat(state.livesOn()).isFalse();
+        state.returned(BYTES);
+        assertThat(state.livesOn()).isTrue();
+        state.exiting("");
+        assertThat(state.livesOn()).isFalse();
+
+        ChildState other = new ChildState();
+        other.began(Duration.ZERO);
+        other.threw(BYTES);
+        assertThat(other.livesOn()).isFalse();
+    }
+
+    @Test
     void jvmExitsBeforeItsTask_isStartingUntilTheTaskBegins() {
         state.exiting("");
         assertThat(state.phase()).isEqualTo(Phase.STARTING);

@@ -111,7 +111,8 @@ class FailureTextsTests {
                 "  test         : ShopTests.sells",
                 "  start method : SPAWN (task began after 60 ms)",
                 "  still running: threads \"forgotten\"",
-                "  output       : none");
+                "  output       : none",
+                "A child that is to serve until the test's end must be a daemon, or be expected to run until then.");
     }
 
     @Test

@@ -54,6 +54,15 @@ class OutcomeTests {
     }
 
     @Test
+    void programExits_isAFailureUnlessTheCodeIsZero() {
+        assertThat(failure(end(0), Demand.NONE)).isPresent();
+        assertThat(failure(end(0), Demand.OF_PROGRAM)).isEmpty();
+        assertThat(failure(end(4), Demand.OF_PROGRAM)).isPresent();
+        assertThat(failure(end(0), Demand.OF_PROGRAM.expecting(new Expectation.Exit(3))))
+                .isPresent();
+    }
+
+    @Test
     void childExits_isAFailureWithItsFacts() {
         ChildFailedException failure =
                 (ChildFailedException) failure(end(4), Demand.NONE).orElseThrow();
