@@ -17,6 +17,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * {@code @Nested}. Each invocation has processes and queues of its own, which are gone when it ends; the dynamic tests
  * of one factory share those of the factory. In the simple case use {@link MultiProcessTest}.
  *
+ * <p>On a class it also gives {@code @BeforeAll} and {@code @AfterAll} methods processes and queues, which belong to the
+ * class: they live until the last {@code @AfterAll} method has run, and every test can use them. A child of the class that
+ * fails, fails each test that runs when it ends; if none does, the class.
+ *
  * <p>On a class the settings apply to its test methods and nested classes; a setting on a method is more specific than
  * one on its class. What neither sets comes from the JUnit configuration parameter of the same name
  * ({@code multiprocess.timeout}, …), which the Maven plugin writes, and finally from the default.
@@ -38,6 +42,9 @@ public @interface MultiProcess {
 
     /**
      * The longest time from the start of the test's {@code @BeforeEach} methods to the end of its last child.
+     *
+     * <p>Each {@code @BeforeAll} and {@code @AfterAll} method of a class with processes or queues of its own has the same
+     * time, and so have the children that are joined at the end of the class; in between they have no deadline.
      *
      * <p>At this deadline every child is asked for its threads, then all are ended and the test fails with what each was
      * doing.

@@ -4,13 +4,18 @@ import static org.junit.platform.commons.support.AnnotationSupport.isAnnotated;
 
 import dev.multiprocess.MultiProcessConfigurationException;
 import dev.multiprocess.MultiProcessTest;
+import dev.multiprocess.internal.child.Thrown;
 import dev.multiprocess.internal.scope.TestIdentity;
+import dev.multiprocess.internal.scope.TestPlace;
 import dev.multiprocess.internal.scope.TestRun;
-import java.lang.reflect.Executable;
+import dev.multiprocess.internal.scope.TestScope;
 import java.lang.reflect.Method;
+import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.TestTemplate;
+import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.DynamicTestInvocationContext;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -21,6 +26,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.PreInterruptCallback;
 import org.junit.jupiter.api.extension.PreInterruptContext;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Connects JUnit Jupiter's life cycle to a test's processes; registered by
@@ -29,17 +35,76 @@ import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
  * <p>Children are started by the interceptor, not when parameters are resolved, so that {@code @Timeout} covers them.
  */
 public final class MultiProcessExtension
-        implements BeforeEachCallback, ParameterResolver, InvocationInterceptor, PreInterruptCallback {
+        implements AfterAllCallback,
+                BeforeEachCallback,
+                ParameterResolver,
+                InvocationInterceptor,
+                PreInterruptCallback {
 
     private static final ExtensionContext.Namespace NAMESPACE =
             ExtensionContext.Namespace.create(MultiProcessExtension.class);
+
+    private static final String PARALLEL = "junit.jupiter.execution.parallel.enabled";
 
     private static final Pattern INVOCATION = Pattern.compile("-invocation:#(\\d+)]$");
 
     /** Made by JUnit. */
     public MultiProcessExtension() {}
 
-    // ---- life cycle
+    // ---- life cycle of a class
+
+    @Override
+    public void interceptBeforeAllMethod(
+            Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
+            throws Throwable {
+        runOfClass(invocation, context);
+    }
+
+    @Override
+    public void interceptAfterAllMethod(
+            Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
+            throws Throwable {
+        runOfClass(invocation, context);
+    }
+
+    private static void runOfClass(Invocation<Void> invocation, ExtensionContext context) throws Throwable {
+        Optional<ClassWorld> world = worldOfClass(context, context.getRequiredTestClass());
+        if (world.isEmpty()) {
+            invocation.proceed();
+            return;
+        }
+        TestScope scope = world.get().scope();
+        scope.setDeadline();
+        Throwable failure = null;
+        try {
+            scope.codeBegins();
+            invocation.proceed();
+        } catch (Throwable e) {
+            // Whatever was thrown, what has ended the class from outside is to be seen first.
+            failure = e;
+        }
+        scope.codeEnds();
+        scope.liftDeadline();
+        failure = scope.insteadOf(failure);
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) throws Exception {
+        Optional<ClassWorld> world = worldOfClass(context, context.getRequiredTestClass());
+        if (world.isPresent()) {
+            Throwable before = context.getExecutionException().orElse(null);
+            world.get().scope().setDeadline();
+            Throwable failure = world.get().scope().finish(before);
+            if (failure != null && failure != before) {
+                throw Thrown.unchanged(failure);
+            }
+        }
+    }
+
+    // ---- life cycle of a test
 
     @Override
     public void beforeEach(ExtensionContext context) {
@@ -50,6 +115,13 @@ public final class MultiProcessExtension
                     + " use @MultiProcess with @RepeatedTest, @ParameterizedTest and the like");
         }
         world(context);
+    }
+
+    @Override
+    public void interceptBeforeEachMethod(
+            Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
+            throws Throwable {
+        runPart(invocation, world(context).scope());
     }
 
     @Override
@@ -83,14 +155,18 @@ public final class MultiProcessExtension
     public void interceptDynamicTest(
             Invocation<Void> invocation, DynamicTestInvocationContext dynamicTest, ExtensionContext context)
             throws Throwable {
-        TestWorld world = world(context);
-        world.scope().bodyBegins();
+        runPart(invocation, world(context).scope());
+    }
+
+    /** Runs a part of a test after which the test is not over. */
+    private static void runPart(Invocation<Void> invocation, TestScope scope) throws Throwable {
+        scope.bodyBegins();
         try {
             invocation.proceed();
         } catch (Throwable e) {
-            throw world.scope().insteadOf(e);
+            throw scope.insteadOf(e);
         } finally {
-            world.scope().bodyEnds();
+            scope.codeEnds();
         }
     }
 
@@ -116,9 +192,12 @@ public final class MultiProcessExtension
     /** JUnit's {@code @Timeout} is about to interrupt the test; what is thrown here, JUnit adds to its own failure. */
     @Override
     public void beforeThreadInterrupt(PreInterruptContext interrupt, ExtensionContext context) {
-        TestWorld world = context.getStore(NAMESPACE).get(TestWorld.class, TestWorld.class);
-        if (world != null) {
-            throw world.scope().interruptedByJupiter();
+        Optional<TestScope> scope = Optional.ofNullable(
+                        context.getStore(NAMESPACE).get(TestWorld.class, TestWorld.class))
+                .map(TestWorld::scope)
+                .or(() -> worldOfClass(context, context.getRequiredTestClass()).map(ClassWorld::scope));
+        if (scope.isPresent()) {
+            throw scope.get().interruptedByJupiter();
         }
     }
 
@@ -131,13 +210,18 @@ public final class MultiProcessExtension
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        Executable executable = parameter.getDeclaringExecutable();
-        if (context.getTestMethod().isEmpty() || !(executable instanceof Method)) {
-            throw new ParameterResolutionException("processes and queues belong to one test: "
-                    + QueueParameter.place(parameter.getParameter())
-                    + " must be a parameter of a test method, or of a method with @BeforeEach or @AfterEach");
+        if (parameter.getDeclaringExecutable() instanceof Method) {
+            Optional<Object> argument = context.getTestMethod().isPresent()
+                    ? Optional.of(world(context).argument(parameter.getParameter()))
+                    : newWorldOfClass(context).argument(parameter.getParameter());
+            if (argument.isPresent()) {
+                return argument.get();
+            }
         }
-        return world(context).argument(parameter.getParameter());
+        throw new ParameterResolutionException("processes and queues belong to a test or a class: "
+                + QueueParameter.place(parameter.getParameter())
+                + " must be a parameter of a test method, or of a method with @BeforeEach, @AfterEach, @BeforeAll or"
+                + " @AfterAll");
     }
 
     // ---- what is kept between the calls
@@ -149,11 +233,50 @@ public final class MultiProcessExtension
     }
 
     private static TestWorld newWorld(ExtensionContext context) {
-        Settings settings = Settings.of(context);
         Method method = context.getRequiredTestMethod();
         Class<?> testClass = context.getRequiredTestClass();
-        TestIdentity test = new TestIdentity(testClass, method.getName() + invocation(context));
-        return new TestWorld(run(context).begin(test, settings.options(), settings.customizers()), testClass, method);
+        TestIdentity test = new TestIdentity(testClass, TestIdentity.Kind.TEST, method.getName() + invocation(context));
+        TestScope scope = begin(test, context, TestClasses.fromInside(testClass));
+        scope.setDeadline();
+        return new TestWorld(scope, testClass, method);
+    }
+
+    /** The key of a class's own world: a test, or a class inside another, does not take it for its own. */
+    private record OfClass(Class<?> testClass) {}
+
+    private static ClassWorld newWorldOfClass(ExtensionContext context) {
+        Class<?> testClass = context.getRequiredTestClass();
+        List<Class<?>> around = TestClasses.fromInside(testClass);
+        return context.getStore(NAMESPACE)
+                .getOrComputeIfAbsent(
+                        new OfClass(testClass),
+                        key -> new ClassWorld(
+                                begin(
+                                        new TestIdentity(testClass, TestIdentity.Kind.CLASS, ""),
+                                        context,
+                                        around.subList(1, around.size())),
+                                testClass),
+                        ClassWorld.class);
+    }
+
+    private static Optional<ClassWorld> worldOfClass(ExtensionContext context, Class<?> testClass) {
+        return Optional.ofNullable(context.getStore(NAMESPACE).get(new OfClass(testClass), ClassWorld.class));
+    }
+
+    /** Inside the scope of the first of some classes that has one. */
+    private static TestScope begin(TestIdentity test, ExtensionContext context, List<Class<?>> around) {
+        Settings settings = Settings.of(context);
+        Optional<TestScope> outer = around.stream()
+                .flatMap(testClass -> worldOfClass(context, testClass).stream())
+                .map(ClassWorld::scope)
+                .findFirst();
+        return run(context)
+                .begin(test, settings.options(), settings.customizers(), new TestPlace(outer, isConcurrent(context)));
+    }
+
+    private static boolean isConcurrent(ExtensionContext context) {
+        return context.getExecutionMode() == ExecutionMode.CONCURRENT
+                && context.getConfigurationParameter(PARALLEL, Boolean::valueOf).orElse(false);
     }
 
     private static String invocation(ExtensionContext context) {

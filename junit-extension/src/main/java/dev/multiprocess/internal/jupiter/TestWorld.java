@@ -9,6 +9,7 @@ import dev.multiprocess.Results;
 import dev.multiprocess.Role;
 import dev.multiprocess.internal.child.Thrown;
 import dev.multiprocess.internal.scope.TestScope;
+import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.util.ArrayList;
@@ -70,12 +71,7 @@ final class TestWorld implements ExtensionContext.Store.CloseableResource, AutoC
         if (queues.knows(parameter)) {
             return queues.argument(parameter);
         }
-        String annotation = parameter.isAnnotationPresent(Results.class) ? "@Results" : "@Role";
-        require(
-                parameter.getDeclaringExecutable().equals(testMethod),
-                parameter,
-                "with " + annotation
-                        + " must be a parameter of the test method, since roles are started after @BeforeEach");
+        requireRoleIn(parameter.getDeclaringExecutable().equals(testMethod), parameter);
         if (parameter.isAnnotationPresent(Results.class)) {
             require(parameter.getType() == List.class, parameter, "with @Results must be a List");
             return role(parameter, parameter.getAnnotation(Results.class).value())
@@ -83,6 +79,17 @@ final class TestWorld implements ExtensionContext.Store.CloseableResource, AutoC
         }
         require(parameter.getType() == ProcessGroup.class, parameter, "with @Role must be a ProcessGroup");
         return role(parameter, parameter.getAnnotation(Role.class).value()).group();
+    }
+
+    /** Fails if a parameter asks for a role, unless it is in the right place. */
+    static void requireRoleIn(boolean testMethod, Parameter parameter) {
+        for (Class<? extends Annotation> each : List.of(Results.class, Role.class)) {
+            require(
+                    testMethod || !parameter.isAnnotationPresent(each),
+                    parameter,
+                    "with @" + each.getSimpleName()
+                            + " must be a parameter of the test method, since roles are started after @BeforeEach");
+        }
     }
 
     private Deferred<Object> role(Parameter parameter, String name) {
