@@ -12,10 +12,14 @@ import dev.multiprocess.internal.scope.TestScope;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.TestTemplate;
 import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.DynamicTestInvocationContext;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -36,6 +40,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  */
 public final class MultiProcessExtension
         implements AfterAllCallback,
+                AfterTestExecutionCallback,
                 BeforeEachCallback,
                 ParameterResolver,
                 InvocationInterceptor,
@@ -47,6 +52,7 @@ public final class MultiProcessExtension
     private static final String PARALLEL = "junit.jupiter.execution.parallel.enabled";
 
     private static final Pattern INVOCATION = Pattern.compile("-invocation:#(\\d+)]$");
+    private static final Pattern DYNAMIC = Pattern.compile("\\[dynamic-\\w+:#(\\d+)]");
 
     /** Made by JUnit. */
     public MultiProcessExtension() {}
@@ -75,32 +81,24 @@ public final class MultiProcessExtension
         }
         TestScope scope = world.get().scope();
         scope.setDeadline();
-        Throwable failure = null;
-        try {
-            scope.codeBegins();
-            invocation.proceed();
-        } catch (Throwable e) {
-            // Whatever was thrown, what has ended the class from outside is to be seen first.
-            failure = e;
-        }
-        scope.codeEnds();
-        scope.liftDeadline();
-        failure = scope.insteadOf(failure);
-        if (failure != null) {
-            throw failure;
-        }
+        runPart(invocation, scope::codeBegins, scope::rest);
     }
 
     @Override
-    public void afterAll(ExtensionContext context) throws Exception {
+    public void afterAll(ExtensionContext context) {
         Optional<ClassWorld> world = worldOfClass(context, context.getRequiredTestClass());
         if (world.isPresent()) {
-            Throwable before = context.getExecutionException().orElse(null);
-            world.get().scope().setDeadline();
-            Throwable failure = world.get().scope().finish(before);
-            if (failure != null && failure != before) {
-                throw Thrown.unchanged(failure);
-            }
+            finish(world.get().scope(), context);
+        }
+    }
+
+    /** Ends a scope that rests when what is inside it is over. */
+    private static void finish(TestScope scope, ExtensionContext context) {
+        Throwable before = context.getExecutionException().orElse(null);
+        scope.setDeadline();
+        Throwable failure = scope.finish(before);
+        if (failure != null && failure != before) {
+            throw Thrown.unchanged(failure);
         }
     }
 
@@ -121,21 +119,24 @@ public final class MultiProcessExtension
     public void interceptBeforeEachMethod(
             Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
             throws Throwable {
-        runPart(invocation, world(context).scope());
+        TestScope scope = world(context).scope();
+        runPart(invocation, scope::codeBeginsInTime, scope::insteadOf);
     }
 
     @Override
     public void interceptTestMethod(
             Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
             throws Throwable {
-        run(invocation, world(context));
+        TestWorld world = world(context);
+        run(invocation, world.scope(), world::startRoles);
     }
 
     @Override
     public void interceptTestTemplateMethod(
             Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
             throws Throwable {
-        run(invocation, world(context));
+        TestWorld world = world(context);
+        run(invocation, world.scope(), world::startRoles);
     }
 
     @Override
@@ -143,38 +144,43 @@ public final class MultiProcessExtension
             Invocation<T> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
             throws Throwable {
         TestWorld world = world(context);
-        world.finishAtClose();
+        TestScope scope = world.scope();
         if (!world.startRoles()) {
             invocation.skip();
-            throw world.scope().finish(null);
+            throw scope.finish(null);
         }
-        return invocation.proceed();
+        world.beginsFactory();
+        return runPart(invocation, scope::codeBeginsInTime, scope::rest);
     }
 
     @Override
     public void interceptDynamicTest(
             Invocation<Void> invocation, DynamicTestInvocationContext dynamicTest, ExtensionContext context)
             throws Throwable {
-        runPart(invocation, world(context).scope());
+        DynamicWorld world = new DynamicWorld(beginDynamicTest(context));
+        context.getStore(NAMESPACE).put(DynamicWorld.class, world);
+        run(invocation, world.scope(), () -> true);
     }
 
-    /** Runs a part of a test after which the test is not over. */
-    private static void runPart(Invocation<Void> invocation, TestScope scope) throws Throwable {
-        scope.bodyBegins();
-        try {
-            invocation.proceed();
-        } catch (Throwable e) {
-            throw scope.insteadOf(e);
-        } finally {
-            scope.codeEnds();
+    /** The dynamic tests of a factory are over, and its {@code @AfterEach} methods come. */
+    @Override
+    public void afterTestExecution(ExtensionContext context) {
+        TestWorld world = world(context);
+        if (world.isFactory()) {
+            finish(world.scope(), context);
         }
     }
 
-    private static void run(Invocation<Void> invocation, TestWorld world) throws Throwable {
+    /**
+     * Runs the method of a test, after which the test is over.
+     *
+     * @param ready starts what must be there before; returns false if the test cannot begin
+     */
+    private static void run(Invocation<Void> invocation, TestScope scope, BooleanSupplier ready) throws Throwable {
         Throwable failure = null;
         try {
-            if (world.startRoles()) {
-                world.scope().bodyBegins();
+            if (ready.getAsBoolean()) {
+                scope.codeBeginsInTime();
                 invocation.proceed();
             } else {
                 invocation.skip();
@@ -183,18 +189,44 @@ public final class MultiProcessExtension
             // Whatever the test threw, its children are ended first and their failures accompany it.
             failure = e;
         }
-        failure = world.scope().finish(failure);
+        failure = scope.finish(failure);
         if (failure != null) {
             throw failure;
         }
     }
 
+    /**
+     * Runs other code of a test or a class, after which that is not over.
+     *
+     * @param begin notes that the code begins
+     * @param end notes that it has ended, given what it has thrown or {@code null}; returns what to throw
+     */
+    private static <T> T runPart(Invocation<T> invocation, Runnable begin, UnaryOperator<Throwable> end)
+            throws Throwable {
+        T value = null;
+        Throwable failure = null;
+        try {
+            begin.run();
+            value = invocation.proceed();
+        } catch (Throwable e) {
+            // Whatever was thrown, what has ended the test from outside is to be seen first.
+            failure = e;
+        }
+        failure = end.apply(failure);
+        if (failure != null) {
+            throw failure;
+        }
+        return value;
+    }
+
     /** JUnit's {@code @Timeout} is about to interrupt the test; what is thrown here, JUnit adds to its own failure. */
     @Override
     public void beforeThreadInterrupt(PreInterruptContext interrupt, ExtensionContext context) {
-        Optional<TestScope> scope = Optional.ofNullable(
-                        context.getStore(NAMESPACE).get(TestWorld.class, TestWorld.class))
-                .map(TestWorld::scope)
+        ExtensionContext.Store store = context.getStore(NAMESPACE);
+        Optional<TestScope> scope = Optional.ofNullable(store.get(DynamicWorld.class, DynamicWorld.class))
+                .map(DynamicWorld::scope)
+                .or(() -> Optional.ofNullable(store.get(TestWorld.class, TestWorld.class))
+                        .map(TestWorld::scope))
                 .or(() -> worldOfClass(context, context.getRequiredTestClass()).map(ClassWorld::scope));
         if (scope.isPresent()) {
             throw scope.get().interruptedByJupiter();
@@ -227,7 +259,6 @@ public final class MultiProcessExtension
     // ---- what is kept between the calls
 
     private static TestWorld world(ExtensionContext context) {
-        // A dynamic test finds the world of its factory, since a store asks its ancestors.
         return context.getStore(NAMESPACE)
                 .getOrComputeIfAbsent(TestWorld.class, key -> newWorld(context), TestWorld.class);
     }
@@ -236,9 +267,34 @@ public final class MultiProcessExtension
         Method method = context.getRequiredTestMethod();
         Class<?> testClass = context.getRequiredTestClass();
         TestIdentity test = new TestIdentity(testClass, TestIdentity.Kind.TEST, method.getName() + invocation(context));
-        TestScope scope = begin(test, context, TestClasses.fromInside(testClass));
+        TestScope scope = begin(test, context, scopeOf(TestClasses.fromInside(testClass), context));
         scope.setDeadline();
-        return new TestWorld(scope, testClass, method);
+        return new TestWorld(scope, test, method);
+    }
+
+    /** Inside the scope of its factory, whose settings it has. */
+    private static TestScope beginDynamicTest(ExtensionContext context) {
+        ExtensionContext factory = context;
+        while (factory.getTestMethod().isEmpty()) {
+            factory = factory.getParent().orElseThrow();
+        }
+        TestWorld world = world(factory);
+        String number = DYNAMIC.matcher(context.getUniqueId())
+                .results()
+                .map(found -> found.group(1))
+                .collect(Collectors.joining("-"));
+        TestScope scope = begin(world.identity().dynamicTest(number), factory, Optional.of(world.scope()));
+        scope.setDeadline();
+        return scope;
+    }
+
+    /** A dynamic test that runs, in the store of that, so that JUnit ends it whatever happens. */
+    private record DynamicWorld(TestScope scope) implements ExtensionContext.Store.CloseableResource, AutoCloseable {
+
+        @Override
+        public void close() {
+            scope.end();
+        }
     }
 
     /** The key of a class's own world: a test, or a class inside another, does not take it for its own. */
@@ -254,7 +310,7 @@ public final class MultiProcessExtension
                                 begin(
                                         new TestIdentity(testClass, TestIdentity.Kind.CLASS, ""),
                                         context,
-                                        around.subList(1, around.size())),
+                                        scopeOf(around.subList(1, around.size()), context)),
                                 testClass),
                         ClassWorld.class);
     }
@@ -263,13 +319,16 @@ public final class MultiProcessExtension
         return Optional.ofNullable(context.getStore(NAMESPACE).get(new OfClass(testClass), ClassWorld.class));
     }
 
-    /** Inside the scope of the first of some classes that has one. */
-    private static TestScope begin(TestIdentity test, ExtensionContext context, List<Class<?>> around) {
-        Settings settings = Settings.of(context);
-        Optional<TestScope> outer = around.stream()
+    /** The scope of the first of some classes that has one. */
+    private static Optional<TestScope> scopeOf(List<Class<?>> classes, ExtensionContext context) {
+        return classes.stream()
                 .flatMap(testClass -> worldOfClass(context, testClass).stream())
                 .map(ClassWorld::scope)
                 .findFirst();
+    }
+
+    private static TestScope begin(TestIdentity test, ExtensionContext context, Optional<TestScope> outer) {
+        Settings settings = Settings.of(context);
         return run(context)
                 .begin(test, settings.options(), settings.customizers(), new TestPlace(outer, isConcurrent(context)));
     }

@@ -7,7 +7,7 @@ import dev.multiprocess.ProcessGroup;
 import dev.multiprocess.Processes;
 import dev.multiprocess.Results;
 import dev.multiprocess.Role;
-import dev.multiprocess.internal.child.Thrown;
+import dev.multiprocess.internal.scope.TestIdentity;
 import dev.multiprocess.internal.scope.TestScope;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
@@ -31,18 +31,21 @@ import org.junit.platform.commons.support.ReflectionSupport;
 final class TestWorld implements ExtensionContext.Store.CloseableResource, AutoCloseable {
 
     private final TestScope scope;
+    private final TestIdentity identity;
     private final Method testMethod;
     private final Processes processes;
     private final List<RoleMethod> roles;
     private final QueuePlan queues;
     private final Map<String, Deferred<Object>> deferred = new LinkedHashMap<>();
     private final boolean wantsResults;
-    private boolean finishesAtClose;
+    private boolean factory;
 
-    TestWorld(TestScope scope, Class<?> testClass, Method testMethod) {
+    TestWorld(TestScope scope, TestIdentity identity, Method testMethod) {
         this.scope = scope;
+        this.identity = identity;
         this.testMethod = testMethod;
         processes = scope.processes();
+        Class<?> testClass = identity.testClass();
         roles = RoleMethod.of(testClass);
         roles.forEach(role -> deferred.put(role.name(), new Deferred<>()));
         List<Method> methods = new ArrayList<>(List.of(testMethod));
@@ -130,17 +133,21 @@ final class TestWorld implements ExtensionContext.Store.CloseableResource, AutoC
         return scope;
     }
 
-    /** Notes that the dynamic tests of a factory are still to come. */
-    void finishAtClose() {
-        finishesAtClose = true;
+    TestIdentity identity() {
+        return identity;
+    }
+
+    /** Notes that dynamic tests follow, after which it is over. */
+    void beginsFactory() {
+        factory = true;
+    }
+
+    boolean isFactory() {
+        return factory;
     }
 
     @Override
     public void close() {
-        Throwable failure = finishesAtClose ? scope.finish(null) : null;
         scope.end();
-        if (failure != null) {
-            throw Thrown.unchanged(failure);
-        }
     }
 }

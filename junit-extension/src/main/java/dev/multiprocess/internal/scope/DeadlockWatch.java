@@ -124,9 +124,7 @@ final class DeadlockWatch {
     private Optional<Observation> sight() {
         List<Child<?>> alive =
                 children.usable().stream().filter(child -> !child.hasEnded()).toList();
-        if (!alive.stream().allMatch(child -> child.life().isAtWork())
-                || threads.hasSeveral()
-                || children.areBesideOthers()) {
+        if (!alive.stream().allMatch(child -> child.life().isAtWork()) || children.areBesideOthers()) {
             return Optional.empty();
         }
         List<QueueState> before = queues.states();

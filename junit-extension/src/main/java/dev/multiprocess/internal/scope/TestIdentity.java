@@ -22,7 +22,24 @@ public record TestIdentity(Class<?> testClass, Kind kind, String method) {
         CLASS,
 
         /** A test, or a factory of dynamic tests. */
-        TEST
+        TEST,
+
+        /** A dynamic test. */
+        DYNAMIC_TEST
+    }
+
+    /**
+     * Names a dynamic test of this factory.
+     *
+     * @param number its own, after those of the dynamic containers it is in, as in {@code 1-2}
+     * @return as in {@code files-1-2}
+     */
+    public TestIdentity dynamicTest(String number) {
+        return new TestIdentity(testClass, Kind.DYNAMIC_TEST, method + "-" + number);
+    }
+
+    boolean isDynamicTest() {
+        return kind == Kind.DYNAMIC_TEST;
     }
 
     Path directory(Path outputDirectory) {

@@ -23,6 +23,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -43,6 +45,7 @@ public final class TestScope {
     private final StateLock state = new StateLock();
     private final TestThreads threads;
     private final ChildNames names = new ChildNames();
+    private final Set<TestScope> dynamicTests = ConcurrentHashMap.newKeySet();
     private final Map<String, Handle> handles = new LinkedHashMap<>();
     private final List<RuntimeException> leaks = new ArrayList<>();
     private final TestQueues queues;
@@ -90,6 +93,9 @@ public final class TestScope {
         if (run.debugged()) {
             abort.suspend();
         }
+        if (setup.test().isDynamicTest()) {
+            outer.orElseThrow().dynamicTests.add(this);
+        }
     }
 
     /** What children, and what starts them, ask the test. */
@@ -132,6 +138,17 @@ public final class TestScope {
      */
     public Processes processes() {
         return starter(ProcessOptions.defaults());
+    }
+
+    /**
+     * The scope in which code on this thread starts what it starts here: that of the dynamic test that the thread runs,
+     * or for whose child it carries out a call, if this is the scope of its factory.
+     */
+    TestScope here() {
+        return dynamicTests.stream()
+                .filter(each -> each.threads.areHere())
+                .findFirst()
+                .orElse(this);
     }
 
     ScopedProcesses starter(ProcessOptions process) {
@@ -255,18 +272,13 @@ public final class TestScope {
         abort.watch();
     }
 
-    /** Lets the test take as long as it likes, until the deadline is set again. */
-    public void liftDeadline() {
-        abort.rest();
-    }
-
-    /** Notes that code of the test begins, on this thread, which the deadline interrupts. */
+    /** Notes that code of the test begins on this thread, which the deadline interrupts. */
     public void codeBegins() {
         threads.enter();
     }
 
-    /** Notes that the test's own method begins on this thread, unless the deadline keeps it from beginning. */
-    public void bodyBegins() {
+    /** Notes that code of the test begins on this thread, unless the deadline keeps it from beginning. */
+    public void codeBeginsInTime() {
         state.change(() -> {
             abort.requireInTime();
             threads.enter();
@@ -295,18 +307,32 @@ public final class TestScope {
     }
 
     /**
-     * Replaces what a part of the test threw by what ended the test from outside, if anything did; then the end of the
-     * test does not report that again.
+     * Notes that code of the test has ended, though the test has not.
      *
-     * @param thrown by that part; {@code null} if it has thrown nothing
-     * @return to be thrown; {@code null} if nothing is
+     * @param thrown by that code; {@code null} if it has thrown nothing
+     * @return to be thrown: what ended the test from outside, if anything did, and then the end of the test does not
+     *     report that again; {@code null} if nothing is
      */
     public Throwable insteadOf(Throwable thrown) {
+        codeEnds();
+        return abort.insteadOf(thrown);
+    }
+
+    /**
+     * Notes that code of the test has ended, and lets what the test has take as long as it likes until the deadline is
+     * set again.
+     *
+     * @param thrown by that code; {@code null} if it has thrown nothing
+     * @return as for {@link #insteadOf}
+     */
+    public Throwable rest(Throwable thrown) {
+        codeEnds();
+        abort.rest();
         return abort.insteadOf(thrown);
     }
 
     /** Notes that code of the test has ended, for now or for good. */
-    public void codeEnds() {
+    private void codeEnds() {
         state.change(() -> {
             threads.leave();
             if (abort.hasBegun()) {
@@ -349,6 +375,7 @@ public final class TestScope {
         state.change(() -> leaks.addAll(found));
         queues.end();
         failures.close();
+        outer.ifPresent(around -> around.dynamicTests.remove(this));
         forget.accept(this);
         state.change(() -> gone = true);
     }

@@ -12,8 +12,6 @@ final class TestThreads {
 
     private final StateLock state;
     private final Optional<TestThreads> outer;
-
-    /** Several only if dynamic tests run side by side. */
     private final Set<Thread> threads = new LinkedHashSet<>();
 
     /** The thread that was last seen in the test's code, or waiting for its children. */
@@ -60,10 +58,6 @@ final class TestThreads {
             each = each.outer.orElse(null);
         }
         return each == this;
-    }
-
-    boolean hasSeveral() {
-        return state.locked(() -> threads.size() > 1);
     }
 
     /** Whether there is a scope around that of the test, whose queues and children it may wait for. */
