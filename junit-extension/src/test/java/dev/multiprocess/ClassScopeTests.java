@@ -216,7 +216,7 @@ class ClassScopeTests {
     @Test
     void nestedTestAroundWhichAServerCrashes_fails() {
         EngineRun nested = run(CrashAroundTestCases.class);
-        assertThat(nested).began("asks()").hasOneFailure().hasMessage("the server crashes");
+        assertThat(nested).began("asks()").hasOneFailedTest().hasMessage("the server crashes");
     }
 
     @MultiProcess
@@ -404,7 +404,7 @@ class ClassScopeTests {
     void serverCrashesWhileATestWaits_onlyThatTestFails() {
         assertThat(run(CrashTestCases.class))
                 .began("first()", "crashes(ProcessQueue)", "last(Processes)")
-                .hasOneFailure()
+                .hasOneFailedTest()
                 .hasMessage("the server crashes")
                 .isOfChild("server", ExitStatus.End.FAILED)
                 .tells("test         : class ClassScopeTests$CrashTestCases");
@@ -481,7 +481,7 @@ class ClassScopeTests {
     void serverCrashesUnnoticedByTheTest_testFails() {
         assertThat(run(UnnoticedTestCases.class))
                 .began("passesByItself()")
-                .hasOneFailure()
+                .hasOneFailedTest()
                 .hasMessage("the server crashes");
     }
 
@@ -511,7 +511,7 @@ class ClassScopeTests {
     void serverCrashesWhileNoTestRuns_classFails() {
         assertThat(run(CrashAfterwardsTestCases.class))
                 .began("passes()")
-                .hasOneFailure()
+                .hasOneFailedContainer()
                 .hasMessage("the server crashes")
                 .isOfChild("server", ExitStatus.End.FAILED);
     }
@@ -629,7 +629,7 @@ class ClassScopeTests {
     void childOfATestFails_waitOnAQueueOfTheClassEnds() {
         assertThat(run(FailingClientTestCases.class))
                 .began("clientFails(Processes)", "next(Processes)")
-                .hasOneFailure()
+                .hasOneFailedTest()
                 .hasMessage("the client fails");
     }
 
@@ -668,7 +668,7 @@ class ClassScopeTests {
     void beforeAllHangs_classFailsAtItsDeadline() {
         assertThat(run(HangingBeforeAllTestCases.class))
                 .began()
-                .hasOneFailure()
+                .hasOneFailedContainer()
                 .isInstanceOf(ChildTimeoutException.class)
                 .hasMessageStartingWith("test class ClassScopeTests$HangingBeforeAllTestCases was not done within its"
                         + " timeout of 1 s; still running: child 'server'");
@@ -691,7 +691,7 @@ class ClassScopeTests {
     void afterAllHangs_classFailsAtItsDeadline() {
         assertThat(run(HangingAfterAllTestCases.class))
                 .began("runs()")
-                .hasOneFailure()
+                .hasOneFailedContainer()
                 .isInstanceOf(ChildTimeoutException.class)
                 .hasMessageStartingWith("test class ClassScopeTests$HangingAfterAllTestCases was not done within its"
                         + " timeout of 1 s");
@@ -713,7 +713,7 @@ class ClassScopeTests {
     void childOfTheClassThatIsNoDaemonLivesOn_classFailsAtItsDeadline() {
         assertThat(run(LivingOnTestCases.class))
                 .began("runs()")
-                .hasOneFailure()
+                .hasOneFailedContainer()
                 .isInstanceOf(ChildTimeoutException.class)
                 .hasMessageContaining("still running: child 'server'");
     }
@@ -827,7 +827,7 @@ class ClassScopeTests {
     void beforeAllThrows_childrenEndAndTheirFailuresAreTold() {
         assertThat(run(ThrowingTestCases.class))
                 .began()
-                .hasOneFailure()
+                .hasOneFailedContainer()
                 .hasMessage("no answer")
                 .satisfies(failure -> assertThat(failure.getSuppressed())
                         .singleElement()
@@ -866,7 +866,7 @@ class ClassScopeTests {
     void childOfTheClassLeavesAProcess_classFails() {
         assertThat(run(LeavingTestCases.class))
                 .began("runs()")
-                .hasOneFailure()
+                .hasOneFailedContainer()
                 .hasMessageContaining("child 'parent'")
                 .hasMessageContaining("left a process running, which was ended");
     }
@@ -893,7 +893,7 @@ class ClassScopeTests {
     void testAndServerWaitForEachOther_isADeadlockOfTheTest() {
         assertThat(run(DeadlockedTestCases.class))
                 .began("waits()", "works()")
-                .hasOneFailure()
+                .hasOneFailedTest()
                 .isInstanceOf(DeadlockException.class)
                 .hasMessageContaining("server waits to take from queue 'requests'");
     }
@@ -934,7 +934,7 @@ class ClassScopeTests {
     void beforeAllAndItsChildWaitForEachOther_isADeadlockOfTheClass() {
         assertThat(run(DeadlockedClassTestCases.class))
                 .began()
-                .hasOneFailure()
+                .hasOneFailedContainer()
                 .isInstanceOf(DeadlockException.class)
                 .hasMessageStartingWith("test class ClassScopeTests$DeadlockedClassTestCases cannot go on");
     }

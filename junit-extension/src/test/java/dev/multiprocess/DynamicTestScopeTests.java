@@ -44,7 +44,7 @@ class DynamicTestScopeTests {
     void childOfOneDynamicTestThrows_onlyThatTestFails() {
         assertThat(run(SameNameTestCases.class))
                 .began("first", "throws", "last")
-                .hasOneFailure()
+                .hasOneFailedTest()
                 .hasMessage("thrown by the child")
                 .isOfChild("w", ExitStatus.End.FAILED)
                 .tells("test         : DynamicTestScopeTests$SameNameTestCases.tests-2");
@@ -224,7 +224,7 @@ class DynamicTestScopeTests {
     void childOfTheFactoryCrashesDuringATest_thatTestFails() {
         assertThat(run(CrashTestCases.class, "duringATest"))
                 .began("crashes it", "next")
-                .hasOneFailure()
+                .hasOneFailedTest()
                 .hasMessage("the server crashes")
                 .tells("test         : DynamicTestScopeTests$CrashTestCases.duringATest\n");
     }
@@ -233,7 +233,7 @@ class DynamicTestScopeTests {
     void childOfTheFactoryCrashesWhileNoTestRuns_factoryFails() {
         assertThat(run(CrashTestCases.class, "afterwards"))
                 .began("passes")
-                .hasOneFailure()
+                .hasOneFailedContainer()
                 .hasMessage("the server crashes")
                 .isOfChild("server", ExitStatus.End.FAILED);
     }
@@ -273,7 +273,7 @@ class DynamicTestScopeTests {
     void childOfTheClassCrashesDuringADynamicTest_thatTestFails() {
         assertThat(run(CrashOfClassTestCases.class))
                 .began("crashes it", "next")
-                .hasOneFailure()
+                .hasOneFailedTest()
                 .hasMessage("the server of the class crashes");
     }
 
@@ -328,7 +328,7 @@ class DynamicTestScopeTests {
     void dynamicTestHangs_onlyThatTestFailsAtItsDeadline() {
         assertThat(run(HangingTestCases.class, "tests"))
                 .began("hangs", "works")
-                .hasOneFailure()
+                .hasOneFailedTest()
                 .isInstanceOf(ChildTimeoutException.class)
                 .hasMessageStartingWith("test DynamicTestScopeTests$HangingTestCases.tests-1 was not done within its"
                         + " timeout of 1 s; still running: child 'w'")
@@ -339,7 +339,7 @@ class DynamicTestScopeTests {
     void factoryHangs_failsAtItsDeadline() {
         assertThat(run(HangingTestCases.class, "hangingFactory"))
                 .began()
-                .hasOneFailure()
+                .hasOneFailedContainer()
                 .isInstanceOf(ChildTimeoutException.class)
                 .hasMessageStartingWith("test DynamicTestScopeTests$HangingTestCases.hangingFactory was not done within"
                         + " its timeout of 1 s; still running: child 'w'");
@@ -349,7 +349,7 @@ class DynamicTestScopeTests {
     void childOfTheFactoryLivesOn_factoryFailsAtItsDeadline() {
         assertThat(run(HangingTestCases.class, "livesOn"))
                 .began("passes")
-                .hasOneFailure()
+                .hasOneFailedContainer()
                 .isInstanceOf(ChildTimeoutException.class)
                 .hasMessageStartingWith("test DynamicTestScopeTests$HangingTestCases.livesOn was not done within its"
                         + " timeout of 1 s; still running: child 'server'");
@@ -392,7 +392,7 @@ class DynamicTestScopeTests {
     void dynamicTestAndChildOfTheFactoryWaitForEachOther_isADeadlockOfThatTest() {
         assertThat(run(DeadlockTestCases.class))
                 .began("waits", "works")
-                .hasOneFailure()
+                .hasOneFailedTest()
                 .isInstanceOf(DeadlockException.class)
                 .hasMessageStartingWith("test DynamicTestScopeTests$DeadlockTestCases.tests-1 cannot go on");
     }
