@@ -24,6 +24,7 @@ import java.net.InetSocketAddress;
 import java.net.URL;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,9 +36,12 @@ import java.util.Scanner;
 import java.util.concurrent.CountDownLatch;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -287,6 +291,25 @@ class ProcessesDemo {
     @ValueSource(ints = {1, 2})
     void composesWithOtherTests(int count, Processes processes) {
         assertThat(processes.start(count, "echo", index -> index).results()).hasSize(count);
+    }
+    // end
+
+    // snippet: factory
+    @MultiProcess
+    @TestFactory
+    Stream<DynamicTest> everyEncodingCanBeRead(Processes processes) {
+        return Stream.of("UTF-8", "UTF-16", "ISO-8859-1")
+                .map(encoding -> DynamicTest.dynamicTest(encoding, () -> {
+                    Processes encoded = processes.with(o -> o.systemProperty("encoding", encoding));
+                    ChildProcess<byte[]> writer = encoded.start("writer", () -> "é".getBytes(encoding()));
+                    byte[] written = writer.result();
+                    ChildProcess<String> reader = encoded.start("reader", () -> new String(written, encoding()));
+                    assertThat(reader.result()).isEqualTo("é");
+                }));
+    }
+
+    static Charset encoding() {
+        return Charset.forName(System.getProperty("encoding"));
     }
     // end
 

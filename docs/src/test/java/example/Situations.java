@@ -435,20 +435,49 @@ public final class Situations {
     public static class WrongPlaceTestCases {
 
         // snippet: wrong-place
-        @BeforeAll
-        static void fill(ProcessQueue<Integer> numbers) {}
+        WrongPlaceTestCases(ProcessQueue<Integer> numbers) {}
 
         @Test
-        void reads(ProcessQueue<Integer> numbers) {}
+        void reads() {}
         // end
     }
 
-    /** A queue where the extension is not registered. */
+    /** Processes where the extension is not registered. */
     public static class NotRegisteredTestCases {
 
         // snippet: not-registered
+        @BeforeAll
+        static void startServer(Processes processes) {}
+
+        @MultiProcessTest
+        void asksTheServer() {}
+        // end
+    }
+
+    /** A child of the class that fails while a test runs. */
+    @MultiProcess
+    public static class ClassChildFailedTestCases {
+
+        // snippet: class-child-failed
+        static ProcessQueue<String> requests;
+        static ProcessQueue<Integer> replies;
+
+        @BeforeAll
+        static void startServer(Processes processes, ProcessQueue<String> asked, ProcessQueue<Integer> answered) {
+            requests = asked;
+            replies = answered;
+            processes.with(o -> o.daemon(true)).start("server", () -> {
+                while (true) {
+                    answered.put(Integer.parseInt(asked.take()));
+                }
+            });
+        }
+
         @Test
-        void reads(ProcessQueue<Integer> numbers) {}
+        void answersAnEmptyRequest() throws InterruptedException {
+            requests.put("");
+            assertThat(replies.take()).isZero();
+        }
         // end
     }
 

@@ -14,8 +14,14 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * Gives a test, or every test of a class, child JVMs and queues between them.
  *
  * <p>Composes with {@code @Test}, {@code @RepeatedTest}, {@code @ParameterizedTest}, {@code @TestFactory} and
- * {@code @Nested}. Each invocation has processes and queues of its own, which are gone when it ends; the dynamic tests
- * of one factory share those of the factory. In the simple case use {@link MultiProcessTest}.
+ * {@code @Nested}. Each invocation has processes and queues of its own, which are gone when it ends. So has each dynamic
+ * test of a factory: the factory's {@link Processes}, used on the thread of a dynamic test, starts for that test. The
+ * queues and roles of the factory, and what it starts itself, live until its last dynamic test is over. In the simple
+ * case use {@link MultiProcessTest}.
+ *
+ * <p>On a class it also gives {@code @BeforeAll} and {@code @AfterAll} methods processes and queues, which belong to the
+ * class: they live until the last {@code @AfterAll} method has run, and every test can use them. A child of the class that
+ * fails, fails each test that runs when it ends; if none does, the class.
  *
  * <p>On a class the settings apply to its test methods and nested classes; a setting on a method is more specific than
  * one on its class. What neither sets comes from the JUnit configuration parameter of the same name
@@ -38,6 +44,10 @@ public @interface MultiProcess {
 
     /**
      * The longest time from the start of the test's {@code @BeforeEach} methods to the end of its last child.
+     *
+     * <p>Each {@code @BeforeAll} and {@code @AfterAll} method of a class with processes or queues of its own has the same
+     * time, and so have the children that are joined at the end of the class; in between they have no deadline. A factory
+     * has it until its method has returned, each of its dynamic tests has it, and then the factory's children.
      *
      * <p>At this deadline every child is asked for its threads, then all are ended and the test fails with what each was
      * doing.

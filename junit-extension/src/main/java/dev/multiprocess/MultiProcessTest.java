@@ -14,6 +14,9 @@ import org.junit.jupiter.api.Test;
  * <p>Declared roles ({@link WriterProcess}, {@link ReaderProcess}) of the test's class are started before the method's
  * first line. Every child is joined when the method returns; one that failed fails the test with its own exception.
  *
+ * <p>A class whose {@code @BeforeAll} or {@code @AfterAll} methods have parameters of this library must have
+ * {@link MultiProcess} itself, since JUnit runs those before it looks at test methods.
+ *
  * <p>Must not be combined with {@code @RepeatedTest}, {@code @ParameterizedTest} or another test annotation, which would
  * run the method once more: use {@link MultiProcess} there.
  */

@@ -7,6 +7,12 @@ import org.apiguardian.api.API;
 /**
  * Starts the child JVMs of one test; injected into test methods and their {@code @BeforeEach} and {@code @AfterEach}.
  *
+ * <p>Injected into {@code @BeforeAll} and {@code @AfterAll} of a class with {@link MultiProcess}, it starts those of the
+ * class, which live until the last {@code @AfterAll} method has run, whichever test starts them. What is said of a test
+ * here is true of the class then.
+ *
+ * <p>In a factory of dynamic tests it starts those of the factory, and on the thread of a dynamic test those of that test.
+ *
  * <p>Every method that starts a child returns as soon as the process exists, so that children boot side by side; the
  * task runs when the child is up. Everything that was started is gone when the test has ended. May be used from any
  * thread, and in a child that captured it, for which the test JVM starts the process and owns it.

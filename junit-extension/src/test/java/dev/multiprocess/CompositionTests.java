@@ -111,7 +111,7 @@ class CompositionTests {
     }
 
     @Test
-    void dynamicTests_shareTheWorldOfTheirFactory() {
+    void dynamicTests_shareTheQueuesOfTheirFactory() {
         assertThat(run(FactoryTestCases.class)).passes(2);
     }
 
@@ -129,7 +129,7 @@ class CompositionTests {
     }
 
     @Test
-    void childOfAFactoryFailsUnseen_factoryFails() {
+    void childOfADynamicTestFailsUnseen_thatTestFails() {
         assertThat(run(FailingFactoryTestCases.class, "tests"))
                 .began("first")
                 .hasOneFailure()

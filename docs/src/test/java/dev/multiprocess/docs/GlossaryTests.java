@@ -37,7 +37,7 @@ class GlossaryTests {
                     + " docs it plugin extension config configuration serial serialization file classfile diagnose"
                     + " architecture text rule"
                     // of English
-                    + " change chosen closed direct ended failed failure first in interrupted life not over"
+                    + " after all before change chosen closed direct ended failed failure first in interrupted life not over"
                     + " starting unreadable")
             .split(" "));
 

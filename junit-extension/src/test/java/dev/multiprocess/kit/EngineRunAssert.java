@@ -53,6 +53,22 @@ public final class EngineRunAssert extends AbstractAssert<EngineRunAssert, Engin
         return new FailureAssert(actual.failures().get(0));
     }
 
+    /** Exactly one test failed, and soon, and no container; goes on with what it failed with. */
+    public FailureAssert hasOneFailedTest() {
+        if (actual.tests().failed().count() != 1) {
+            failWithMessage("expected one test to fail, but these failed:%n%s", stacks(actual.failures()));
+        }
+        return hasOneFailure();
+    }
+
+    /** Exactly one container failed, a class or a factory, and soon, and no test; goes on with what it failed with. */
+    public FailureAssert hasOneFailedContainer() {
+        if (actual.tests().failed().count() != 0) {
+            failWithMessage("expected no test to fail, but these failed:%n%s", stacks(actual.failures()));
+        }
+        return hasOneFailure();
+    }
+
     /** Exactly one test was aborted, and soon, and none failed; goes on with what it was aborted by. */
     public FailureAssert isAborted() {
         if (!actual.failures().isEmpty() || actual.abortions().size() != 1) {

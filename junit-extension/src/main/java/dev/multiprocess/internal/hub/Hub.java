@@ -215,10 +215,10 @@ public final class Hub implements AutoCloseable {
      * Makes threads of the test JVM throw whatever they do with a queue.
      *
      * @param queue the queue
-     * @param failure thrown by each
+     * @param failure asked by each thread anew; empty lets it continue
      */
-    public void failUse(ProcessQueue<?> queue, RuntimeException failure) {
-        entry(queue).ifPresent(entry -> entry.queue().localHub().failUse(() -> failure));
+    public void failUse(ProcessQueue<?> queue, Supplier<Optional<RuntimeException>> failure) {
+        entry(queue).ifPresent(entry -> entry.queue().localHub().failUse(failure));
     }
 
     /**

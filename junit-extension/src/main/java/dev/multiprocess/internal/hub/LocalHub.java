@@ -15,7 +15,8 @@ final class LocalHub implements QueueHub {
     /** Read by threads that do not hold the lock. */
     private volatile Supplier<Optional<RuntimeException>> waitFailure = Optional::empty;
 
-    private volatile Supplier<RuntimeException> useFailure;
+    /** {@code null}, so that it costs nothing, until a test is aborted. */
+    private volatile Supplier<Optional<RuntimeException>> useFailure;
 
     LocalHub(HubQueue queue) {
         this.queue = queue;
@@ -27,8 +28,8 @@ final class LocalHub implements QueueHub {
         wakeAll();
     }
 
-    /** Makes every use by the test JVM throw, so that a test that polls in a loop ends too. */
-    void failUse(Supplier<RuntimeException> failure) {
+    /** Makes every use by the test JVM throw if there is a failure, so that a test that polls in a loop ends too. */
+    void failUse(Supplier<Optional<RuntimeException>> failure) {
         useFailure = failure;
         wakeAll();
     }
@@ -61,9 +62,11 @@ final class LocalHub implements QueueHub {
 
     @Override
     public void requireUsable() {
-        Supplier<RuntimeException> failure = useFailure;
+        Supplier<Optional<RuntimeException>> failure = useFailure;
         if (failure != null) {
-            throw failure.get();
+            failure.get().ifPresent(present -> {
+                throw present;
+            });
         }
     }
 

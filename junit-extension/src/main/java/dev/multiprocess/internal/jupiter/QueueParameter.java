@@ -6,6 +6,7 @@ import dev.multiprocess.ProcessQueue;
 import dev.multiprocess.QueueName;
 import dev.multiprocess.QueueReader;
 import dev.multiprocess.QueueWriter;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
 import java.lang.reflect.Parameter;
 import java.lang.reflect.ParameterizedType;
@@ -98,7 +99,10 @@ record QueueParameter(Parameter parameter, String key, String name, OptionalInt 
 
     static String place(Parameter parameter) {
         Executable method = parameter.getDeclaringExecutable();
+        String testClass = method.getDeclaringClass().getSimpleName();
         return ParameterName.text(parameter) + " of "
-                + method.getDeclaringClass().getSimpleName() + "." + method.getName();
+                + (method instanceof Constructor
+                        ? "the constructor of " + testClass
+                        : testClass + "." + method.getName());
     }
 }

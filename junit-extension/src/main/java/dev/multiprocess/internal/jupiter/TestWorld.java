@@ -7,8 +7,9 @@ import dev.multiprocess.ProcessGroup;
 import dev.multiprocess.Processes;
 import dev.multiprocess.Results;
 import dev.multiprocess.Role;
-import dev.multiprocess.internal.child.Thrown;
+import dev.multiprocess.internal.scope.TestIdentity;
 import dev.multiprocess.internal.scope.TestScope;
+import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.util.ArrayList;
@@ -30,18 +31,21 @@ import org.junit.platform.commons.support.ReflectionSupport;
 final class TestWorld implements ExtensionContext.Store.CloseableResource, AutoCloseable {
 
     private final TestScope scope;
+    private final TestIdentity identity;
     private final Method testMethod;
     private final Processes processes;
     private final List<RoleMethod> roles;
     private final QueuePlan queues;
     private final Map<String, Deferred<Object>> deferred = new LinkedHashMap<>();
     private final boolean wantsResults;
-    private boolean finishesAtClose;
+    private boolean factory;
 
-    TestWorld(TestScope scope, Class<?> testClass, Method testMethod) {
+    TestWorld(TestScope scope, TestIdentity identity, Method testMethod) {
         this.scope = scope;
+        this.identity = identity;
         this.testMethod = testMethod;
         processes = scope.processes();
+        Class<?> testClass = identity.testClass();
         roles = RoleMethod.of(testClass);
         roles.forEach(role -> deferred.put(role.name(), new Deferred<>()));
         List<Method> methods = new ArrayList<>(List.of(testMethod));
@@ -70,12 +74,7 @@ final class TestWorld implements ExtensionContext.Store.CloseableResource, AutoC
         if (queues.knows(parameter)) {
             return queues.argument(parameter);
         }
-        String annotation = parameter.isAnnotationPresent(Results.class) ? "@Results" : "@Role";
-        require(
-                parameter.getDeclaringExecutable().equals(testMethod),
-                parameter,
-                "with " + annotation
-                        + " must be a parameter of the test method, since roles are started after @BeforeEach");
+        requireRoleIn(parameter.getDeclaringExecutable().equals(testMethod), parameter);
         if (parameter.isAnnotationPresent(Results.class)) {
             require(parameter.getType() == List.class, parameter, "with @Results must be a List");
             return role(parameter, parameter.getAnnotation(Results.class).value())
@@ -83,6 +82,17 @@ final class TestWorld implements ExtensionContext.Store.CloseableResource, AutoC
         }
         require(parameter.getType() == ProcessGroup.class, parameter, "with @Role must be a ProcessGroup");
         return role(parameter, parameter.getAnnotation(Role.class).value()).group();
+    }
+
+    /** Fails if a parameter asks for a role, unless it is in the right place. */
+    static void requireRoleIn(boolean testMethod, Parameter parameter) {
+        for (Class<? extends Annotation> each : List.of(Results.class, Role.class)) {
+            require(
+                    testMethod || !parameter.isAnnotationPresent(each),
+                    parameter,
+                    "with @" + each.getSimpleName()
+                            + " must be a parameter of the test method, since roles are started after @BeforeEach");
+        }
     }
 
     private Deferred<Object> role(Parameter parameter, String name) {
@@ -123,17 +133,21 @@ final class TestWorld implements ExtensionContext.Store.CloseableResource, AutoC
         return scope;
     }
 
-    /** Notes that the dynamic tests of a factory are still to come. */
-    void finishAtClose() {
-        finishesAtClose = true;
+    TestIdentity identity() {
+        return identity;
+    }
+
+    /** Notes that dynamic tests follow, after which it is over. */
+    void beginsFactory() {
+        factory = true;
+    }
+
+    boolean isFactory() {
+        return factory;
     }
 
     @Override
     public void close() {
-        Throwable failure = finishesAtClose ? scope.finish(null) : null;
         scope.end();
-        if (failure != null) {
-            throw Thrown.unchanged(failure);
-        }
     }
 }

@@ -96,11 +96,11 @@ public interface ChildHost {
     void ended(Child<?> child, boolean well);
 
     /**
-     * Notes that no child has the name any more; called with the lock held.
+     * Notes that the life of a child is over; called with the lock held.
      *
-     * @param name of a child
+     * @param child has ended; a new one may have its name
      */
-    void nameIsFree(String name);
+    void over(Child<?> child);
 
     /** Notes that a process was paused, and that others may wait for it in vain. */
     void paused();

@@ -369,7 +369,7 @@ public final class ChildLife implements LinkOwner, TimeLimits.Limited {
         LaunchRecord.add(plan, "ended", decided.describe());
         host.change(() -> {
             state.end(decided, System.nanoTime());
-            host.nameIsFree(name());
+            host.over(child);
             timers.forEach(timer -> timer.cancel(false));
         });
         if (decided.hasIgnoredStop() && !host.locked(state::isGivenUp)) {

@@ -10,10 +10,10 @@ import java.util.Optional;
  * threads of all JVMs, queues, and what waits for what.
  *
  * @param test names the test
- * @param children in the order in which they were started
+ * @param children in the order in which they were started, those of outer scopes first
  * @param testJvm what threads of the test JVM wait for
  * @param tester the test's own thread, if it is in the test's code or waits for its children
- * @param queues of the test
+ * @param queues of the test, and of outer scopes
  * @param notStarted what cannot be started for lack of permits, a line each
  * @param dumps where all of it is in files, or why it is not
  */
@@ -62,9 +62,16 @@ public record Diagnosis(
      */
     public record OfTester(String name, Thread.State state, List<StackTraceElement> stack) {}
 
-    /** Those that had not ended. */
+    /** Those of the test itself that had not ended. */
     public List<OfChild> alive() {
-        return children.stream().filter(OfChild::isAlive).toList();
+        return children.stream()
+                .filter(child -> child.isAlive() && isOwn(child))
+                .toList();
+    }
+
+    /** Whether a child is not one of a class or factory that the test is in. */
+    boolean isOwn(OfChild child) {
+        return child.child().test().equals(test);
     }
 
     /** The same, once it was written to files, or could not be. */

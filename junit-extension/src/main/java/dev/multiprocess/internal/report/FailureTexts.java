@@ -213,7 +213,8 @@ public final class FailureTexts {
         WhoWaits who = new WhoWaits(diagnosis);
         diagnosis.tester().ifPresent(tester -> facts.add("test JVM", testThread(tester, who)));
         for (Diagnosis.OfChild each : diagnosis.children()) {
-            facts.add(each.child().id().label(), each.ended().orElseGet(() -> alive(each, who)));
+            String owner = diagnosis.isOwn(each) ? "" : "of " + each.child().test() + "\n";
+            facts.add(each.child().id().label(), owner + each.ended().orElseGet(() -> alive(each, who)));
             if (each.isAlive()) {
                 addOutput(facts, each.child());
             }

@@ -22,8 +22,8 @@ import java.util.function.IntSupplier;
  *
  * <p>A false alarm is worse than a deadlock that only the deadline finds. So everything not known to be otherwise
  * counts as a sign of life: a thread that can continue, in any process; a wait that ends by itself; a child that has
- * not begun or is ending or is paused; an element, an answer or a call on its way. And only what two consecutive looks
- * have seen alike counts at all.
+ * not begun or is ending or is paused; an element, an answer or a call on its way; another test that shares queues and
+ * children of a class or factory with this one. And only what two consecutive looks have seen alike counts at all.
  *
  * <p>It costs nothing while the test's own thread is not waiting without limit in an operation of ours, and little
  * while some child is not.
@@ -97,11 +97,20 @@ final class DeadlockWatch {
         List<Wait> own = threads.tester().stream().flatMap(Waiting::of).toList();
         Optional<Observation> seen = own.isEmpty() || own.stream().anyMatch(Wait::timed) ? Optional.empty() : sight();
         if (seen.isPresent() && seen.equals(last)) {
-            found.run();
+            tellUnlessEnded();
             return;
         }
         last = seen;
         again(seen.isPresent() ? AGAIN_MILLIS : patience(own));
+    }
+
+    private void tellUnlessEnded() {
+        synchronized (this) {
+            if (ended) {
+                return;
+            }
+        }
+        found.run();
     }
 
     /** The longer nothing was wrong, the longer it waits; and the longer the test has waited, too. */
@@ -113,8 +122,9 @@ final class DeadlockWatch {
     }
 
     private Optional<Observation> sight() {
-        List<Child<?>> alive = children.alive();
-        if (!alive.stream().allMatch(child -> child.life().isAtWork()) || threads.hasSeveral()) {
+        List<Child<?>> alive =
+                children.usable().stream().filter(child -> !child.hasEnded()).toList();
+        if (!alive.stream().allMatch(child -> child.life().isAtWork()) || children.areBesideOthers()) {
             return Optional.empty();
         }
         List<QueueState> before = queues.states();

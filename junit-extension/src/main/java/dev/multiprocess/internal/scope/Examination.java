@@ -58,7 +58,7 @@ final class Examination {
                         thread.getState(),
                         threads.has(thread) ? List.of(thread.getStackTrace()) : List.of()));
         List<Wait> testJvm = Waiting.all();
-        List<Child<?>> all = children.all();
+        List<Child<?>> all = children.usable();
         List<Answered> answers = ask(all);
         Diagnosis found = new Diagnosis(
                 test.toString(),

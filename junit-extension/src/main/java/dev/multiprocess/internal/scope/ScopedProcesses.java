@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 
-/** Starts children of one test, with the options that hold here. */
+/** Starts children of one test, or of the dynamic test that uses it, with the options that hold here. */
 final class ScopedProcesses implements Processes, Handle, RemoteCalls.OfProcesses {
 
     private static final String TASK = "the task of a child";
@@ -49,18 +49,18 @@ final class ScopedProcesses implements Processes, Handle, RemoteCalls.OfProcesse
 
     @Override
     public <R> ChildProcess<R> start(ProcessTask<R> task) {
-        return start(scope.nextName(), task);
+        return start(scope.here().nextName(), task);
     }
 
     @Override
     public ChildProcess<Void> start(ProcessAction action) {
-        return start(scope.nextName(), action);
+        return start(scope.here().nextName(), action);
     }
 
     @Override
     public <R> ChildProcess<R> start(String name, ProcessTask<R> task) {
         StartRequest<R> request = new StartRequest<>(name, notNull(TASK, task), options);
-        return scope.start(List.of(request)).get(0);
+        return scope.here().start(List.of(request)).get(0);
     }
 
     @Override
@@ -125,7 +125,8 @@ final class ScopedProcesses implements Processes, Handle, RemoteCalls.OfProcesse
         for (int i = 0; i < count; i++) {
             requests.add(new StartRequest<>(name + "-" + (i + 1), tasks.apply(i), options));
         }
-        return scope.group(name, scope.start(requests));
+        TestScope here = scope.here();
+        return here.group(name, here.start(requests));
     }
 
     @Override
@@ -169,11 +170,11 @@ final class ScopedProcesses implements Processes, Handle, RemoteCalls.OfProcesse
         if (name.isBlank()) {
             throw new IllegalArgumentException("the name of a queue must not be blank: name='" + name + "'");
         }
-        return (ProcessQueue<E>) scope.queue(name, capacity);
+        return (ProcessQueue<E>) scope.here().queue(name, capacity);
     }
 
     @Override
     public List<ChildProcess<?>> children() {
-        return List.copyOf(scope.children());
+        return List.copyOf(scope.here().children());
     }
 }

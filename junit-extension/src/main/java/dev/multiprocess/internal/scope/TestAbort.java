@@ -3,9 +3,9 @@ package dev.multiprocess.internal.scope;
 import dev.multiprocess.internal.process.Child;
 import dev.multiprocess.internal.report.AbortFailure;
 import dev.multiprocess.internal.report.Diagnosis;
+import dev.multiprocess.internal.report.Verdict;
 import dev.multiprocess.internal.run.PersistentExecutor;
 import dev.multiprocess.internal.run.RunParts;
-import dev.multiprocess.internal.run.RunThreads;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +20,7 @@ final class TestAbort {
     private static final Duration INTERRUPT_GRACE = Duration.ofMillis(500);
 
     private final TestSetup setup;
-    private final RunThreads timers;
+    private final RunParts run;
     private final StateLock state;
     private final TestThreads threads;
     private final TestChildren children;
@@ -28,8 +28,9 @@ final class TestAbort {
     private final TestQueues queues;
     private final BooleanSupplier over;
     private final Supplier<Diagnosis> examination;
-    private final DeadlockWatch deadlocks;
-    private Optional<ScheduledFuture<?>> deadline = Optional.empty();
+
+    /** What ends the test while it is watched. */
+    private Optional<Watch> watch = Optional.empty();
 
     /** What the test fails with, if it was aborted. */
     private Optional<RuntimeException> failure = Optional.empty();
@@ -37,6 +38,42 @@ final class TestAbort {
     private boolean underWay;
     private boolean told;
     private boolean suspended;
+
+    /** From one point of a test to its deadline; a new one begins where the deadline is set anew. */
+    private final class Watch {
+
+        private final ScheduledFuture<?> deadline =
+                run.threads().later(setup.options().timeout(), this::deadlinePassed);
+        private final DeadlockWatch deadlocks =
+                new DeadlockWatch(run.threads(), threads, children, queues, run.liveProcesses(), this::deadlocked);
+
+        void begin() {
+            deadlocks.begin();
+        }
+
+        void end() {
+            deadline.cancel(false);
+            deadlocks.end();
+        }
+
+        private void deadlinePassed() {
+            if (!over.getAsBoolean()) {
+                abort(
+                        this,
+                        AbortFailure.atDeadline(
+                                setup.test().toString(), setup.options().timeout(), examination),
+                        true);
+            }
+        }
+
+        /** Called when all processes of the test were found to wait for each other. */
+        private void deadlocked() {
+            if (!over.getAsBoolean()) {
+                // The test waits in an operation of ours, which throws, unless it is for what belongs to another scope.
+                abort(this, AbortFailure.byDeadlock(setup.test().toString(), examination), threads.haveOuter());
+            }
+        }
+    }
 
     /**
      * Of one test.
@@ -55,7 +92,7 @@ final class TestAbort {
             BooleanSupplier over,
             Supplier<Diagnosis> examination) {
         this.setup = setup;
-        timers = run.threads();
+        this.run = run;
         this.state = state;
         this.threads = threads;
         this.children = children;
@@ -63,55 +100,40 @@ final class TestAbort {
         this.queues = queues;
         this.over = over;
         this.examination = examination;
-        deadlocks = new DeadlockWatch(timers, threads, children, queues, run.liveProcesses(), this::deadlocked);
     }
 
-    /** Sets the deadline. */
+    /** Sets the deadline, anew if there was one. */
     void watch() {
-        deadline = Optional.of(timers.later(timeout(), this::deadlinePassed));
-        deadlocks.begin();
+        state.change(() -> {
+            rest();
+            if (!suspended) {
+                watch = Optional.of(new Watch());
+                watch.get().begin();
+            }
+        });
+    }
+
+    /** Lifts the deadline. */
+    void rest() {
+        state.change(() -> {
+            watch.ifPresent(Watch::end);
+            watch = Optional.empty();
+        });
     }
 
     /** Called when a debugger may hold any of the processes as long as it likes. */
     void suspend() {
         state.change(() -> suspended = true);
-        stopWatching();
+        rest();
     }
 
     boolean isSuspended() {
         return state.locked(() -> suspended);
     }
 
-    void stopWatching() {
-        deadline.ifPresent(passing -> passing.cancel(false));
-        deadlocks.end();
-    }
-
-    private void deadlinePassed() {
-        if (!over.getAsBoolean()) {
-            end(AbortFailure.atDeadline(test(), timeout(), examination), true);
-        }
-    }
-
-    private String test() {
-        return setup.test().toString();
-    }
-
-    private Duration timeout() {
-        return setup.options().timeout();
-    }
-
-    /** Called when all processes of the test were found to wait for each other. */
-    private void deadlocked() {
-        if (!over.getAsBoolean()) {
-            // No thread needs an interruption: the test waits in an operation of ours, which throws.
-            end(AbortFailure.byDeadlock(test(), examination), false);
-        }
-    }
-
     /** Fails the test, and ends its children: by interrupts, by requests, by force. */
-    private void end(RuntimeException reason, boolean interrupts) {
-        if (begin(reason, interrupts)) {
+    private void abort(Watch by, RuntimeException reason, boolean interrupts) {
+        if (begin(by, reason, interrupts)) {
             PersistentExecutor.persist(() -> endChildren(reason));
         }
     }
@@ -126,10 +148,10 @@ final class TestAbort {
         state.change(() -> underWay = false);
     }
 
-    /** Records why the test ends, if it has not ended already. */
-    private boolean begin(RuntimeException reason, boolean interrupts) {
+    /** Records why the test ends, if it has not ended already, and is still watched in the same way. */
+    private boolean begin(Watch by, RuntimeException reason, boolean interrupts) {
         return state.locked(() -> {
-            if (over.getAsBoolean() || failure.isPresent()) {
+            if (over.getAsBoolean() || failure.isPresent() || !watch.equals(Optional.of(by))) {
                 return false;
             }
             state.change(() -> {
@@ -162,11 +184,14 @@ final class TestAbort {
     /**
      * Replaces what a part of the test threw by what ended the test, if it was ended; then the end of the test does not
      * report that again.
+     *
+     * @param thrown {@code null} if it threw nothing
      */
     Throwable insteadOf(Throwable thrown) {
         return state.locked(() -> {
+            Throwable all = Verdict.of(untold(), thrown, List.of(), List.of());
             told = failure.isPresent();
-            return told ? failure.get() : thrown;
+            return all;
         });
     }
 

@@ -6,7 +6,6 @@ import dev.multiprocess.internal.link.LinkServer;
 import dev.multiprocess.internal.os.ProcessTree;
 import dev.multiprocess.internal.process.Child;
 import dev.multiprocess.internal.process.ChildHost;
-import dev.multiprocess.internal.report.Verdict;
 import dev.multiprocess.internal.run.RunParts;
 import dev.multiprocess.internal.serial.ObjectCodec;
 import java.time.Duration;
@@ -33,7 +32,9 @@ final class TestChildren implements ChildHost {
     private final StateLock state;
     private final ChildNames names;
     private final Stopping stopping;
-    private final TestQueues queues;
+    private final TestThreads threads;
+    private final UnseenFailures failures;
+    private final Optional<TestChildren> outer;
     private final Patience patience;
     private final List<Child<?>> children = new ArrayList<>();
 
@@ -47,20 +48,31 @@ final class TestChildren implements ChildHost {
         boolean isSuspended();
     }
 
+    /**
+     * None yet.
+     *
+     * @param threads of the test
+     * @param failures learn of the ends of these children
+     * @param outer those of the scope around it
+     */
     TestChildren(
             RunParts run,
             ObjectCodec serializer,
             StateLock state,
             ChildNames names,
             Stopping stopping,
-            TestQueues queues,
+            TestThreads threads,
+            UnseenFailures failures,
+            Optional<TestChildren> outer,
             Patience patience) {
         this.run = run;
         this.serializer = serializer;
         this.state = state;
         this.names = names;
         this.stopping = stopping;
-        this.queues = queues;
+        this.threads = threads;
+        this.failures = failures;
+        this.outer = outer;
         this.patience = patience;
     }
 
@@ -72,6 +84,12 @@ final class TestChildren implements ChildHost {
     /** Those that have not ended. */
     List<Child<?>> alive() {
         return all().stream().filter(child -> !child.hasEnded()).toList();
+    }
+
+    /** These and those of all outer scopes, which the test may use. */
+    List<Child<?>> usable() {
+        return Stream.concat(outer.stream().flatMap(around -> around.usable().stream()), all().stream())
+                .toList();
     }
 
     @Override
@@ -159,25 +177,14 @@ final class TestChildren implements ChildHost {
 
     // ---- failures
 
+    /** Whether other tests may do what this one waits for. */
+    boolean areBesideOthers() {
+        return failures.areBesideOthers();
+    }
+
     @Override
     public void lookForFailure() {
-        // As long as the test has not seen it, it ends waits on queues.
-        if (unseenFailure().isPresent()) {
-            queues.failWaits(this::unseenFailure);
-        }
-    }
-
-    /** The failure of a child as it is now; the test may have seen the one that was there before. */
-    Optional<RuntimeException> unseenFailure() {
-        return locked(() -> unseenFailures().findFirst().map(Verdict.Failed::failure));
-    }
-
-    /** Called with the lock held. */
-    Stream<Verdict.Failed> unseenFailures() {
-        return children.stream()
-                .filter(child -> child.hasEnded() && !child.isSeen())
-                .flatMap(child -> child.failure().stream()
-                        .map(failure -> new Verdict.Failed(child.life().endedNanos(), failure)));
+        failures.look();
     }
 
     /** Notes that whatever happens to those that live comes with the test's end. */
@@ -187,7 +194,7 @@ final class TestChildren implements ChildHost {
 
     /** Whether all that the test waits for have ended, or one has failed; called with the lock held. */
     boolean areJoined() {
-        return unseenFailure().isPresent()
+        return failures.first().isPresent()
                 || children.stream()
                         .filter(child -> !child.isDaemon() && !child.isToRun())
                         .allMatch(Child::hasEnded);
@@ -211,8 +218,9 @@ final class TestChildren implements ChildHost {
     }
 
     @Override
-    public void nameIsFree(String name) {
-        names.free(name);
+    public void over(Child<?> child) {
+        names.free(child.name());
+        failures.ended(child);
     }
 
     // ---- what belongs to the run
@@ -224,7 +232,7 @@ final class TestChildren implements ChildHost {
 
     @Override
     public void carryOut(int child, LinkServer caller, int call, byte[] invocation) {
-        run.calls().carryOut(serializer, child, caller, call, invocation);
+        threads.lend(() -> run.calls().carryOut(serializer, child, caller, call, invocation));
     }
 
     @Override

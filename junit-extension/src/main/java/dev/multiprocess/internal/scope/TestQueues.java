@@ -4,22 +4,38 @@ import dev.multiprocess.ProcessQueue;
 import dev.multiprocess.internal.hub.Hub;
 import dev.multiprocess.internal.hub.QueueState;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** The queues of one test. Thread-safe. */
 final class TestQueues {
 
     private final Hub hub;
     private final TestSetup setup;
+    private final TestThreads threads;
+    private final Optional<TestQueues> outer;
     private final List<ProcessQueue<?>> queues = new CopyOnWriteArrayList<>();
+
+    /** What tests were aborted with, this one and those inside its scope. */
+    private final Map<TestThreads, RuntimeException> aborted = new ConcurrentHashMap<>();
 
     private volatile Supplier<Optional<RuntimeException>> waitFailure = Optional::empty;
 
-    TestQueues(Hub hub, TestSetup setup) {
+    /**
+     * None yet.
+     *
+     * @param threads of the test
+     * @param outer those of the scope around it
+     */
+    TestQueues(Hub hub, TestSetup setup, TestThreads threads, Optional<TestQueues> outer) {
         this.hub = hub;
         this.setup = setup;
+        this.threads = threads;
+        this.outer = outer;
     }
 
     ProcessQueue<Object> make(String name, int capacity) {
@@ -40,14 +56,31 @@ final class TestQueues {
         queues.forEach(queue -> hub.failWaits(queue, failure));
     }
 
-    /** Makes threads of the test throw whatever they do with a queue. */
+    /** Makes threads of the test throw whatever they do with a queue, also with one of an outer scope. */
     void failUse(RuntimeException failure) {
-        queues.forEach(queue -> hub.failUse(queue, failure));
+        queues.forEach(queue -> hub.failUse(queue, () -> Optional.of(failure)));
+        outer.ifPresent(around -> around.failUse(threads, failure));
     }
 
-    /** The state of each queue, after everything that had arrived was read. */
+    private void failUse(TestThreads ofTest, RuntimeException failure) {
+        aborted.put(ofTest, failure);
+        queues.forEach(queue -> hub.failUse(queue, this::ofThisThread));
+        outer.ifPresent(around -> around.failUse(ofTest, failure));
+    }
+
+    private Optional<RuntimeException> ofThisThread() {
+        return aborted.entrySet().stream()
+                .filter(each -> each.getKey().areHere())
+                .map(Map.Entry::getValue)
+                .findFirst();
+    }
+
+    /** The state of each queue that the test can use, after everything that had arrived was read. */
     List<QueueState> states() {
-        return queues.stream().flatMap(queue -> hub.state(queue).stream()).toList();
+        return Stream.concat(
+                        outer.stream().flatMap(around -> around.states().stream()),
+                        queues.stream().flatMap(queue -> hub.state(queue).stream()))
+                .toList();
     }
 
     void end() {

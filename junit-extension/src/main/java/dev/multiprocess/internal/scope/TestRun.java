@@ -123,18 +123,21 @@ public final class TestRun implements AutoCloseable {
      * @param test names it
      * @param testOptions its own
      * @param customizers its own, in their order
+     * @param place where it is
      * @return open until {@link TestScope#end()}
      */
     public TestScope begin(
             TestIdentity test,
             MultiProcessOptions testOptions,
-            List<Class<? extends SerializationCustomizer>> customizers) {
+            List<Class<? extends SerializationCustomizer>> customizers,
+            TestPlace place) {
         debugger.filter(agent -> saidDebugged.compareAndSet(false, true))
                 .ifPresent(agent -> System.out.println(FailureTexts.noDeadlines(agent)));
         int number = LAST_NUMBER.incrementAndGet();
         TestScope scope = new TestScope(
                 parts,
                 new TestSetup(test, testOptions, serializer(customizers)),
+                place,
                 () -> newDirectory(test, testOptions),
                 ended -> forget(number, ended));
         scopes.put(number, scope);

@@ -23,22 +23,33 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** The processes and queues of one test, from its first need of them to its end. */
+/**
+ * The processes and queues of one test, from its first need of them to its end.
+ *
+ * <p>A class may have a scope too, for what it starts before its first test; those of its tests are inside, as those of
+ * dynamic tests are inside the scope of their factory. A test can use what outer scopes have, and fails with their
+ * children; but it ends only what is its own.
+ */
 public final class TestScope {
 
     private final RunParts run;
     private final TestSetup setup;
+    private final Optional<TestScope> outer;
     private final Supplier<Path> newDirectory;
     private final Consumer<TestScope> forget;
     private final StateLock state = new StateLock();
-    private final TestThreads threads = new TestThreads(state);
+    private final TestThreads threads;
     private final ChildNames names = new ChildNames();
+    private final Set<TestScope> dynamicTests = ConcurrentHashMap.newKeySet();
     private final Map<String, Handle> handles = new LinkedHashMap<>();
     private final List<RuntimeException> leaks = new ArrayList<>();
     private final TestQueues queues;
+    private final UnseenFailures failures;
     private final Stopping stopping;
     private final TestChildren children;
     private final Starting starting;
@@ -50,27 +61,40 @@ public final class TestScope {
     private boolean gone;
 
     /**
-     * Begins a test.
+     * Begins a test; it has no deadline yet.
      *
      * @param newDirectory makes the directory of this test's files
      * @param forget called when all of this test is gone
      */
-    TestScope(RunParts run, TestSetup setup, Supplier<Path> newDirectory, Consumer<TestScope> forget) {
+    TestScope(RunParts run, TestSetup setup, TestPlace place, Supplier<Path> newDirectory, Consumer<TestScope> forget) {
         this.run = run;
         this.setup = setup;
+        outer = place.outer();
         this.newDirectory = newDirectory;
         this.forget = forget;
         ForChildren forChildren = new ForChildren();
-        queues = new TestQueues(run.hub(), setup);
+        threads = new TestThreads(state, outer.map(around -> around.threads));
+        queues = new TestQueues(run.hub(), setup, threads, outer.map(around -> around.queues));
+        failures = new UnseenFailures(state, threads, queues, outer.map(around -> around.failures), place.concurrent());
         stopping = new Stopping(state, setup.options().stopGrace(), forChildren::isSuspended);
-        children = new TestChildren(run, setup.serializer(), state, names, stopping, queues, forChildren);
+        children = new TestChildren(
+                run,
+                setup.serializer(),
+                state,
+                names,
+                stopping,
+                threads,
+                failures,
+                outer.map(around -> around.children),
+                forChildren);
         starting = new Starting(run, setup, children, names, forChildren, this::directory);
         examination = new Examination(setup.test(), threads, children, queues, starting::waits, this::directory);
         abort = new TestAbort(setup, run, state, threads, children, stopping, queues, this::isOver, examination::find);
         if (run.debugged()) {
             abort.suspend();
-        } else {
-            abort.watch();
+        }
+        if (setup.test().isDynamicTest()) {
+            outer.orElseThrow().dynamicTests.add(this);
         }
     }
 
@@ -114,6 +138,17 @@ public final class TestScope {
      */
     public Processes processes() {
         return starter(ProcessOptions.defaults());
+    }
+
+    /**
+     * The scope in which code on this thread starts what it starts here: that of the dynamic test that the thread runs,
+     * or for whose child it carries out a call, if this is the scope of its factory.
+     */
+    TestScope here() {
+        return dynamicTests.stream()
+                .filter(each -> each.threads.areHere())
+                .findFirst()
+                .orElse(this);
     }
 
     ScopedProcesses starter(ProcessOptions process) {
@@ -232,8 +267,18 @@ public final class TestScope {
 
     // ---- the end
 
-    /** Notes that code of the test begins, on this thread: the deadline interrupts it, or keeps it from beginning. */
-    public void bodyBegins() {
+    /** Sets the deadline, as far ahead as the timeout; anew if there was one. */
+    public void setDeadline() {
+        abort.watch();
+    }
+
+    /** Notes that code of the test begins on this thread, which the deadline interrupts. */
+    public void codeBegins() {
+        threads.enter();
+    }
+
+    /** Notes that code of the test begins on this thread, unless the deadline keeps it from beginning. */
+    public void codeBeginsInTime() {
         state.change(() -> {
             abort.requireInTime();
             threads.enter();
@@ -247,7 +292,7 @@ public final class TestScope {
      * @return what the test fails with; {@code null} if it passes
      */
     public Throwable finish(Throwable thrown) {
-        bodyEnds();
+        codeEnds();
         Throwable failure = thrown;
         if (failure == null) {
             try {
@@ -258,24 +303,36 @@ public final class TestScope {
         }
         children.testEnds();
         end();
-        Throwable thrownOrInterrupted = failure;
-        return state.locked(() -> Verdict.of(
-                abort.untold(), thrownOrInterrupted, children.unseenFailures().toList(), leaks));
+        return Verdict.of(abort.untold(), failure, failures.tell(), state.locked(() -> List.copyOf(leaks)));
     }
 
     /**
-     * Replaces what a part of the test threw by what ended the test from outside, if anything did; then the end of the
-     * test does not report that again.
+     * Notes that code of the test has ended, though the test has not.
      *
-     * @param thrown by a dynamic test
-     * @return to be thrown
+     * @param thrown by that code; {@code null} if it has thrown nothing
+     * @return to be thrown: what ended the test from outside, if anything did, and then the end of the test does not
+     *     report that again; {@code null} if nothing is
      */
     public Throwable insteadOf(Throwable thrown) {
+        codeEnds();
+        return abort.insteadOf(thrown);
+    }
+
+    /**
+     * Notes that code of the test has ended, and lets what the test has take as long as it likes until the deadline is
+     * set again.
+     *
+     * @param thrown by that code; {@code null} if it has thrown nothing
+     * @return as for {@link #insteadOf}
+     */
+    public Throwable rest(Throwable thrown) {
+        codeEnds();
+        abort.rest();
         return abort.insteadOf(thrown);
     }
 
     /** Notes that code of the test has ended, for now or for good. */
-    public void bodyEnds() {
+    private void codeEnds() {
         state.change(() -> {
             threads.leave();
             if (abort.hasBegun()) {
@@ -296,7 +353,7 @@ public final class TestScope {
         threads.joinHere();
         try {
             children.await("all children to end", all, children::areJoined, Long.MAX_VALUE);
-            return children.unseenFailure().isEmpty();
+            return failures.first().isEmpty();
         } catch (ChildTimeoutException | DeadlockException e) {
             return false;
         }
@@ -313,10 +370,12 @@ public final class TestScope {
         state.change(() -> over = true);
         abort.awaitDone(setup.options().stopGrace().plus(ProcessTree.DEATH_LIMIT));
         stopping.stop(children());
-        abort.stopWatching();
+        abort.rest();
         List<RuntimeException> found = new LeakCheck(setup.options().stopGrace()).run(children());
         state.change(() -> leaks.addAll(found));
         queues.end();
+        failures.close();
+        outer.ifPresent(around -> around.dynamicTests.remove(this));
         forget.accept(this);
         state.change(() -> gone = true);
     }

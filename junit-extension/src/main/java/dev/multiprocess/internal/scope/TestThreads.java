@@ -7,17 +7,24 @@ import java.util.Set;
 /** The threads that run a test's own code, which end that code when they are interrupted. */
 final class TestThreads {
 
-    private final StateLock state;
+    /** Of the test whose code the thread runs, or for whose child it carries out a call. */
+    private static final ThreadLocal<TestThreads> CURRENT = new ThreadLocal<>();
 
-    /** Several only if dynamic tests run side by side. */
+    private final StateLock state;
+    private final Optional<TestThreads> outer;
     private final Set<Thread> threads = new LinkedHashSet<>();
 
     /** The thread that was last seen in the test's code, or waiting for its children. */
     private Thread tester = Thread.currentThread();
 
-    /** For a test that no thread has entered yet. */
-    TestThreads(StateLock state) {
+    /**
+     * For a test that no thread has entered yet.
+     *
+     * @param outer those of the scope around it
+     */
+    TestThreads(StateLock state, Optional<TestThreads> outer) {
         this.state = state;
+        this.outer = outer;
     }
 
     /** Notes that this thread runs code of the test from here on. */
@@ -26,10 +33,36 @@ final class TestThreads {
             tester = Thread.currentThread();
             threads.add(tester);
         });
+        CURRENT.set(this);
     }
 
     void leave() {
         state.change(() -> threads.remove(Thread.currentThread()));
+        CURRENT.remove();
+    }
+
+    /** Does what a child of the test asks for on this thread, which is none of the test's own. */
+    void lend(Runnable action) {
+        CURRENT.set(this);
+        try {
+            action.run();
+        } finally {
+            CURRENT.remove();
+        }
+    }
+
+    /** Whether this thread belongs to the test, or to one inside its scope. */
+    boolean areHere() {
+        TestThreads each = CURRENT.get();
+        while (each != null && each != this) {
+            each = each.outer.orElse(null);
+        }
+        return each == this;
+    }
+
+    /** Whether there is a scope around that of the test, whose queues and children it may wait for. */
+    boolean haveOuter() {
+        return outer.isPresent();
     }
 
     /** Notes that this thread now waits for the test's children. */
@@ -49,9 +82,5 @@ final class TestThreads {
     /** Whether a thread is in the test's own code. */
     boolean has(Thread thread) {
         return state.locked(() -> threads.contains(thread));
-    }
-
-    boolean hasSeveral() {
-        return state.locked(() -> threads.size() > 1);
     }
 }

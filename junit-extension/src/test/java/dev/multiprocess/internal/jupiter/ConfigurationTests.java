@@ -23,6 +23,7 @@ import dev.multiprocess.kit.Children;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
@@ -186,9 +187,9 @@ class ConfigurationTests {
         assertThat(run(ConstructorTestCases.class))
                 .hasOneFailure()
                 .isInstanceOf(ParameterResolutionException.class)
-                .hasStackTraceContaining("processes and queues belong to one test: parameter 'processes' of"
-                        + " ConstructorTestCases.dev.multiprocess.internal.jupiter.ConfigurationTests$ConstructorTestCases"
-                        + " must be a parameter of a test method, or of a method with @BeforeEach or @AfterEach");
+                .hasStackTraceContaining("processes and queues belong to a test or a class: parameter 'processes' of"
+                        + " the constructor of ConstructorTestCases must be a parameter of a test method, or of a method with @BeforeEach, @AfterEach,"
+                        + " @BeforeAll or @AfterAll");
     }
 
     @MultiProcess
@@ -201,23 +202,64 @@ class ConfigurationTests {
     }
 
     @Test
-    void parameterOfBeforeAll_isRefused() {
-        assertThat(run(BeforeAllTestCases.class))
+    void roleInBeforeAll_isRefused() {
+        assertThat(run(RoleInBeforeAllTestCases.class))
                 .hasOneFailure()
-                .isInstanceOf(ParameterResolutionException.class)
-                .hasStackTraceContaining("processes and queues belong to one test: parameter 'queue' of"
-                        + " BeforeAllTestCases.beforeAll must be a parameter of a test method, or of a method with"
-                        + " @BeforeEach or @AfterEach");
+                .hasStackTraceContaining("parameter 'group' of RoleInBeforeAllTestCases.beforeAll with @Role must be a"
+                        + " parameter of the test method, since roles are started after @BeforeEach");
     }
 
     @MultiProcess
-    static class BeforeAllTestCases {
+    static class RoleInBeforeAllTestCases {
 
         @BeforeAll
-        static void beforeAll(ProcessQueue<String> queue) {}
+        static void beforeAll(@Role("role") ProcessGroup<Void> group) {}
+
+        @WriterProcess
+        static void role() {}
 
         @Test
         void test() {}
+    }
+
+    @Test
+    void classIsNotAnnotated_beforeAllHasNoProcesses() {
+        assertThat(run(AnnotatedMethodTestCases.class))
+                .began()
+                .hasOneFailure()
+                .isInstanceOf(ParameterResolutionException.class)
+                .hasMessageContaining("No ParameterResolver registered");
+    }
+
+    static class AnnotatedMethodTestCases {
+
+        @BeforeAll
+        static void beforeAll(Processes processes) {}
+
+        @MultiProcessTest
+        void test() {}
+    }
+
+    @Test
+    void capacitiesInBeforeAllAndAfterAll_mustBeTheSame() {
+        assertThat(run(TwoCapacitiesOfClassTestCases.class))
+                .hasOneFailure()
+                .hasStackTraceContaining("a queue must have one capacity: 1 at parameter 'queue' of"
+                        + " TwoCapacitiesOfClassTestCases.before, 2 at parameter 'queue' of"
+                        + " TwoCapacitiesOfClassTestCases.last");
+    }
+
+    @MultiProcess
+    static class TwoCapacitiesOfClassTestCases {
+
+        @BeforeAll
+        static void before(@Capacity(1) ProcessQueue<String> queue) {}
+
+        @Test
+        void test() {}
+
+        @AfterAll
+        static void last(@Capacity(2) ProcessQueue<String> queue) {}
     }
 
     @Test

@@ -1,0 +1,57 @@
+package dev.multiprocess.internal.jupiter;
+
+import static org.junit.platform.commons.support.AnnotationSupport.isAnnotated;
+
+import dev.multiprocess.Processes;
+import dev.multiprocess.internal.scope.TestScope;
+import java.lang.reflect.Parameter;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.platform.commons.support.HierarchyTraversalMode;
+import org.junit.platform.commons.support.ReflectionSupport;
+
+/**
+ * What the parameters of a class's {@code @BeforeAll} and {@code @AfterAll} methods get; made when the first of them
+ * needs it.
+ *
+ * <p>Kept in the store of the class, so that JUnit closes it whatever happens.
+ */
+final class ClassWorld implements ExtensionContext.Store.CloseableResource, AutoCloseable {
+
+    private final TestScope scope;
+    private final Processes processes;
+    private final QueuePlan queues;
+
+    ClassWorld(TestScope scope, Class<?> testClass) {
+        this.scope = scope;
+        processes = scope.processes();
+        queues = new QueuePlan(
+                ReflectionSupport.findMethods(
+                        testClass,
+                        method -> isAnnotated(method, BeforeAll.class) || isAnnotated(method, AfterAll.class),
+                        HierarchyTraversalMode.TOP_DOWN),
+                List.of(),
+                scope::queue);
+    }
+
+    /** Empty if it is not a parameter of one of those methods. */
+    Optional<Object> argument(Parameter parameter) {
+        if (parameter.getType() == Processes.class) {
+            return Optional.of(processes);
+        }
+        TestWorld.requireRoleIn(false, parameter);
+        return queues.knows(parameter) ? Optional.of(queues.argument(parameter)) : Optional.empty();
+    }
+
+    TestScope scope() {
+        return scope;
+    }
+
+    @Override
+    public void close() {
+        scope.end();
+    }
+}
