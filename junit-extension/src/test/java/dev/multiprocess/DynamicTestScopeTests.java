@@ -87,7 +87,15 @@ class DynamicTestScopeTests {
                         PIDS.add(child.pid());
                         assertThat(child.result()).isEqualTo(index);
                         assertThat(processes.children()).containsExactly(child);
+                        ChildProcess<Void> program = processes.startMain("same-program", Program.class);
+                        assertThat(processes.children()).containsExactly(child, program);
                     }));
+        }
+
+        /** Ends at once. */
+        public static class Program {
+
+            public static void main(String[] arguments) {}
         }
     }
 

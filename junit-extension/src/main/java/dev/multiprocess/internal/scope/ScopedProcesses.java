@@ -94,7 +94,7 @@ final class ScopedProcesses implements Processes, Handle, RemoteCalls.OfProcesse
     @Override
     public ChildProcess<Void> startMain(Class<?> mainClass, String... arguments) {
         MethodTask.OfProgram task = mainTask(mainClass, arguments);
-        return startMain(scope.nextName(), task);
+        return startMain(scope.here().nextName(), task);
     }
 
     @Override
@@ -103,7 +103,9 @@ final class ScopedProcesses implements Processes, Handle, RemoteCalls.OfProcesse
     }
 
     private ChildProcess<Void> startMain(String name, MethodTask.OfProgram task) {
-        return scope.start(List.of(new StartRequest<>(name, task, ofPrograms))).get(0);
+        return scope.here()
+                .start(List.of(new StartRequest<>(name, task, ofPrograms)))
+                .get(0);
     }
 
     private static MethodTask.OfProgram mainTask(Class<?> mainClass, String... arguments) {
