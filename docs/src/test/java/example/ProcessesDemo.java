@@ -69,6 +69,7 @@ class ProcessesDemo {
         assertThat(exists.result()).isTrue();
         noResult.join();
         assertThat(squares.results()).containsExactly(0, 1, 4);
+        assertThat(squares.get(2).result()).isEqualTo(4);
         assertThat(squares.children())
                 .extracting(ChildProcess::name)
                 .containsExactly("square-1", "square-2", "square-3");

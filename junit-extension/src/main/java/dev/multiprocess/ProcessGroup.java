@@ -1,6 +1,7 @@
 package dev.multiprocess;
 
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
 import org.apiguardian.api.API;
 
@@ -12,7 +13,7 @@ import org.apiguardian.api.API;
  * @param <R> what each child's task returns
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
-public interface ProcessGroup<R> {
+public interface ProcessGroup<R> extends Iterable<ChildProcess<R>> {
 
     /**
      * Returns the group's name, which its children's names begin with.
@@ -27,6 +28,41 @@ public interface ProcessGroup<R> {
      * @return in the order of their numbers
      */
     List<ChildProcess<R>> children();
+
+    /**
+     * Returns how many children it has.
+     *
+     * @return 1 to 64
+     */
+    default int size() {
+        return children().size();
+    }
+
+    /**
+     * Returns the child with a number: the one that an indexed task or action was given.
+     *
+     * @param index from 0; the name of that child ends with {@code -1}
+     * @return the child, in whatever state
+     * @throws IllegalArgumentException if there is no such child
+     */
+    default ChildProcess<R> get(int index) {
+        List<ChildProcess<R>> children = children();
+        if (index < 0 || index >= children.size()) {
+            throw new IllegalArgumentException("the index of a child of group '" + name() + "' must be from 0 to "
+                    + (children.size() - 1) + ": index=" + index);
+        }
+        return children.get(index);
+    }
+
+    /**
+     * Iterates over the children.
+     *
+     * @return in the order of their numbers
+     */
+    @Override
+    default Iterator<ChildProcess<R>> iterator() {
+        return children().iterator();
+    }
 
     /**
      * Waits until all have ended, or the first has failed.

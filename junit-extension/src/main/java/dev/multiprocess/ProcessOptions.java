@@ -8,12 +8,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.apiguardian.api.API;
 
 /**
  * How a child JVM is to be started; immutable, each method returns a changed copy.
  *
  * <p>Given to {@link Processes#with}: {@code processes.with(o -> o.heap("64m").systemProperty("mode", "strict"))}.
+ *
+ * <p>In JVM arguments, values of system properties and environment variables, the working directory and the standard
+ * input, {@code {name}} stands for the name of the child and {@code {index}} for its number in its group, from 0; so
+ * each member of a group can have a directory of its own.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public final class ProcessOptions {
@@ -284,6 +289,39 @@ public final class ProcessOptions {
             copy.softLimit = Optional.empty();
             copy.hardLimit = Optional.empty();
         });
+    }
+
+    /**
+     * Returns these options as they are for one child: with its name and number in place of {@code {name}} and
+     * {@code {index}}.
+     *
+     * @param name of the child
+     * @param index its number in its group, from 0; 0 for a child without a group
+     * @return these options themselves if they have neither
+     */
+    public ProcessOptions forChild(String name, int index) {
+        UnaryOperator<String> own = text -> text.replace("{name}", name).replace("{index}", Integer.toString(index));
+        ProcessOptions copy = changed(changed -> {
+            changed.jvmArgs = jvmArgs.stream().map(own).toList();
+            changed.systemProperties = withValues(systemProperties, own);
+            changed.environment = withValues(environment, own);
+            changed.workingDirectory =
+                    workingDirectory.map(path -> path.getFileSystem().getPath(own.apply(path.toString())));
+            changed.input = input.map(own);
+        });
+        return copy.jvmArgs.equals(jvmArgs)
+                        && copy.systemProperties.equals(systemProperties)
+                        && copy.environment.equals(environment)
+                        && copy.workingDirectory.equals(workingDirectory)
+                        && copy.input.equals(input)
+                ? this
+                : copy;
+    }
+
+    private static Map<String, String> withValues(Map<String, String> map, UnaryOperator<String> change) {
+        Map<String, String> changed = new LinkedHashMap<>(map);
+        changed.replaceAll((key, value) -> change.apply(value));
+        return Map.copyOf(changed);
     }
 
     /**

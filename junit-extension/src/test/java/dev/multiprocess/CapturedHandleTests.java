@@ -2,11 +2,13 @@ package dev.multiprocess;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.multiprocess.ExitStatus.End;
 import dev.multiprocess.kit.Children;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
@@ -38,6 +40,25 @@ class CapturedHandleTests {
         assertThat(seen).containsExactly("target", target.pid(), true, target.outputFile(), true, false);
         assertThat(seen.get(3)).isInstanceOf(Path.class);
         target.kill();
+    }
+
+    @MultiProcessTest
+    void childWalksAlongAGroup(Processes processes) {
+        ProcessGroup<Integer> group = processes.start(3, "member", index -> index * index);
+
+        assertThat(processes
+                        .start("walker", () -> {
+                            List<Integer> results = new ArrayList<>();
+                            for (ChildProcess<Integer> each : group) {
+                                results.add(each.result());
+                            }
+                            return List.of(results, group.size(), group.get(2).name());
+                        })
+                        .result())
+                .isEqualTo(List.of(List.of(0, 1, 4), 3, "member-3"));
+        assertThatThrownBy(() -> group.get(3))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the index of a child of group 'member' must be from 0 to 2: index=3");
     }
 
     @MultiProcessTest

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.multiprocess.ExitStatus.End;
 import dev.multiprocess.kit.Children;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -26,6 +29,40 @@ class ProcessOptionsTests {
                         .start(() -> ManagementFactory.getRuntimeMXBean().getInputArguments())
                         .result())
                 .contains("-XX:+UseParallelGC", "-Dfrom=args");
+    }
+
+    @MultiProcessTest
+    void nameAndIndex_areThoseOfEachMember(Processes processes, @TempDir Path directory) throws IOException {
+        for (int i = 0; i < 2; i++) {
+            Files.createDirectory(directory.resolve("node-" + i));
+        }
+        ProcessGroup<List<String>> group = processes
+                .with(o -> o.jvmArgs("-Dargument={name}")
+                        .systemProperty("property", "{index} of {name}")
+                        .environment("VARIABLE", "{index}")
+                        .workingDirectory(directory.resolve("node-{index}"))
+                        .input("{name}\n"))
+                .start(
+                        2,
+                        "node",
+                        () -> List.of(
+                                System.getProperty("argument"),
+                                System.getProperty("property"),
+                                System.getenv("VARIABLE"),
+                                Path.of("").toAbsolutePath().getFileName().toString(),
+                                new String(System.in.readAllBytes(), StandardCharsets.UTF_8)));
+
+        assertThat(group.results())
+                .containsExactly(
+                        List.of("node-1", "0 of node-1", "0", "node-0", "node-1\n"),
+                        List.of("node-2", "1 of node-2", "1", "node-1", "node-2\n"));
+    }
+
+    @Test
+    void optionsWithoutNameAndIndex_areTheSameForAll() {
+        ProcessOptions options = ProcessOptions.defaults().systemProperty("a", "b");
+
+        assertThat(options.forChild("node-1", 0)).isSameAs(options);
     }
 
     @MultiProcessTest

@@ -118,6 +118,10 @@ final class RemoteHandles implements HandleResolver, Supplier<ObjectCodec> {
                 default -> handleId;
             };
         }
+        if (method.isDefault()) {
+            // Made of other methods, and what it returns may be of this JVM.
+            return InvocationHandler.invokeDefault(proxy, method, arguments);
+        }
         return switch (method.getName()) {
             case "with" -> with(handleId, (UnaryOperator<?>) arguments[0]);
             case "onExit" -> onExit(handleId);

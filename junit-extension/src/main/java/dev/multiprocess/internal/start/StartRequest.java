@@ -27,6 +27,19 @@ public record StartRequest<R>(String name, ProcessTask<R> task, ProcessOptions o
         }
     }
 
+    /**
+     * Asks for a child.
+     *
+     * @param name of the child
+     * @param task what it runs
+     * @param options in which {@code {name}} and {@code {index}} stand for what differs between members of a group
+     * @param index its number in its group, from 0
+     */
+    public static <R> StartRequest<R> of(String name, ProcessTask<R> task, ProcessOptions options, int index) {
+        StartRequest<R> request = new StartRequest<>(name, task, options);
+        return new StartRequest<>(name, task, options.forChild(request.name, index));
+    }
+
     public static String groupName(String name) {
         if (Objects.requireNonNull(name, "the name of a group must not be null").isEmpty()) {
             throw new MultiProcessConfigurationException("the name of a group must not be empty: name=''");
