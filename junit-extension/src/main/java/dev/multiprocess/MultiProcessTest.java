@@ -1,5 +1,6 @@
 package dev.multiprocess;
 
+import dev.multiprocess.internal.jupiter.MultiProcessExtension;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -7,6 +8,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.apiguardian.api.API;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * A test that starts child JVMs, linked by queues: {@code @Test} and {@link MultiProcess} in one.
@@ -25,7 +27,7 @@ import org.junit.jupiter.api.Test;
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.METHOD, ElementType.ANNOTATION_TYPE})
 @Test
-@MultiProcess
+@ExtendWith(MultiProcessExtension.class)
 public @interface MultiProcessTest {
 
     /**

@@ -140,6 +140,8 @@ class ArchitectureTests {
                 .resideInAPackage(BASE)
                 .and()
                 .doNotHaveSimpleName("MultiProcess")
+                .and()
+                .doNotHaveSimpleName("MultiProcessTest")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(BASE + ".internal..")
