@@ -8,7 +8,7 @@ build.logHas('There was a timeout')
 build.nothingIsLeft()
 
 build.logHas('test HangingTest.childrenAndTestHang was running when the build\'s timeout ended its JVM; still running: child \'stuck-1\' (pid ')
-build.logHas('  queue        : \'String\': 0 in it, 2 put, 2 taken')
+build.logHas('  queue        : \'pids\': 0 in it, 2 put, 2 taken')
 String told = build.childFile('HangingTest', 'childrenAndTestHang', 'build-timeout.txt')
 assert told.contains('  test JVM     : its thread WAITING')
 assert told.contains('  stuck-2      : main thread WAITING')
