@@ -2,6 +2,7 @@ package dev.multiprocess.internal.classfile;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.Executable;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -46,9 +47,10 @@ public final class MethodCode {
      * @return empty if its class file cannot be read
      */
     public static Optional<MethodCode> of(Executable method) {
-        String descriptor = method instanceof Method ofResult
-                ? Type.getMethodDescriptor(ofResult)
-                : Type.getConstructorDescriptor((java.lang.reflect.Constructor<?>) method);
+        // Without ASM, which the class path may lack.
+        Class<?> result = method instanceof Method ofResult ? ofResult.getReturnType() : void.class;
+        String descriptor =
+                MethodType.methodType(result, method.getParameterTypes()).toMethodDescriptorString();
         String name = method instanceof Method ? method.getName() : "<init>";
         return of(method.getDeclaringClass(), name, descriptor);
     }

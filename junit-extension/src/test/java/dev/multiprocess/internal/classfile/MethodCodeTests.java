@@ -3,6 +3,8 @@ package dev.multiprocess.internal.classfile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.multiprocess.kit.Compiler;
+import java.io.IOException;
+import java.io.InputStream;
 import java.lang.reflect.Executable;
 import java.lang.reflect.Method;
 import java.nio.file.Path;
@@ -105,5 +107,34 @@ class MethodCodeTests {
         Runnable lambda = () -> {};
 
         assertThat(MethodCode.of(lambda.getClass().getMethod("run"))).isEmpty();
+    }
+
+    /** A class path may be without ASM, or have one that is much older. */
+    @Test
+    void libraryIsMissing_nothingIsKnown() throws Exception {
+        Method anyMethod = MethodCodeTests.class.getDeclaredMethod("libraryIsMissing_nothingIsKnown");
+        Method of = new WithoutAsm().loadClass(MethodCode.class.getName()).getMethod("of", Executable.class);
+
+        assertThat(of.invoke(null, anyMethod)).isEqualTo(Optional.empty());
+    }
+
+    private static final class WithoutAsm extends ClassLoader {
+
+        @Override
+        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+            if (name.startsWith("org.objectweb.asm.")) {
+                throw new ClassNotFoundException(name);
+            }
+            if (!name.matches(".*\\.MethodCode(\\$.*)?")) {
+                return super.loadClass(name, resolve);
+            }
+            try (InputStream file =
+                    MethodCode.class.getResourceAsStream(name.substring(name.lastIndexOf('.') + 1) + ".class")) {
+                byte[] bytes = file.readAllBytes();
+                return defineClass(name, bytes, 0, bytes.length);
+            } catch (IOException e) {
+                throw new ClassNotFoundException(name, e);
+            }
+        }
     }
 }
