@@ -40,7 +40,7 @@ class ArchitectureTests {
 
     /** What each package may use, beside its own and the public one. */
     private static final Map<String, Set<String>> ARROWS = Map.ofEntries(
-            Map.entry("jupiter", Set.of("scope", "child", "config", "objects", "classfile")),
+            Map.entry("jupiter", Set.of("scope", "task", "config", "objects", "classfile")),
             Map.entry(
                     "scope",
                     Set.of(
@@ -53,6 +53,7 @@ class ArchitectureTests {
                             "archive",
                             "jvm",
                             "child",
+                            "task",
                             "config",
                             "hub",
                             "link",
@@ -74,7 +75,8 @@ class ArchitectureTests {
             Map.entry("report", Set.of("child", "hub", "serial", "diagnose", "objects")),
             Map.entry("archive", Set.of("jvm", "child", "wire", "os")),
             Map.entry("jvm", Set.of("child", "config", "link", "os")),
-            Map.entry("child", Set.of("hub", "link", "queue", "serial", "wire", "diagnose", "objects", "thread")),
+            Map.entry(
+                    "child", Set.of("task", "hub", "link", "queue", "serial", "wire", "diagnose", "objects", "thread")),
             // The default of an option depends on the user.
             Map.entry("config", Set.of("os")),
             Map.entry("hub", Set.of("queue", "serial", "slots", "wire", "bell", "objects", "memory")),
@@ -90,6 +92,7 @@ class ArchitectureTests {
             Map.entry("kryo", Set.of("objects")),
             Map.entry("os", Set.of("thread")),
             Map.entry("plain", Set.of("objects")),
+            Map.entry("task", Set.of("objects")),
             Map.entry("bell", Set.of()),
             Map.entry("objects", Set.of("classfile", "thread")),
             Map.entry("classfile", Set.of()),

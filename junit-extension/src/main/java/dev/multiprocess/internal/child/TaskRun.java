@@ -4,6 +4,7 @@ import dev.multiprocess.ProcessTask;
 import dev.multiprocess.internal.link.Job;
 import dev.multiprocess.internal.link.LinkClient;
 import dev.multiprocess.internal.serial.ObjectCodec;
+import dev.multiprocess.internal.task.DirectTask;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -10,6 +10,7 @@ import dev.multiprocess.internal.link.LinkServer;
 import dev.multiprocess.internal.objects.Handle;
 import dev.multiprocess.internal.queue.RemoteQueues;
 import dev.multiprocess.internal.serial.ObjectCodec;
+import dev.multiprocess.internal.task.ActionTask;
 import dev.multiprocess.internal.thread.SystemCalls;
 import dev.multiprocess.internal.wire.Acceptor;
 import dev.multiprocess.internal.wire.ConnectionLoop;

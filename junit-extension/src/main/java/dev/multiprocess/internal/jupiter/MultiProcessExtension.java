@@ -4,11 +4,11 @@ import static org.junit.platform.commons.support.AnnotationSupport.isAnnotated;
 
 import dev.multiprocess.MultiProcessConfigurationException;
 import dev.multiprocess.MultiProcessTest;
-import dev.multiprocess.internal.child.Thrown;
 import dev.multiprocess.internal.scope.TestIdentity;
 import dev.multiprocess.internal.scope.TestPlace;
 import dev.multiprocess.internal.scope.TestRun;
 import dev.multiprocess.internal.scope.TestScope;
+import dev.multiprocess.internal.task.Thrown;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Optional;

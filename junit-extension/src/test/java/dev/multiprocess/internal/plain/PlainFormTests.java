@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.multiprocess.ProcessTask;
-import dev.multiprocess.internal.child.MethodTask;
 import dev.multiprocess.internal.objects.Handle;
 import dev.multiprocess.internal.objects.UnreadableObjectException;
 import dev.multiprocess.internal.serial.ObjectCodec;
+import dev.multiprocess.internal.task.MethodTask;
 import java.io.Serializable;
 import java.math.BigInteger;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package dev.multiprocess.internal.child;
+package dev.multiprocess.internal.task;
 
 import dev.multiprocess.ProcessAction;
 import dev.multiprocess.ProcessTask;
@@ -19,7 +19,7 @@ import java.util.function.Function;
  * <p>Only for the task itself, which only its child's main thread ever holds. Where the method cannot be called in this
  * way, a constructor for example, a lambda is made as usual.
  */
-final class DirectTask {
+public final class DirectTask {
 
     private final Method method;
     private final Object[] captured;
@@ -29,7 +29,8 @@ final class DirectTask {
         this.captured = captured;
     }
 
-    static final Function<SerializedLambda, Optional<Object>> OF_LAMBDA = new Function<>() {
+    /** Makes a task of what its lambda is made of; empty if the lambda is to be made after all. */
+    public static final Function<SerializedLambda, Optional<Object>> OF_LAMBDA = new Function<>() {
         @Override
         public Optional<Object> apply(SerializedLambda form) {
             return of(form, DirectTask.class.getClassLoader());

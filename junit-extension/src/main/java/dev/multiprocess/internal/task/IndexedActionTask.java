@@ -1,4 +1,4 @@
-package dev.multiprocess.internal.child;
+package dev.multiprocess.internal.task;
 
 import dev.multiprocess.ProcessAction;
 import dev.multiprocess.ProcessTask;

@@ -1,4 +1,4 @@
-package dev.multiprocess.internal.child;
+package dev.multiprocess.internal.task;
 
 /** Throws what other code threw, unchanged, where a method may not declare it. */
 public final class Thrown {

@@ -1,4 +1,4 @@
-package dev.multiprocess.internal.child;
+package dev.multiprocess.internal.task;
 
 import dev.multiprocess.ProcessTask;
 import dev.multiprocess.internal.objects.Wrapper;

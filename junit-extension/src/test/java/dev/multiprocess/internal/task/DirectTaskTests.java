@@ -1,4 +1,4 @@
-package dev.multiprocess.internal.child;
+package dev.multiprocess.internal.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
