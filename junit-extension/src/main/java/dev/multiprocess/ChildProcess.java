@@ -204,6 +204,16 @@ public interface ChildProcess<R> {
     Path outputFile();
 
     /**
+     * Returns the child's own directory, for files that are to outlive the child: recordings, logs, what it has stored. Made
+     * when it is first asked for, here, by {@link CurrentChild#directory()} in the child, or by {@code {directory}} in {@link
+     * ProcessOptions}. What is in it when the child fails is named in the failure.
+     *
+     * @return a directory beside {@link #outputFile()}, which is kept until the test runs again; absolute
+     * @throws java.io.UncheckedIOException if it cannot be made
+     */
+    Path directory();
+
+    /**
      * Waits until a line of the child's output, standard output or standard error, contains a match.
      *
      * <p>Lines that the child has written before this call count as well, as far as {@link #output()} still has them; of

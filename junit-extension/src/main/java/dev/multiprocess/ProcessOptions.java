@@ -17,8 +17,8 @@ import org.apiguardian.api.API;
  * <p>Given to {@link Processes#with}: {@code processes.with(o -> o.heap("64m").systemProperty("mode", "strict"))}.
  *
  * <p>In JVM arguments, values of system properties and environment variables, the working directory and the standard
- * input, {@code {name}} stands for the name of the child and {@code {index}} for its number in its group, from 0; so
- * each member of a group can have a directory of its own.
+ * input, {@code {name}} stands for the name of the child, {@code {index}} for its number in its group, from 0, and {@code
+ * {directory}} for its own directory, {@link ChildProcess#directory()}, which exists then.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public final class ProcessOptions {
@@ -292,15 +292,12 @@ public final class ProcessOptions {
     }
 
     /**
-     * Returns these options as they are for one child: with its name and number in place of {@code {name}} and
-     * {@code {index}}.
+     * Returns these options as they are for one child.
      *
-     * @param name of the child
-     * @param index its number in its group, from 0; 0 for a child without a group
-     * @return these options themselves if they have neither
+     * @param own puts what is this child's own in place of {@code {name}} and the like
+     * @return these options themselves if they have nothing of that kind
      */
-    public ProcessOptions forChild(String name, int index) {
-        UnaryOperator<String> own = text -> text.replace("{name}", name).replace("{index}", Integer.toString(index));
+    public ProcessOptions forChild(UnaryOperator<String> own) {
         ProcessOptions copy = changed(changed -> {
             changed.jvmArgs = jvmArgs.stream().map(own).toList();
             changed.systemProperties = withValues(systemProperties, own);

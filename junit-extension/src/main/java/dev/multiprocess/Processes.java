@@ -1,5 +1,6 @@
 package dev.multiprocess;
 
+import dev.multiprocess.internal.child.ThisChild;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.apiguardian.api.API;
@@ -23,6 +24,16 @@ import org.apiguardian.api.API;
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public interface Processes {
+
+    /**
+     * Returns the child that runs this code.
+     *
+     * @return the same whenever it is asked for
+     * @throws IllegalStateException if this JVM is no child of a test
+     */
+    static CurrentChild current() {
+        return ThisChild.current();
+    }
 
     /**
      * Starts a child named {@code child-1}, {@code child-2} and so on.

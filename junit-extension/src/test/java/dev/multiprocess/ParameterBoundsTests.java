@@ -151,7 +151,7 @@ class ParameterBoundsTests {
     }
 
     static Stream<Arguments> setters() {
-        // forChild sets no option; it is given names that have been looked at.
+        // forChild sets no option.
         return placesOf(
                         ProcessOptions.class,
                         method -> method.getReturnType() == ProcessOptions.class

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.multiprocess.ExitStatus.End;
+import dev.multiprocess.internal.start.OwnTexts;
 import dev.multiprocess.kit.Children;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -62,7 +63,8 @@ class ProcessOptionsTests {
     void optionsWithoutNameAndIndex_areTheSameForAll() {
         ProcessOptions options = ProcessOptions.defaults().systemProperty("a", "b");
 
-        assertThat(options.forChild("node-1", 0)).isSameAs(options);
+        assertThat(options.forChild(new OwnTexts("node-1", 0, Path.of("/node-1"))))
+                .isSameAs(options);
     }
 
     @MultiProcessTest

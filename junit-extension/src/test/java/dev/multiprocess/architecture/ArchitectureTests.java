@@ -137,7 +137,7 @@ class ArchitectureTests {
     }
 
     @Test
-    void publicPackages_useNothingInternalButTheExtension() {
+    void publicPackages_useNothingInternalButWhereTheyBegin() {
         noClasses()
                 .that()
                 .resideInAPackage(BASE)
@@ -145,6 +145,9 @@ class ArchitectureTests {
                 .doNotHaveSimpleName("MultiProcess")
                 .and()
                 .doNotHaveSimpleName("MultiProcessTest")
+                .and()
+                // Its current().
+                .doNotHaveSimpleName("Processes")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(BASE + ".internal..")

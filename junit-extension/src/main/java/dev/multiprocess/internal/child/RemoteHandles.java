@@ -101,6 +101,11 @@ final class RemoteHandles implements HandleResolver, Supplier<ObjectCodec> {
         return queues;
     }
 
+    /** What this child can ask about itself. */
+    RemoteCalls.OfChild self() {
+        return (RemoteCalls.OfChild) proxy("child:" + child, RemoteCalls.OfChild.class);
+    }
+
     private Object proxy(String handleId, Class<?> type) {
         InvocationHandler calls = (proxy, method, arguments) -> invoke(handleId, proxy, method, arguments);
         return Proxy.newProxyInstance(RemoteHandles.class.getClassLoader(), new Class<?>[] {type, Handle.class}, calls);

@@ -32,6 +32,7 @@ final class TaskRun {
         try {
             handles.prepare();
             ObjectCodec serializer = handles.get();
+            ThisChild.begin(job, handles);
             List<String> left = inherit(serializer);
             ProcessTask<?> task = read(serializer);
             LinkClient link = testJvm.link();

@@ -35,13 +35,18 @@ public record JvmSpec(
      * Puts together what a child is to be started with.
      *
      * @param options of the test
+     * @param jvmArgs those of the test's options, for this child
      * @param process of the child
      * @param loader knows the test's classes
      * @param assertions whether the test runs with assertions
      * @return for a child of that kind
      */
     public static JvmSpec of(
-            MultiProcessOptions options, ProcessOptions process, ClassLoader loader, boolean assertions) {
+            MultiProcessOptions options,
+            List<String> jvmArgs,
+            ProcessOptions process,
+            ClassLoader loader,
+            boolean assertions) {
         JavaHome java = JavaHome.of(process.javaHome());
         JvmArguments jvm = JvmArguments.inherited(java::knows);
         jvm.removeAgents(options.withoutAgents());
@@ -50,7 +55,7 @@ public record JvmSpec(
         jvm.add(assertions ? "-ea" : "-da");
         // Kryo's fast path warns on new JDKs and gains nothing here.
         jvm.add("-Dkryo.unsafe=false");
-        jvm.addAll(options.jvmArgs());
+        jvm.addAll(jvmArgs);
         jvm.addAll(process.jvmArgs());
         process.systemProperties().forEach((key, value) -> jvm.add("-D" + key + "=" + value));
         jvm.addFirst(OutputEncoding.arguments(java.version()));

@@ -16,6 +16,7 @@ import java.util.List;
  * What a child is to do, and what it must know before it can read any object.
  *
  * @param childName its name
+ * @param index its number in its group, from 0
  * @param customizers class names of the serialization customizers, in order
  * @param frameLimit the most bytes of one object
  * @param handedOver ids of the handles in the task
@@ -24,6 +25,7 @@ import java.util.List;
  */
 public record Job(
         String childName,
+        int index,
         List<String> customizers,
         int frameLimit,
         List<String> handedOver,
@@ -34,6 +36,7 @@ public record Job(
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeUTF(childName);
+            out.writeInt(index);
             write(out, customizers);
             out.writeInt(frameLimit);
             write(out, handedOver);
@@ -51,6 +54,7 @@ public record Job(
     static Job decode(byte[] bytes) throws ProtocolException {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             String childName = in.readUTF();
+            int index = in.readInt();
             List<String> customizers = read(in);
             int frameLimit = in.readInt();
             List<String> handedOver = read(in);
@@ -58,7 +62,7 @@ public record Job(
             for (int left = in.readInt(); left > 0; left--) {
                 inherited.add(readBytes(in));
             }
-            return new Job(childName, customizers, frameLimit, handedOver, inherited, readBytes(in));
+            return new Job(childName, index, customizers, frameLimit, handedOver, inherited, readBytes(in));
         } catch (IOException e) {
             throw new ProtocolException("the job cannot be read: " + e);
         }

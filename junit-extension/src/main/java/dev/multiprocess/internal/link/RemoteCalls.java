@@ -2,7 +2,9 @@ package dev.multiprocess.internal.link;
 
 import dev.multiprocess.ExitStatus;
 import dev.multiprocess.ProcessOptions;
+import dev.multiprocess.ProcessQueue;
 import dev.multiprocess.Processes;
+import java.nio.file.Path;
 
 /** What children call beside the public methods of a handle, where those take or return what cannot cross. */
 public final class RemoteCalls {
@@ -28,7 +30,10 @@ public final class RemoteCalls {
         Processes withOptions(ProcessOptions options);
     }
 
-    /** Implements {@link dev.multiprocess.ChildProcess#onExit}, whose result only its own JVM completes. */
+    /**
+     * Implements {@link dev.multiprocess.ChildProcess#onExit}, whose result only its own JVM completes, and what a child
+     * asks about itself: {@link dev.multiprocess.CurrentChild}.
+     */
     public interface OfChild {
 
         /**
@@ -37,5 +42,20 @@ public final class RemoteCalls {
          * @return how it ended
          */
         ExitStatus awaitUnseenExit();
+
+        /**
+         * Makes the child's own directory unless it is there.
+         *
+         * @return where it is
+         */
+        Path directory();
+
+        /**
+         * Finds a queue of the child's test.
+         *
+         * @param name the queue's
+         * @return the only one of that name
+         */
+        ProcessQueue<?> queue(String name);
     }
 }

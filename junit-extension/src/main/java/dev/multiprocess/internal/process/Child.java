@@ -3,12 +3,14 @@ package dev.multiprocess.internal.process;
 import dev.multiprocess.ChildProcess;
 import dev.multiprocess.ChildTimeoutException;
 import dev.multiprocess.ExitStatus;
+import dev.multiprocess.ProcessQueue;
 import dev.multiprocess.internal.jvm.JvmSpec;
 import dev.multiprocess.internal.jvm.OutputEncoding;
 import dev.multiprocess.internal.jvm.StartedJvm;
 import dev.multiprocess.internal.link.RemoteCalls;
 import dev.multiprocess.internal.objects.Handle;
 import dev.multiprocess.internal.objects.UnreadableObjectException;
+import dev.multiprocess.internal.os.OwnDirectory;
 import dev.multiprocess.internal.report.ChildFacts;
 import dev.multiprocess.internal.report.ChildId;
 import dev.multiprocess.internal.report.Demand;
@@ -17,6 +19,8 @@ import dev.multiprocess.internal.report.Expectation;
 import dev.multiprocess.internal.report.FailureTexts;
 import dev.multiprocess.internal.report.Outcome;
 import dev.multiprocess.internal.report.StitchedStack;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -306,6 +310,22 @@ public final class Child<R> implements ChildProcess<R>, Handle, RemoteCalls.OfCh
     }
 
     @Override
+    public Path directory() {
+        try {
+            OwnDirectory.makeBelow(plan.directory());
+            return plan.directory();
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "the directory of child '" + name() + "' cannot be made: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public ProcessQueue<?> queue(String name) {
+        return host.queue(Objects.requireNonNull(name, "the name of a queue must not be null"));
+    }
+
+    @Override
     public String threadDump() {
         return life.threadDump();
     }
@@ -410,7 +430,8 @@ public final class Child<R> implements ChildProcess<R>, Handle, RemoteCalls.OfCh
                 new ChildFacts.Output(
                         FailureTexts.lastLines(output()),
                         outputFile(),
-                        life.output().lost()),
+                        life.output().lost(),
+                        OwnFiles.in(plan.directory())),
                 startedAt()));
     }
 

@@ -1,5 +1,6 @@
 package dev.multiprocess.internal.process;
 
+import dev.multiprocess.ProcessQueue;
 import dev.multiprocess.internal.link.LinkServer;
 import dev.multiprocess.internal.serial.ObjectCodec;
 import java.time.Duration;
@@ -116,6 +117,15 @@ public interface ChildHost {
     void carryOut(int child, LinkServer caller, int call, byte[] invocation);
 
     // ---- what all children of the test share
+
+    /**
+     * Finds a queue that the test can use.
+     *
+     * @param name the queue's
+     * @return the only one of that name
+     * @throws IllegalArgumentException if none has the name, or several have
+     */
+    ProcessQueue<?> queue(String name);
 
     /**
      * Returns what reads and writes objects of this test.

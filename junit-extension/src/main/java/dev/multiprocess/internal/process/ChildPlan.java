@@ -15,7 +15,7 @@ import java.util.List;
  * @param start how many children of that name there are with it
  * @param options the test's
  * @param process the child's own
- * @param files where its files go: their paths without the ending
+ * @param files where its files go: their paths without the ending, and so the path of its own directory
  * @param test the test whose child it is
  * @param job what it is to do
  * @param agents names of those that its JVM is started with
@@ -36,6 +36,11 @@ public record ChildPlan(
     /** Its name, and which of that name it is unless it is the first; no other child of its test has the same. */
     String label() {
         return ChildId.label(name, start);
+    }
+
+    /** Where it may keep what it likes; the child may not have asked for it. */
+    public Path directory() {
+        return files;
     }
 
     public Path file(String suffix) {

@@ -44,8 +44,9 @@ public record ChildFacts(
      * @param last its last lines
      * @param file all of it
      * @param lost what of it was lost; empty if nothing was
+     * @param ownFiles what is in its own directory
      */
-    public record Output(List<String> last, Path file, Optional<String> lost) {}
+    public record Output(List<String> last, Path file, Optional<String> lost, List<Path> ownFiles) {}
 
     /** How it ended, once it has. */
     Ending end() {

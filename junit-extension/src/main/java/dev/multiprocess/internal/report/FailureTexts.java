@@ -3,6 +3,7 @@ package dev.multiprocess.internal.report;
 import dev.multiprocess.ExitStatus;
 import dev.multiprocess.internal.diagnose.Wait;
 import dev.multiprocess.internal.serial.ObjectCodec;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,7 @@ public final class FailureTexts {
     private static final int LINES_SHOWN = 20;
     private static final int CHARACTERS_SHOWN = 500;
     private static final int FRAMES_SHOWN = 6;
+    private static final int FILES_SHOWN = 8;
     private static final Pattern NOT_THE_USERS =
             Pattern.compile("^at (dev\\.multiprocess\\.internal|java|jdk|sun|com\\.sun)\\.|^at \\S*\\$\\$Lambda");
 
@@ -301,6 +303,19 @@ public final class FailureTexts {
                     .add("all output", output.file());
         }
         output.lost().ifPresent(lost -> facts.add("output lost", lost));
+        addOwnFiles(facts, output.ownFiles());
+    }
+
+    private static void addOwnFiles(Facts facts, List<Path> files) {
+        if (files.isEmpty()) {
+            return;
+        }
+        String shown = files.stream()
+                .limit(FILES_SHOWN)
+                .map(file -> file.getFileName().toString())
+                .collect(Collectors.joining(", "));
+        int more = files.size() - FILES_SHOWN;
+        facts.add("own files", files.get(0).getParent() + ": " + shown + (more > 0 ? " and " + more + " more" : ""));
     }
 
     /** Shortens a line, for example of a program that writes no line ends. */

@@ -59,7 +59,7 @@ final class ScopedProcesses implements Processes, Handle, RemoteCalls.OfProcesse
 
     @Override
     public <R> ChildProcess<R> start(String name, ProcessTask<R> task) {
-        StartRequest<R> request = StartRequest.of(name, notNull(TASK, task), options, 0);
+        StartRequest<R> request = new StartRequest<>(name, notNull(TASK, task), options, 0);
         return scope.here().start(List.of(request)).get(0);
     }
 
@@ -104,7 +104,7 @@ final class ScopedProcesses implements Processes, Handle, RemoteCalls.OfProcesse
 
     private ChildProcess<Void> startMain(String name, MethodTask.OfProgram task) {
         return scope.here()
-                .start(List.of(StartRequest.of(name, task, ofPrograms, 0)))
+                .start(List.of(new StartRequest<>(name, task, ofPrograms, 0)))
                 .get(0);
     }
 
@@ -125,7 +125,7 @@ final class ScopedProcesses implements Processes, Handle, RemoteCalls.OfProcesse
         StartRequest.requireSize(StartRequest.groupName(name), count);
         List<StartRequest<R>> requests = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            requests.add(StartRequest.of(name + "-" + (i + 1), tasks.apply(i), options, i));
+            requests.add(new StartRequest<>(name + "-" + (i + 1), tasks.apply(i), options, i));
         }
         TestScope here = scope.here();
         return here.group(name, here.start(requests));

@@ -11,6 +11,7 @@ import dev.multiprocess.internal.jvm.JvmSpec;
 import dev.multiprocess.internal.link.Job;
 import dev.multiprocess.internal.objects.Handle;
 import dev.multiprocess.internal.os.MachinePermits;
+import dev.multiprocess.internal.os.OwnDirectory;
 import dev.multiprocess.internal.process.Child;
 import dev.multiprocess.internal.process.ChildPlan;
 import dev.multiprocess.internal.process.LaunchRecord;
@@ -18,6 +19,7 @@ import dev.multiprocess.internal.report.FailureTexts;
 import dev.multiprocess.internal.run.RunParts;
 import dev.multiprocess.internal.start.ChildLauncher;
 import dev.multiprocess.internal.start.JvmOrder;
+import dev.multiprocess.internal.start.OwnTexts;
 import dev.multiprocess.internal.start.StartRequest;
 import dev.multiprocess.internal.start.StateCapture;
 import dev.multiprocess.internal.task.MethodTask;
@@ -50,7 +52,10 @@ final class Starting {
     private final List<String> waits = new ArrayList<>();
 
     /** Kept, since a fork server provides a JVM with the same specification in a few milliseconds. */
-    private final Map<ProcessOptions, JvmSpec> specs = new ConcurrentHashMap<>();
+    private final Map<Wanted, JvmSpec> specs = new ConcurrentHashMap<>();
+
+    /** What decides on a specification within one test. */
+    private record Wanted(List<String> jvmArgs, ProcessOptions process) {}
 
     /** Whether children may be started. */
     interface Permission {
@@ -88,7 +93,13 @@ final class Starting {
 
     /** A child that is about to be started. */
     private record Planned(
-            ChildLauncher launcher, Job job, MultiProcessOptions options, StateCapture state, List<String> agents) {}
+            ChildLauncher launcher,
+            Job job,
+            MultiProcessOptions options,
+            ProcessOptions process,
+            Path files,
+            StateCapture state,
+            List<String> agents) {}
 
     /**
      * Starts children. All are serialized before the first is started, so that nothing is half done if one cannot
@@ -123,14 +134,18 @@ final class Starting {
             for (StartRequest<R> request : requests) {
                 MultiProcessOptions effective =
                         options.withStartMethod(request.options().startMethod(), "ProcessOptions.startMethod");
-                StartMethod method = methodOf(effective, request);
-                JvmSpec spec = specs.computeIfAbsent(
-                        request.options(),
-                        process -> JvmSpec.of(
-                                options,
-                                process,
-                                setup.test().loader(),
-                                setup.test().assertions()));
+                Path files = directory.get().resolve(children.locked(() -> names.fileName(request.name())));
+                OwnTexts own = new OwnTexts(request.name(), request.index(), files);
+                Wanted of =
+                        new Wanted(own.all(options.jvmArgs()), request.options().forChild(own));
+                if (own.nameDirectory()) {
+                    OwnDirectory.makeBelow(files);
+                }
+                JvmSpec spec = specs.computeIfAbsent(of, this::spec);
+                boolean onlyForOne = own.nameDirectory()
+                        || of.process().input().isPresent()
+                        || effective.debug().equals(Optional.of(request.name()));
+                StartMethod method = methodOf(effective, onlyForOne);
                 ChildLauncher launcher =
                         run.launchers().of(method, spec, setup.test().testClass());
                 launchers.add(launcher);
@@ -139,17 +154,36 @@ final class Starting {
                         launcher,
                         job(launcher.number(), request, state, spec),
                         effective,
+                        of.process(),
+                        files,
                         state,
                         Agents.names(spec.arguments())));
             }
+        } catch (IOException e) {
+            notStarted(launchers, requests);
+            throw new UncheckedIOException(
+                    "the directory of a child of test " + setup.test() + " cannot be made: " + e.getMessage(), e);
         } catch (RuntimeException e) {
-            // None of them will write to what it had been given.
-            launchers.forEach(launcher -> notStarted(launcher.number(), launcher));
-            children.change(() ->
-                    names.giveBack(requests.stream().map(StartRequest::name).toList()));
+            notStarted(launchers, requests);
             throw e;
         }
         return planned;
+    }
+
+    private JvmSpec spec(Wanted wanted) {
+        return JvmSpec.of(
+                options,
+                wanted.jvmArgs(),
+                wanted.process(),
+                setup.test().loader(),
+                setup.test().assertions());
+    }
+
+    /** None of them will write to what it had been given. */
+    private void notStarted(List<ChildLauncher> launchers, List<? extends StartRequest<?>> requests) {
+        launchers.forEach(launcher -> notStarted(launcher.number(), launcher));
+        children.change(
+                () -> names.giveBack(requests.stream().map(StartRequest::name).toList()));
     }
 
     /** Forgets those that will not be started, since an earlier one was not. */
@@ -252,6 +286,7 @@ final class Starting {
         ids.forEach(id -> run.hub().handedOver(id, child, name));
         return new Job(
                 name,
+                request.index(),
                 setup.serializer().customizerNames(),
                 Math.toIntExact(options.frameLimit()),
                 ids,
@@ -268,8 +303,8 @@ final class Starting {
                     name,
                     children.locked(() -> names.starts(name)),
                     planned.options(),
-                    wanted.options(),
-                    directory.get().resolve(children.locked(() -> names.fileName(name))),
+                    planned.process(),
+                    planned.files(),
                     setup.test().toString(),
                     planned.job(),
                     planned.agents(),
@@ -280,7 +315,7 @@ final class Starting {
                     plan.files(),
                     run.jvms().privateDirectory(),
                     run.jvms().cookie(plan.number()),
-                    wanted.options().input(),
+                    planned.process().input(),
                     debugPort(planned.options(), name));
             Child<R> child = launch(launcher, order, plan, wanted);
             children.add(child);
@@ -305,11 +340,12 @@ final class Starting {
         }
     }
 
-    /** A JVM that was started in advance can no longer wait for a debugger, and its input is closed. */
-    private static StartMethod methodOf(MultiProcessOptions effective, StartRequest<?> request) {
-        return effective.startMethod() == StartMethod.FORK_SERVER
-                        && (effective.debug().equals(Optional.of(request.name()))
-                                || request.options().input().isPresent())
+    /**
+     * A JVM that was started in advance can no longer wait for a debugger, its input is closed, and it would use the
+     * directory of another child.
+     */
+    private static StartMethod methodOf(MultiProcessOptions effective, boolean onlyForOne) {
+        return effective.startMethod() == StartMethod.FORK_SERVER && onlyForOne
                 ? StartMethod.SPAWN
                 : effective.startMethod();
     }

@@ -1,6 +1,7 @@
 package dev.multiprocess.internal.scope;
 
 import dev.multiprocess.ProcessInterruptedException;
+import dev.multiprocess.ProcessQueue;
 import dev.multiprocess.internal.diagnose.Waiting;
 import dev.multiprocess.internal.link.LinkServer;
 import dev.multiprocess.internal.os.ProcessTree;
@@ -34,6 +35,7 @@ final class TestChildren implements ChildHost {
     private final Stopping stopping;
     private final TestThreads threads;
     private final UnseenFailures failures;
+    private final TestQueues queues;
     private final Optional<TestChildren> outer;
     private final Patience patience;
     private final List<Child<?>> children = new ArrayList<>();
@@ -53,6 +55,7 @@ final class TestChildren implements ChildHost {
      *
      * @param threads of the test
      * @param failures learn of the ends of these children
+     * @param queues that the children may find
      * @param outer those of the scope around it
      */
     TestChildren(
@@ -63,6 +66,7 @@ final class TestChildren implements ChildHost {
             Stopping stopping,
             TestThreads threads,
             UnseenFailures failures,
+            TestQueues queues,
             Optional<TestChildren> outer,
             Patience patience) {
         this.run = run;
@@ -72,6 +76,7 @@ final class TestChildren implements ChildHost {
         this.stopping = stopping;
         this.threads = threads;
         this.failures = failures;
+        this.queues = queues;
         this.outer = outer;
         this.patience = patience;
     }
@@ -221,6 +226,13 @@ final class TestChildren implements ChildHost {
     public void over(Child<?> child) {
         names.free(child.name());
         failures.ended(child);
+    }
+
+    // ---- what belongs to the test
+
+    @Override
+    public ProcessQueue<?> queue(String name) {
+        return queues.named(name);
     }
 
     // ---- what belongs to the run

@@ -46,6 +46,29 @@ final class TestQueues {
         return queue;
     }
 
+    /** The only queue of this name; queues of the test itself hide those around it. */
+    ProcessQueue<?> named(String name) {
+        List<ProcessQueue<?>> found = allNamed(name);
+        if (found.size() != 1) {
+            throw new IllegalArgumentException("the name must be that of one queue of test " + setup.test() + ": name='"
+                    + name + "', queues=" + names());
+        }
+        return found.get(0);
+    }
+
+    private List<ProcessQueue<?>> allNamed(String name) {
+        List<ProcessQueue<?>> own =
+                queues.stream().filter(queue -> queue.name().equals(name)).toList();
+        return own.isEmpty() ? outer.map(around -> around.allNamed(name)).orElse(own) : own;
+    }
+
+    private List<String> names() {
+        return Stream.concat(
+                        outer.stream().flatMap(around -> around.names().stream()),
+                        queues.stream().map(ProcessQueue::name))
+                .toList();
+    }
+
     /**
      * Makes threads of the test that wait on a queue, now or later, throw.
      *

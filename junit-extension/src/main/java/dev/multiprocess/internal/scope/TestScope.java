@@ -85,6 +85,7 @@ public final class TestScope {
                 stopping,
                 threads,
                 failures,
+                queues,
                 outer.map(around -> around.children),
                 forChildren);
         starting = new Starting(run, setup, children, names, forChildren, this::directory);
@@ -202,7 +203,7 @@ public final class TestScope {
             StartRequest.requireSize(role.name(), role.count());
             for (int i = 1; i <= role.count(); i++) {
                 String name = role.count() == 1 ? role.name() : role.name() + "-" + i;
-                requests.add(StartRequest.of(name, role.task(), role.options(), i - 1));
+                requests.add(new StartRequest<>(name, role.task(), role.options(), i - 1));
             }
         }
         List<Child<Object>> started = start(requests);

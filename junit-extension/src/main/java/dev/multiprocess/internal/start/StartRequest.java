@@ -12,9 +12,10 @@ import java.util.regex.Pattern;
  * @param <R> what its task returns
  * @param name letters, digits, dashes and underscores, at most 64
  * @param task what it runs
- * @param options how it is started
+ * @param options how it is started; in them {@code {name}} and the like stand for what differs between children
+ * @param index its number in its group, from 0
  */
-public record StartRequest<R>(String name, ProcessTask<R> task, ProcessOptions options) {
+public record StartRequest<R>(String name, ProcessTask<R> task, ProcessOptions options, int index) {
 
     private static final int LARGEST_GROUP = 64;
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
@@ -25,19 +26,6 @@ public record StartRequest<R>(String name, ProcessTask<R> task, ProcessOptions o
             throw new MultiProcessConfigurationException(
                     "the name of a child must be 1 to 64 letters, digits, dashes and underscores: name='" + name + "'");
         }
-    }
-
-    /**
-     * Asks for a child.
-     *
-     * @param name of the child
-     * @param task what it runs
-     * @param options in which {@code {name}} and {@code {index}} stand for what differs between members of a group
-     * @param index its number in its group, from 0
-     */
-    public static <R> StartRequest<R> of(String name, ProcessTask<R> task, ProcessOptions options, int index) {
-        StartRequest<R> request = new StartRequest<>(name, task, options);
-        return new StartRequest<>(name, task, options.forChild(request.name, index));
     }
 
     public static String groupName(String name) {

@@ -147,6 +147,18 @@ class FailureTextsTests {
     }
 
     @Test
+    void childHasKeptFiles_firstOfThemAreNamed() {
+        Path[] files = IntStream.range(0, 10)
+                .mapToObj(i -> Path.of("out", "a", "log-" + i))
+                .toArray(Path[]::new);
+
+        assertThat(FailureTexts.childEnded(
+                        SomeChild.ended(end(3)).keeping(files).facts(), null, Optional.empty()))
+                .contains("\n  own files    : " + Path.of("out", "a")
+                        + ": log-0, log-1, log-2, log-3, log-4, log-5, log-6, log-7 and 2 more");
+    }
+
+    @Test
     void childWasToEndOtherwise_expectationIsTold() {
         String text =
                 FailureTexts.childEnded(SomeChild.ended(end(3)).facts(), null, Optional.of(new Expectation.Exit(4)));

@@ -22,6 +22,7 @@ final class SomeChild {
     private Optional<Path> heapDump = Optional.empty();
     private List<String> agents = List.of();
     private List<String> output = List.of();
+    private List<Path> ownFiles = List.of();
     private Optional<String> lost = Optional.empty();
 
     static SomeChild alive() {
@@ -84,6 +85,11 @@ final class SomeChild {
         return this;
     }
 
+    SomeChild keeping(Path... files) {
+        ownFiles = List.of(files);
+        return this;
+    }
+
     SomeChild losing(String what) {
         lost = Optional.of(what);
         return this;
@@ -102,7 +108,7 @@ final class SomeChild {
                 crashReport,
                 heapDump,
                 agents,
-                new ChildFacts.Output(output, Path.of("out", "a.txt"), lost),
+                new ChildFacts.Output(output, Path.of("out", "a.txt"), lost, ownFiles),
                 List.of(STARTED));
     }
 }
