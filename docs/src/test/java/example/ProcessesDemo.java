@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpServer;
 import dev.multiprocess.ChildFailedException;
 import dev.multiprocess.ChildProcess;
+import dev.multiprocess.CurrentChild;
 import dev.multiprocess.ExitStatus;
 import dev.multiprocess.MultiProcess;
 import dev.multiprocess.MultiProcessTest;
@@ -238,6 +239,39 @@ class ProcessesDemo {
         MatchResult loaded = loader.awaitOutput(Pattern.compile("loaded (\\d+)"));
         assertThat(loaded.group(1)).isEqualTo("17");
         assertThat(loader.awaitOutput(Pattern.compile("failed"), Duration.ZERO)).isEmpty();
+    }
+    // end
+
+    // snippet: current
+    /** A part of the program under test, which makes it by itself. */
+    static class EventLog {
+
+        static void add(String event) {
+            CurrentChild child = Processes.current();
+            child.<String>queue("events").add(child.name() + " " + event);
+        }
+    }
+
+    @MultiProcessTest
+    void anObjectFindsTheQueueOfItsTest(Processes processes, ProcessQueue<String> events) {
+        processes.start(2, "node", () -> EventLog.add("has begun")).join();
+
+        assertThat(List.of(events.remove(), events.remove()))
+                .containsExactlyInAnyOrder("node-1 has begun", "node-2 has begun");
+    }
+    // end
+
+    // snippet: directory
+    @MultiProcessTest
+    void eachChildKeepsItsLog(Processes processes) {
+        ProcessGroup<Void> nodes = processes
+                .with(o -> o.jvmArgs("-Xlog:gc*:file={directory}/gc.log"))
+                .start(2, "node", () -> System.gc());
+        nodes.join();
+
+        for (ChildProcess<Void> node : nodes) {
+            assertThat(node.directory().resolve("gc.log")).content().contains("Pause Full");
+        }
     }
     // end
 
