@@ -21,8 +21,9 @@ public final class ChildThreads {
 
     private static final long LINK_MILLIS = 2_000;
     private static final long SIGNAL_MILLIS = 1_500;
-    private static final Optional<String> SERVES =
-            Optional.of("serves: its task has returned, and its threads live on");
+    private static final String SERVES = "serves: its task has returned, and its threads live on";
+    private static final Optional<String> SILENT = Optional.of("does not answer on its link");
+    private static final Optional<String> PAUSED = Optional.of("was paused (SIGSTOP)");
 
     private final ChildLife child;
     private final Optional<CompletableFuture<String>> dump;
@@ -44,32 +45,41 @@ public final class ChildThreads {
         return child.pausing().isPaused();
     }
 
-    /** Waits for the answer, or for what else can be found out. */
-    public Diagnosis.Answer answer() {
+    /** Waits for the answer over the link, which leaves no trace in the child. */
+    public Diagnosis.Answer answerOverLink() {
+        if (isPaused()) {
+            return new Diagnosis.Answer("", List.of(), PAUSED);
+        }
+        if (dump.isEmpty()) {
+            return new Diagnosis.Answer("", List.of(), Optional.of("is not up yet"));
+        }
         Optional<String> told = within(dump, LINK_MILLIS);
         List<Wait> waits = within(census, told.isPresent() ? LINK_MILLIS : 0)
                 .map(text -> Census.decode(text).waits())
                 .orElse(List.of());
-        if (told.isPresent()) {
-            return new Diagnosis.Answer(told.get(), waits, child.serves() ? SERVES : Optional.empty());
-        }
-        if (dump.isEmpty()) {
-            // Its JVM may not know the signal yet, and die of it.
-            return new Diagnosis.Answer("", List.of(), Optional.of("not up yet"));
+        Optional<String> state = told.isEmpty() ? SILENT : Optional.of(SERVES).filter(words -> child.serves());
+        return new Diagnosis.Answer(told.orElse(""), waits, state);
+    }
+
+    /** Waits for the answer, or for what else can be found out about a child that is about to be ended. */
+    public Diagnosis.Answer answer() {
+        Diagnosis.Answer answer = answerOverLink();
+        if (!answer.state().equals(SILENT)) {
+            return answer;
         }
         Optional<String> shouted = bySignal();
         if (shouted.isPresent()) {
-            return new Diagnosis.Answer(shouted.get(), waits, Optional.of("does not answer on its link"));
+            return new Diagnosis.Answer(shouted.get(), answer.waits(), SILENT);
         }
         String kernel = KernelThreads.describe(child.process().pid());
-        return new Diagnosis.Answer(kernel, waits, Optional.of("neither answers on its link nor to SIGQUIT"));
+        return new Diagnosis.Answer(kernel, answer.waits(), Optional.of("neither answers on its link nor to SIGQUIT"));
     }
 
     /** Resumes a paused child, and waits for its answer. */
     public Diagnosis.Answer answerOfPaused() {
         child.pausing().resume();
         Diagnosis.Answer answer = answer();
-        return new Diagnosis.Answer(answer.dump(), answer.waits(), Optional.of("was paused (SIGSTOP)"));
+        return new Diagnosis.Answer(answer.dump(), answer.waits(), PAUSED);
     }
 
     private Optional<String> bySignal() {

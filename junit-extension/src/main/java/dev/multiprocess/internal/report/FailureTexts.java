@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** All texts of failures, in one place so that they can be read side by side. */
 public final class FailureTexts {
@@ -19,6 +20,7 @@ public final class FailureTexts {
     private static final int CHARACTERS_SHOWN = 500;
     private static final int FRAMES_SHOWN = 6;
     private static final int FILES_SHOWN = 8;
+    private static final int PROCESSES_SHOWN = 8;
     private static final Pattern NOT_THE_USERS =
             Pattern.compile("^at (dev\\.multiprocess\\.internal|java|jdk|sun|com\\.sun)\\.|^at \\S*\\$\\$Lambda");
 
@@ -164,6 +166,40 @@ public final class FailureTexts {
     public static String noDeadlines(String agent) {
         return "tests have no deadline, and children no limits, since the test JVM was started for a debugger: '"
                 + agent + "'";
+    }
+
+    /** What the processes of a test that takes long do, on one line. */
+    public static String halfway(Diagnosis diagnosis, Duration timeout) {
+        WhoWaits who = new WhoWaits(diagnosis);
+        List<String> all = new ArrayList<>();
+        diagnosis.tester().ifPresent(tester -> all.add("test JVM " + now(who, WhoWaits.TEST_JVM, ownFrame(tester))));
+        for (Diagnosis.OfChild each : diagnosis.alive()) {
+            ChildId id = each.child().id();
+            String other = each.answer()
+                    .state()
+                    .orElseGet(() -> at(
+                            mainThread(each.answer().dump()).orElse("").lines().skip(1)));
+            all.add(id.label() + " " + now(who, id.number(), other));
+        }
+        int more = all.size() - PROCESSES_SHOWN;
+        return "test " + diagnosis.test() + " has taken half of its timeout of " + TimeText.of(timeout) + ": "
+                + all.stream().limit(PROCESSES_SHOWN).collect(Collectors.joining("; "))
+                + (more > 0 ? "; and " + more + " more" : "");
+    }
+
+    private static String now(WhoWaits who, int process, String otherwise) {
+        return who.of(process).stream().findFirst().map(who::words).orElse(otherwise);
+    }
+
+    private static String ownFrame(Diagnosis.OfTester tester) {
+        String frames = StitchedStack.withoutOurs(tester.stack().toArray(StackTraceElement[]::new)).stream()
+                .map(frame -> "at " + frame)
+                .collect(Collectors.joining("\n"));
+        return at(usersFrames(frames).lines());
+    }
+
+    private static String at(Stream<String> frames) {
+        return frames.findFirst().map(frame -> "is " + frame).orElse("runs");
     }
 
     /** What all processes did at the deadline. */

@@ -17,9 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
-/**
- * Finds out what all processes of a test do, within about five seconds, and writes it to files in the test's directory.
- */
+/** Finds out what all processes of a test do, within about five seconds. */
 final class Examination {
 
     private final TestIdentity test;
@@ -50,17 +48,28 @@ final class Examination {
         this.directory = directory;
     }
 
-    /** Finds it out. */
+    /** Finds it out for a test that fails, by all means, and writes it to files in the test's directory. */
     Diagnosis find() {
+        List<Child<?>> all = children.usable();
+        Diagnosis found = diagnosis(() -> ask(all));
+        return found.written(write(found, all));
+    }
+
+    /** Finds out what can be known without a trace, for a test that continues. */
+    Diagnosis glance() {
+        List<Child<?>> all = children.usable();
+        return diagnosis(() -> askOverLink(all));
+    }
+
+    private Diagnosis diagnosis(Supplier<List<Answered>> ask) {
         Optional<Diagnosis.OfTester> tester = threads.tester()
                 .map(thread -> new Diagnosis.OfTester(
                         thread.getName(),
                         thread.getState(),
                         threads.has(thread) ? List.of(thread.getStackTrace()) : List.of()));
         List<Wait> testJvm = Waiting.all();
-        List<Child<?>> all = children.usable();
-        List<Answered> answers = ask(all);
-        Diagnosis found = new Diagnosis(
+        List<Answered> answers = ask.get();
+        return new Diagnosis(
                 test.toString(),
                 answers.stream().map(Answered::withFacts).toList(),
                 testJvm,
@@ -68,7 +77,6 @@ final class Examination {
                 queues.states(),
                 notStarted.get(),
                 "");
-        return found.written(write(found, all));
     }
 
     /** What a child has answered, before its facts are read. */
@@ -104,6 +112,18 @@ final class Examination {
         });
         paused.forEach(i -> running.set(i, later(all.get(i), asked.get(i)::answerOfPaused)));
         return running.stream().map(CompletableFuture::join).toList();
+    }
+
+    private List<Answered> askOverLink(List<Child<?>> all) {
+        List<CompletableFuture<Answered>> answers = new ArrayList<>();
+        for (Child<?> child : all) {
+            Optional<String> ended = child.howItEnded();
+            answers.add(
+                    ended.isPresent()
+                            ? CompletableFuture.completedFuture(new Answered(child, ended, Diagnosis.Answer.NONE))
+                            : later(child, ChildThreads.ask(child.life())::answerOverLink));
+        }
+        return answers.stream().map(CompletableFuture::join).toList();
     }
 
     private CompletableFuture<Answered> later(Child<?> child, Supplier<Diagnosis.Answer> answer) {

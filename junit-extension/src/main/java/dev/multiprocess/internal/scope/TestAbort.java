@@ -2,7 +2,7 @@ package dev.multiprocess.internal.scope;
 
 import dev.multiprocess.internal.process.Child;
 import dev.multiprocess.internal.report.AbortFailure;
-import dev.multiprocess.internal.report.Diagnosis;
+import dev.multiprocess.internal.report.FailureTexts;
 import dev.multiprocess.internal.report.Verdict;
 import dev.multiprocess.internal.run.PersistentExecutor;
 import dev.multiprocess.internal.run.RunParts;
@@ -11,13 +11,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 
 /** Ends a test from outside its own code: at its deadline, or when all its processes wait for each other. */
 final class TestAbort {
 
     /** How long a task may take to clean up when its test has failed. */
     private static final Duration INTERRUPT_GRACE = Duration.ofMillis(500);
+
+    /** A test that has less is about to fail anyway when half of it has passed. */
+    private static final Duration SHORTEST_HALVED = Duration.ofSeconds(5);
 
     private final TestSetup setup;
     private final RunParts run;
@@ -27,7 +29,7 @@ final class TestAbort {
     private final Stopping stopping;
     private final TestQueues queues;
     private final BooleanSupplier over;
-    private final Supplier<Diagnosis> examination;
+    private final Examination examination;
 
     /** What ends the test while it is watched. */
     private Optional<Watch> watch = Optional.empty();
@@ -44,6 +46,10 @@ final class TestAbort {
 
         private final ScheduledFuture<?> deadline =
                 run.threads().later(setup.options().timeout(), this::deadlinePassed);
+        private final Optional<ScheduledFuture<?>> halfway = Optional.of(
+                        setup.options().timeout())
+                .filter(timeout -> timeout.compareTo(SHORTEST_HALVED) >= 0)
+                .map(timeout -> run.threads().later(timeout.dividedBy(2), this::halfPassed));
         private final DeadlockWatch deadlocks =
                 new DeadlockWatch(run.threads(), threads, children, queues, run.liveProcesses(), this::deadlocked);
 
@@ -53,7 +59,15 @@ final class TestAbort {
 
         void end() {
             deadline.cancel(false);
+            halfway.ifPresent(timer -> timer.cancel(false));
             deadlocks.end();
+        }
+
+        private void halfPassed() {
+            if (!over.getAsBoolean()) {
+                System.out.println(FailureTexts.halfway(
+                        examination.glance(), setup.options().timeout()));
+            }
         }
 
         private void deadlinePassed() {
@@ -61,7 +75,7 @@ final class TestAbort {
                 abort(
                         this,
                         AbortFailure.atDeadline(
-                                setup.test().toString(), setup.options().timeout(), examination),
+                                setup.test().toString(), setup.options().timeout(), examination::find),
                         true);
             }
         }
@@ -70,7 +84,7 @@ final class TestAbort {
         private void deadlocked() {
             if (!over.getAsBoolean()) {
                 // The test waits in an operation of ours, which throws, unless it is for what belongs to another scope.
-                abort(this, AbortFailure.byDeadlock(setup.test().toString(), examination), threads.haveOuter());
+                abort(this, AbortFailure.byDeadlock(setup.test().toString(), examination::find), threads.haveOuter());
             }
         }
     }
@@ -90,7 +104,7 @@ final class TestAbort {
             Stopping stopping,
             TestQueues queues,
             BooleanSupplier over,
-            Supplier<Diagnosis> examination) {
+            Examination examination) {
         this.setup = setup;
         this.run = run;
         this.state = state;

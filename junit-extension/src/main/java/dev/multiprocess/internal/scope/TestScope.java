@@ -90,7 +90,7 @@ public final class TestScope {
                 forChildren);
         starting = new Starting(run, setup, children, names, forChildren, this::directory);
         examination = new Examination(setup.test(), threads, children, queues, starting::waits, this::directory);
-        abort = new TestAbort(setup, run, state, threads, children, stopping, queues, this::isOver, examination::find);
+        abort = new TestAbort(setup, run, state, threads, children, stopping, queues, this::isOver, examination);
         if (run.debugged()) {
             abort.suspend();
         }

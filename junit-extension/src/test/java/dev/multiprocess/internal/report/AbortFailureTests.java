@@ -12,6 +12,7 @@ import dev.multiprocess.internal.report.Diagnosis.OfChild;
 import dev.multiprocess.internal.report.Diagnosis.OfTester;
 import java.io.File;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -113,6 +114,34 @@ class AbortFailureTests {
                         + "  a            : finished\n");
         assertThat(AbortFailure.byBuild("ShopTests.sells", () -> found))
                 .hasMessageStartingWith("test ShopTests.sells was running when the build's timeout ended its JVM\n");
+    }
+
+    // ---- half of the timeout
+
+    private static OfChild alive(Answer answer) {
+        return new OfChild(SomeChild.alive().facts(), Optional.empty(), answer);
+    }
+
+    @Test
+    void halfOfTheTimeoutHasPassed_oneLineSaysWhoWaitsForWhat() {
+        Wait toEnd = wait(Wait.Kind.CHILDREN, "child 'a' to end", List.of(CHILD));
+        OfChild working = alive(new Answer(
+                "\"main\" RUNNABLE\n    at java.util.List.of(List.java:1)\n    at example.Shop.sum(Shop.java:9)\n\n",
+                List.of(),
+                Optional.empty()));
+        OfChild paused = alive(new Answer("", List.of(), Optional.of("was paused (SIGSTOP)")));
+
+        assertThat(FailureTexts.halfway(diagnosis(List.of(toEnd), taking()), Duration.ofSeconds(60)))
+                .isEqualTo("test ShopTests.sells has taken half of its timeout of 60 s: test JVM waits for child 'a' to"
+                        + " end (for 120 ms); a waits to take from queue 'numbers' (for 120 ms)");
+        assertThat(FailureTexts.halfway(diagnosis(List.of(), working), Duration.ofSeconds(60)))
+                .endsWith(" of 60 s: test JVM is at " + SomeChild.STARTED + "; a is at example.Shop.sum(Shop.java:9)");
+        assertThat(FailureTexts.halfway(diagnosis(List.of(toEnd), paused), Duration.ofSeconds(60)))
+                .endsWith("; a was paused (SIGSTOP)");
+        assertThat(FailureTexts.halfway(
+                        diagnosis(List.of(toEnd), Collections.nCopies(9, paused).toArray(OfChild[]::new)),
+                        Duration.ofSeconds(60)))
+                .endsWith("; a was paused (SIGSTOP); and 2 more");
     }
 
     @Test
