@@ -17,10 +17,11 @@ record Page(Path file) {
 
     private static final String FENCE = "```";
 
-    /** All pages: the README and every Markdown file below {@code docs}. */
+    /** All pages: the Markdown files at the root, and every one below {@code docs}. */
     static List<Page> all() {
         try (Stream<Path> files = Files.walk(Path.of("."))) {
-            List<Page> pages = new ArrayList<>(List.of(new Page(Path.of("..", "README.md"))));
+            List<Page> pages = new ArrayList<>(
+                    List.of(new Page(Path.of("..", "README.md")), new Page(Path.of("..", "SECURITY.md"))));
             files.filter(file -> file.toString().endsWith(".md"))
                     .filter(file -> !file.startsWith(Path.of(".", "target")))
                     .sorted()
