@@ -6,6 +6,7 @@ import dev.multiprocess.MultiProcessTest;
 import dev.multiprocess.ProcessGroup;
 import dev.multiprocess.ProcessQueue;
 import dev.multiprocess.Processes;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +17,7 @@ import org.apache.curator.framework.recipes.leader.LeaderLatch;
 import org.apache.curator.retry.RetryForever;
 import org.apache.curator.test.InstanceSpec;
 import org.apache.curator.test.TestingServer;
+import org.junit.jupiter.api.io.TempDir;
 
 /** When a leader elected by Curator is killed, exactly one other candidate leads, not before the session has timed out. */
 class CuratorSampleTests {
@@ -34,9 +36,11 @@ class CuratorSampleTests {
     }
 
     @MultiProcessTest(timeout = "40s")
-    void leaderIsKilled_oneOtherLeadsAfterTheSession(Processes processes, ProcessQueue<Integer> leaders)
-            throws InterruptedException {
+    void leaderIsKilled_oneOtherLeadsAfterTheSession(
+            Processes processes, ProcessQueue<Integer> leaders, @TempDir Path directory) throws InterruptedException {
+        // the server leaves files in its temporary directory
         String server = processes
+                .with(o -> o.systemProperty("java.io.tmpdir", directory.toString()))
                 .startMain("zookeeper", ZooKeeper.class)
                 .awaitOutput(Pattern.compile("ZooKeeper at (.+)"))
                 .group(1);

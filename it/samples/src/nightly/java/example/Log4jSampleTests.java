@@ -57,7 +57,7 @@ class Log4jSampleTests {
         }
     }
 
-    /** A line of up to 6,000 characters, all of which say where it is from. */
+    /** Up to 6,000 characters; Log4j writes more than 8,192 in parts, which other JVMs may write between. */
     static String line(int jvm, int number) {
         return (jvm + ":" + number + " ").repeat(1 + number);
     }

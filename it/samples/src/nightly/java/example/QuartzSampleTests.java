@@ -65,7 +65,7 @@ class QuartzSampleTests {
         nodes.results(); // all have started their schedulers
         var client = new StdSchedulerFactory(properties).getScheduler(); // is not started: it only schedules
         for (int i = 0; i < 30; i++) {
-            var job = newJob(Order.class).withIdentity("" + i).requestRecovery();
+            var job = newJob(Order.class).withIdentity("" + i).requestRecovery(i == 0);
             client.scheduleJob(job.build(), newTrigger().build());
         }
         client.shutdown();
