@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,7 +63,8 @@ class LuceneByHandTests {
                 LuceneByHandTests.class.getName(),
                 task,
                 index.toString());
-        return new ProcessBuilder(command).redirectErrorStream(true).start();
+        // apart from the answers, because JVMs print warnings of their own
+        return new ProcessBuilder(command).redirectError(Redirect.DISCARD).start();
     }
 
     static String run(String task, Path index) throws IOException, InterruptedException {
