@@ -47,7 +47,6 @@ class QuartzSampleTests {
         RunScript.execute(url, "", "", "classpath:org/quartz/impl/jdbcjobstore/tables_h2.sql", null, false);
         Properties properties = new Properties();
         properties.load(new StringReader("""
-                org.quartz.scheduler.instanceId: AUTO
                 org.quartz.scheduler.idleWaitTime: 1000
                 org.quartz.threadPool.threadCount: 2
                 org.quartz.jobStore.class: org.quartz.impl.jdbcjobstore.JobStoreTX
@@ -60,6 +59,7 @@ class QuartzSampleTests {
         Processes starter = processes.with(o -> o.daemon(true).systemProperty("node", "{index}"));
         var nodes = starter.start(3, "node", () -> {
             runs = writer;
+            properties.put("org.quartz.scheduler.instanceId", System.getProperty("node"));
             new StdSchedulerFactory(properties).getScheduler().start();
         });
         nodes.results(); // all have started their schedulers
