@@ -35,7 +35,7 @@ final class Enclosing {
         String type = PathFinder.name(way.firstPart());
         if (Lambdas.isUsersAndSerializable(object.getClass())) {
             SerializedLambda form = Lambdas.formOf(object);
-            return Lambdas.enclosing(form) == way.firstPart()
+            return Lambdas.enclosing(object.getClass(), form) == way.firstPart()
                     ? Optional.of("it uses "
                             + Lambdas.codeOf(object.getClass(), form)
                                     .flatMap(MethodCode::firstUse)

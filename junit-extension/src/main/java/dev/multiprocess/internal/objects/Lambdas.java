@@ -16,6 +16,8 @@ public final class Lambdas {
     /** The object of a method reference, as the Java language specification calls it. */
     static final String RECEIVER = "receiver";
 
+    private static final String THIS_IN_KOTLIN = "this$0";
+
     private Lambdas() {}
 
     public static boolean isLambda(Class<?> type) {
@@ -53,11 +55,22 @@ public final class Lambdas {
         if (isOfInstance(form)) {
             names.add(isMethodReference(form) ? RECEIVER : "this");
         }
-        codeOf(lambda, form).flatMap(MethodCode::parameterNames).ifPresent(names::addAll);
+        parameterNames(lambda, form).ifPresent(found -> found.forEach(name -> names.add(nameInSource(name))));
         for (int i = names.size(); i < form.getCapturedArgCount(); i++) {
             names.add("captured[" + i + "]");
         }
         return names;
+    }
+
+    /** Kotlin makes a static method of every lambda, and calls {@code this} and the variable {@code x} as below. */
+    private static String nameInSource(String parameter) {
+        return parameter.equals(THIS_IN_KOTLIN)
+                ? "this"
+                : parameter.startsWith("$") ? parameter.substring(1) : parameter;
+    }
+
+    private static Optional<List<String>> parameterNames(Class<?> lambda, SerializedLambda form) {
+        return codeOf(lambda, form).flatMap(MethodCode::parameterNames);
     }
 
     /**
@@ -65,8 +78,13 @@ public final class Lambdas {
      *
      * @return {@code null} if it does not
      */
-    static Object enclosing(SerializedLambda form) {
-        return isOfInstance(form) && !isMethodReference(form) ? form.getCapturedArg(0) : null;
+    static Object enclosing(Class<?> lambda, SerializedLambda form) {
+        boolean isOfKotlin = !isOfInstance(form)
+                && form.getCapturedArgCount() > 0
+                && parameterNames(lambda, form)
+                        .filter(names -> names.get(0).equals(THIS_IN_KOTLIN))
+                        .isPresent();
+        return isOfKotlin || isOfInstance(form) && !isMethodReference(form) ? form.getCapturedArg(0) : null;
     }
 
     private static boolean isOfInstance(SerializedLambda form) {

@@ -61,6 +61,13 @@ class TaskRefusalTests {
     }
 
     @Test
+    void variableIsCalledAsKotlinCallsIt_isNamedAsInTheSource() {
+        CountDownLatch $latch = new CountDownLatch(1);
+
+        assertRefused(new ActionTask(() -> System.out.println($latch)), "latch", "its variable latch " + LATCH);
+    }
+
+    @Test
     void severalVariables_theRightOneIsNamed() {
         long first = System.nanoTime();
         String second = "second" + first;
@@ -76,6 +83,17 @@ class TaskRefusalTests {
     void taskUsesAField_wholeObjectWouldHaveToCross() {
         assertRefused(
                 new ActionTask(() -> System.out.println(dir)),
+                "this.done",
+                "it uses the field 'dir' of TaskRefusalTests, so the whole object would have to cross, and its field done "
+                        + LATCH + ". Copy what is needed into a local variable");
+    }
+
+    @Test
+    void objectIsCalledAsKotlinCallsThis_wholeObjectWouldHaveToCross() {
+        TaskRefusalTests this$0 = this;
+
+        assertRefused(
+                new ActionTask(() -> System.out.println(this$0.dir)),
                 "this.done",
                 "it uses the field 'dir' of TaskRefusalTests, so the whole object would have to cross, and its field done "
                         + LATCH + ". Copy what is needed into a local variable");
