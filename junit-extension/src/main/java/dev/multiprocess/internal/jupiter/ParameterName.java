@@ -37,7 +37,7 @@ final class ParameterName {
                     .log(
                             Level.INFO,
                             "queues are called by the types of their elements, since {0} was compiled without the names"
-                                    + " of parameters, by javac -g:none for example",
+                                    + " of parameters; javac keeps them with -g or -parameters",
                             method.getDeclaringClass().getName());
         }
         return found;
