@@ -1,3 +1,4 @@
 module com.example.shop {
     exports com.example.shop;
+    exports com.example.shop.stock;
 }

@@ -18,7 +18,7 @@ import java.util.Set;
  *
  * <p>If the tests were loaded by the system class loader, it is {@code java.class.path}, which Surefire and Failsafe
  * set right even where they start with a jar that has only a manifest. Otherwise it is what Surefire says, or what the
- * URL class loaders among the ancestors hold.
+ * URL class loaders among the ancestors hold. It is empty if all of them are in modules.
  */
 public final class ClassPath {
 
@@ -73,7 +73,7 @@ public final class ClassPath {
             addUrls(entries, tests);
             addAll(entries, System.getProperty("java.class.path"));
         }
-        if (entries.isEmpty()) {
+        if (entries.isEmpty() && System.getProperty("jdk.module.path") == null) {
             throw new MultiProcessConfigurationException(
                     "the class path of the tests could not be found: the class loader is " + tests
                             + ", java.class.path and surefire.test.class.path are empty");

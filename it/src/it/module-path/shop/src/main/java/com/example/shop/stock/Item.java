@@ -1,0 +1,3 @@
+package com.example.shop.stock;
+
+public record Item(String module, String name) {}
