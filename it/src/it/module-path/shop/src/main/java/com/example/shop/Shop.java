@@ -8,8 +8,7 @@ public class Shop {
 
     public Item first() throws IOException {
         try (InputStream catalogue = Shop.class.getResourceAsStream("catalogue.txt")) {
-            return new Item(
-                    Shop.class.getModule().getName(), new String(catalogue.readAllBytes()).strip());
+            return new Item(Shop.class.getModule().getName(), new String(catalogue.readAllBytes()).strip());
         }
     }
 }

@@ -1,0 +1,10 @@
+def build = evaluate(new File(basedir, '../setup-parent/scenario.groovy'))
+
+def run = new ProcessBuilder('sh', 'run.sh', '--details=summary').directory(basedir).redirectErrorStream(true)
+        .redirectOutput(new File(basedir, 'run.log')).start()
+assert run.waitFor(120, java.util.concurrent.TimeUnit.SECONDS)
+String log = build.text('run.log')
+assert run.exitValue() == 0 && log.contains('[         1 tests successful      ]')
+assert log.contains('[writer] writes a word') && !log.contains('compiled without the names')
+assert build.childFile('WordTest', 'aWordCrosses', 'writer.launch.txt').contains('ended        : finished')
+build.nothingIsLeft()
