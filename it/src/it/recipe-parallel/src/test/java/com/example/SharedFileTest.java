@@ -3,11 +3,13 @@ package com.example;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.multiprocess.MultiProcessTest;
+import dev.multiprocess.ProcessQueue;
 import dev.multiprocess.Processes;
-import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 class SharedFileTest {
@@ -17,19 +19,23 @@ class SharedFileTest {
 
     @ResourceLock(FILE)
     @MultiProcessTest
-    void opensTheFile(Processes processes) {
-        assertThat(processes.start(() -> isAlone()).result()).isTrue();
+    void aShopHasTheFile(Processes processes, ProcessQueue<Boolean> locked) throws InterruptedException {
+        processes.with(o -> o.daemon(true)).start("shop", () -> holdTheFile(locked));
+        assertThat(locked.take()).isTrue();
     }
 
     @ResourceLock(FILE)
     @MultiProcessTest
-    void opensTheFileToo(Processes processes) {
-        assertThat(processes.start(() -> isAlone()).result()).isTrue();
+    void anotherShopHasTheFile(Processes processes, ProcessQueue<Boolean> locked) throws InterruptedException {
+        processes.with(o -> o.daemon(true)).start("shop", () -> holdTheFile(locked));
+        assertThat(locked.take()).isTrue();
     }
     // end
 
-    private static boolean isAlone() throws IOException {
+    private static void holdTheFile(ProcessQueue<Boolean> locked) throws Exception {
         FileChannel file = FileChannel.open(Path.of(FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        return file.tryLock() != null; // held until the process ends
+        FileLock lock = file.tryLock();
+        locked.put(lock != null);
+        new CountDownLatch(1).await(); // until the test ends
     }
 }
