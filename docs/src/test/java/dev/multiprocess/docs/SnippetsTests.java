@@ -13,7 +13,7 @@ import org.junit.jupiter.api.TestFactory;
 
 class SnippetsTests {
 
-    private static final Set<String> SOURCE_LANGUAGES = Set.of("java", "xml");
+    private static final Set<String> SOURCE_LANGUAGES = Set.of("java", "kotlin", "properties", "xml");
 
     @TestFactory
     Stream<DynamicTest> markedBlock_equalsItsSource() {
@@ -30,7 +30,7 @@ class SnippetsTests {
         assertThat(blocks())
                 .filteredOn(block -> SOURCE_LANGUAGES.contains(block.language()))
                 .filteredOn(block -> block.markedAs("snippet").isEmpty())
-                .as("java and xml blocks need a line <!-- snippet: file#name --> before them")
+                .as("blocks of these languages need a line <!-- snippet: file#name --> before them")
                 .isEmpty();
     }
 

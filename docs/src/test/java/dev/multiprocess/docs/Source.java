@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A part of a file that a page shows, between {@code snippet: name} and {@code end} in comments.
+ * A part of a file that a page shows, between {@code snippet: name} and {@code end} in comments of its language.
  *
  * @param file the file's name
  * @param name the part's name; empty for the whole file
@@ -16,7 +16,10 @@ import java.util.stream.Stream;
 record Source(String file, String name) {
 
     private static final List<Path> PLACES = List.of(
-            Path.of("src", "test", "java"), Path.of("src", "test", "resources"), Path.of("..", "it", "quickstart"));
+            Path.of("src", "test", "java"),
+            Path.of("src", "test", "resources"),
+            Path.of("..", "it", "quickstart"),
+            Path.of("..", "it", "src", "it"));
 
     /** Reads {@code file#name} or {@code file}. */
     static Source of(String text) {
@@ -36,7 +39,7 @@ record Source(String file, String name) {
         StringBuilder parts = new StringBuilder();
         StringBuilder part = null;
         for (String line : content.lines().toList()) {
-            String comment = line.strip().replaceAll("^(//|<!--) ?| ?-->$", "");
+            String comment = line.strip().replaceAll("^(//|#|<!--) ?| ?-->$", "");
             if (comment.equals("snippet: " + name)) {
                 part = new StringBuilder();
             } else if (part != null && comment.equals("end")) {

@@ -8,10 +8,9 @@ import dev.multiprocess.Processes;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.boot.test.web.client.TestRestTemplate;
+import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.web.client.RestClient;
 
 // snippet: instance
@@ -26,14 +25,18 @@ class AppTest {
     @BeforeAll
     static void startABranch(Processes processes) {
         ChildProcess<Void> app = processes.startMain("branch", App.class, "--server.port=0", "--shop.name=branch");
-        branch = "http://localhost:" + app.awaitOutput(STARTED).group(1);
+        branch = app.awaitOutput(STARTED).group(1);
     }
 
     @Test
-    void bothInstancesAnswer(@Autowired TestRestTemplate here) {
-        assertThat(here.getForObject("/name", String.class)).isEqualTo("shop");
-        assertThat(RestClient.create(branch).get().uri("/name").retrieve().body(String.class))
-                .isEqualTo("branch");
+    void bothInstancesAnswer(@LocalServerPort String here) {
+        assertThat(name(here)).isEqualTo("shop");
+        assertThat(name(branch)).isEqualTo("branch");
+    }
+
+    private static String name(String port) {
+        RestClient client = RestClient.create("http://localhost:" + port);
+        return client.get().uri("/name").retrieve().body(String.class);
     }
 }
 // end
