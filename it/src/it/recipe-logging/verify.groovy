@@ -7,5 +7,5 @@ logs.each { log ->
     assert log.contains('[node-2] INFO LogTest - node 1 logs')
 }
 // of the second one, which is Log4j
-assert build.text('target/logs/node-1.log').contains('INFO LogTest - node 0 logs')
+assert build.childFile('LogTest', 'eachChildHasALogFile', 'node-1/app.log').contains('INFO LogTest - node 0 logs')
 build.nothingIsLeft()
