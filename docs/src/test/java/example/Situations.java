@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.multiprocess.ChildProcess;
 import dev.multiprocess.MultiProcess;
 import dev.multiprocess.MultiProcessTest;
+import dev.multiprocess.ProcessGroup;
 import dev.multiprocess.ProcessQueue;
 import dev.multiprocess.Processes;
 import dev.multiprocess.QueueReader;
@@ -516,6 +517,25 @@ public final class Situations {
             });
             events.take();
             Runtime.getRuntime().halt(1); // as a crash would
+        }
+        // end
+    }
+
+    /** A result of a child that the test itself has killed. */
+    public static class NoResultTestCases {
+
+        // snippet: no-result
+        @MultiProcessTest
+        void countsInParts(Processes processes) {
+            ProcessGroup<Integer> counters = processes.start(2, "counter", index -> {
+                if (index == 1) {
+                    new CountDownLatch(1).await(); // a long part
+                }
+                return index;
+            });
+            counters.get(1).awaitRunning();
+            counters.get(1).kill();
+            assertThat(counters.results()).hasSize(2);
         }
         // end
     }

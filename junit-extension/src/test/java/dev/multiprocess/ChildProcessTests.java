@@ -7,6 +7,7 @@ import dev.multiprocess.ExitStatus.End;
 import dev.multiprocess.kit.Children;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -218,7 +219,8 @@ class ChildProcessTests {
         assertThat(child.awaitExit()).isEqualTo(new ExitStatus(End.STOPPED, 0, Optional.empty()));
         assertThatExceptionOfType(ChildFailedException.class)
                 .isThrownBy(child::result)
-                .withMessageStartingWith("child 'obedient' (pid " + child.pid() + ") was stopped (exit code 0)\n");
+                .withMessageStartingWith(
+                        "child 'obedient' (pid " + child.pid() + ") has no result: it was stopped (exit code 0)\n");
         child.stop();
     }
 
@@ -294,8 +296,16 @@ class ChildProcessTests {
         assertThat(child.output()).isEmpty();
         assertThatExceptionOfType(ChildFailedException.class)
                 .isThrownBy(child::result)
-                .satisfies(
-                        failure -> assertThat(failure.getMessage()).doesNotContain("Nothing in this test killed it"));
+                .withMessageStartingWith("child 'victim' (pid " + child.pid()
+                        + ") has no result: it was killed by SIGKILL (exit code 137)\n")
+                .withMessageEndingWith("The test killed it. awaitExit() returns how such a child ended.")
+                .satisfies(failure -> assertThat(Arrays.stream(failure.getStackTrace())
+                                .map(StackTraceElement::getMethodName)
+                                .filter(method ->
+                                        method.equals("started") || method.equals("kill_runsNoHooksAndIsNoFailure")))
+                        .as("where it was asked for, and where it was started")
+                        .containsExactly(
+                                "kill_runsNoHooksAndIsNoFailure", "started", "kill_runsNoHooksAndIsNoFailure"));
         child.kill();
     }
 

@@ -940,7 +940,7 @@ class ClassScopeTests {
                 .began()
                 .hasOneFailedContainer()
                 .isInstanceOf(DeadlockException.class)
-                .hasMessageStartingWith("test class ClassScopeTests$DeadlockedClassTestCases cannot go on");
+                .hasMessageStartingWith("test class ClassScopeTests$DeadlockedClassTestCases cannot continue");
     }
 
     @MultiProcess(timeout = "50s")

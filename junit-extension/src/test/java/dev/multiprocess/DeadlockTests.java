@@ -43,8 +43,8 @@ class DeadlockTests {
     void twoChildrenTakeFirst() {
         deadlockOf("twoChildrenTakeFirst")
                 .saysExactly(
-                        "test " + TESTS + "twoChildrenTakeFirst cannot go on: all its processes wait,"
-                                + " and nobody is left who could end that",
+                        "test " + TESTS + "twoChildrenTakeFirst cannot continue: all its processes wait,"
+                                + " and none is left that could end that",
                         "  deadlock     : test JVM waits for all children to end: ping, pong",
                         "                 ping waits to take from queue 'pongs', which pong may still write to",
                         "                 pong waits to take from queue 'pings', which ping may still write to",
@@ -68,8 +68,8 @@ class DeadlockTests {
     void testDoesNotCloseItsWriter() {
         deadlockOf("testDoesNotCloseItsWriter")
                 .saysExactly(
-                        "test " + TESTS + "testDoesNotCloseItsWriter cannot go on: all its processes wait,"
-                                + " and nobody is left who could end that",
+                        "test " + TESTS + "testDoesNotCloseItsWriter cannot continue: all its processes wait,"
+                                + " and none is left that could end that",
                         "  deadlock     : test JVM waits for child 'reader' to end",
                         "                 reader waits to take from queue 'numbers', which test JVM may still write to",
                         "  test JVM     : waits for child 'reader' to end (for <time> ms)",
@@ -126,8 +126,8 @@ class DeadlockTests {
     void testTakesWhatNobodyPuts() {
         deadlockOf("testTakesWhatNobodyPuts")
                 .saysExactly(
-                        "test " + TESTS + "testTakesWhatNobodyPuts cannot go on: all its processes wait,"
-                                + " and nobody is left who could end that",
+                        "test " + TESTS + "testTakesWhatNobodyPuts cannot continue: all its processes wait,"
+                                + " and none is left that could end that",
                         "  deadlock     : test JVM waits to take from queue 'numbers', which nobody is writing to",
                         "  test JVM     : waits to take from queue 'numbers' (for <time> ms)",
                         "  writer       : finished",

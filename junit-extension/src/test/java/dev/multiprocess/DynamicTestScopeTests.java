@@ -402,7 +402,7 @@ class DynamicTestScopeTests {
                 .began("waits", "works")
                 .hasOneFailedTest()
                 .isInstanceOf(DeadlockException.class)
-                .hasMessageStartingWith("test DynamicTestScopeTests$DeadlockTestCases.tests-1 cannot go on");
+                .hasMessageStartingWith("test DynamicTestScopeTests$DeadlockTestCases.tests-1 cannot continue");
     }
 
     @MultiProcess(timeout = "50s")

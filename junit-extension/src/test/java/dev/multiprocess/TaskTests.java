@@ -27,7 +27,7 @@ class TaskTests {
                 .hasOneFailure()
                 .isInstanceOf(DeadlockException.class)
                 .hasMessageContainingAll(
-                        "cannot go on: all its processes wait",
+                        "cannot continue: all its processes wait",
                         "test JVM waits until all tasks of queue 'jobs' are done",
                         "worker       : waits to take from queue 'jobs'",
                         "1 task not done, waiting for that: test JVM");

@@ -26,6 +26,7 @@ class OrderFeedTest {
         for (Order order : orders) { // ends by itself when the writer is done
             handled++;
         }
+        System.out.println(handled + " orders");
         return handled;
     }
 

@@ -126,8 +126,15 @@ public final class Child<R> implements ChildProcess<R>, Handle, RemoteCalls.OfCh
         host.await(what, List.of(this), () -> life.hasBegun() || hasEnded(), Long.MAX_VALUE);
         if (!life.hasBegun()) {
             throwIfFailed();
-            throw missed();
+            throw thrown(missed());
         }
+    }
+
+    /** Notes that the test sees a failure, and where. */
+    private RuntimeException thrown(RuntimeException failure) {
+        markThrown();
+        StitchedStack.addThrowingCode(failure);
+        return failure;
     }
 
     @Override
@@ -162,8 +169,7 @@ public final class Child<R> implements ChildProcess<R>, Handle, RemoteCalls.OfCh
     private void throwIfFailed() {
         Optional<RuntimeException> failure = failure();
         if (failure.isPresent()) {
-            markThrown();
-            throw failure.get();
+            throw thrown(failure.get());
         }
     }
 
@@ -173,8 +179,7 @@ public final class Child<R> implements ChildProcess<R>, Handle, RemoteCalls.OfCh
         host.await(toEnd(), List.of(this), this::isDone, Long.MAX_VALUE);
         throwIfFailed();
         if (said().result().isEmpty()) {
-            markThrown();
-            throw missed();
+            throw thrown(withoutResult());
         }
         try {
             return (R) host.serializer().read(said().result().orElseThrow());
@@ -207,8 +212,7 @@ public final class Child<R> implements ChildProcess<R>, Handle, RemoteCalls.OfCh
                     nanos);
             Optional<MatchResult> match = watch.result();
             if (over && match.isEmpty()) {
-                markThrown();
-                throw unwritten(pattern);
+                throw thrown(unwritten(pattern));
             }
             return match;
         } finally {
@@ -364,7 +368,12 @@ public final class Child<R> implements ChildProcess<R>, Handle, RemoteCalls.OfCh
                 demand);
     }
 
-    /** The failure of a test that asks for what this child's end has not brought. */
+    /** The failure of a test that asks for a result that this child has not returned. */
+    private RuntimeException withoutResult() {
+        return Outcome.withoutResult(facts(), said().thrown().isEmpty() ? null : rebuilt());
+    }
+
+    /** The failure of a test that waits for a task that this child has not begun. */
     private RuntimeException missed() {
         return Outcome.missed(facts(), said().thrown().isEmpty() ? null : rebuilt());
     }

@@ -24,7 +24,7 @@ public final class AbortFailure {
         return diagnosed(
                 found,
                 diagnosis -> new DeadlockException(FailureTexts.deadlock(diagnosis), new WhoWaits(diagnosis).cycle()),
-                "test " + test + " cannot go on: all its processes wait");
+                "test " + test + " cannot continue: all its processes wait");
     }
 
     public static RuntimeException byJupiter(String test, Supplier<Diagnosis> found) {

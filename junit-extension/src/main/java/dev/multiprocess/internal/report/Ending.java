@@ -164,6 +164,11 @@ public record Ending(Known known, ExitStatus status) {
         return status.signal().filter(KILL::equals).isPresent() && (known.killed() || known.lingering());
     }
 
+    /** Whether the test killed it, or what ends tests did. */
+    boolean isKilledForTheTest() {
+        return known.killed() && isKilledByUs();
+    }
+
     /** Whether it is not known here what killed it. */
     boolean isKilledByOthers() {
         return status.end() == End.KILLED

@@ -49,10 +49,24 @@ public final class FailureTexts {
         return childEnded(child, cause, "to write a line with a match of '" + pattern + "'");
     }
 
+    /** The end of a child that has not returned a result that was asked for. */
+    static String withoutResult(ChildFacts child, Throwable cause) {
+        Facts facts = ended(child, child.id() + " has no result: it " + sentence(child, cause));
+        return child.end().isKilledForTheTest()
+                ? facts.advise("The test killed it. awaitExit() returns how such a child ended.")
+                        .toString()
+                : advised(facts, child).toString();
+    }
+
     private static String childEnded(ChildFacts child, Throwable cause, String expected) {
-        ExitStatus exit = child.end().status();
         String but = expected.isEmpty() ? "" : "was expected " + expected + ", but ";
-        Facts facts = new Facts(child.id() + " " + but + sentence(child, cause));
+        return advised(ended(child, child.id() + " " + but + sentence(child, cause)), child)
+                .toString();
+    }
+
+    private static Facts ended(ChildFacts child, String sentence) {
+        ExitStatus exit = child.end().status();
+        Facts facts = new Facts(sentence);
         addChild(facts, child);
         child.exitStack()
                 .filter(caller -> exit.end() == ExitStatus.End.EXITED && !caller.isEmpty())
@@ -73,7 +87,7 @@ public final class FailureTexts {
                     "Its JVM gave up as it does if an agent fails, for example since two JVMs cannot have one port:"
                             + " withoutAgent leaves it out for children.");
         }
-        return advised(facts, child).toString();
+        return facts;
     }
 
     static String resultUnreadable(ChildFacts child, RuntimeException why) {
@@ -232,7 +246,7 @@ public final class FailureTexts {
     static String deadlock(Diagnosis diagnosis) {
         WhoWaits who = new WhoWaits(diagnosis);
         Facts facts = new Facts("test " + diagnosis.test()
-                + " cannot go on: all its processes wait, and nobody is left who could end that");
+                + " cannot continue: all its processes wait, and none is left that could end that");
         facts.add("deadlock", who.cycle());
         addDiagnosis(facts, diagnosis);
         who.leftOpenByTheTest()

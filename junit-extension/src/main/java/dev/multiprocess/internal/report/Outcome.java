@@ -98,12 +98,21 @@ public record Outcome(
     }
 
     /**
-     * The failure of a test that asks for what a child's end has not brought.
+     * The failure of a test that waits for a task that a child has not begun.
      *
      * @param cause what its task threw; null if it did not
      */
     public static ChildFailedException missed(ChildFacts child, Throwable cause) {
         return failed(child, FailureTexts.childEnded(child, cause, Optional.empty()), cause);
+    }
+
+    /**
+     * The failure of a test that asks for a result which a child has not returned.
+     *
+     * @param cause what its task threw; null if it did not
+     */
+    public static ChildFailedException withoutResult(ChildFacts child, Throwable cause) {
+        return failed(child, FailureTexts.withoutResult(child, cause), cause);
     }
 
     /**

@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
  */
 public final class StitchedStack {
 
+    private static final String STARTED = "started";
     private static final String OURS = "dev.multiprocess.internal.";
 
     private static final Pattern CALLS_TASK =
@@ -56,9 +57,23 @@ public final class StitchedStack {
      */
     public static List<StackTraceElement> startOf(ChildId child, List<StackTraceElement> startedAt) {
         List<StackTraceElement> stack = new ArrayList<>();
-        stack.add(new StackTraceElement("[child " + child.name() + ", pid " + child.pid() + "]", "started", null, -1));
+        stack.add(new StackTraceElement("[child " + child.name() + ", pid " + child.pid() + "]", STARTED, null, -1));
         stack.addAll(startedAt);
         return stack;
+    }
+
+    /**
+     * Puts where a failure is thrown above where its child was started, unless it has a stack of the child's own code.
+     *
+     * @param failure of a child
+     */
+    public static void addThrowingCode(Throwable failure) {
+        StackTraceElement[] stack = failure.getStackTrace();
+        if (stack.length > 0 && stack[0].getMethodName().equals(STARTED) && stack[0].getFileName() == null) {
+            List<StackTraceElement> all = new ArrayList<>(withoutOurs(new Throwable().getStackTrace()));
+            all.addAll(Arrays.asList(stack));
+            failure.setStackTrace(all.toArray(StackTraceElement[]::new));
+        }
     }
 
     /** The frames of the test's own code, of what it has called, and of what has called it. */

@@ -96,8 +96,8 @@ class AbortFailureTests {
                         "test JVM waits for child 'a' to end",
                         "a waits to take from queue 'numbers', which test JVM may still write to");
         assertThat(failure)
-                .hasMessageStartingWith("test ShopTests.sells cannot go on: all its processes wait, and nobody is left"
-                        + " who could end that\n"
+                .hasMessageStartingWith("test ShopTests.sells cannot continue: all its processes wait, and none is left"
+                        + " that could end that\n"
                         + "  deadlock     : test JVM waits for child 'a' to end\n"
                         + "                 a waits to take from queue 'numbers', which test JVM may still write to\n")
                 .hasMessageEndingWith("The test JVM has not closed its writer of queue 'numbers', or has put into the"
@@ -151,7 +151,7 @@ class AbortFailureTests {
         assertThat(AbortFailure.byDeadlock("ShopTests.sells", () -> {
                     throw why;
                 }))
-                .hasMessage("test ShopTests.sells cannot go on: all its processes wait")
+                .hasMessage("test ShopTests.sells cannot continue: all its processes wait")
                 .hasSuppressedException(why);
     }
 

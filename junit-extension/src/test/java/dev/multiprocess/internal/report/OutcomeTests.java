@@ -177,6 +177,9 @@ class OutcomeTests {
         ChildFacts child = SomeChild.ended(end(143)).facts();
 
         assertThat(Outcome.missed(child, null)).hasMessageContaining("was killed by SIGTERM");
+        assertThat(Outcome.withoutResult(child, null))
+                .hasMessageStartingWith(
+                        "child 'a' (pid 4711) has no result: it was killed by SIGTERM (exit code 143)\n");
         assertThat(Outcome.unreadable(child, new UnreadableObjectException("no such class", "Shop", null)))
                 .hasMessageContaining("returned what cannot be read in the test JVM: no such class")
                 .hasCauseInstanceOf(UnreadableObjectException.class);
