@@ -27,7 +27,7 @@ public interface QueueReader<E> extends Iterable<E> {
      * Takes the next element, waiting for it.
      *
      * @return the element; empty at the end of the stream
-     * @throws QueueBrokenException if the queue is empty and a writer's process failed or was killed
+     * @throws QueueBrokenException at the end of the stream, if a writer's process failed or was killed
      * @throws ProcessInterruptedException if this thread was interrupted while it waited; nothing is taken
      */
     Optional<E> take();
@@ -36,7 +36,7 @@ public interface QueueReader<E> extends Iterable<E> {
      * Takes the next element if there is one.
      *
      * @return the element; empty if there is none now, or at the end of the stream ({@link #isEnded()})
-     * @throws QueueBrokenException if the queue is empty and a writer's process failed or was killed
+     * @throws QueueBrokenException at the end of the stream, if a writer's process failed or was killed
      */
     Optional<E> poll();
 
@@ -45,7 +45,7 @@ public interface QueueReader<E> extends Iterable<E> {
      *
      * @param timeout the longest wait; zero or less does not wait
      * @return the element; empty if there was none in time, or at the end of the stream ({@link #isEnded()})
-     * @throws QueueBrokenException if the queue is empty and a writer's process failed or was killed
+     * @throws QueueBrokenException at the end of the stream, if a writer's process failed or was killed
      * @throws ProcessInterruptedException if this thread was interrupted while it waited; nothing is taken
      */
     Optional<E> poll(Duration timeout);
@@ -56,7 +56,7 @@ public interface QueueReader<E> extends Iterable<E> {
      * @param target what they are added to
      * @param most the largest number of elements to take
      * @return how many were taken; what is put during the call is not among them
-     * @throws QueueBrokenException if the queue is empty and a writer's process failed or was killed
+     * @throws QueueBrokenException at the end of the stream, if a writer's process failed or was killed
      */
     int drainTo(Collection<? super E> target, int most);
 

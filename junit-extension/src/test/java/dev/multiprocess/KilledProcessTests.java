@@ -1,8 +1,12 @@
 package dev.multiprocess;
 
+import static dev.multiprocess.kit.EngineRun.run;
+import static dev.multiprocess.kit.EngineRunAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.multiprocess.kit.Children;
+import dev.multiprocess.kit.Output;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -10,6 +14,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 
 /** What a queue promises when real processes are killed with real signals (Q3, Q4, Q5, Q12). */
 @Tag("fork")
@@ -141,5 +148,44 @@ class KilledProcessTests {
         }
         other.join();
         assertThat(queue.drain()).hasSizeLessThanOrEqualTo(5);
+    }
+
+    // ---- elements that are missing
+
+    @Test
+    @ResourceLock(Resources.SYSTEM_OUT)
+    void testFailsAndADeadChildHadTakenElements_isSaid() {
+        String line =
+                "queue 'numbers' of test KilledProcessTests$MissingTestCases.%s gave elements to children that died: ";
+
+        assertThat(Output.of(
+                        () -> assertThat(run(MissingTestCases.class, "fails")).hasOneFailure()))
+                .contains(line.formatted("fails") + "0 in it, 1 put, 0 taken, 1 given to the dead");
+        assertThat(Output.of(
+                        () -> assertThat(run(MissingTestCases.class, "passes")).passes()))
+                .doesNotContain("gave elements");
+    }
+
+    @MultiProcess
+    static class MissingTestCases {
+
+        @Test
+        void fails(Processes processes, ProcessQueue<Integer> numbers) throws InterruptedException {
+            passes(processes, numbers);
+            throw new AssertionError("the sum is wrong");
+        }
+
+        @Test
+        void passes(Processes processes, ProcessQueue<Integer> numbers) throws InterruptedException {
+            ProcessQueue<String> taken = processes.queue("taken");
+            ChildProcess<Void> reader = processes.start("reader", () -> {
+                numbers.take();
+                taken.put("one");
+                Children.waitForEver();
+            });
+            numbers.add(1);
+            taken.take();
+            reader.kill();
+        }
     }
 }

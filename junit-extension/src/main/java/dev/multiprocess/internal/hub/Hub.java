@@ -254,6 +254,18 @@ public final class Hub implements AutoCloseable {
     }
 
     /**
+     * Returns whether elements of a queue were lost with processes that died.
+     *
+     * @param queue the queue
+     * @return false also if it has ended
+     */
+    public boolean hasGivenToDead(ProcessQueue<?> queue) {
+        return entry(queue)
+                .map(entry -> asked(entry, hubQueue -> hubQueue.statistics().givenToDead() > 0))
+                .orElse(false);
+    }
+
+    /**
      * Ends a queue: it is closed, and can no longer be reached.
      *
      * @param queue the queue

@@ -106,6 +106,16 @@ final class TestQueues {
                 .toList();
     }
 
+    /** Says of which queues elements were lost with children, for a test that fails: it may have missed those. */
+    void sayWhatTheDeadTook() {
+        for (ProcessQueue<?> queue : queues) {
+            if (hub.hasGivenToDead(queue)) {
+                System.out.println("queue '" + queue.name() + "' of test " + setup.test()
+                        + " gave elements to children that died: " + hub.describe(queue));
+            }
+        }
+    }
+
     void end() {
         queues.forEach(this::end);
     }

@@ -303,6 +303,9 @@ public final class TestScope {
             }
         }
         children.testEnds();
+        if (failure != null) {
+            queues.sayWhatTheDeadTook();
+        }
         end();
         return Verdict.of(abort.untold(), failure, failures.tell(), state.locked(() -> List.copyOf(leaks)));
     }

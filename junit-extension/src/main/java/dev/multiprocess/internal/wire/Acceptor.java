@@ -181,6 +181,12 @@ public final class Acceptor implements AutoCloseable {
         try {
             // Not one byte more than the greeting, so that what follows is read by the connection.
             if (channel.read(bytes) < 0) {
+                if (bytes.position() == 0) {
+                    // A child that was ended as it was about to say something.
+                    greeting.remove(channel);
+                    close(channel);
+                    return;
+                }
                 throw new ProtocolException("it left after " + bytes.position() + " bytes");
             }
             if (bytes.hasRemaining()) {

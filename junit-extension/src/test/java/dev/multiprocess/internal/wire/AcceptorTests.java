@@ -24,7 +24,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.logging.Handler;
 import java.util.logging.Level;
+import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import jdk.net.ExtendedSocketOptions;
 import org.junit.jupiter.api.AfterAll;
@@ -106,6 +108,37 @@ class AcceptorTests {
         channel.connect(UnixDomainSocketAddress.of(directory.socket()));
         channel.write(bytes);
         return channel;
+    }
+
+    @Test
+    void callerLeavesWithoutAWord_isNoWarning() throws Exception {
+        BlockingQueue<String> warnings = new LinkedBlockingQueue<>();
+        Logger log = Logger.getLogger(Acceptor.class.getName());
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                warnings.add(line.getMessage());
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        log.addHandler(handler);
+        log.setUseParentHandlers(false);
+        log.setLevel(Level.WARNING);
+        try {
+            raw(ByteBuffer.allocate(0)).close();
+            raw(ByteBuffer.allocate(1)).close();
+            assertThat(warnings.poll(10, TimeUnit.SECONDS)).contains("it left after 1 bytes");
+        } finally {
+            log.setLevel(Level.OFF);
+            log.setUseParentHandlers(true);
+            log.removeHandler(handler);
+        }
+        assertThat(warnings).isEmpty();
     }
 
     private static ByteBuffer frame(int length, int type, int bodyBytes) {
