@@ -2,7 +2,10 @@ package dev.multiprocess;
 
 import org.apiguardian.api.API;
 
-/** An object cannot cross to another JVM; nothing of it was sent. */
+/**
+ * An object cannot cross to another JVM: nothing of it was sent; or, for what a method of a shared object is given,
+ * returns or throws, it cannot be rebuilt there.
+ */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public class NotTransferableException extends IllegalArgumentException {
 
@@ -16,7 +19,7 @@ public class NotTransferableException extends IllegalArgumentException {
      *
      * @param message one sentence
      * @param path from the object to the part at fault, as in {@code Order.customer.lock}; of a task from what it
-     *     has captured, as in {@code order.lock}
+     *     has captured, as in {@code order.lock}; of an object that cannot be rebuilt the name of the class at fault
      * @param cause what the serializer threw, or {@code null}
      */
     public NotTransferableException(String message, String path, Throwable cause) {

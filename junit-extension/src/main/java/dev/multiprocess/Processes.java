@@ -174,6 +174,29 @@ public interface Processes {
     <E> ProcessQueue<E> queue(String name, int capacity);
 
     /**
+     * Shares an object of this process, which stays where it is: others call its methods. Any number of threads of any
+     * process may call at the same time, so the object must be as thread-safe as it would have to be for threads alone; the
+     * calls of one thread come in their order.
+     *
+     * <p>Arguments and results are copies, in the process that has the object too, except for what keeps its identity:
+     * queues, children and shared objects. Exceptions arrive as the type they had. A call can be interrupted, which
+     * interrupts the thread that carries it out, and ends with the test's deadline.
+     *
+     * <p>The object is shared until the test ends, or the child that shared it; then every call throws {@link
+     * OwnerEndedException}. What this method returns may be captured by tasks, put into queues and returned. Its {@code
+     * equals} compares which object is shared.
+     *
+     * @param <I> the interface
+     * @param <T> what the caller uses the result as: the interface itself, or with parameters, as {@code Map<String,
+     *     Integer>}; a class that implements it is no type of the result
+     * @param type the interface
+     * @param object implements it
+     * @return what stands for the object in every process, this one included
+     * @throws IllegalArgumentException if the type is no interface, or a sealed one
+     */
+    <I, T extends I> T share(Class<I> type, I object);
+
+    /**
      * Returns all children of the test, including those that have ended.
      *
      * @return in the order they were started

@@ -55,7 +55,7 @@ public final class ChildMain {
         int child = Integer.parseInt(args[1]);
         Lifeline lifeline = new Lifeline(directory);
         TestJvm testJvm = args.length == 3
-                ? LinkOverFifos.open(directory, args[2], lifeline)
+                ? LinkOverFifos.open(directory, args[2], child, lifeline)
                 : LinkOverSocket.begin(directory, child, lifeline);
         lifeline.reportExits(testJvm);
         if (waits) {

@@ -1,5 +1,7 @@
 package dev.multiprocess.internal.child;
 
+import dev.multiprocess.internal.call.CallRequest;
+import dev.multiprocess.internal.call.Reply;
 import dev.multiprocess.internal.diagnose.Census;
 import dev.multiprocess.internal.diagnose.ThreadDump;
 import dev.multiprocess.internal.link.LinkClient;
@@ -10,6 +12,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Binds a child's life to the test JVM's: it obeys, and does not outlive it.
@@ -38,6 +41,7 @@ final class Lifeline implements LinkClient.Orders {
     private boolean interrupted;
     private volatile boolean stopping;
     private volatile Exits reported = Exits.ALL;
+    private volatile RemoteHandles handles;
 
     /** Which ends of this JVM the test JVM is told. */
     private enum Exits {
@@ -119,6 +123,16 @@ final class Lifeline implements LinkClient.Orders {
         stopping = true;
         // Not on this thread: exit waits for hooks, which may want to use the link.
         new Thread(() -> Departure.exit(0), "multiprocess-stop").start();
+    }
+
+    /** Notes what calls of other processes are for. */
+    void carryOutBy(RemoteHandles ofTask) {
+        handles = ofTask;
+    }
+
+    @Override
+    public CompletableFuture<Reply> called(CallRequest request) {
+        return handles.carryOut(request);
     }
 
     /** Notes that the user's task runs on this thread from here on. */

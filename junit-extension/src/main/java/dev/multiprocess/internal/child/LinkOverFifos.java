@@ -24,10 +24,10 @@ final class LinkOverFifos implements TestJvm {
     }
 
     /** Opens the link. A child whose link cannot be opened ends, since no process would know of it. */
-    static LinkOverFifos open(PrivateDirectory directory, String name, Lifeline lifeline) {
+    static LinkOverFifos open(PrivateDirectory directory, String name, int child, Lifeline lifeline) {
         try {
             SystemCalls systemCalls = lifeline.systemCalls();
-            LinkClient link = LinkClient.open(directory, name, JOB_LIMIT, lifeline, systemCalls);
+            LinkClient link = LinkClient.open(directory, name, child, JOB_LIMIT, lifeline, systemCalls);
             return new LinkOverFifos(directory, link, systemCalls);
         } catch (Throwable e) {
             // Errors included: they cannot be reported to any process yet.

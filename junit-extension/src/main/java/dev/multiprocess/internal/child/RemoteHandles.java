@@ -3,13 +3,18 @@ package dev.multiprocess.internal.child;
 import dev.multiprocess.ChildProcess;
 import dev.multiprocess.ExitStatus;
 import dev.multiprocess.ProcessGroup;
-import dev.multiprocess.ProcessInterruptedException;
 import dev.multiprocess.ProcessOptions;
 import dev.multiprocess.Processes;
-import dev.multiprocess.internal.link.Invocation;
+import dev.multiprocess.internal.call.CallRequest;
+import dev.multiprocess.internal.call.Calls;
+import dev.multiprocess.internal.call.CarriedCall;
+import dev.multiprocess.internal.call.RemoteCalls;
+import dev.multiprocess.internal.call.Reply;
+import dev.multiprocess.internal.call.SharedId;
+import dev.multiprocess.internal.call.SharedObjects;
+import dev.multiprocess.internal.call.SharedProxy;
+import dev.multiprocess.internal.diagnose.Waiting;
 import dev.multiprocess.internal.link.Job;
-import dev.multiprocess.internal.link.LinkClient;
-import dev.multiprocess.internal.link.RemoteCalls;
 import dev.multiprocess.internal.objects.Handle;
 import dev.multiprocess.internal.objects.HandleResolver;
 import dev.multiprocess.internal.queue.RemoteQueues;
@@ -22,6 +27,9 @@ import java.lang.reflect.Proxy;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -37,6 +45,12 @@ final class RemoteHandles implements HandleResolver, Supplier<ObjectCodec> {
     private final SystemCalls systemCalls;
     private ObjectCodec serializer;
     private RemoteQueues queues;
+
+    /** Null until this child shares an object, or uses one. */
+    private SharedObjects shared;
+
+    /** Null until another process calls. */
+    private Executor threads;
 
     RemoteHandles(int child, Job job, TestJvm testJvm, SystemCalls systemCalls) {
         this.child = child;
@@ -75,6 +89,9 @@ final class RemoteHandles implements HandleResolver, Supplier<ObjectCodec> {
     @Override
     public Object resolve(String handleId) {
         Class<?> type = Kinds.OF_PROXIES.get(kind(handleId));
+        if (type == Object.class) {
+            return shared().find(handleId).orElseGet(() -> foreign(handleId));
+        }
         return type != null
                 ? proxy(handleId, type)
                 : queues().resolve(handleId)
@@ -86,9 +103,14 @@ final class RemoteHandles implements HandleResolver, Supplier<ObjectCodec> {
     private static final class Kinds {
 
         static final Map<String, Class<?>> OF_PROXIES = Map.of(
-                "child", ChildProcess.class,
-                "group", ProcessGroup.class,
-                "processes", Processes.class);
+                "child",
+                ChildProcess.class,
+                "group",
+                ProcessGroup.class,
+                "processes",
+                Processes.class,
+                SharedId.KIND,
+                Object.class);
     }
 
     /** Waits until there are sockets. */
@@ -130,8 +152,15 @@ final class RemoteHandles implements HandleResolver, Supplier<ObjectCodec> {
         return switch (method.getName()) {
             case "with" -> with(handleId, (UnaryOperator<?>) arguments[0]);
             case "onExit" -> onExit(handleId);
+            case "share" -> share((Class<?>) arguments[0], arguments[1]);
             default -> call(handleId, method, arguments);
         };
+    }
+
+    /** The object stays here. */
+    @SuppressWarnings("unchecked")
+    private <I> Object share(Class<?> type, Object object) {
+        return shared().<I, I>share((Class<I>) type, (I) object);
     }
 
     /** The change is made here, since the user's function need not be able to cross. */
@@ -162,17 +191,59 @@ final class RemoteHandles implements HandleResolver, Supplier<ObjectCodec> {
     }
 
     private Object call(String handleId, Method method, Object... arguments) throws Throwable {
-        byte[] invocation = serializer.write(Invocation.of(handleId, method, arguments), "call of " + method.getName());
-        try {
-            LinkClient.Reply reply = testJvm.link().call(invocation);
-            Object value = serializer.read(reply.bytes());
-            if (reply.thrown()) {
-                throw (Throwable) value;
-            }
-            return value;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ProcessInterruptedException("interrupted while waiting for " + method.getName(), e);
+        return Calls.call(serializer, handleId, method, arguments, this::send);
+    }
+
+    private Reply send(String handleId, String method, byte[] invocation) throws InterruptedException {
+        int owner = SharedId.of(handleId).map(SharedId::owner).orElse(0);
+        if (owner == child) {
+            return carryOut(handleId, invocation);
         }
+        String what = method + (owner == 0 ? " in the test JVM" : " in another child");
+        return testJvm.link().call(handleId, what, owner, invocation);
+    }
+
+    // ---- shared objects
+
+    private Object foreign(String handleId) {
+        return SharedProxy.ofForeign(
+                SharedId.of(handleId).orElseThrow(), RemoteHandles.class.getClassLoader(), this::call);
+    }
+
+    private synchronized SharedObjects shared() {
+        if (shared == null) {
+            shared = new SharedObjects(child, this::call);
+        }
+        return shared;
+    }
+
+    /** Carries out a call of another process, on a thread of its own. */
+    CompletableFuture<Reply> carryOut(CallRequest request) {
+        CarriedCall call = new CarriedCall(() -> Waiting.inTheNameOf(
+                request.caller(), request.number(), () -> carryOut(request.handleId(), request.invocation())));
+        threads().execute(call);
+        return call;
+    }
+
+    private Reply carryOut(String handleId, byte[] invocation) {
+        return Calls.carryOut(
+                serializer,
+                type -> shared().find(handleId)
+                        .flatMap(proxy -> SharedProxy.objectOf(proxy, type))
+                        .orElseThrow(() -> new IllegalStateException(
+                                "methods of " + type.getName() + " cannot be called on " + handleId)),
+                invocation);
+    }
+
+    private synchronized Executor threads() {
+        if (threads == null) {
+            AtomicInteger last = new AtomicInteger();
+            threads = Executors.newCachedThreadPool(task -> {
+                Thread thread = new Thread(task, "multiprocess-call-" + last.incrementAndGet());
+                thread.setDaemon(true);
+                return thread;
+            });
+        }
+        return threads;
     }
 }

@@ -33,6 +33,7 @@ final class TaskRun {
             handles.prepare();
             ObjectCodec serializer = handles.get();
             ThisChild.begin(job, handles);
+            lifeline.carryOutBy(handles);
             List<String> left = inherit(serializer);
             ProcessTask<?> task = read(serializer);
             LinkClient link = testJvm.link();

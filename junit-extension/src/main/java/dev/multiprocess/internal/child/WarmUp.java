@@ -2,6 +2,8 @@ package dev.multiprocess.internal.child;
 
 import dev.multiprocess.ProcessAction;
 import dev.multiprocess.ProcessQueue;
+import dev.multiprocess.internal.call.CallRequest;
+import dev.multiprocess.internal.call.Reply;
 import dev.multiprocess.internal.hub.Hub;
 import dev.multiprocess.internal.link.Job;
 import dev.multiprocess.internal.link.JobFile;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Does once in advance what a child does for its task, so that a JVM has loaded what it needs: one that waits for its
@@ -84,7 +87,9 @@ final class WarmUp {
         public void exiting(String caller) {}
 
         @Override
-        public void called(int call, byte[] invocation) {}
+        public CompletableFuture<Reply> called(CallRequest request) {
+            return new CompletableFuture<>();
+        }
 
         @Override
         public void closed(String reason) {}

@@ -7,11 +7,12 @@ import java.util.List;
  *
  * @param id different for every wait of a JVM, so that two looks can tell whether anything moved
  * @param kind what it waits for
- * @param target a queue's number, a call's number, or what is waited for in words, by the kind
- * @param children the numbers of the children whose progress would end it; only of {@link Kind#CHILDREN}
+ * @param target a queue's number, a call's number and what it calls, or what is waited for in words, by the kind
+ * @param children the numbers of the children whose progress would end it; only of {@link Kind#CHILDREN} and {@link
+ *     Kind#CALL}
  * @param thread the thread's name
- * @param caller the child in whose name the thread waits; 0 if in its own
- * @param call the number of that child's call; 0 if in its own name
+ * @param caller the process in whose name the thread waits, the number of a child or 0; 0 if in its own
+ * @param call the number of the call; 0 if in its own name
  * @param millis since when
  * @param timed whether it ends by itself
  */
@@ -40,11 +41,24 @@ public record Wait(
         /** Something about children, which the target says in words. */
         CHILDREN,
 
-        /** The answer to the call with the target's number, which the test JVM carries out. */
+        /** The answer to a call; the target begins with its number. */
         CALL,
+
+        /** Nothing of ours: it carries out a call of another process, which may wait for other threads. */
+        CARRY,
 
         /** Something that comes at once, such as the answer to a question. */
         MOMENT
+    }
+
+    /** The number of the call that is waited for; only of {@link Kind#CALL}. */
+    public int callNumber() {
+        return Integer.parseInt(target.substring(0, target.indexOf(' ')));
+    }
+
+    /** What was called, in words; only of {@link Kind#CALL}. */
+    public String called() {
+        return target.substring(target.indexOf(' ') + 1);
     }
 
     private static final String SEPARATOR = "\t";

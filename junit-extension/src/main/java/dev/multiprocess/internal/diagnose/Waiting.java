@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -72,6 +73,35 @@ public final class Waiting {
     }
 
     /**
+     * Registers that this thread begins to wait for the answer to a call.
+     *
+     * @param number of the call among those of this process
+     * @param what is called, in words
+     * @param owner the number of the child that carries it out; 0 for the test JVM
+     * @param pending as in {@link #begin}
+     * @return to be ended by the same thread
+     */
+    public static Waiting forCall(int number, String what, int owner, BooleanSupplier pending) {
+        List<Integer> children = owner == 0 ? List.of() : List.of(owner);
+        return added(new Waiting(Wait.Kind.CALL, number + " " + what, children, false, pending));
+    }
+
+    /** Registers that this thread carries out a call; where it also waits in an operation of ours, that counts. */
+    private static Waiting carrying() {
+        Thread thread = Thread.currentThread();
+        return added(
+                new Waiting(Wait.Kind.CARRY, "", List.of(), false, () -> waitsForUs(thread) || waitsForOthers(thread)));
+    }
+
+    private static boolean waitsForUs(Thread thread) {
+        return ALL.stream().anyMatch(waiting -> waiting.thread == thread && waiting.kind != Wait.Kind.CARRY);
+    }
+
+    private static boolean waitsForOthers(Thread thread) {
+        return thread.getState() == Thread.State.WAITING || thread.getState() == Thread.State.BLOCKED;
+    }
+
+    /**
      * Registers that this thread waits for what comes at once.
      *
      * @return to be ended by the same thread
@@ -93,15 +123,19 @@ public final class Waiting {
     /**
      * Does something on behalf of a child: what this thread waits for meanwhile, that child waits for.
      *
+     * @param <T> what the action returns
      * @param child its number
      * @param call the number of its call
      * @param action the call
+     * @return what the action returned
      */
-    public static void inTheNameOf(int child, int call, Runnable action) {
+    public static <T> T inTheNameOf(int child, int call, Supplier<T> action) {
         CALLER.set(new Caller(child, call));
+        Waiting carrying = carrying();
         try {
-            action.run();
+            return action.get();
         } finally {
+            carrying.end();
             CALLER.remove();
         }
     }
@@ -126,14 +160,17 @@ public final class Waiting {
     }
 
     /**
-     * Returns whether a call of a child waits for what has not come.
+     * Returns whether a call of a child that this JVM carries out waits for what has not come.
      *
      * @param child its number
      * @param call the call's number
-     * @return false also if the wait ends by itself, or the call is not waiting
+     * @return false also if a wait ends by itself, or the call is not waiting
      */
     public static boolean isStuckInTheNameOf(int child, int call) {
-        return ALL.stream().anyMatch(waiting -> new Caller(child, call).equals(waiting.caller) && waiting.isStuck());
+        List<Waiting> all = ALL.stream()
+                .filter(waiting -> new Caller(child, call).equals(waiting.caller))
+                .toList();
+        return !all.isEmpty() && all.stream().allMatch(Waiting::isStuck);
     }
 
     /**

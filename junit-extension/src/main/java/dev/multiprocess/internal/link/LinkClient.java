@@ -1,6 +1,8 @@
 package dev.multiprocess.internal.link;
 
-import dev.multiprocess.internal.diagnose.Wait;
+import dev.multiprocess.internal.call.CallLine;
+import dev.multiprocess.internal.call.CallRequest;
+import dev.multiprocess.internal.call.Reply;
 import dev.multiprocess.internal.diagnose.Waiting;
 import dev.multiprocess.internal.thread.SystemCalls;
 import dev.multiprocess.internal.wire.Connection;
@@ -12,10 +14,8 @@ import dev.multiprocess.internal.wire.PrivateDirectory;
 import dev.multiprocess.internal.wire.ProtocolException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Map;
-import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
@@ -27,10 +27,13 @@ public final class LinkClient implements FrameHandler, ConnectionLoop.HandlerFac
     final ReentrantLock lock = new ReentrantLock();
     private final Condition change = lock.newCondition();
     private final Orders orders;
-    private final Set<Integer> unanswered = new HashSet<>();
-    private final Map<Integer, Reply> replies = new HashMap<>();
+    private final int child;
     private Connection connection;
     private int lastCall;
+
+    /** Made with the first call, since most children make none. */
+    private CallLine calls;
+
     private volatile Job job;
     private volatile Thread jobWaiter;
     private boolean mayBegin;
@@ -76,17 +79,18 @@ public final class LinkClient implements FrameHandler, ConnectionLoop.HandlerFac
 
         /** The test JVM is gone. */
         void lost();
+
+        /**
+         * Carry out a call of an object that this child has.
+         *
+         * @param request what to call
+         * @return completed by the answer; cancelled if nothing waits for it any more
+         */
+        CompletableFuture<Reply> called(CallRequest request);
     }
 
-    /**
-     * The answer to a call.
-     *
-     * @param thrown whether {@code bytes} are an exception
-     * @param bytes what the method returned or threw, serialized
-     */
-    public record Reply(boolean thrown, byte[] bytes) {}
-
-    LinkClient(Orders orders) {
+    LinkClient(int child, Orders orders) {
+        this.child = child;
         this.orders = orders;
     }
 
@@ -103,7 +107,7 @@ public final class LinkClient implements FrameHandler, ConnectionLoop.HandlerFac
      */
     public static LinkClient open(Dialer dialer, ConnectionLoop loop, int child, int frameLimit, Orders orders)
             throws IOException {
-        LinkClient link = new LinkClient(orders);
+        LinkClient link = new LinkClient(child, orders);
         loop.connect(dialer.dial(new Greeting(Greeting.LINK, child, 0)), link.lock, frameLimit, link);
         return link;
     }
@@ -113,6 +117,7 @@ public final class LinkClient implements FrameHandler, ConnectionLoop.HandlerFac
      *
      * @param directory where they are
      * @param name of both
+     * @param child this child's number
      * @param frameLimit the most bytes of one frame
      * @param orders obeys the test JVM
      * @param systemCalls where the thread that reads the link leaves them
@@ -120,9 +125,9 @@ public final class LinkClient implements FrameHandler, ConnectionLoop.HandlerFac
      * @throws IOException if they are gone
      */
     public static LinkClient open(
-            PrivateDirectory directory, String name, int frameLimit, Orders orders, SystemCalls systemCalls)
+            PrivateDirectory directory, String name, int child, int frameLimit, Orders orders, SystemCalls systemCalls)
             throws IOException {
-        LinkClient link = new LinkClient(orders);
+        LinkClient link = new LinkClient(child, orders);
         Connection.call(directory, name, link.lock, frameLimit, link, systemCalls);
         link.send(LinkProtocol.UP);
         return link;
@@ -211,37 +216,51 @@ public final class LinkClient implements FrameHandler, ConnectionLoop.HandlerFac
     }
 
     /**
-     * Calls a method of a handle in the test JVM and waits for the answer.
+     * Calls a method of an object of another process, and waits for the answer.
      *
+     * @param handleId the handle of the object
+     * @param what is called, in words: as in {@code Map.get() in the test JVM}
+     * @param owner the number of the child that has the object; 0 for the test JVM
      * @param invocation serialized
      * @return the answer
-     * @throws InterruptedException if this thread was interrupted; the call continues without it
+     * @throws InterruptedException if this thread was interrupted, and so is the one that carries out the call
      */
-    public Reply call(byte[] invocation) throws InterruptedException {
+    public Reply call(String handleId, String what, int owner, byte[] invocation) throws InterruptedException {
+        int number;
+        CallLine line;
         lock.lock();
         try {
-            int call = ++lastCall;
-            unanswered.add(call);
-            connection.send(LinkProtocol.CALL, LinkProtocol.number(call), ByteBuffer.wrap(invocation));
-            Waiting waiting = Waiting.begin(Wait.Kind.CALL, call, false, () -> isUnanswered(call));
-            try {
-                while (!replies.containsKey(call)) {
-                    change.await();
-                }
-            } finally {
-                waiting.end();
-                unanswered.remove(call);
-            }
-            return replies.remove(call);
+            number = ++lastCall;
+            line = calls();
         } finally {
             lock.unlock();
         }
+        CompletableFuture<Reply> answer = line.call(number, new CallRequest(child, number, handleId, invocation));
+        Waiting waiting = Waiting.forCall(number, what, owner, () -> !answer.isDone());
+        try {
+            return answer.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the test JVM is gone", e.getCause());
+        } finally {
+            waiting.end();
+            answer.cancel(true);
+        }
     }
 
-    private boolean isUnanswered(int call) {
+    /** With the lock held. */
+    private CallLine calls() {
+        if (calls == null) {
+            calls = new CallLine(
+                    new CallFrames(LinkProtocol.CALL, LinkProtocol.ANSWER, LinkProtocol.FORGET, this::sendUnwritten),
+                    orders::called);
+        }
+        return calls;
+    }
+
+    private void sendUnwritten(int type, ByteBuffer... parts) {
         lock.lock();
         try {
-            return !replies.containsKey(call);
+            connection.send(type, parts);
         } finally {
             lock.unlock();
         }
@@ -290,14 +309,9 @@ public final class LinkClient implements FrameHandler, ConnectionLoop.HandlerFac
                 ByteBuffer call = LinkProtocol.number(body.getInt());
                 orders.save(() -> send(LinkProtocol.SAVED, call));
             }
-            case LinkProtocol.REPLY -> {
-                int call = body.getInt();
-                Reply reply = new Reply(body.get() != 0, LinkProtocol.bytes(body));
-                // The caller may have been interrupted meanwhile.
-                if (unanswered.remove(call)) {
-                    replies.put(call, reply);
-                }
-            }
+            case LinkProtocol.CALLED, LinkProtocol.REPLY ->
+                CallFrames.receive(body, type == LinkProtocol.CALLED, calls());
+            case LinkProtocol.FORGOTTEN -> calls().cancelled(body.getInt());
             default -> throw new ProtocolException("frame type " + type + " is not known on a link");
         }
     }
@@ -323,6 +337,9 @@ public final class LinkClient implements FrameHandler, ConnectionLoop.HandlerFac
     @Override
     public void onClosed(String reason, boolean clean) {
         closed = true;
+        if (calls != null) {
+            calls.close();
+        }
         change.signalAll();
         orders.lost();
     }

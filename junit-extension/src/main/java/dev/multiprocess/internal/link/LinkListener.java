@@ -1,5 +1,9 @@
 package dev.multiprocess.internal.link;
 
+import dev.multiprocess.internal.call.CallRequest;
+import dev.multiprocess.internal.call.Reply;
+import java.util.concurrent.CompletableFuture;
+
 /** Receives what a child says on its link; called by one thread at a time, which must not be blocked. */
 public interface LinkListener {
 
@@ -46,10 +50,10 @@ public interface LinkListener {
     /**
      * The child calls a method of a handle.
      *
-     * @param call to be answered by {@link LinkServer#reply}
-     * @param invocation what it calls, serialized
+     * @param request what it calls
+     * @return completed by the answer; cancelled if the child does not wait for it any more
      */
-    void called(int call, byte[] invocation);
+    CompletableFuture<Reply> called(CallRequest request);
 
     /**
      * Nothing more will be heard.

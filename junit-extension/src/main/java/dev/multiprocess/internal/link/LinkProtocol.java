@@ -14,7 +14,9 @@ import java.nio.charset.StandardCharsets;
  *   EXITING   text               the JVM is going down before the task has returned: what asked for it
  *                                 after its return only if code or a signal asked for it
  *   DUMP      call (int) | text  the threads or the census, as asked for
- *   CALL      call (int) | bytes a method of a handle that the test JVM holds
+ *   CALL      call           a method of an object that the test JVM has, or knows the owner of
+ *   ANSWER    answer         to a CALLED
+ *   FORGET    call (int)     nothing waits for the answer to that CALL any more
  *   SAVED     call (int)         what tools have collected is written, as asked for
  *   READY                        a JVM that waits for its job is warm
  *   TAKEN                        it has its JOB, which has not begun
@@ -28,8 +30,13 @@ import java.nio.charset.StandardCharsets;
  *   DUMP_ASKED call (int)
  *   SAVE_ASKED call (int)        you are about to be killed: write what tools have collected
  *   INTERRUPT                    interrupt the thread that runs the task
- *   REPLY     call (int) | 0 or 1 for thrown (byte) | bytes
+ *   REPLY     answer         to a CALL
+ *   CALLED    call           a method of an object that this child has
+ *   FORGOTTEN call (int)     nothing waits for the answer to that CALLED any more
  *   CENSUS_ASKED call (int)
+ *
+ *   call     number (int) | caller (int) | its number of the call (int) | handle's id (length as int, text) | bytes
+ *   answer   number (int) | 0 or 1 for thrown (byte) | bytes
  * </pre>
  */
 final class LinkProtocol {
@@ -45,6 +52,8 @@ final class LinkProtocol {
     static final int SAVED = 9;
     static final int UP = 10;
     static final int TAKEN = 11;
+    static final int ANSWER = 12;
+    static final int FORGET = 13;
 
     static final int JOB = 65;
     static final int STOP = 66;
@@ -54,6 +63,8 @@ final class LinkProtocol {
     static final int INTERRUPT = 71;
     static final int CENSUS_ASKED = 72;
     static final int BEGIN = 73;
+    static final int CALLED = 74;
+    static final int FORGOTTEN = 75;
 
     private LinkProtocol() {}
 

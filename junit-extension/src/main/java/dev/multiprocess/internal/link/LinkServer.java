@@ -1,5 +1,8 @@
 package dev.multiprocess.internal.link;
 
+import dev.multiprocess.internal.call.CallLine;
+import dev.multiprocess.internal.call.CallRequest;
+import dev.multiprocess.internal.call.Reply;
 import dev.multiprocess.internal.wire.Acceptor;
 import dev.multiprocess.internal.wire.Connection;
 import dev.multiprocess.internal.wire.ConnectionLoop;
@@ -28,6 +31,9 @@ public final class LinkServer implements FrameHandler, ConnectionLoop.HandlerFac
     private final Map<Integer, CompletableFuture<String>> dumps = new ConcurrentHashMap<>();
     private final Map<Integer, CompletableFuture<Void>> saves = new ConcurrentHashMap<>();
     private final AtomicInteger lastCall = new AtomicInteger();
+    private final CallLine calls = new CallLine(
+            new CallFrames(LinkProtocol.CALLED, LinkProtocol.REPLY, LinkProtocol.FORGOTTEN, this::send),
+            request -> listener.called(request));
     private Connection connection;
 
     LinkServer(LinkListener listener) {
@@ -156,18 +162,13 @@ public final class LinkServer implements FrameHandler, ConnectionLoop.HandlerFac
     }
 
     /**
-     * Answers a call of the child.
+     * Calls a method of an object that the child has.
      *
-     * @param call its number
-     * @param thrown whether {@code bytes} are an exception
-     * @param bytes what the method returned or threw, serialized
+     * @param request what to call
+     * @return completed by the answer, exceptionally if the child ends first; to be cancelled if nothing waits for it
      */
-    public void reply(int call, boolean thrown, byte[] bytes) {
-        send(
-                LinkProtocol.REPLY,
-                LinkProtocol.number(call),
-                ByteBuffer.wrap(new byte[] {(byte) (thrown ? 1 : 0)}),
-                ByteBuffer.wrap(bytes));
+    public CompletableFuture<Reply> call(CallRequest request) {
+        return calls.call(lastCall.incrementAndGet(), request);
     }
 
     /** Reads all that a child had said before it ended, and closes the link. */
@@ -198,7 +199,7 @@ public final class LinkServer implements FrameHandler, ConnectionLoop.HandlerFac
 
     @Override
     public boolean isKnown(int type) {
-        return type >= LinkProtocol.STARTED && type <= LinkProtocol.TAKEN;
+        return type >= LinkProtocol.STARTED && type <= LinkProtocol.FORGET;
     }
 
     @Override
@@ -232,10 +233,8 @@ public final class LinkServer implements FrameHandler, ConnectionLoop.HandlerFac
                 }
                 saved.complete(null);
             }
-            case LinkProtocol.CALL -> {
-                int call = body.getInt();
-                listener.called(call, LinkProtocol.bytes(body));
-            }
+            case LinkProtocol.CALL, LinkProtocol.ANSWER -> CallFrames.receive(body, type == LinkProtocol.CALL, calls);
+            case LinkProtocol.FORGET -> calls.cancelled(body.getInt());
             default -> throw new ProtocolException("frame type " + type + " is not known on a link");
         }
     }
@@ -247,6 +246,7 @@ public final class LinkServer implements FrameHandler, ConnectionLoop.HandlerFac
         }
         dumps.values().forEach(dump -> dump.completeExceptionally(new IOException("the child is gone")));
         saves.values().forEach(saved -> saved.completeExceptionally(new IOException("the child is gone")));
+        calls.close();
         if (listener != null) {
             listener.closed(reason);
         }

@@ -4,10 +4,10 @@ import dev.multiprocess.ChildProcess;
 import dev.multiprocess.ChildTimeoutException;
 import dev.multiprocess.ExitStatus;
 import dev.multiprocess.ProcessQueue;
+import dev.multiprocess.internal.call.RemoteCalls;
 import dev.multiprocess.internal.jvm.JvmSpec;
 import dev.multiprocess.internal.jvm.OutputEncoding;
 import dev.multiprocess.internal.jvm.StartedJvm;
-import dev.multiprocess.internal.link.RemoteCalls;
 import dev.multiprocess.internal.objects.Handle;
 import dev.multiprocess.internal.objects.UnreadableObjectException;
 import dev.multiprocess.internal.os.OwnDirectory;
@@ -48,6 +48,7 @@ public final class Child<R> implements ChildProcess<R>, Handle, RemoteCalls.OfCh
     private final Supplier<ChildProcess<R>> again;
     private final StartedJvm jvm;
     private final ChildLife life;
+    private final ChildObjects objects;
     private Demand demand;
 
     /**
@@ -65,6 +66,7 @@ public final class Child<R> implements ChildProcess<R>, Handle, RemoteCalls.OfCh
         ChildOutput output = new ChildOutput(
                 plan.label(), plan.file(".txt"), OutputEncoding.of("stdout", spec), OutputEncoding.of("stderr", spec));
         life = new ChildLife(this, host, plan, jvm, output);
+        objects = new ChildObjects(this, host);
     }
 
     /** The number by which it is known. */
@@ -80,6 +82,11 @@ public final class Child<R> implements ChildProcess<R>, Handle, RemoteCalls.OfCh
     /** What is known of it. */
     public ChildLife life() {
         return life;
+    }
+
+    /** What it shares. */
+    public ChildObjects objects() {
+        return objects;
     }
 
     @Override

@@ -1,11 +1,13 @@
 package dev.multiprocess.internal.process;
 
 import dev.multiprocess.ProcessQueue;
-import dev.multiprocess.internal.link.LinkServer;
+import dev.multiprocess.internal.call.CallRequest;
+import dev.multiprocess.internal.call.Reply;
 import dev.multiprocess.internal.serial.ObjectCodec;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledFuture;
 import java.util.function.BooleanSupplier;
@@ -107,14 +109,12 @@ public interface ChildHost {
     void paused();
 
     /**
-     * Carries out a call of a child, and answers it.
+     * Carries out a call of a child, or passes it on to the child that has the object.
      *
-     * @param child its number
-     * @param caller its link
-     * @param call its number
-     * @param invocation what is called, serialized
+     * @param request of a child
+     * @return completed by the answer; to be cancelled if nothing waits for it any more
      */
-    void carryOut(int child, LinkServer caller, int call, byte[] invocation);
+    CompletableFuture<Reply> carryOut(CallRequest request);
 
     // ---- what all children of the test share
 

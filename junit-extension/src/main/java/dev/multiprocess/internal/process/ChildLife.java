@@ -1,6 +1,8 @@
 package dev.multiprocess.internal.process;
 
 import dev.multiprocess.ExitStatus;
+import dev.multiprocess.internal.call.CallRequest;
+import dev.multiprocess.internal.call.Reply;
 import dev.multiprocess.internal.jvm.StartedJvm;
 import dev.multiprocess.internal.link.AwaitedLink;
 import dev.multiprocess.internal.link.JobFile;
@@ -186,9 +188,10 @@ public final class ChildLife implements LinkOwner, TimeLimits.Limited {
     }
 
     @Override
-    public void called(int call, byte[] invocation) {
-        LinkServer caller = host.locked(() -> link);
-        host.workers().execute(() -> host.carryOut(plan.number(), caller, call, invocation));
+    public CompletableFuture<Reply> called(CallRequest request) {
+        // Whatever it says, it is this child.
+        return host.carryOut(
+                new CallRequest(plan.number(), request.number(), request.handleId(), request.invocation()));
     }
 
     @Override

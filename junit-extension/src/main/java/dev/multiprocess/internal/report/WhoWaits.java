@@ -38,18 +38,22 @@ public final class WhoWaits {
             waits.put(
                     number,
                     each.answer().waits().stream()
-                            .filter(wait -> wait.kind() != Wait.Kind.MOMENT)
+                            .filter(wait -> wait.kind() != Wait.Kind.MOMENT && wait.call() == 0)
                             .map(wait -> carriedOut(number, wait).orElse(wait))
                             .toList());
         }
     }
 
-    /** What a call of a child waits for in the test JVM, as a wait of the child's thread. */
-    private Optional<Wait> carriedOut(int child, Wait call) {
-        return diagnosis.testJvm().stream()
-                .filter(wait -> call.kind() == Wait.Kind.CALL
-                        && wait.caller() == child
-                        && String.valueOf(wait.call()).equals(call.target()))
+    /** What a call waits for in the process that carries it out, as a wait of the thread that called. */
+    private Optional<Wait> carriedOut(int caller, Wait call) {
+        if (call.kind() != Wait.Kind.CALL) {
+            return Optional.empty();
+        }
+        return Stream.concat(
+                        diagnosis.testJvm().stream(),
+                        diagnosis.children().stream().flatMap(each -> each.answer().waits().stream()))
+                .filter(wait ->
+                        wait.kind() != Wait.Kind.CARRY && wait.caller() == caller && wait.call() == call.callNumber())
                 .findFirst()
                 .map(wait -> new Wait(
                         call.id(),
@@ -87,7 +91,8 @@ public final class WhoWaits {
             case PUT -> "waits to put into queue '" + queueName(wait) + "'";
             case TASKS -> "waits until all tasks of queue '" + queueName(wait) + "' are done";
             case CHILDREN -> "waits for " + wait.target();
-            case CALL -> "waits for the test JVM to carry out a call";
+            case CALL -> "waits for " + wait.called();
+            case CARRY -> "carries out a call";
             case MOMENT -> "waits for the test JVM to answer";
         };
     }
@@ -108,6 +113,7 @@ public final class WhoWaits {
                 switch (wait.kind()) {
                     case TAKE -> queue(wait).map(QueueState::writers).orElse(Set.of());
                     case PUT, TASKS -> queue(wait).map(QueueState::readers).orElse(Set.of());
+                    case CALL -> wait.children().isEmpty() ? Set.of(TEST_JVM) : Set.copyOf(wait.children());
                     default -> Set.copyOf(wait.children());
                 });
         all.retainAll(waits.keySet());

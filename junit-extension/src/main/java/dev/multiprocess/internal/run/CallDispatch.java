@@ -3,15 +3,17 @@ package dev.multiprocess.internal.run;
 import dev.multiprocess.ChildProcess;
 import dev.multiprocess.ProcessGroup;
 import dev.multiprocess.Processes;
+import dev.multiprocess.internal.call.CallRequest;
+import dev.multiprocess.internal.call.Calls;
+import dev.multiprocess.internal.call.RemoteCalls;
+import dev.multiprocess.internal.call.Reply;
+import dev.multiprocess.internal.call.SharedProxy;
 import dev.multiprocess.internal.diagnose.Waiting;
-import dev.multiprocess.internal.link.Invocation;
-import dev.multiprocess.internal.link.LinkServer;
-import dev.multiprocess.internal.link.RemoteCalls;
 import dev.multiprocess.internal.serial.ObjectCodec;
 import java.util.Set;
 import java.util.function.Function;
 
-/** Carries out what children call on handles that live in the test JVM. */
+/** Carries out what children call on handles and objects that live in the test JVM. */
 public final class CallDispatch {
 
     private static final Set<Class<?>> CALLABLE = Set.of(
@@ -33,22 +35,24 @@ public final class CallDispatch {
     }
 
     /** Carries out a call with its test's serialization; what it waits for, the child waits for. */
-    public void carryOut(ObjectCodec serializer, int child, LinkServer caller, int call, byte[] bytes) {
-        Waiting.inTheNameOf(child, call, () -> carryOut(serializer, caller, call, bytes));
+    public Reply carryOut(ObjectCodec serializer, CallRequest request) {
+        return Waiting.inTheNameOf(
+                request.caller(),
+                request.number(),
+                () -> carryOut(serializer, request.handleId(), request.invocation()));
     }
 
-    private void carryOut(ObjectCodec serializer, LinkServer caller, int call, byte[] bytes) {
-        try {
-            Invocation invocation = (Invocation) serializer.read(bytes);
-            Object target = handles.apply(invocation.handleId());
-            if (!CALLABLE.contains(invocation.type())) {
-                throw new IllegalStateException("methods of " + invocation.type() + " cannot be called by a child");
+    /** Carries out a call in the name of this JVM itself. */
+    public Reply carryOut(ObjectCodec serializer, String handleId, byte[] invocation) {
+        return Calls.carryOut(serializer, type -> target(handles.apply(handleId), type), invocation);
+    }
+
+    private static Object target(Object handle, Class<?> type) {
+        return SharedProxy.objectOf(handle, type).orElseGet(() -> {
+            if (!CALLABLE.contains(type)) {
+                throw new IllegalStateException("methods of " + type + " cannot be called by a child");
             }
-            Object value = invocation.invoke(target);
-            caller.reply(call, false, serializer.write(value, "result of " + invocation.method()));
-        } catch (Throwable e) {
-            // Whatever it is, the child's caller is to see it.
-            caller.reply(call, true, serializer.writeThrown(e, "exception of a call"));
-        }
+            return handle;
+        });
     }
 }

@@ -145,7 +145,7 @@ final class DeadlockWatch {
         for (int i = 0; i < alive.size(); i++) {
             int child = alive.get(i).number();
             List<Wait> all = told.get().get(i).waits();
-            if (!all.stream().allMatch(wait -> isUnanswered(child, wait, all, after))) {
+            if (!all.stream().allMatch(wait -> isUnanswered(child, wait, all, told.get(), after))) {
                 return Optional.empty();
             }
             all.forEach(wait -> waits.add(child + ":" + wait.id()));
@@ -159,12 +159,13 @@ final class DeadlockWatch {
     }
 
     /** Whether some request of the child has not been answered; cheap, and mostly false. */
-    private static boolean asksForSomething(Child<?> child, List<QueueState> queues) {
+    private boolean asksForSomething(Child<?> child, List<QueueState> queues) {
         return queues.stream()
                         .anyMatch(queue -> queue.takers().containsKey(child.number())
                                 || queue.putters().containsKey(child.number())
                                 || queue.joiners().containsKey(child.number()))
-                || Waiting.isStuckInTheNameOf(child.number());
+                || Waiting.isStuckInTheNameOf(child.number())
+                || children.passCallsOnFor(child.number());
     }
 
     /** What each child says, if all of them answer and none can continue. */
@@ -194,7 +195,8 @@ final class DeadlockWatch {
     }
 
     /** Whether what a child's thread says it waits for is here, unanswered; otherwise the answer is on its way. */
-    private static boolean isUnanswered(int child, Wait wait, List<Wait> all, List<QueueState> queues) {
+    private static boolean isUnanswered(
+            int child, Wait wait, List<Wait> all, List<Census> told, List<QueueState> queues) {
         return switch (wait.kind()) {
             case TAKE ->
                 queue(wait, queues)
@@ -208,9 +210,19 @@ final class DeadlockWatch {
                 queue(wait, queues)
                         .map(queue -> queue.joiners().containsKey(child))
                         .orElse(false);
-            case CALL -> Waiting.isStuckInTheNameOf(child, Integer.parseInt(wait.target()));
+            case CALL -> isCarriedOut(child, wait.callNumber(), told);
+            // The census has seen that its thread is stuck.
+            case CARRY -> true;
             case CHILDREN, MOMENT -> false;
         };
+    }
+
+    /** Whether the thread that carries a call out is stuck, in this JVM or in a child of which all threads are. */
+    private static boolean isCarriedOut(int caller, int call, List<Census> told) {
+        return Waiting.isStuckInTheNameOf(caller, call)
+                || told.stream()
+                        .flatMap(census -> census.waits().stream())
+                        .anyMatch(wait -> wait.caller() == caller && wait.call() == call);
     }
 
     private static int putsInto(String queue, List<Wait> all) {

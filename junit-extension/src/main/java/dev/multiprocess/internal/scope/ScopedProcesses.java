@@ -8,7 +8,7 @@ import dev.multiprocess.ProcessOptions;
 import dev.multiprocess.ProcessQueue;
 import dev.multiprocess.ProcessTask;
 import dev.multiprocess.Processes;
-import dev.multiprocess.internal.link.RemoteCalls;
+import dev.multiprocess.internal.call.RemoteCalls;
 import dev.multiprocess.internal.objects.Handle;
 import dev.multiprocess.internal.start.StartRequest;
 import dev.multiprocess.internal.task.ActionTask;
@@ -173,6 +173,11 @@ final class ScopedProcesses implements Processes, Handle, RemoteCalls.OfProcesse
             throw new IllegalArgumentException("the name of a queue must not be blank: name='" + name + "'");
         }
         return (ProcessQueue<E>) scope.here().queue(name, capacity);
+    }
+
+    @Override
+    public <I, T extends I> T share(Class<I> type, I object) {
+        return scope.here().share(type, object);
     }
 
     @Override

@@ -2,8 +2,12 @@ package dev.multiprocess.internal.scope;
 
 import dev.multiprocess.ProcessInterruptedException;
 import dev.multiprocess.ProcessQueue;
+import dev.multiprocess.internal.call.CallRequest;
+import dev.multiprocess.internal.call.Calls;
+import dev.multiprocess.internal.call.CarriedCall;
+import dev.multiprocess.internal.call.Reply;
+import dev.multiprocess.internal.call.SharedId;
 import dev.multiprocess.internal.diagnose.Waiting;
-import dev.multiprocess.internal.link.LinkServer;
 import dev.multiprocess.internal.os.ProcessTree;
 import dev.multiprocess.internal.process.Child;
 import dev.multiprocess.internal.process.ChildHost;
@@ -14,6 +18,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledFuture;
 import java.util.function.BooleanSupplier;
@@ -39,6 +46,7 @@ final class TestChildren implements ChildHost {
     private final Optional<TestChildren> outer;
     private final Patience patience;
     private final List<Child<?>> children = new ArrayList<>();
+    private final Set<CallRequest> passedOn = ConcurrentHashMap.newKeySet();
 
     /** How long the test waits. */
     interface Patience {
@@ -243,8 +251,32 @@ final class TestChildren implements ChildHost {
     }
 
     @Override
-    public void carryOut(int child, LinkServer caller, int call, byte[] invocation) {
-        threads.lend(() -> run.calls().carryOut(serializer, child, caller, call, invocation));
+    public CompletableFuture<Reply> carryOut(CallRequest request) {
+        int owner = SharedId.of(request.handleId()).map(SharedId::owner).orElse(0);
+        if (owner != 0) {
+            return passOn(request, owner);
+        }
+        CarriedCall call = new CarriedCall(() -> threads.lend(() -> run.calls().carryOut(serializer, request)));
+        workers().execute(call);
+        return call;
+    }
+
+    private CompletableFuture<Reply> passOn(CallRequest request, int owner) {
+        Optional<Child<?>> child = run.children().find(owner);
+        if (child.isEmpty()) {
+            return CompletableFuture.completedFuture(Calls.thrown(
+                    serializer,
+                    new IllegalStateException("the test that " + request.handleId() + " belongs to has ended")));
+        }
+        passedOn.add(request);
+        CompletableFuture<Reply> answer = child.get().objects().call(request);
+        answer.whenComplete((reply, cancelled) -> passedOn.remove(request));
+        return answer;
+    }
+
+    /** Whether a child waits for the answer to a call that another one carries out. */
+    boolean passCallsOnFor(int child) {
+        return passedOn.stream().anyMatch(request -> request.caller() == child);
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.multiprocess.SerializationCustomizer;
 import dev.multiprocess.internal.archive.ArchiveHost;
 import dev.multiprocess.internal.archive.ArchiveMaker;
 import dev.multiprocess.internal.archive.ClassArchives;
+import dev.multiprocess.internal.call.SharedId;
 import dev.multiprocess.internal.config.MultiProcessOptions;
 import dev.multiprocess.internal.files.Abandoned;
 import dev.multiprocess.internal.files.OutputDirectory;
@@ -178,7 +179,7 @@ public final class TestRun implements AutoCloseable {
 
     /** Finds what a handle that comes back from a child stands for. */
     private Object resolve(String handleId) {
-        return hub.resolve(handleId).orElseGet(() -> {
+        return hub.resolve(handleId).or(() -> ofChild(handleId)).orElseGet(() -> {
             Object found = handleId.startsWith(Child.KIND)
                     ? children.find(Integer.parseInt(handleId.substring(Child.KIND.length())))
                             .orElse(null)
@@ -191,6 +192,14 @@ public final class TestRun implements AutoCloseable {
             }
             return found;
         });
+    }
+
+    /** What stands for an object that a child shares. */
+    private Optional<Object> ofChild(String handleId) {
+        return SharedId.of(handleId)
+                .filter(id -> id.owner() != 0)
+                .flatMap(id ->
+                        children.find(id.owner()).map(child -> child.objects().find(id, loader())));
     }
 
     private PrivateDirectory directory() throws IOException {

@@ -7,6 +7,8 @@ import dev.multiprocess.ProcessInterruptedException;
 import dev.multiprocess.ProcessOptions;
 import dev.multiprocess.ProcessQueue;
 import dev.multiprocess.Processes;
+import dev.multiprocess.internal.call.Calls;
+import dev.multiprocess.internal.call.SharedObjects;
 import dev.multiprocess.internal.objects.Handle;
 import dev.multiprocess.internal.os.ProcessTree;
 import dev.multiprocess.internal.process.Child;
@@ -52,6 +54,7 @@ public final class TestScope {
     private final UnseenFailures failures;
     private final Stopping stopping;
     private final TestChildren children;
+    private final SharedObjects objects;
     private final Starting starting;
     private final Examination examination;
     private final TestAbort abort;
@@ -88,6 +91,14 @@ public final class TestScope {
                 queues,
                 outer.map(around -> around.children),
                 forChildren);
+        objects = new SharedObjects(
+                0,
+                (handleId, method, arguments) -> Calls.call(
+                        setup.serializer(),
+                        handleId,
+                        method,
+                        arguments,
+                        (to, words, invocation) -> run.calls().carryOut(setup.serializer(), to, invocation)));
         starting = new Starting(run, setup, children, names, forChildren, this::directory);
         examination = new Examination(setup.test(), threads, children, queues, starting::waits, this::directory);
         abort = new TestAbort(setup, run, state, threads, children, stopping, queues, this::isOver, examination);
@@ -176,6 +187,18 @@ public final class TestScope {
             }
             abort.requireInTime();
             return queues.make(name, capacity);
+        });
+    }
+
+    /** Shares an object with the test's children. */
+    <I, T extends I> T share(Class<I> type, I object) {
+        return state.locked(() -> {
+            if (over) {
+                throw new IllegalStateException("no object can be shared: test " + setup.test() + " has ended");
+            }
+            T shared = objects.share(type, object);
+            handles.put(((Handle) shared).handleId(), (Handle) shared);
+            return shared;
         });
     }
 

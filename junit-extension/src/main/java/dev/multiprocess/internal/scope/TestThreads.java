@@ -3,6 +3,7 @@ package dev.multiprocess.internal.scope;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** The threads that run a test's own code, which end that code when they are interrupted. */
 final class TestThreads {
@@ -42,10 +43,10 @@ final class TestThreads {
     }
 
     /** Does what a child of the test asks for on this thread, which is none of the test's own. */
-    void lend(Runnable action) {
+    <T> T lend(Supplier<T> action) {
         CURRENT.set(this);
         try {
-            action.run();
+            return action.get();
         } finally {
             CURRENT.remove();
         }

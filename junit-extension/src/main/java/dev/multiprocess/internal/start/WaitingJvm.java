@@ -1,5 +1,7 @@
 package dev.multiprocess.internal.start;
 
+import dev.multiprocess.internal.call.CallRequest;
+import dev.multiprocess.internal.call.Reply;
 import dev.multiprocess.internal.jvm.JvmStart;
 import dev.multiprocess.internal.link.LinkOwner;
 import dev.multiprocess.internal.link.LinkServer;
@@ -8,6 +10,7 @@ import dev.multiprocess.internal.thread.Uninterruptibly;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -244,8 +247,8 @@ final class WaitingJvm implements LinkOwner {
     }
 
     @Override
-    public void called(int call, byte[] invocation) {
-        heir().called(call, invocation);
+    public CompletableFuture<Reply> called(CallRequest request) {
+        return heir().called(request);
     }
 
     private LinkOwner heir() {

@@ -2,6 +2,8 @@ package dev.multiprocess.internal.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.multiprocess.internal.call.CallRequest;
+import dev.multiprocess.internal.call.Reply;
 import dev.multiprocess.internal.thread.SystemCalls;
 import dev.multiprocess.internal.wire.Connection;
 import dev.multiprocess.internal.wire.ConnectionLoop;
@@ -15,6 +17,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -73,7 +76,7 @@ class LinkOverFifosTests {
     }
 
     private LinkClient call() throws IOException {
-        return LinkClient.open(directory, NAME, FRAME_LIMIT, new Obeying(), new SystemCalls());
+        return LinkClient.open(directory, NAME, 1, FRAME_LIMIT, new Obeying(), new SystemCalls());
     }
 
     @Test
@@ -196,7 +199,9 @@ class LinkOverFifosTests {
         }
 
         @Override
-        public void called(int call, byte[] invocation) {}
+        public CompletableFuture<Reply> called(CallRequest request) {
+            return new CompletableFuture<>();
+        }
 
         @Override
         public void closed(String reason) {
@@ -206,6 +211,11 @@ class LinkOverFifosTests {
 
     /** Notes what the child is told to do. */
     private final class Obeying implements LinkClient.Orders {
+
+        @Override
+        public CompletableFuture<Reply> called(CallRequest request) {
+            return new CompletableFuture<>();
+        }
 
         @Override
         public void stop() {

@@ -168,7 +168,7 @@ class AbortFailureTests {
 
     @Test
     void callOfAChildIsCarriedOut_childWaitsForWhatTheCallWaitsFor() {
-        Wait call = wait(Wait.Kind.CALL, "5", List.of());
+        Wait call = wait(Wait.Kind.CALL, "5 ChildProcess.join() in the test JVM", List.of());
         Wait inItsName = new Wait(2, Wait.Kind.CHILDREN, "child 'b' to end", List.of(8), "worker", CHILD, 5, 9, false);
         OfChild calling = new OfChild(
                 SomeChild.alive().facts(), Optional.empty(), new Answer("", List.of(call), Optional.empty()));
@@ -179,6 +179,20 @@ class AbortFailureTests {
                 .containsExactly(
                         "queue 'numbers': 0 in it, 2 put, 2 taken",
                         "a, thread 'main', waits for child 'b' to end (for 120 ms)");
+    }
+
+    @Test
+    void callOfASharedObjectIsCarriedOut_callerWaitsForTheMethod() {
+        Wait call = wait(Wait.Kind.CALL, "5 BlockingQueue.take() in the test JVM", List.of());
+        Wait carried = new Wait(2, Wait.Kind.CARRY, "", List.of(), "worker", CHILD, 5, 9, false);
+        Wait toEnd = wait(Wait.Kind.CHILDREN, "child 'a' to end", List.of(CHILD));
+
+        WhoWaits who = new WhoWaits(
+                diagnosis(List.of(toEnd, carried), alive(new Answer("", List.of(call), Optional.empty()))));
+
+        assertThat(who.cycle())
+                .containsExactly(
+                        "test JVM waits for child 'a' to end", "a waits for BlockingQueue.take() in the test JVM");
     }
 
     @Test

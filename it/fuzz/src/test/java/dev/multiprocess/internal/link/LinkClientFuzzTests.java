@@ -2,11 +2,14 @@ package dev.multiprocess.internal.link;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.multiprocess.corpus.Corpus;
+import dev.multiprocess.internal.call.CallRequest;
+import dev.multiprocess.internal.call.Reply;
 import dev.multiprocess.internal.wire.Feed;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** What the test JVM says on a child's link. */
@@ -14,7 +17,7 @@ class LinkClientFuzzTests {
 
     @FuzzTest
     void link(byte[] input) throws IOException {
-        LinkClient link = new LinkClient(new Obedient());
+        LinkClient link = new LinkClient(1, new Obedient());
         try (Feed feed = new Feed(link.lock, link)) {
             feed.end(input);
         }
@@ -61,6 +64,11 @@ class LinkClientFuzzTests {
 
     /** Does nothing that would last. */
     private static final class Obedient implements LinkClient.Orders {
+
+        @Override
+        public CompletableFuture<Reply> called(CallRequest request) {
+            return new CompletableFuture<>();
+        }
 
         @Override
         public void stop() {}

@@ -2,6 +2,8 @@ package dev.multiprocess.internal.link;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.multiprocess.corpus.Corpus;
+import dev.multiprocess.internal.call.CallRequest;
+import dev.multiprocess.internal.call.Reply;
 import dev.multiprocess.internal.diagnose.Census;
 import dev.multiprocess.internal.diagnose.Wait;
 import dev.multiprocess.internal.wire.Feed;
@@ -92,7 +94,9 @@ class LinkServerFuzzTests {
         public void exiting(String caller) {}
 
         @Override
-        public void called(int call, byte[] invocation) {}
+        public CompletableFuture<Reply> called(CallRequest request) {
+            return new CompletableFuture<>();
+        }
 
         @Override
         public void closed(String reason) {}

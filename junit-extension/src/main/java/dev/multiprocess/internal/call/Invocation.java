@@ -1,4 +1,4 @@
-package dev.multiprocess.internal.link;
+package dev.multiprocess.internal.call;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -6,28 +6,24 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A method that a child calls on a handle of the test JVM.
+ * A method that is called on an object of another process.
  *
- * @param handleId the handle
  * @param type the interface whose method it is
  * @param method the method's name
  * @param parameterTypes the types of its parameters
  * @param arguments what it is called with
  */
-public record Invocation(
-        String handleId, Class<?> type, String method, List<Class<?>> parameterTypes, Object[] arguments) {
+public record Invocation(Class<?> type, String method, List<Class<?>> parameterTypes, Object[] arguments) {
 
     /**
      * Describes a call.
      *
-     * @param handleId the handle
      * @param method the method
      * @param arguments what it is called with; {@code null} for none
      * @return to be sent
      */
-    public static Invocation of(String handleId, Method method, Object[] arguments) {
+    static Invocation of(Method method, Object[] arguments) {
         return new Invocation(
-                handleId,
                 method.getDeclaringClass(),
                 method.getName(),
                 List.copyOf(Arrays.asList(method.getParameterTypes())),
@@ -37,14 +33,16 @@ public record Invocation(
     /**
      * Carries the call out.
      *
-     * @param target what the handle stands for
+     * @param target the object
      * @return what the method returned
      * @throws Throwable what the method threw
      */
-    public Object invoke(Object target) throws Throwable {
+    Object invoke(Object target) throws Throwable {
+        Method called = type.getMethod(method, parameterTypes.toArray(Class<?>[]::new));
+        // The interface may be visible to its package alone. One of the JDK is public, and its module may be closed.
+        called.trySetAccessible();
         try {
-            return type.getMethod(method, parameterTypes.toArray(Class<?>[]::new))
-                    .invoke(target, arguments);
+            return called.invoke(target, arguments);
         } catch (InvocationTargetException e) {
             throw e.getCause();
         }

@@ -1,4 +1,4 @@
-package dev.multiprocess.internal.link;
+package dev.multiprocess.internal.call;
 
 import dev.multiprocess.ExitStatus;
 import dev.multiprocess.ProcessOptions;

@@ -1,0 +1,133 @@
+package dev.multiprocess.internal.call;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+
+/**
+ * One end of a line over which two processes call methods of each other's objects. Any thread.
+ *
+ * <p>An answer is a future. To cancel it tells the other end that nothing waits for the answer any more, which interrupts
+ * the thread that carries the call out; so does the end of the line.
+ */
+public final class CallLine {
+
+    private final Wire wire;
+    private final Carrier carrier;
+
+    /** What the other end was asked and has not answered. */
+    private final Map<Integer, CompletableFuture<Reply>> asked = new ConcurrentHashMap<>();
+
+    /** What the other end has asked. */
+    private final Map<Integer, Future<?>> carried = new ConcurrentHashMap<>();
+
+    private volatile boolean closed;
+
+    /** Sends to the other end; whatever is sent after the end of the line is lost. */
+    public interface Wire {
+
+        /**
+         * Sends a call.
+         *
+         * @param number by which both ends know it
+         * @param request what to call
+         */
+        void call(int number, CallRequest request);
+
+        /**
+         * Sends an answer.
+         *
+         * @param number of the call
+         * @param reply to it
+         */
+        void reply(int number, Reply reply);
+
+        /**
+         * Sends that nothing waits for an answer any more.
+         *
+         * @param number of the call
+         */
+        void cancel(int number);
+    }
+
+    /** Carries calls of the other end out. */
+    @FunctionalInterface
+    public interface Carrier {
+
+        /**
+         * Begins to carry out a call; must not block.
+         *
+         * @param request of the other end
+         * @return completed normally, whatever the call has thrown; to be cancelled if nothing waits for it
+         */
+        CompletableFuture<Reply> carryOut(CallRequest request);
+    }
+
+    public CallLine(Wire wire, Carrier carrier) {
+        this.wire = wire;
+        this.carrier = carrier;
+    }
+
+    /**
+     * Calls a method at the other end.
+     *
+     * @param number different for each call over this line
+     * @param request what to call
+     * @return completed by the answer; exceptionally, with an {@link IOException}, if the line ends before that
+     */
+    public CompletableFuture<Reply> call(int number, CallRequest request) {
+        CompletableFuture<Reply> answer = new CompletableFuture<>();
+        asked.put(number, answer);
+        answer.whenComplete((reply, failure) -> {
+            if (asked.remove(number) != null && answer.isCancelled()) {
+                wire.cancel(number);
+            }
+        });
+        wire.call(number, request);
+        if (closed) {
+            answer.completeExceptionally(gone());
+        }
+        return answer;
+    }
+
+    /** The other end has answered; an answer that nothing waits for is dropped. */
+    public void replied(int number, Reply reply) {
+        CompletableFuture<Reply> answer = asked.remove(number);
+        if (answer != null) {
+            answer.complete(reply);
+        }
+    }
+
+    /** The other end has called. */
+    public void called(int number, CallRequest request) {
+        CompletableFuture<Reply> reply = carrier.carryOut(request);
+        carried.put(number, reply);
+        reply.whenComplete((answer, cancelled) -> {
+            carried.remove(number);
+            if (answer != null) {
+                wire.reply(number, answer);
+            }
+        });
+    }
+
+    /** Nothing at the other end waits for an answer any more. */
+    public void cancelled(int number) {
+        Future<?> call = carried.get(number);
+        if (call != null) {
+            call.cancel(true);
+        }
+    }
+
+    /** The line has ended. */
+    public void close() {
+        closed = true;
+        carried.values().forEach(call -> call.cancel(true));
+        asked.values().forEach(answer -> answer.completeExceptionally(gone()));
+    }
+
+    private static IOException gone() {
+        return new IOException("the process that was called is gone");
+    }
+}

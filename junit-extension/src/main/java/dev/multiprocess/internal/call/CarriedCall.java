@@ -1,0 +1,59 @@
+package dev.multiprocess.internal.call;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+/** A call that a thread of this JVM carries out; to cancel it interrupts that thread, and never what it does next. */
+public final class CarriedCall extends CompletableFuture<Reply> implements Runnable {
+
+    private final Supplier<Reply> call;
+    private Thread thread;
+
+    /**
+     * A call that is yet to be run.
+     *
+     * @param call throws nothing
+     */
+    public CarriedCall(Supplier<Reply> call) {
+        this.call = call;
+    }
+
+    @Override
+    public void run() {
+        if (!begin()) {
+            return;
+        }
+        Reply reply;
+        try {
+            reply = call.get();
+        } finally {
+            end();
+        }
+        complete(reply);
+    }
+
+    private synchronized boolean begin() {
+        if (isDone()) {
+            return false;
+        }
+        thread = Thread.currentThread();
+        return true;
+    }
+
+    private synchronized void end() {
+        thread = null;
+        // Of a call that is over.
+        Thread.interrupted();
+    }
+
+    @Override
+    public boolean cancel(boolean mayInterrupt) {
+        boolean cancelled = super.cancel(mayInterrupt);
+        synchronized (this) {
+            if (cancelled && thread != null) {
+                thread.interrupt();
+            }
+        }
+        return cancelled;
+    }
+}
