@@ -9,7 +9,7 @@ import java.util.concurrent.Future;
 /**
  * One end of a line over which two processes call methods of each other's objects. Any thread.
  *
- * <p>An answer is a future. To cancel it tells the other end that nothing waits for the answer any more, which interrupts
+ * <p>An answer is a future. To cancel it informs the other end that nothing waits for the answer any more, which interrupts
  * the thread that carries the call out; so does the end of the line.
  */
 public final class CallLine {

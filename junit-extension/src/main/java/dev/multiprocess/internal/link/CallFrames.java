@@ -3,6 +3,7 @@ package dev.multiprocess.internal.link;
 import dev.multiprocess.internal.call.CallLine;
 import dev.multiprocess.internal.call.CallRequest;
 import dev.multiprocess.internal.call.Reply;
+import dev.multiprocess.internal.wire.ProtocolException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
@@ -56,12 +57,16 @@ final class CallFrames implements CallLine.Wire {
     }
 
     /** Hands a frame to the line that it belongs to. */
-    static void receive(ByteBuffer body, boolean isCall, CallLine line) {
+    static void receive(ByteBuffer body, boolean isCall, CallLine line) throws ProtocolException {
         int number = body.getInt();
         if (isCall) {
             int caller = body.getInt();
             int call = body.getInt();
-            byte[] id = new byte[body.getInt()];
+            int length = body.getInt();
+            if (length < 0 || length > body.remaining()) {
+                throw new ProtocolException("the id of a handle cannot have " + length + " bytes");
+            }
+            byte[] id = new byte[length];
             body.get(id);
             line.called(
                     number,

@@ -47,14 +47,20 @@ class LinkClientFuzzTests {
                             tester.send(LinkProtocol.SAVE_ASKED, LinkProtocol.number(3));
                         }),
                         "reply",
-                        Feed.sent(tester -> tester.send(
-                                LinkProtocol.REPLY, LinkProtocol.number(1), ByteBuffer.wrap(new byte[] {0, 2, 0})))));
+                        Feed.sent(tester -> {
+                            CallFrames frames = new CallFrames(
+                                    LinkProtocol.CALLED, LinkProtocol.REPLY, LinkProtocol.FORGOTTEN, tester::send);
+                            frames.reply(1, new Reply(false, new byte[] {2, 0}));
+                            frames.call(1, new CallRequest(0, 7, "shared:3:5:java.util.List", new byte[] {2, 0}));
+                            frames.cancel(1);
+                        })));
     }
 
     /** A job that announces that many bytes of state. */
     private static ByteBuffer jobOf(int bytes) {
-        return ByteBuffer.allocate(18)
+        return ByteBuffer.allocate(22)
                 .putShort((short) 0)
+                .putInt(0)
                 .putInt(0)
                 .putInt(1 << 20)
                 .putInt(0)

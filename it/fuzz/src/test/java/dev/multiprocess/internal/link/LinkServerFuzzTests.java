@@ -63,8 +63,22 @@ class LinkServerFuzzTests {
                             child.send(LinkProtocol.DUMP, LinkProtocol.number(3), LinkProtocol.text(census));
                         }),
                         "call",
+                        Feed.sent(child -> {
+                            CallFrames frames = new CallFrames(
+                                    LinkProtocol.CALL, LinkProtocol.ANSWER, LinkProtocol.FORGET, child::send);
+                            frames.call(1, new CallRequest(3, 1, "shared:0:5:java.util.List", new byte[] {2, 0}));
+                            frames.cancel(1);
+                            frames.reply(2, new Reply(true, new byte[] {2, 0}));
+                        }),
+                        "call-that-lies",
                         Feed.sent(child -> child.send(
-                                LinkProtocol.CALL, LinkProtocol.number(1), ByteBuffer.wrap(new byte[] {2, 0}))),
+                                LinkProtocol.CALL,
+                                ByteBuffer.allocate(16)
+                                        .putInt(1)
+                                        .putInt(3)
+                                        .putInt(1)
+                                        .putInt(Integer.MAX_VALUE)
+                                        .flip())),
                         "call-of-nothing",
                         Feed.sent(child -> child.send(LinkProtocol.CALL))));
     }
