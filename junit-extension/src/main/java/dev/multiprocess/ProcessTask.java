@@ -1,6 +1,7 @@
 package dev.multiprocess;
 
 import java.io.Serializable;
+import java.util.concurrent.Callable;
 import org.apiguardian.api.API;
 
 /**
@@ -13,15 +14,16 @@ import org.apiguardian.api.API;
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 @FunctionalInterface
-public interface ProcessTask<R> extends Serializable {
+public interface ProcessTask<R> extends Callable<R>, Serializable {
 
     /**
      * Runs in the child JVM, on its main thread.
      *
-     * @return the child's result
+     * @return the result
      * @throws Exception to fail the child, and with it the test
      */
-    R run() throws Exception;
+    @Override
+    R call() throws Exception;
 
     /**
      * The body of one of several child JVMs that were started together.

@@ -38,7 +38,7 @@ class SharedObjectTests {
     private static <T> T ofChild(Processes processes, ProcessTask<T> share) throws InterruptedException {
         ProcessQueue<T> handles = processes.queue("handles");
         processes.with(o -> o.daemon(true)).start("owner", () -> {
-            handles.put(share.run());
+            handles.put(share.call());
             Children.waitForEver();
         });
         return handles.take();

@@ -79,7 +79,7 @@ final class TaskRun {
     private Object run(ProcessTask<?> task) throws Exception {
         lifeline.enterTask();
         try {
-            return task.run();
+            return task.call();
         } finally {
             lifeline.leaveTask();
         }

@@ -12,8 +12,8 @@ import dev.multiprocess.internal.objects.Wrapper;
 public record ActionTask(ProcessAction action) implements ProcessTask<Void>, Wrapper {
 
     @Override
-    public Void run() throws Exception {
-        action.run();
+    public Void call() throws Exception {
+        action.execute();
         return null;
     }
 

@@ -123,7 +123,7 @@ public final class DirectTask {
 
     private record Task(DirectTask task) implements ProcessTask<Object> {
         @Override
-        public Object run() throws Exception {
+        public Object call() throws Exception {
             return task.call();
         }
     }
@@ -137,7 +137,7 @@ public final class DirectTask {
 
     private record Action(DirectTask task) implements ProcessAction {
         @Override
-        public void run() throws Exception {
+        public void execute() throws Exception {
             task.call();
         }
     }

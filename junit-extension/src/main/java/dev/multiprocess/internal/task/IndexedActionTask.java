@@ -13,7 +13,7 @@ import dev.multiprocess.internal.objects.Wrapper;
 public record IndexedActionTask(ProcessAction.Indexed action, int index) implements ProcessTask<Void>, Wrapper {
 
     @Override
-    public Void run() throws Exception {
+    public Void call() throws Exception {
         action.run(index);
         return null;
     }

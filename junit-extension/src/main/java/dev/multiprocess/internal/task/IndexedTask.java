@@ -13,7 +13,7 @@ import dev.multiprocess.internal.objects.Wrapper;
 public record IndexedTask<R>(ProcessTask.Indexed<R> task, int index) implements ProcessTask<R>, Wrapper {
 
     @Override
-    public R run() throws Exception {
+    public R call() throws Exception {
         return task.run(index);
     }
 

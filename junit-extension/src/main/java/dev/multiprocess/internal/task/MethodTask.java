@@ -18,12 +18,12 @@ public record MethodTask(Class<?> declaringClass, String name, List<Class<?>> pa
         implements ProcessTask<Object> {
 
     @Override
-    public Object run() throws Exception {
+    public Object call() throws Exception {
         Method method = declaringClass.getDeclaredMethod(name, parameterTypes.toArray(Class<?>[]::new));
-        return call(method, arguments.toArray());
+        return invoke(method, arguments.toArray());
     }
 
-    private static Object call(Method method, Object... arguments) throws Exception {
+    private static Object invoke(Method method, Object... arguments) throws Exception {
         method.setAccessible(true);
         try {
             return method.invoke(null, arguments);
@@ -60,8 +60,8 @@ public record MethodTask(Class<?> declaringClass, String name, List<Class<?>> pa
         }
 
         @Override
-        public Void run() throws Exception {
-            call(main(type), (Object) arguments.toArray(new String[0]));
+        public Void call() throws Exception {
+            invoke(main(type), (Object) arguments.toArray(new String[0]));
             return null;
         }
     }

@@ -87,7 +87,7 @@ class PlainFormTests {
         byte[] bytes = serializer.write(task, "task");
 
         assertThat(bytes[0]).isEqualTo(PLAIN);
-        assertThat(((ProcessTask<?>) serializer.read(bytes)).run()).isEqualTo("from here 42");
+        assertThat(((ProcessTask<?>) serializer.read(bytes)).call()).isEqualTo("from here 42");
     }
 
     @Test
@@ -108,7 +108,7 @@ class PlainFormTests {
         ProcessTask<Boolean> direct = () -> inner == both[0];
         ProcessTask<Boolean> nested = new Twice(direct, direct)::isSame;
 
-        assertThat(((ProcessTask<?>) serializer.read(serializer.write(nested, "task"))).run())
+        assertThat(((ProcessTask<?>) serializer.read(serializer.write(nested, "task"))).call())
                 .isEqualTo(true);
     }
 

@@ -130,7 +130,7 @@ class TaskRefusalTests {
         class Task implements ProcessTask<Path> {
 
             @Override
-            public Path run() {
+            public Path call() {
                 return dir;
             }
         }

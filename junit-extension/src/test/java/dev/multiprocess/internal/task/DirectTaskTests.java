@@ -82,7 +82,7 @@ class DirectTaskTests {
     private Object result(ProcessTask<?> task) throws Exception {
         ProcessTask<?> read = (ProcessTask<?>) read(task);
         assertThat(read.getClass().isHidden()).as("a lambda was made").isFalse();
-        return read.run();
+        return read.call();
     }
 
     @Test
@@ -110,16 +110,16 @@ class DirectTaskTests {
         ProcessTask<String> task = named::name;
         ProcessTask<?> read = (ProcessTask<?>) read(task);
         assertThat(read.getClass().isHidden()).isTrue();
-        assertThat(read.run()).isEqualTo("it");
+        assertThat(read.call()).isEqualTo("it");
     }
 
     @Test
     void indexedTask_isToldItsNumber() throws Exception {
         ProcessTask.Indexed<Long> ofNumber = DirectTaskTests::doubled;
-        assertThat(((ProcessTask<?>) read(new IndexedTask<>(ofNumber, 21))).run())
+        assertThat(((ProcessTask<?>) read(new IndexedTask<>(ofNumber, 21))).call())
                 .isEqualTo(42L);
         assertThat(result(new IndexedTask<>(index -> "number " + index, 1))).isEqualTo("number 1");
-        assertThat(((ProcessTask<?>) read(new IndexedActionTask(index -> Integer.parseInt("" + index), 1))).run())
+        assertThat(((ProcessTask<?>) read(new IndexedActionTask(index -> Integer.parseInt("" + index), 1))).call())
                 .isNull();
     }
 
@@ -128,9 +128,9 @@ class DirectTaskTests {
         int before = RUNS.get();
         ProcessAction action = RUNS::incrementAndGet;
         ProcessAction inClass = () -> RUNS.incrementAndGet();
-        assertThat(((ProcessTask<?>) read(new ActionTask(inClass))).run()).isNull();
+        assertThat(((ProcessTask<?>) read(new ActionTask(inClass))).call()).isNull();
         assertThat(RUNS).hasValue(before + 1);
-        assertThat(((ProcessTask<?>) read(new ActionTask(action))).run()).isNull();
+        assertThat(((ProcessTask<?>) read(new ActionTask(action))).call()).isNull();
     }
 
     @Test
@@ -139,8 +139,8 @@ class DirectTaskTests {
         ProcessTask<Made> constructor = Made::new;
         assertThat(read(clock).getClass().isHidden()).isTrue();
         assertThat(read(constructor).getClass().isHidden()).isTrue();
-        assertThat(((ProcessTask<?>) read(clock)).run()).isInstanceOf(Long.class);
-        assertThat(((ProcessTask<?>) read(constructor)).run()).hasToString("made");
+        assertThat(((ProcessTask<?>) read(clock)).call()).isInstanceOf(Long.class);
+        assertThat(((ProcessTask<?>) read(constructor)).call()).hasToString("made");
     }
 
     @Test
@@ -162,7 +162,7 @@ class DirectTaskTests {
         ProcessTask<String> inner = () -> "inner";
         Object captured = result(() -> inner);
         assertThat(captured.getClass().isHidden()).isTrue();
-        assertThat(((ProcessTask<?>) captured).run()).isEqualTo("inner");
+        assertThat(((ProcessTask<?>) captured).call()).isEqualTo("inner");
         // It can cross again.
         assertThat(result((ProcessTask<?>) captured)).isEqualTo("inner");
     }
