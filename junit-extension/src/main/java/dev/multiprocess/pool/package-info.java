@@ -1,0 +1,6 @@
+/**
+ * Pools of worker processes.
+ *
+ * <p>Start with {@link dev.multiprocess.pool.ProcessPool}.
+ */
+package dev.multiprocess.pool;
