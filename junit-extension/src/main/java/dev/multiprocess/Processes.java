@@ -1,6 +1,8 @@
 package dev.multiprocess;
 
 import dev.multiprocess.internal.child.ThisChild;
+import dev.multiprocess.pool.PoolOptions;
+import dev.multiprocess.pool.ProcessPool;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.apiguardian.api.API;
@@ -172,6 +174,29 @@ public interface Processes {
      * @throws IllegalArgumentException if the capacity is below 1, or the name is blank
      */
     <E> ProcessQueue<E> queue(String name, int capacity);
+
+    /**
+     * Makes a pool of worker processes, which has the options that hold here.
+     *
+     * @param name of the pool; its workers are {@code name-1} and so on
+     * @param workers the most workers, 1 to 64
+     * @return closed with the test
+     * @throws MultiProcessConfigurationException if there cannot be such a pool
+     */
+    default ProcessPool pool(String name, int workers) {
+        return pool(name, workers, UnaryOperator.identity());
+    }
+
+    /**
+     * Makes a pool of worker processes, which has the options that hold here.
+     *
+     * @param name of the pool; its workers are {@code name-1} and so on
+     * @param workers the most workers, 1 to 64
+     * @param change what is to be particular about the workers, as in {@code o -> o.initializer(Cache::load)}
+     * @return closed with the test
+     * @throws MultiProcessConfigurationException if there cannot be such a pool
+     */
+    ProcessPool pool(String name, int workers, UnaryOperator<PoolOptions> change);
 
     /**
      * Shares an object of this process, which stays where it is: others call its methods. Any number of threads of any

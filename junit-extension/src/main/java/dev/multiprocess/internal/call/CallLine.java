@@ -50,6 +50,13 @@ public final class CallLine {
          * @param number of the call
          */
         void cancel(int number);
+
+        /**
+         * Sends that the thread that carries a call out is to be interrupted.
+         *
+         * @param number of the call
+         */
+        void interrupt(int number);
     }
 
     /** Carries calls of the other end out. */
@@ -92,6 +99,11 @@ public final class CallLine {
         return answer;
     }
 
+    /** Interrupts what carries out a call at the other end; the answer is still awaited. */
+    public void interrupt(int number) {
+        wire.interrupt(number);
+    }
+
     /** The other end has answered; an answer that nothing waits for is dropped. */
     public void replied(int number, Reply reply) {
         CompletableFuture<Reply> answer = asked.remove(number);
@@ -117,6 +129,13 @@ public final class CallLine {
         Future<?> call = carried.get(number);
         if (call != null) {
             call.cancel(true);
+        }
+    }
+
+    /** The other end interrupts a call. */
+    public void interrupted(int number) {
+        if (carried.get(number) instanceof CarriedCall call) {
+            call.interrupt();
         }
     }
 

@@ -8,6 +8,7 @@ import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Callable;
 
 /** What both processes do with a call: arguments, results and exceptions cross as copies. */
 public final class Calls {
@@ -85,6 +86,37 @@ public final class Calls {
         } catch (UnreadableObjectException e) {
             throw new NotTransferableException(failure + ": " + e.getMessage(), e.className(), e.getCause());
         }
+    }
+
+    /**
+     * Runs a task, which is no call of a method, in the same way.
+     *
+     * @param serializer of this process
+     * @param task a {@code Callable}, serialized
+     * @param words names it in messages
+     * @return the answer
+     */
+    public static Reply run(ObjectCodec serializer, byte[] task, String words) {
+        try {
+            Callable<?> read = (Callable<?>) read(serializer, task, words + " cannot be read in its worker");
+            return new Reply(false, serializer.write(read.call(), "result of " + words));
+        } catch (Throwable e) {
+            // Whatever it is, the caller is to see it.
+            e.setStackTrace(withoutCallers(e.getStackTrace()));
+            return thrown(serializer, e);
+        }
+    }
+
+    /** Up to the first frame of ours from below. */
+    private static StackTraceElement[] withoutCallers(StackTraceElement[] stack) {
+        int end = stack.length;
+        while (end > 0 && !stack[end - 1].getClassName().equals(Calls.class.getName())) {
+            end--;
+        }
+        while (end > 0 && isReflection(stack[end - 1])) {
+            end--;
+        }
+        return end == 0 ? stack : Arrays.copyOf(stack, end);
     }
 
     /** Makes an answer of what was thrown. */

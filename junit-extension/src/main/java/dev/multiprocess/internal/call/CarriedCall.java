@@ -46,13 +46,18 @@ public final class CarriedCall extends CompletableFuture<Reply> implements Runna
         Thread.interrupted();
     }
 
+    /** Interrupts the thread that carries it out, if one does. */
+    synchronized void interrupt() {
+        if (thread != null) {
+            thread.interrupt();
+        }
+    }
+
     @Override
     public boolean cancel(boolean mayInterrupt) {
         boolean cancelled = super.cancel(mayInterrupt);
-        synchronized (this) {
-            if (cancelled && thread != null) {
-                thread.interrupt();
-            }
+        if (cancelled) {
+            interrupt();
         }
         return cancelled;
     }

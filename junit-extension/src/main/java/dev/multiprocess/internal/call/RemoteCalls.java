@@ -4,6 +4,8 @@ import dev.multiprocess.ExitStatus;
 import dev.multiprocess.ProcessOptions;
 import dev.multiprocess.ProcessQueue;
 import dev.multiprocess.Processes;
+import dev.multiprocess.pool.PoolOptions;
+import dev.multiprocess.pool.ProcessPool;
 import java.nio.file.Path;
 
 /** What children call beside the public methods of a handle, where those take or return what cannot cross. */
@@ -28,6 +30,16 @@ public final class RemoteCalls {
          * @return of the same test
          */
         Processes withOptions(ProcessOptions options);
+
+        /**
+         * Makes a pool.
+         *
+         * @param name of the pool
+         * @param workers the most workers
+         * @param options of the pool
+         * @return of the same test
+         */
+        ProcessPool poolWith(String name, int workers, PoolOptions options);
     }
 
     /**

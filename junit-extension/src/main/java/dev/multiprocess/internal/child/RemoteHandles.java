@@ -17,14 +17,18 @@ import dev.multiprocess.internal.diagnose.Waiting;
 import dev.multiprocess.internal.link.Job;
 import dev.multiprocess.internal.objects.Handle;
 import dev.multiprocess.internal.objects.HandleResolver;
+import dev.multiprocess.internal.pool.PoolCalls;
+import dev.multiprocess.internal.pool.PoolView;
 import dev.multiprocess.internal.queue.RemoteQueues;
 import dev.multiprocess.internal.serial.Customizers;
 import dev.multiprocess.internal.serial.ObjectCodec;
 import dev.multiprocess.internal.thread.SystemCalls;
+import dev.multiprocess.pool.PoolOptions;
+import dev.multiprocess.pool.TaskOptions;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
-import java.util.Map;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -38,6 +42,8 @@ import java.util.function.UnaryOperator;
  * methods are carried out in the test JVM.
  */
 final class RemoteHandles implements HandleResolver, Supplier<ObjectCodec> {
+
+    private static final List<String> WITHOUT_SOCKETS = List.of("child", "group", "processes", "pool", SharedId.KIND);
 
     private final int child;
     private final Job job;
@@ -62,7 +68,7 @@ final class RemoteHandles implements HandleResolver, Supplier<ObjectCodec> {
     /** Prepares on another thread what the handles of the job will need; before the first is resolved. */
     void prepare() {
         for (String id : job.handedOver()) {
-            if (!Kinds.OF_PROXIES.containsKey(kind(id))) {
+            if (!WITHOUT_SOCKETS.contains(kind(id))) {
                 testJvm.expectSockets();
                 return;
             }
@@ -88,29 +94,23 @@ final class RemoteHandles implements HandleResolver, Supplier<ObjectCodec> {
 
     @Override
     public Object resolve(String handleId) {
-        Class<?> type = Kinds.OF_PROXIES.get(kind(handleId));
-        if (type == Object.class) {
-            return shared().find(handleId).orElseGet(() -> foreign(handleId));
-        }
-        return type != null
-                ? proxy(handleId, type)
-                : queues().resolve(handleId)
+        return switch (kind(handleId)) {
+            case "child" -> proxy(handleId, ChildProcess.class);
+            case "group" -> proxy(handleId, ProcessGroup.class);
+            case "processes" -> proxy(handleId, Processes.class);
+            case SharedId.KIND -> shared().find(handleId).orElseGet(() -> foreign(handleId));
+            case "pool" -> pool(handleId);
+            default ->
+                queues().resolve(handleId)
                         .orElseThrow(() -> new IllegalStateException(
                                 "a handle of this kind is not known in a child: " + handleId));
+        };
     }
 
-    /** Loaded with the first handle. */
-    private static final class Kinds {
-
-        static final Map<String, Class<?>> OF_PROXIES = Map.of(
-                "child",
-                ChildProcess.class,
-                "group",
-                ProcessGroup.class,
-                "processes",
-                Processes.class,
-                SharedId.KIND,
-                Object.class);
+    private PoolView pool(String handleId) {
+        PoolCalls calls = (PoolCalls) proxy(handleId, PoolCalls.class);
+        return new PoolView(
+                handleId, new RemotePool(handleId, calls, testJvm, serializer, threads()), TaskOptions.defaults());
     }
 
     /** Waits until there are sockets. */
@@ -153,6 +153,7 @@ final class RemoteHandles implements HandleResolver, Supplier<ObjectCodec> {
             case "with" -> with(handleId, (UnaryOperator<?>) arguments[0]);
             case "onExit" -> onExit(handleId);
             case "share" -> share((Class<?>) arguments[0], arguments[1]);
+            case "pool" -> pool(handleId, arguments);
             default -> call(handleId, method, arguments);
         };
     }
@@ -161,6 +162,14 @@ final class RemoteHandles implements HandleResolver, Supplier<ObjectCodec> {
     @SuppressWarnings("unchecked")
     private <I> Object share(Class<?> type, Object object) {
         return shared().<I, I>share((Class<I>) type, (I) object);
+    }
+
+    @SuppressWarnings("unchecked")
+    private Object pool(String handleId, Object... arguments) throws Throwable {
+        Method poolWith =
+                RemoteCalls.OfProcesses.class.getMethod("poolWith", String.class, int.class, PoolOptions.class);
+        PoolOptions options = ((UnaryOperator<PoolOptions>) arguments[2]).apply(PoolOptions.defaults());
+        return call(handleId, poolWith, arguments[0], arguments[1], options);
     }
 
     /** The change is made here, since the user's function need not be able to cross. */
@@ -219,10 +228,26 @@ final class RemoteHandles implements HandleResolver, Supplier<ObjectCodec> {
 
     /** Carries out a call of another process, on a thread of its own. */
     CompletableFuture<Reply> carryOut(CallRequest request) {
+        if (WorkerTask.isFor(request.handleId())) {
+            return workerCall(request);
+        }
         CarriedCall call = new CarriedCall(() -> Waiting.inTheNameOf(
                 request.caller(), request.number(), () -> carryOut(request.handleId(), request.invocation())));
         threads().execute(call);
         return call;
+    }
+
+    /** On the main thread, after the calls that came before. */
+    private CompletableFuture<Reply> workerCall(CallRequest request) {
+        CarriedCall call = request.handleId().equals(WorkerTask.END)
+                ? WorkerTask.last()
+                : new CarriedCall(() -> run(WorkerTask.task(request.handleId()), request.invocation()));
+        WorkerTask.add(call);
+        return call;
+    }
+
+    private Reply run(String words, byte[] task) {
+        return Calls.run(serializer, task, "task " + words);
     }
 
     private Reply carryOut(String handleId, byte[] invocation) {

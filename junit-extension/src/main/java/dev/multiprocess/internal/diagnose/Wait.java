@@ -47,6 +47,9 @@ public record Wait(
         /** Nothing of ours: it carries out a call of another process, which may wait for other threads. */
         CARRY,
 
+        /** A task: it is a worker that has none. */
+        IDLE,
+
         /** Something that comes at once, such as the answer to a question. */
         MOMENT
     }

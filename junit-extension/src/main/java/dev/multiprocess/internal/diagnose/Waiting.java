@@ -82,8 +82,32 @@ public final class Waiting {
      * @return to be ended by the same thread
      */
     public static Waiting forCall(int number, String what, int owner, BooleanSupplier pending) {
+        return forCall(number, what, owner, false, pending);
+    }
+
+    /**
+     * Registers that this thread begins to wait for the answer to a call, perhaps for a time only.
+     *
+     * @param number as for {@link #forCall(int, String, int, BooleanSupplier)}
+     * @param what as there
+     * @param owner as there
+     * @param timed whether the wait ends by itself
+     * @param pending as there
+     * @return to be ended by the same thread
+     */
+    public static Waiting forCall(int number, String what, int owner, boolean timed, BooleanSupplier pending) {
         List<Integer> children = owner == 0 ? List.of() : List.of(owner);
-        return added(new Waiting(Wait.Kind.CALL, number + " " + what, children, false, pending));
+        return added(new Waiting(Wait.Kind.CALL, number + " " + what, children, timed, pending));
+    }
+
+    /**
+     * Registers that this thread, of a worker, has no task.
+     *
+     * @param pending false once one has come
+     * @return to be ended by the same thread
+     */
+    public static Waiting forTask(BooleanSupplier pending) {
+        return added(new Waiting(Wait.Kind.IDLE, "", List.of(), false, pending));
     }
 
     /** Registers that this thread carries out a call; where it also waits in an operation of ours, that counts. */

@@ -13,6 +13,7 @@ final class CallFrames implements CallLine.Wire {
     private final int call;
     private final int reply;
     private final int cancel;
+    private final int interrupt;
     private final Send send;
 
     /** Sends a frame. */
@@ -22,10 +23,11 @@ final class CallFrames implements CallLine.Wire {
         void frame(int type, ByteBuffer... parts);
     }
 
-    CallFrames(int call, int reply, int cancel, Send send) {
+    CallFrames(int call, int reply, int cancel, int interrupt, Send send) {
         this.call = call;
         this.reply = reply;
         this.cancel = cancel;
+        this.interrupt = interrupt;
         this.send = send;
     }
 
@@ -54,6 +56,11 @@ final class CallFrames implements CallLine.Wire {
     @Override
     public void cancel(int number) {
         send.frame(cancel, LinkProtocol.number(number));
+    }
+
+    @Override
+    public void interrupt(int number) {
+        send.frame(interrupt, LinkProtocol.number(number));
     }
 
     /** Hands a frame to the line that it belongs to. */

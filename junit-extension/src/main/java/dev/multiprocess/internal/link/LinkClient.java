@@ -226,16 +226,8 @@ public final class LinkClient implements FrameHandler, ConnectionLoop.HandlerFac
      * @throws InterruptedException if this thread was interrupted, and so is the one that carries out the call
      */
     public Reply call(String handleId, String what, int owner, byte[] invocation) throws InterruptedException {
-        int number;
-        CallLine line;
-        lock.lock();
-        try {
-            number = ++lastCall;
-            line = calls();
-        } finally {
-            lock.unlock();
-        }
-        CompletableFuture<Reply> answer = line.call(number, new CallRequest(child, number, handleId, invocation));
+        int number = nextCall();
+        CompletableFuture<Reply> answer = call(number, handleId, invocation);
         Waiting waiting = Waiting.forCall(number, what, owner, () -> !answer.isDone());
         try {
             return answer.get();
@@ -247,11 +239,49 @@ public final class LinkClient implements FrameHandler, ConnectionLoop.HandlerFac
         }
     }
 
+    /**
+     * Returns a number for a call.
+     *
+     * @return used once
+     */
+    public int nextCall() {
+        lock.lock();
+        try {
+            return ++lastCall;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Calls, without waiting for the answer.
+     *
+     * @param number from {@link #nextCall}
+     * @param handleId the handle of the object
+     * @param invocation serialized
+     * @return completed by the answer, by the thread that reads the link; to be cancelled if nothing waits for it
+     */
+    public CompletableFuture<Reply> call(int number, String handleId, byte[] invocation) {
+        CallLine line;
+        lock.lock();
+        try {
+            line = calls();
+        } finally {
+            lock.unlock();
+        }
+        return line.call(number, new CallRequest(child, number, handleId, invocation));
+    }
+
     /** With the lock held. */
     private CallLine calls() {
         if (calls == null) {
             calls = new CallLine(
-                    new CallFrames(LinkProtocol.CALL, LinkProtocol.ANSWER, LinkProtocol.FORGET, this::sendUnwritten),
+                    new CallFrames(
+                            LinkProtocol.CALL,
+                            LinkProtocol.ANSWER,
+                            LinkProtocol.FORGET,
+                            LinkProtocol.DISTURB,
+                            this::sendUnwritten),
                     orders::called);
         }
         return calls;
@@ -312,6 +342,7 @@ public final class LinkClient implements FrameHandler, ConnectionLoop.HandlerFac
             case LinkProtocol.CALLED, LinkProtocol.REPLY ->
                 CallFrames.receive(body, type == LinkProtocol.CALLED, calls());
             case LinkProtocol.FORGOTTEN -> calls().cancelled(body.getInt());
+            case LinkProtocol.DISTURBED -> calls().interrupted(body.getInt());
             default -> throw new ProtocolException("frame type " + type + " is not known on a link");
         }
     }

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
  *   CALL      call           a method of an object that the test JVM has, or knows the owner of
  *   ANSWER    answer         to a CALLED
  *   FORGET    call (int)     nothing waits for the answer to that CALL any more
+ *   DISTURB   call (int)     interrupt what carries out that CALL
  *   SAVED     call (int)         what tools have collected is written, as asked for
  *   READY                        a JVM that waits for its job is warm
  *   TAKEN                        it has its JOB, which has not begun
@@ -33,6 +34,7 @@ import java.nio.charset.StandardCharsets;
  *   REPLY     answer         to a CALL
  *   CALLED    call           a method of an object that this child has
  *   FORGOTTEN call (int)     nothing waits for the answer to that CALLED any more
+ *   DISTURBED call (int)     interrupt what carries out that CALLED
  *   CENSUS_ASKED call (int)
  *
  *   call     number (int) | caller (int) | its number of the call (int) | handle's id (length as int, text) | bytes
@@ -54,6 +56,7 @@ final class LinkProtocol {
     static final int TAKEN = 11;
     static final int ANSWER = 12;
     static final int FORGET = 13;
+    static final int DISTURB = 14;
 
     static final int JOB = 65;
     static final int STOP = 66;
@@ -65,6 +68,7 @@ final class LinkProtocol {
     static final int BEGIN = 73;
     static final int CALLED = 74;
     static final int FORGOTTEN = 75;
+    static final int DISTURBED = 76;
 
     private LinkProtocol() {}
 

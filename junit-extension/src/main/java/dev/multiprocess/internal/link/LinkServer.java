@@ -32,7 +32,12 @@ public final class LinkServer implements FrameHandler, ConnectionLoop.HandlerFac
     private final Map<Integer, CompletableFuture<Void>> saves = new ConcurrentHashMap<>();
     private final AtomicInteger lastCall = new AtomicInteger();
     private final CallLine calls = new CallLine(
-            new CallFrames(LinkProtocol.CALLED, LinkProtocol.REPLY, LinkProtocol.FORGOTTEN, this::send),
+            new CallFrames(
+                    LinkProtocol.CALLED,
+                    LinkProtocol.REPLY,
+                    LinkProtocol.FORGOTTEN,
+                    LinkProtocol.DISTURBED,
+                    this::send),
             request -> listener.called(request));
     private Connection connection;
 
@@ -168,7 +173,36 @@ public final class LinkServer implements FrameHandler, ConnectionLoop.HandlerFac
      * @return completed by the answer, exceptionally if the child ends first; to be cancelled if nothing waits for it
      */
     public CompletableFuture<Reply> call(CallRequest request) {
-        return calls.call(lastCall.incrementAndGet(), request);
+        return call(nextCall(), request);
+    }
+
+    /**
+     * Returns a number for a call.
+     *
+     * @return used once
+     */
+    public int nextCall() {
+        return lastCall.incrementAndGet();
+    }
+
+    /**
+     * Calls a method of an object that the child has, in a way that {@link #interrupt(int)} can refer to.
+     *
+     * @param number from {@link #nextCall}
+     * @param request what to call
+     * @return as for {@link #call(CallRequest)}
+     */
+    public CompletableFuture<Reply> call(int number, CallRequest request) {
+        return calls.call(number, request);
+    }
+
+    /**
+     * Interrupts the thread that carries out a call, and no other; its answer still comes.
+     *
+     * @param number of the call
+     */
+    public void interrupt(int number) {
+        calls.interrupt(number);
     }
 
     /** Reads all that a child had said before it ended, and closes the link. */
@@ -199,7 +233,7 @@ public final class LinkServer implements FrameHandler, ConnectionLoop.HandlerFac
 
     @Override
     public boolean isKnown(int type) {
-        return type >= LinkProtocol.STARTED && type <= LinkProtocol.FORGET;
+        return type >= LinkProtocol.STARTED && type <= LinkProtocol.DISTURB;
     }
 
     @Override
@@ -235,6 +269,7 @@ public final class LinkServer implements FrameHandler, ConnectionLoop.HandlerFac
             }
             case LinkProtocol.CALL, LinkProtocol.ANSWER -> CallFrames.receive(body, type == LinkProtocol.CALL, calls);
             case LinkProtocol.FORGET -> calls.cancelled(body.getInt());
+            case LinkProtocol.DISTURB -> calls.interrupted(body.getInt());
             default -> throw new ProtocolException("frame type " + type + " is not known on a link");
         }
     }

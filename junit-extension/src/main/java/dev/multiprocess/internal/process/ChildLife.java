@@ -52,6 +52,7 @@ public final class ChildLife implements LinkOwner, TimeLimits.Limited {
     private final Process process;
     private final ChildOutput output;
     private final long startNanos = System.nanoTime();
+    private final CompletableFuture<Void> onBegin = new CompletableFuture<>();
     private final CompletableFuture<ExitStatus> onExit = new CompletableFuture<>();
 
     private final Pausing pausing;
@@ -155,6 +156,7 @@ public final class ChildLife implements LinkOwner, TimeLimits.Limited {
     @Override
     public void started() {
         host.change(() -> state.began(Duration.ofNanos(System.nanoTime() - startNanos)));
+        onBegin.complete(null);
         limits.taskBegins();
     }
 
@@ -432,6 +434,11 @@ public final class ChildLife implements LinkOwner, TimeLimits.Limited {
 
     ChildOutput output() {
         return output;
+    }
+
+    /** Completed when its task begins, by the thread that reads its link; never if it ends before that. */
+    public CompletableFuture<Void> onBegin() {
+        return onBegin;
     }
 
     public CompletableFuture<ExitStatus> onExit() {

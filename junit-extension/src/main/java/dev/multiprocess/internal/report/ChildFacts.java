@@ -1,5 +1,6 @@
 package dev.multiprocess.internal.report;
 
+import dev.multiprocess.ExitStatus;
 import dev.multiprocess.StartMethod;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -51,6 +52,11 @@ public record ChildFacts(
     /** How it ended, once it has. */
     Ending end() {
         return ending.orElseThrow();
+    }
+
+    /** How it ended, as tests see it. */
+    public ExitStatus exit() {
+        return end().status();
     }
 
     /** The stack of a failure that comes from no exception of the child. */

@@ -148,6 +148,47 @@ public final class FailureTexts {
         return facts.toString();
     }
 
+    /** The end of a worker under a task. */
+    public static String workerDied(String task, String pool, ChildFacts worker) {
+        Facts facts = ended(
+                worker,
+                "task " + task + " of pool '" + pool + "' was lost, since its worker, " + worker.id() + ", "
+                        + worker.end().describe());
+        return advised(facts, worker).toString();
+    }
+
+    /** A task at its hard limit, with which its worker was killed. */
+    public static String workerKilled(String task, String pool, ChildFacts worker, Duration limit, String threads) {
+        return workerAt(
+                "task " + task + " of pool '" + pool + "' was still running at its hard limit of " + TimeText.of(limit)
+                        + ", and its worker, " + worker.id() + ", was killed",
+                worker,
+                threads);
+    }
+
+    /** A task at its soft limit, which has thrown something then. */
+    public static String workerInterrupted(
+            String task, String pool, ChildFacts worker, Duration limit, String threads, Throwable thrown) {
+        return workerAt(
+                "task " + task + " of pool '" + pool + "' was still running at its soft limit of " + TimeText.of(limit)
+                        + ", was interrupted, and failed: " + ObjectCodec.textOf(thrown),
+                worker,
+                threads);
+    }
+
+    private static String workerAt(String sentence, ChildFacts worker, String threads) {
+        Facts facts = new Facts(sentence);
+        addChild(facts, worker);
+        facts.add("doing", doing(threads));
+        addOutput(facts, worker);
+        return facts.toString();
+    }
+
+    /** A task that no worker has begun in time. */
+    public static String taskWaited(String task, String pool, Duration limit) {
+        return "task " + task + " of pool '" + pool + "' had not begun within its limit of " + TimeText.of(limit);
+    }
+
     static String doing(String dump) {
         return mainThread(dump).orElseGet(() -> first(dump, 1));
     }

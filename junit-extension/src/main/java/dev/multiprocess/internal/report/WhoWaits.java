@@ -93,6 +93,7 @@ public final class WhoWaits {
             case CHILDREN -> "waits for " + wait.target();
             case CALL -> "waits for " + wait.called();
             case CARRY -> "carries out a call";
+            case IDLE -> "has no task";
             case MOMENT -> "waits for the test JVM to answer";
         };
     }

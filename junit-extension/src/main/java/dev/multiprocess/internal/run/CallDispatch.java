@@ -9,6 +9,8 @@ import dev.multiprocess.internal.call.RemoteCalls;
 import dev.multiprocess.internal.call.Reply;
 import dev.multiprocess.internal.call.SharedProxy;
 import dev.multiprocess.internal.diagnose.Waiting;
+import dev.multiprocess.internal.pool.PoolCalls;
+import dev.multiprocess.internal.pool.PoolView;
 import dev.multiprocess.internal.serial.ObjectCodec;
 import java.util.Set;
 import java.util.function.Function;
@@ -21,7 +23,8 @@ public final class CallDispatch {
             ProcessGroup.class,
             Processes.class,
             RemoteCalls.OfChild.class,
-            RemoteCalls.OfProcesses.class);
+            RemoteCalls.OfProcesses.class,
+            PoolCalls.class);
 
     private final Function<String, Object> handles;
 
@@ -52,7 +55,7 @@ public final class CallDispatch {
             if (!CALLABLE.contains(type)) {
                 throw new IllegalStateException("methods of " + type + " cannot be called by a child");
             }
-            return handle;
+            return handle instanceof PoolView view ? view.backend() : handle;
         });
     }
 }

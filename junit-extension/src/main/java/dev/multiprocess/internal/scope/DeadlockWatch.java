@@ -165,7 +165,8 @@ final class DeadlockWatch {
                                 || queue.putters().containsKey(child.number())
                                 || queue.joiners().containsKey(child.number()))
                 || Waiting.isStuckInTheNameOf(child.number())
-                || children.passCallsOnFor(child.number());
+                || children.passCallsOnFor(child.number())
+                || children.pools().isStuck(child.number());
     }
 
     /** What each child says, if all of them answer and none can continue. */
@@ -195,8 +196,7 @@ final class DeadlockWatch {
     }
 
     /** Whether what a child's thread says it waits for is here, unanswered; otherwise the answer is on its way. */
-    private static boolean isUnanswered(
-            int child, Wait wait, List<Wait> all, List<Census> told, List<QueueState> queues) {
+    private boolean isUnanswered(int child, Wait wait, List<Wait> all, List<Census> told, List<QueueState> queues) {
         return switch (wait.kind()) {
             case TAKE ->
                 queue(wait, queues)
@@ -210,9 +210,11 @@ final class DeadlockWatch {
                 queue(wait, queues)
                         .map(queue -> queue.joiners().containsKey(child))
                         .orElse(false);
-            case CALL -> isCarriedOut(child, wait.callNumber(), told);
+            case CALL ->
+                isCarriedOut(child, wait.callNumber(), told) || children.pools().isStuck(child, wait.callNumber());
             // The census has seen that its thread is stuck.
             case CARRY -> true;
+            case IDLE -> children.pools().isIdle(child);
             case CHILDREN, MOMENT -> false;
         };
     }

@@ -15,6 +15,8 @@ import dev.multiprocess.internal.task.ActionTask;
 import dev.multiprocess.internal.task.IndexedActionTask;
 import dev.multiprocess.internal.task.IndexedTask;
 import dev.multiprocess.internal.task.MethodTask;
+import dev.multiprocess.pool.PoolOptions;
+import dev.multiprocess.pool.ProcessPool;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -173,6 +175,18 @@ final class ScopedProcesses implements Processes, Handle, RemoteCalls.OfProcesse
             throw new IllegalArgumentException("the name of a queue must not be blank: name='" + name + "'");
         }
         return (ProcessQueue<E>) scope.here().queue(name, capacity);
+    }
+
+    @Override
+    public ProcessPool pool(String name, int workers, UnaryOperator<PoolOptions> change) {
+        notNull("the change of options", change);
+        return poolWith(name, workers, change.apply(PoolOptions.defaults()));
+    }
+
+    @Override
+    public ProcessPool poolWith(String name, int workers, PoolOptions changed) {
+        return scope.here()
+                .pool(notNull("the name of a pool", name), workers, notNull("the changed options", changed), options);
     }
 
     @Override

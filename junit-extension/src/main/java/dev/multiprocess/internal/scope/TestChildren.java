@@ -13,6 +13,7 @@ import dev.multiprocess.internal.process.Child;
 import dev.multiprocess.internal.process.ChildHost;
 import dev.multiprocess.internal.run.RunParts;
 import dev.multiprocess.internal.serial.ObjectCodec;
+import dev.multiprocess.internal.workers.Pools;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -46,6 +47,7 @@ final class TestChildren implements ChildHost {
     private final Optional<TestChildren> outer;
     private final Patience patience;
     private final List<Child<?>> children = new ArrayList<>();
+    private final Pools pools = new Pools();
     private final Set<CallRequest> passedOn = ConcurrentHashMap.newKeySet();
 
     /** How long the test waits. */
@@ -256,6 +258,9 @@ final class TestChildren implements ChildHost {
         if (owner != 0) {
             return passOn(request, owner);
         }
+        if (pools.knows(request)) {
+            return pools.await(request, this);
+        }
         CarriedCall call = new CarriedCall(() -> threads.lend(() -> run.calls().carryOut(serializer, request)));
         workers().execute(call);
         return call;
@@ -272,6 +277,11 @@ final class TestChildren implements ChildHost {
         CompletableFuture<Reply> answer = child.get().objects().call(request);
         answer.whenComplete((reply, cancelled) -> passedOn.remove(request));
         return answer;
+    }
+
+    /** The pools of the test, whose workers are among these children. */
+    Pools pools() {
+        return pools;
     }
 
     /** Whether a child waits for the answer to a call that another one carries out. */

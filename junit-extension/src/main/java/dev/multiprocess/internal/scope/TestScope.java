@@ -2,6 +2,7 @@ package dev.multiprocess.internal.scope;
 
 import dev.multiprocess.ChildTimeoutException;
 import dev.multiprocess.DeadlockException;
+import dev.multiprocess.MultiProcessConfigurationException;
 import dev.multiprocess.ProcessGroup;
 import dev.multiprocess.ProcessInterruptedException;
 import dev.multiprocess.ProcessOptions;
@@ -9,17 +10,26 @@ import dev.multiprocess.ProcessQueue;
 import dev.multiprocess.Processes;
 import dev.multiprocess.internal.call.Calls;
 import dev.multiprocess.internal.call.SharedObjects;
+import dev.multiprocess.internal.child.WorkerTask;
 import dev.multiprocess.internal.objects.Handle;
 import dev.multiprocess.internal.os.ProcessTree;
+import dev.multiprocess.internal.pool.PoolView;
 import dev.multiprocess.internal.process.Child;
+import dev.multiprocess.internal.process.ChildHost;
 import dev.multiprocess.internal.process.Group;
 import dev.multiprocess.internal.report.AbortFailure;
 import dev.multiprocess.internal.report.Verdict;
 import dev.multiprocess.internal.run.RunParts;
 import dev.multiprocess.internal.start.StartRequest;
+import dev.multiprocess.internal.workers.Pool;
+import dev.multiprocess.internal.workers.PoolHost;
+import dev.multiprocess.pool.PoolOptions;
+import dev.multiprocess.pool.ProcessPool;
+import dev.multiprocess.pool.TaskOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -202,6 +212,52 @@ public final class TestScope {
         });
     }
 
+    /** Makes a pool that is closed with the test. */
+    public ProcessPool pool(String name, int workers, PoolOptions poolOptions, ProcessOptions process) {
+        if (workers < 1 || workers > StartRequest.LARGEST_GROUP) {
+            throw new MultiProcessConfigurationException("the number of workers of pool '" + name
+                    + "' must be between 1 and " + StartRequest.LARGEST_GROUP + ": workers=" + workers);
+        }
+        StartRequest.requireName(name + "-" + workers);
+        return state.locked(() -> {
+            if (over) {
+                throw new IllegalStateException(
+                        "pool '" + name + "' cannot be made: test " + setup.test() + " has ended");
+            }
+            Pool pool = children.pools()
+                    .make(run.jvms().nextNumber(), name, workers, poolOptions, new ForPool(process.daemon(true)));
+            PoolView view = new PoolView(pool.handleId(), pool, TaskOptions.defaults());
+            handles.put(pool.handleId(), view);
+            return view;
+        });
+    }
+
+    /** What a pool asks the test. */
+    private final class ForPool implements PoolHost {
+
+        private final ProcessOptions process;
+
+        ForPool(ProcessOptions process) {
+            this.process = process;
+        }
+
+        @Override
+        public Child<?> startWorker(String name, int index) {
+            return start(List.of(new StartRequest<>(name, new WorkerTask(), process, index)))
+                    .get(0);
+        }
+
+        @Override
+        public ChildHost children() {
+            return children;
+        }
+
+        @Override
+        public Duration stopGrace() {
+            return setup.options().stopGrace();
+        }
+    }
+
     // ---- starting
 
     String nextName() {
@@ -319,6 +375,9 @@ public final class TestScope {
         codeEnds();
         Throwable failure = thrown;
         if (failure == null) {
+            failure = failureOfPools();
+        }
+        if (failure == null) {
             try {
                 joinAll();
             } catch (ProcessInterruptedException e) {
@@ -331,6 +390,27 @@ public final class TestScope {
         }
         end();
         return Verdict.of(abort.untold(), failure, failures.tell(), state.locked(() -> List.copyOf(leaks)));
+    }
+
+    /** Waits until the pools are done, and returns what a task has failed with that no code has looked at. */
+    private Throwable failureOfPools() {
+        threads.joinHere();
+        try {
+            children.pools().close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new ProcessInterruptedException("interrupted while waiting for the tasks of pools", e);
+        } catch (ChildTimeoutException | DeadlockException e) {
+            // It is what ends the test in any case.
+            return null;
+        }
+        List<Throwable> unseen = children.pools().unseenFailures();
+        if (unseen.isEmpty()) {
+            return null;
+        }
+        Throwable first = unseen.get(0);
+        unseen.subList(1, unseen.size()).forEach(first::addSuppressed);
+        return first;
     }
 
     /**

@@ -17,10 +17,17 @@ import java.util.regex.Pattern;
  */
 public record StartRequest<R>(String name, ProcessTask<R> task, ProcessOptions options, int index) {
 
-    private static final int LARGEST_GROUP = 64;
+    /** The most children that are started at once. */
+    public static final int LARGEST_GROUP = 64;
+
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
     public StartRequest {
+        requireName(name);
+    }
+
+    /** Fails unless a child can have the name. */
+    public static void requireName(String name) {
         Objects.requireNonNull(name, "the name of a child must not be null");
         if (!NAME.matcher(name).matches()) {
             throw new MultiProcessConfigurationException(

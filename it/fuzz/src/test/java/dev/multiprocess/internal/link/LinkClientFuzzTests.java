@@ -49,9 +49,14 @@ class LinkClientFuzzTests {
                         "reply",
                         Feed.sent(tester -> {
                             CallFrames frames = new CallFrames(
-                                    LinkProtocol.CALLED, LinkProtocol.REPLY, LinkProtocol.FORGOTTEN, tester::send);
+                                    LinkProtocol.CALLED,
+                                    LinkProtocol.REPLY,
+                                    LinkProtocol.FORGOTTEN,
+                                    LinkProtocol.DISTURBED,
+                                    tester::send);
                             frames.reply(1, new Reply(false, new byte[] {2, 0}));
                             frames.call(1, new CallRequest(0, 7, "shared:3:5:java.util.List", new byte[] {2, 0}));
+                            frames.interrupt(1);
                             frames.cancel(1);
                         })));
     }

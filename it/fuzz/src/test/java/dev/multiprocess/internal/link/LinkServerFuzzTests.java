@@ -65,8 +65,13 @@ class LinkServerFuzzTests {
                         "call",
                         Feed.sent(child -> {
                             CallFrames frames = new CallFrames(
-                                    LinkProtocol.CALL, LinkProtocol.ANSWER, LinkProtocol.FORGET, child::send);
+                                    LinkProtocol.CALL,
+                                    LinkProtocol.ANSWER,
+                                    LinkProtocol.FORGET,
+                                    LinkProtocol.DISTURB,
+                                    child::send);
                             frames.call(1, new CallRequest(3, 1, "shared:0:5:java.util.List", new byte[] {2, 0}));
+                            frames.interrupt(1);
                             frames.cancel(1);
                             frames.reply(2, new Reply(true, new byte[] {2, 0}));
                         }),

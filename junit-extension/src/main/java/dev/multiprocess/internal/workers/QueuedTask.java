@@ -1,0 +1,59 @@
+package dev.multiprocess.internal.workers;
+
+import dev.multiprocess.internal.pool.Submission;
+import dev.multiprocess.internal.pool.TaskRequest;
+import java.util.concurrent.CancellationException;
+
+/** A task of a pool, from its submission to its outcome. Its fields are guarded by the lock of the pool. */
+final class QueuedTask extends Submission {
+
+    final int number;
+    final TaskRequest request;
+    private final Pool pool;
+
+    /** Which runs it; {@code null} if none does. */
+    Worker worker;
+
+    /** How its soft limit was passed; {@code null} if it was not. */
+    String atSoftLimit;
+
+    /** How its hard limit was passed; {@code null} if it was not. */
+    String atHardLimit;
+
+    private volatile boolean lookedAt;
+
+    QueuedTask(Pool pool, int number, TaskRequest request) {
+        super(request.options().label().map(label -> "'" + label + "'").orElse("number " + number));
+        this.pool = pool;
+        this.number = number;
+        this.request = request;
+    }
+
+    @Override
+    public boolean cancelTask(boolean mayInterrupt) {
+        return pool.cancel(this, mayInterrupt);
+    }
+
+    @Override
+    public void lookedAt() {
+        lookedAt = true;
+    }
+
+    /** Whether it is done and has failed; one that was cancelled has not. */
+    boolean hasFailed() {
+        return isCompletedExceptionally() ? !isCancelled() : isDone() && join().thrown();
+    }
+
+    /** Whether it has failed and no code knows. */
+    boolean isUnseenFailure() {
+        return hasFailed() && (request.unlooked() || !lookedAt);
+    }
+
+    boolean isOpen() {
+        return !isDone();
+    }
+
+    void cancelled() {
+        completeExceptionally(new CancellationException("task " + label() + " was cancelled"));
+    }
+}
