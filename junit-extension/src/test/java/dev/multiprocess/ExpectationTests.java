@@ -30,8 +30,8 @@ class ExpectationTests {
         assertThat(tool.join(Duration.ZERO)).isTrue();
         assertThatExceptionOfType(ChildFailedException.class)
                 .isThrownBy(tool::result)
-                .withMessageStartingWith(
-                        "child 'tool' (pid " + tool.pid() + ") exited with code 3 before its task returned\n");
+                .withMessageStartingWith("child 'tool' (pid " + tool.pid()
+                        + ") has no result: it exited with code 3 before its task returned\n");
     }
 
     @MultiProcessTest

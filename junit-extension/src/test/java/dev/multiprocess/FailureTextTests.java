@@ -136,7 +136,7 @@ class FailureTextTests {
         assertThat(run(TextTestCases.class, "stopped"))
                 .hasOneFailure()
                 .saysExactly(
-                        "child 'a' (pid <pid>) was stopped (exit code 0)",
+                        "child 'a' (pid <pid>) has no result: it was stopped (exit code 0)",
                         "  test         : " + TESTS + "stopped",
                         "  start method : SPAWN (task began after <time> ms)",
                         "  output       : none");
@@ -147,10 +147,11 @@ class FailureTextTests {
         assertThat(run(TextTestCases.class, "killedByTest"))
                 .hasOneFailure()
                 .saysExactly(
-                        "child 'a' (pid <pid>) was killed by SIGKILL (exit code 137)",
+                        "child 'a' (pid <pid>) has no result: it was killed by SIGKILL (exit code 137)",
                         "  test         : " + TESTS + "killedByTest",
                         "  start method : SPAWN (task began after <time> ms)",
-                        "  output       : none");
+                        "  output       : none",
+                        "The test killed it. awaitExit() returns how such a child ended.");
     }
 
     @MultiProcess(stopGrace = "500ms", timeout = "30s")
