@@ -18,7 +18,7 @@ public final class CallLine {
     private final Carrier carrier;
 
     /** What the other end was asked and has not answered. */
-    private final Map<Integer, CompletableFuture<Reply>> asked = new ConcurrentHashMap<>();
+    private final Map<Integer, Asked> asked = new ConcurrentHashMap<>();
 
     /** What the other end has asked. */
     private final Map<Integer, Future<?>> carried = new ConcurrentHashMap<>();
@@ -85,7 +85,28 @@ public final class CallLine {
      * @return completed by the answer; exceptionally, with an {@link IOException}, if the line ends before that
      */
     public CompletableFuture<Reply> call(int number, CallRequest request) {
-        CompletableFuture<Reply> answer = new CompletableFuture<>();
+        return call(number, request, () -> {});
+    }
+
+    private static final class Asked extends CompletableFuture<Reply> {
+
+        private final Runnable begun;
+
+        Asked(Runnable begun) {
+            this.begun = begun;
+        }
+    }
+
+    /**
+     * Calls, and learns when the other end says that it begins to carry the call out; it says so only for tasks of workers.
+     *
+     * @param number as for {@link #call(int, CallRequest)}
+     * @param request as there
+     * @param begun called by the thread that reads the line, before the answer comes
+     * @return as there
+     */
+    public CompletableFuture<Reply> call(int number, CallRequest request, Runnable begun) {
+        Asked answer = new Asked(begun);
         asked.put(number, answer);
         answer.whenComplete((reply, failure) -> {
             if (asked.remove(number) != null && answer.isCancelled()) {
@@ -97,6 +118,14 @@ public final class CallLine {
             answer.completeExceptionally(gone());
         }
         return answer;
+    }
+
+    /** The other end begins to carry out a call. */
+    public void begun(int number) {
+        Asked call = asked.get(number);
+        if (call != null) {
+            call.begun.run();
+        }
     }
 
     /** Interrupts what carries out a call at the other end; the answer is still awaited. */

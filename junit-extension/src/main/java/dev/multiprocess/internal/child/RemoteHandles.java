@@ -239,15 +239,15 @@ final class RemoteHandles implements HandleResolver, Supplier<ObjectCodec> {
 
     /** On the main thread, after the calls that came before. */
     private CompletableFuture<Reply> workerCall(CallRequest request) {
-        CarriedCall call = request.handleId().equals(WorkerTask.END)
-                ? WorkerTask.last()
-                : new CarriedCall(() -> run(WorkerTask.task(request.handleId()), request.invocation()));
+        CarriedCall call =
+                request.handleId().equals(WorkerTask.END) ? WorkerTask.last() : new CarriedCall(() -> run(request));
         WorkerTask.add(call);
         return call;
     }
 
-    private Reply run(String words, byte[] task) {
-        return Calls.run(serializer, task, "task " + words);
+    private Reply run(CallRequest request) {
+        testJvm.link().begun(request.number());
+        return Calls.run(serializer, request.invocation(), "task " + WorkerTask.task(request.handleId()));
     }
 
     private Reply carryOut(String handleId, byte[] invocation) {

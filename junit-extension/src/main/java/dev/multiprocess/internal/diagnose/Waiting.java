@@ -1,6 +1,5 @@
 package dev.multiprocess.internal.diagnose;
 
-import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,7 +26,7 @@ public final class Waiting {
     private final long begin = System.nanoTime();
     private final Wait.Kind kind;
     private final String target;
-    private final List<Integer> children;
+    private final Supplier<List<Integer>> children;
     private final boolean timed;
     /** {@code null} if it is timed and this is never asked. */
     private final BooleanSupplier pending;
@@ -36,10 +35,10 @@ public final class Waiting {
     private record Caller(int child, int call) {}
 
     private Waiting(
-            Wait.Kind kind, String target, Collection<Integer> children, boolean timed, BooleanSupplier pending) {
+            Wait.Kind kind, String target, Supplier<List<Integer>> children, boolean timed, BooleanSupplier pending) {
         this.kind = kind;
         this.target = target;
-        this.children = List.copyOf(children);
+        this.children = children;
         this.timed = timed;
         this.pending = pending;
     }
@@ -55,20 +54,20 @@ public final class Waiting {
      * @return to be ended by the same thread
      */
     public static Waiting begin(Wait.Kind kind, Object target, boolean timed, BooleanSupplier pending) {
-        return added(new Waiting(kind, String.valueOf(target), List.of(), timed, pending));
+        return added(new Waiting(kind, String.valueOf(target), List::of, timed, pending));
     }
 
     /**
      * Registers that this thread begins to wait for children.
      *
      * @param what in words
-     * @param children their numbers
+     * @param children their numbers, of those for which it waits at the moment
      * @param timed whether the wait ends by itself
      * @param pending as in {@link #begin}
      * @return to be ended by the same thread
      */
     public static Waiting forChildren(
-            String what, Collection<Integer> children, boolean timed, BooleanSupplier pending) {
+            String what, Supplier<List<Integer>> children, boolean timed, BooleanSupplier pending) {
         return added(new Waiting(Wait.Kind.CHILDREN, what, children, timed, pending));
     }
 
@@ -97,7 +96,7 @@ public final class Waiting {
      */
     public static Waiting forCall(int number, String what, int owner, boolean timed, BooleanSupplier pending) {
         List<Integer> children = owner == 0 ? List.of() : List.of(owner);
-        return added(new Waiting(Wait.Kind.CALL, number + " " + what, children, timed, pending));
+        return added(new Waiting(Wait.Kind.CALL, number + " " + what, () -> children, timed, pending));
     }
 
     /**
@@ -107,14 +106,14 @@ public final class Waiting {
      * @return to be ended by the same thread
      */
     public static Waiting forTask(BooleanSupplier pending) {
-        return added(new Waiting(Wait.Kind.IDLE, "", List.of(), false, pending));
+        return added(new Waiting(Wait.Kind.IDLE, "", List::of, false, pending));
     }
 
     /** Registers that this thread carries out a call; where it also waits in an operation of ours, that counts. */
     private static Waiting carrying() {
         Thread thread = Thread.currentThread();
         return added(
-                new Waiting(Wait.Kind.CARRY, "", List.of(), false, () -> waitsForUs(thread) || waitsForOthers(thread)));
+                new Waiting(Wait.Kind.CARRY, "", List::of, false, () -> waitsForUs(thread) || waitsForOthers(thread)));
     }
 
     private static boolean waitsForUs(Thread thread) {
@@ -131,7 +130,7 @@ public final class Waiting {
      * @return to be ended by the same thread
      */
     public static Waiting forMoment() {
-        return added(new Waiting(Wait.Kind.MOMENT, "", List.of(), true, null));
+        return added(new Waiting(Wait.Kind.MOMENT, "", List::of, true, null));
     }
 
     private static Waiting added(Waiting waiting) {
@@ -226,7 +225,7 @@ public final class Waiting {
                 id,
                 kind,
                 target,
-                children,
+                children.get(),
                 thread.getName(),
                 caller == null ? 0 : caller.child(),
                 caller == null ? 0 : caller.call(),

@@ -24,10 +24,12 @@ final class ClassWorld implements ExtensionContext.Store.CloseableResource, Auto
     private final TestScope scope;
     private final Processes processes;
     private final QueuePlan queues;
+    private final PoolParameters pools;
 
     ClassWorld(TestScope scope, Class<?> testClass) {
         this.scope = scope;
         processes = scope.processes();
+        pools = new PoolParameters(scope);
         queues = new QueuePlan(
                 ReflectionSupport.findMethods(
                         testClass,
@@ -41,6 +43,9 @@ final class ClassWorld implements ExtensionContext.Store.CloseableResource, Auto
     Optional<Object> argument(Parameter parameter) {
         if (parameter.getType() == Processes.class) {
             return Optional.of(processes);
+        }
+        if (PoolParameters.isPool(parameter)) {
+            return Optional.of(pools.argument(parameter));
         }
         TestWorld.requireRoleIn(false, parameter);
         return queues.knows(parameter) ? Optional.of(queues.argument(parameter)) : Optional.empty();

@@ -36,6 +36,7 @@ final class TestWorld implements ExtensionContext.Store.CloseableResource, AutoC
     private final Processes processes;
     private final List<RoleMethod> roles;
     private final QueuePlan queues;
+    private final PoolParameters pools;
     private final Map<String, Deferred<Object>> deferred = new LinkedHashMap<>();
     private final boolean wantsResults;
     private boolean factory;
@@ -45,6 +46,7 @@ final class TestWorld implements ExtensionContext.Store.CloseableResource, AutoC
         this.identity = identity;
         this.testMethod = testMethod;
         processes = scope.processes();
+        pools = new PoolParameters(scope);
         Class<?> testClass = identity.testClass();
         roles = RoleMethod.of(testClass);
         roles.forEach(role -> deferred.put(role.name(), new Deferred<>()));
@@ -63,6 +65,7 @@ final class TestWorld implements ExtensionContext.Store.CloseableResource, AutoC
     static boolean supports(Parameter parameter) {
         return parameter.getType() == Processes.class
                 || QueueParameter.isQueue(parameter)
+                || PoolParameters.isPool(parameter)
                 || parameter.isAnnotationPresent(Results.class)
                 || parameter.isAnnotationPresent(Role.class);
     }
@@ -70,6 +73,9 @@ final class TestWorld implements ExtensionContext.Store.CloseableResource, AutoC
     Object argument(Parameter parameter) {
         if (parameter.getType() == Processes.class) {
             return processes;
+        }
+        if (PoolParameters.isPool(parameter)) {
+            return pools.argument(parameter);
         }
         if (queues.knows(parameter)) {
             return queues.argument(parameter);

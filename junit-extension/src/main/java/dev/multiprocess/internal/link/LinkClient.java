@@ -240,6 +240,15 @@ public final class LinkClient implements FrameHandler, ConnectionLoop.HandlerFac
     }
 
     /**
+     * Says that a task of this worker begins; when this method returns, that survives this process.
+     *
+     * @param call the call that brought the task
+     */
+    public void begun(int call) {
+        send(LinkProtocol.BEGUN, LinkProtocol.number(call));
+    }
+
+    /**
      * Returns a number for a call.
      *
      * @return used once

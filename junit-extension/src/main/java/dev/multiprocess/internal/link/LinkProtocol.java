@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
  *   CALL      call           a method of an object that the test JVM has, or knows the owner of
  *   ANSWER    answer         to a CALLED
  *   FORGET    call (int)     nothing waits for the answer to that CALL any more
+ *   BEGUN     call (int)     a worker begins the task of that CALLED
  *   DISTURB   call (int)     interrupt what carries out that CALL
  *   SAVED     call (int)         what tools have collected is written, as asked for
  *   READY                        a JVM that waits for its job is warm
@@ -57,6 +58,7 @@ final class LinkProtocol {
     static final int ANSWER = 12;
     static final int FORGET = 13;
     static final int DISTURB = 14;
+    static final int BEGUN = 15;
 
     static final int JOB = 65;
     static final int STOP = 66;

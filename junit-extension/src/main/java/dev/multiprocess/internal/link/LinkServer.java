@@ -173,7 +173,7 @@ public final class LinkServer implements FrameHandler, ConnectionLoop.HandlerFac
      * @return completed by the answer, exceptionally if the child ends first; to be cancelled if nothing waits for it
      */
     public CompletableFuture<Reply> call(CallRequest request) {
-        return call(nextCall(), request);
+        return calls.call(nextCall(), request);
     }
 
     /**
@@ -186,14 +186,15 @@ public final class LinkServer implements FrameHandler, ConnectionLoop.HandlerFac
     }
 
     /**
-     * Calls a method of an object that the child has, in a way that {@link #interrupt(int)} can refer to.
+     * Has a worker run a task, in a way that {@link #interrupt(int)} can refer to.
      *
      * @param number from {@link #nextCall}
-     * @param request what to call
+     * @param request its number is this one, too
+     * @param begun called by the thread that reads the link when the task begins
      * @return as for {@link #call(CallRequest)}
      */
-    public CompletableFuture<Reply> call(int number, CallRequest request) {
-        return calls.call(number, request);
+    public CompletableFuture<Reply> run(int number, CallRequest request, Runnable begun) {
+        return calls.call(number, request, begun);
     }
 
     /**
@@ -233,7 +234,7 @@ public final class LinkServer implements FrameHandler, ConnectionLoop.HandlerFac
 
     @Override
     public boolean isKnown(int type) {
-        return type >= LinkProtocol.STARTED && type <= LinkProtocol.DISTURB;
+        return type >= LinkProtocol.STARTED && type <= LinkProtocol.BEGUN;
     }
 
     @Override
@@ -269,6 +270,7 @@ public final class LinkServer implements FrameHandler, ConnectionLoop.HandlerFac
             }
             case LinkProtocol.CALL, LinkProtocol.ANSWER -> CallFrames.receive(body, type == LinkProtocol.CALL, calls);
             case LinkProtocol.FORGET -> calls.cancelled(body.getInt());
+            case LinkProtocol.BEGUN -> calls.begun(body.getInt());
             case LinkProtocol.DISTURB -> calls.interrupted(body.getInt());
             default -> throw new ProtocolException("frame type " + type + " is not known on a link");
         }

@@ -124,7 +124,9 @@ final class DeadlockWatch {
     private Optional<Observation> sight() {
         List<Child<?>> alive =
                 children.usable().stream().filter(child -> !child.hasEnded()).toList();
-        if (!alive.stream().allMatch(child -> child.life().isAtWork()) || children.areBesideOthers()) {
+        if (!alive.stream().allMatch(child -> child.life().isAtWork())
+                || children.areBesideOthers()
+                || children.pools().areTimed()) {
             return Optional.empty();
         }
         List<QueueState> before = queues.states();

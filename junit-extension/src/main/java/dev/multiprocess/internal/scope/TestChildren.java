@@ -137,7 +137,7 @@ final class TestChildren implements ChildHost {
             long nanos) {
         Waiting waiting = Waiting.forChildren(
                 what,
-                whom.stream().map(child -> child.number()).toList(),
+                () -> whom.stream().map(child -> child.number()).toList(),
                 nanos != Long.MAX_VALUE,
                 () -> locked(() -> !done.getAsBoolean() && missing.getAsBoolean()));
         try {
@@ -154,7 +154,7 @@ final class TestChildren implements ChildHost {
      * @param look without the lock; empty if it is not there
      */
     <T> Optional<T> awaitLooking(String what, Supplier<Optional<T>> look, long againNanos) {
-        Waiting waiting = Waiting.forChildren(what, List.of(), true, () -> false);
+        Waiting waiting = Waiting.forChildren(what, List::of, true, () -> false);
         try {
             Optional<T> found = Optional.empty();
             while (found.isEmpty()) {

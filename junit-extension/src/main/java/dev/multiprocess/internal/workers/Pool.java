@@ -9,6 +9,7 @@ import dev.multiprocess.internal.call.Reply;
 import dev.multiprocess.internal.child.WorkerTask;
 import dev.multiprocess.internal.link.LinkServer;
 import dev.multiprocess.internal.objects.Handle;
+import dev.multiprocess.internal.os.ProcessTree;
 import dev.multiprocess.internal.pool.PoolBackend;
 import dev.multiprocess.internal.pool.PoolCalls;
 import dev.multiprocess.internal.pool.Submission;
@@ -18,10 +19,12 @@ import dev.multiprocess.internal.serial.ObjectCodec;
 import dev.multiprocess.internal.task.ActionTask;
 import dev.multiprocess.pool.PoolOptions;
 import java.time.Duration;
+import java.util.AbstractCollection;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +73,7 @@ public final class Pool implements PoolBackend, Handle, PoolCalls {
     private final Map<Integer, QueuedTask> ofChildren = new ConcurrentHashMap<>();
     private final List<QueuedTask> unseen = new ArrayList<>();
     private int lastTask;
+    private int lastWorker;
     private int failedStarts;
     private Throwable failed;
     private volatile boolean shutdown;
@@ -224,21 +228,30 @@ public final class Pool implements PoolBackend, Handle, PoolCalls {
         } finally {
             lock.unlock();
         }
-        setLimits(worker, task);
-        link.get()
-                .call(
-                        call,
-                        new CallRequest(
-                                0, call, WorkerTask.run(task.label() + " of pool '" + name + "'"), task.request.task()))
-                .whenComplete((reply, gone) -> {
-                    if (reply != null) {
-                        answered(worker, task, reply);
-                    }
-                });
+        link.get().run(call, request(call, task), () -> begun(worker, task)).whenComplete((reply, gone) -> {
+            if (reply != null) {
+                answered(worker, task, reply);
+            }
+        });
         if (task.isCancelled()) {
             // Before the call had a number that the cancelling thread could have used.
             interruptIfStill(worker, task);
         }
+    }
+
+    private CallRequest request(int call, QueuedTask task) {
+        return new CallRequest(0, call, WorkerTask.run(task.label() + " of pool '" + name + "'"), task.request.task());
+    }
+
+    /** Called by the thread that reads the worker's link, with the lock of that. */
+    private void begun(Worker worker, QueuedTask task) {
+        lock.lock();
+        try {
+            task.begun = true;
+        } finally {
+            lock.unlock();
+        }
+        setLimits(worker, task);
     }
 
     /** Called by the thread that reads the worker's link, with the lock of that. */
@@ -256,7 +269,6 @@ public final class Pool implements PoolBackend, Handle, PoolCalls {
             if (worker.done >= options.tasksPerWorker()) {
                 worker.leaving = true;
                 workers.remove(worker);
-                indexes.clear(worker.index);
                 actions.add(() -> end(worker));
                 executor().execute(this::scheduleElsewhere);
             } else if (!waiting.isEmpty()) {
@@ -304,7 +316,8 @@ public final class Pool implements PoolBackend, Handle, PoolCalls {
     private void start(Duration pause, Actions actions) {
         int index = indexes.nextClearBit(0);
         indexes.set(index);
-        Worker worker = new Worker(index);
+        lastWorker++;
+        Worker worker = new Worker(lastWorker, index);
         workers.add(worker);
         if (pause.isZero()) {
             actions.add(() -> executor().execute(() -> start(worker)));
@@ -316,7 +329,7 @@ public final class Pool implements PoolBackend, Handle, PoolCalls {
     private void start(Worker worker) {
         Child<?> child;
         try {
-            child = host.startWorker(name + "-" + (worker.index + 1), worker.index);
+            child = host.startWorker(name + "-" + worker.number, worker.index);
         } catch (RuntimeException | Error e) {
             startFailed(worker, e);
             return;
@@ -405,7 +418,9 @@ public final class Pool implements PoolBackend, Handle, PoolCalls {
         try {
             worker.ready = true;
             idle.push(worker);
-            fail(new CompletionException("the initializer of pool '" + name + "' failed: " + thrown, thrown), actions);
+            fail(
+                    new IllegalStateException("the initializer of pool '" + name + "' failed: " + thrown, thrown),
+                    actions);
         } finally {
             lock.unlock();
         }
@@ -439,15 +454,21 @@ public final class Pool implements PoolBackend, Handle, PoolCalls {
             worker.task = null;
             idle.remove(worker);
             boolean counted = workers.remove(worker);
-            if (counted) {
-                indexes.clear(worker.index);
+            indexes.clear(worker.index);
+            if (worker.killed) {
+                actions.add(() -> endWhatItStarted(worker));
             }
-            if (task != null) {
+            if (task != null && task.begun) {
                 actions.add(() -> task.completeExceptionally(died(worker, task)));
+            } else if (task != null && task.isOpen()) {
+                // It does not notice.
+                task.worker = null;
+                waiting.addFirst(task);
             }
             if (counted && !worker.leaving && failed == null && (!shutdown || !waiting.isEmpty())) {
                 replace(worker, task, actions);
             }
+            schedule(actions);
             noteIfTerminated();
         } finally {
             lock.unlock();
@@ -464,7 +485,7 @@ public final class Pool implements PoolBackend, Handle, PoolCalls {
                     actions);
             return;
         }
-        if (task == null) {
+        if (task == null || !task.begun) {
             String end = worker.child.howItEnded().orElse("has ended");
             actions.add(() -> System.out.println(
                     "worker " + worker.child + " of pool '" + name + "' had no task and " + end + "; it is replaced"));
@@ -476,6 +497,10 @@ public final class Pool implements PoolBackend, Handle, PoolCalls {
         return task.atHardLimit != null
                 ? PoolTexts.hardLimit(task, name, worker.child.facts())
                 : PoolTexts.workerDied(task, name, worker.child.facts());
+    }
+
+    private static void endWhatItStarted(Worker worker) {
+        worker.child.life().trees().forEach(tree -> tree.end(Duration.ZERO, ProcessTree.DEATH_LIMIT));
     }
 
     /** Lets a worker that has no task end by itself. */
@@ -593,6 +618,7 @@ public final class Pool implements PoolBackend, Handle, PoolCalls {
                 return;
             }
             note.run();
+            worker.killed = true;
             worker.child.killNow();
         } finally {
             lock.unlock();
@@ -627,6 +653,25 @@ public final class Pool implements PoolBackend, Handle, PoolCalls {
         return task.isCancelled();
     }
 
+    /** Whether some limit may still end what a task waits for. */
+    boolean isTimed() {
+        lock.lock();
+        try {
+            return waiting.stream()
+                            .anyMatch(task -> task.request.options().waitLimit().isPresent())
+                    || workers.stream().map(worker -> worker.task).anyMatch(Pool::isTimed);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static boolean isTimed(QueuedTask task) {
+        return task != null
+                && (task.isCancelled()
+                        || task.request.options().hardLimit().isPresent()
+                        || task.request.options().softLimit().isPresent() && task.atSoftLimit == null);
+    }
+
     // ---- waiting
 
     @Override
@@ -636,7 +681,7 @@ public final class Pool implements PoolBackend, Handle, PoolCalls {
             throw new InterruptedException();
         }
         try {
-            return host.children().await(what, busy(), done, nanos);
+            return host.children().await(what, new Busy(some), done, nanos);
         } catch (ProcessInterruptedException e) {
             Thread.interrupted();
             throw new InterruptedException(e.getMessage());
@@ -653,18 +698,39 @@ public final class Pool implements PoolBackend, Handle, PoolCalls {
         }
     }
 
-    private List<Child<?>> busy() {
-        lock.lock();
-        try {
-            List<Child<?>> all = new ArrayList<>();
-            for (Worker worker : workers) {
-                if (worker.task != null) {
-                    all.add(worker.child);
-                }
+    /** The workers that run some tasks; all that run any, where those tasks have not begun. */
+    private final class Busy extends AbstractCollection<Child<?>> {
+
+        private final List<? extends Submission> tasks;
+
+        Busy(List<? extends Submission> tasks) {
+            this.tasks = tasks;
+        }
+
+        private List<Child<?>> now() {
+            lock.lock();
+            try {
+                List<Worker> busy =
+                        workers.stream().filter(worker -> worker.task != null).toList();
+                List<Worker> exactly = busy.stream()
+                        .filter(worker -> tasks.contains(worker.task))
+                        .toList();
+                List<Child<?>> all = new ArrayList<>();
+                (exactly.isEmpty() ? busy : exactly).forEach(worker -> all.add(worker.child));
+                return all;
+            } finally {
+                lock.unlock();
             }
-            return all;
-        } finally {
-            lock.unlock();
+        }
+
+        @Override
+        public Iterator<Child<?>> iterator() {
+            return now().iterator();
+        }
+
+        @Override
+        public int size() {
+            return now().size();
         }
     }
 

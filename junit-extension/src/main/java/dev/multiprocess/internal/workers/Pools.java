@@ -82,6 +82,11 @@ public final class Pools {
                 || pools.stream().anyMatch(pool -> pool.isIdle(child));
     }
 
+    /** Whether a limit of some task may still end what the test waits for. */
+    public boolean areTimed() {
+        return pools.stream().anyMatch(Pool::isTimed);
+    }
+
     /** Whether a child is a worker that has no task. */
     public boolean isIdle(int child) {
         return pools.stream().anyMatch(pool -> pool.isIdle(child));

@@ -14,6 +14,9 @@ final class QueuedTask extends Submission {
     /** Which runs it; {@code null} if none does. */
     Worker worker;
 
+    /** Whether its worker has said that it begins. */
+    boolean begun;
+
     /** How its soft limit was passed; {@code null} if it was not. */
     String atSoftLimit;
 
