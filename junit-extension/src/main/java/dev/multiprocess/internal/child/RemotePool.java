@@ -126,11 +126,13 @@ final class RemotePool implements PoolBackend {
         long end = System.nanoTime() + nanos;
         while (!done.getAsBoolean()) {
             CountDownLatch change = new CountDownLatch(1);
-            List<CompletableFuture<Reply>> open = some.stream()
+            some.stream()
                     .filter(each -> !each.isDone())
-                    .map(each -> (CompletableFuture<Reply>) each)
-                    .toList();
-            open.forEach(each -> each.whenComplete((reply, failure) -> change.countDown()));
+                    .forEach(each -> each.whenComplete((reply, failure) -> change.countDown()));
+            if (done.getAsBoolean()) {
+                // It came before this thread would have been woken.
+                return true;
+            }
             if (nanos == Long.MAX_VALUE) {
                 change.await();
             } else if (!change.await(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS)) {

@@ -357,11 +357,10 @@ public final class Pool implements PoolBackend, Handle, PoolCalls {
             workers.remove(worker);
             indexes.clear(worker.index);
             failedStart(reason, actions);
-            noteIfTerminated();
         } finally {
             lock.unlock();
         }
-        actions.run();
+        finish(actions);
     }
 
     /** With the lock held. */
@@ -469,12 +468,10 @@ public final class Pool implements PoolBackend, Handle, PoolCalls {
                 replace(worker, task, actions);
             }
             schedule(actions);
-            noteIfTerminated();
         } finally {
             lock.unlock();
         }
-        actions.run();
-        host.children().change(() -> {});
+        finish(actions);
     }
 
     private void replace(Worker worker, QueuedTask task, Actions actions) {
@@ -802,6 +799,18 @@ public final class Pool implements PoolBackend, Handle, PoolCalls {
     @Override
     public boolean isTerminated() {
         return terminated;
+    }
+
+    /** Completes tasks before it is known that there are none any more. */
+    private void finish(Actions actions) {
+        actions.run();
+        lock.lock();
+        try {
+            noteIfTerminated();
+        } finally {
+            lock.unlock();
+        }
+        host.children().change(() -> {});
     }
 
     /** With the lock held. */
