@@ -53,6 +53,8 @@ class ArchitectureTests {
                             "archive",
                             "jvm",
                             "call",
+                            "workers",
+                            "pool",
                             "child",
                             "task",
                             "config",
@@ -72,6 +74,7 @@ class ArchitectureTests {
                             "reap",
                             "archive",
                             "hub",
+                            "pool",
                             "call",
                             "link",
                             "serial",
@@ -91,10 +94,25 @@ class ArchitectureTests {
             Map.entry("jvm", Set.of("child", "config", "link", "os")),
             Map.entry(
                     "child",
-                    Set.of("task", "hub", "call", "link", "queue", "serial", "wire", "diagnose", "objects", "thread")),
+                    Set.of(
+                            "task",
+                            "pool",
+                            "hub",
+                            "call",
+                            "link",
+                            "queue",
+                            "serial",
+                            "wire",
+                            "diagnose",
+                            "objects",
+                            "thread")),
             // The default of an option depends on the user.
             Map.entry("config", Set.of("os")),
             Map.entry("hub", Set.of("queue", "serial", "slots", "wire", "bell", "objects", "memory")),
+            Map.entry(
+                    "workers",
+                    Set.of("process", "pool", "child", "call", "link", "serial", "objects", "task", "report", "os")),
+            Map.entry("pool", Set.of("call", "task", "serial", "objects")),
             Map.entry("call", Set.of("serial", "objects")),
             Map.entry("link", Set.of("call", "wire", "diagnose", "os", "thread")),
             Map.entry(
@@ -321,10 +339,22 @@ class ArchitectureTests {
     }
 
     @Test
+    void workers_areThoseOfPools() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(BASE + ".pool", INTERNAL + "workers")
+                .and()
+                .doNotHaveSimpleName("WorkerTask")
+                .should()
+                .haveNameMatching(".*Worker.*")
+                .check(CLASSES);
+    }
+
+    @Test
     void words_areTheProjects() {
         noClasses()
                 .should()
-                .haveNameMatching(".*(Manager|Helper|Util|Utils|Impl|Broker|Worker|Master|Slave|Producer|Consumer).*")
+                .haveNameMatching(".*(Manager|Helper|Util|Utils|Impl|Broker|Master|Slave|Producer|Consumer).*")
                 .check(CLASSES);
     }
 }

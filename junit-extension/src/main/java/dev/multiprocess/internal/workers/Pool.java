@@ -650,13 +650,13 @@ public final class Pool implements PoolBackend, Handle, PoolCalls {
         return task.isCancelled();
     }
 
-    /** Whether some limit may still end what a task waits for. */
+    /** Whether a limit may still end what the test waits for, or a worker is being started that will. */
     boolean isTimed() {
         lock.lock();
         try {
             return waiting.stream()
                             .anyMatch(task -> task.request.options().waitLimit().isPresent())
-                    || workers.stream().map(worker -> worker.task).anyMatch(Pool::isTimed);
+                    || workers.stream().anyMatch(worker -> worker.child == null || isTimed(worker.task));
         } finally {
             lock.unlock();
         }
