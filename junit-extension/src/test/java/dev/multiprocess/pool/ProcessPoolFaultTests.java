@@ -17,7 +17,6 @@ import java.io.Serializable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -30,7 +29,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @Tag("fork")
 @Timeout(60)
-@Disabled("pools cannot be made yet")
 class ProcessPoolFaultTests {
 
     enum Submitter {
@@ -154,7 +152,7 @@ class ProcessPoolFaultTests {
         @Test
         void submits(Processes processes) throws Exception {
             Cell tried = cell;
-            ProcessPool pool = TestPools.newPool(processes, "pool", 2);
+            ProcessPool pool = processes.pool("pool", 2);
             Gate gate = Gate.of(processes);
             Future<String> neighbour = pool.submit(gate.task("neighbour"));
             gate.expect("neighbour begins");

@@ -2,15 +2,13 @@ package dev.multiprocess.pool;
 
 import dev.multiprocess.Processes;
 import java.util.concurrent.ExecutorService;
-import org.junit.jupiter.api.Disabled;
 
 /** A pool is an executor for a child that captured it. */
-@Disabled("pools cannot be made yet")
 class ProcessPoolInChildContractTests extends ExecutorContractTestBase {
 
     @Override
     public ExecutorService newExecutor(int workers) {
-        return TestPools.newPool(processes, "pool", workers);
+        return processes.pool("pool", workers);
     }
 
     @Override

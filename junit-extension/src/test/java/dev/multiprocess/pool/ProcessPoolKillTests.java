@@ -16,7 +16,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -30,7 +29,6 @@ import org.junit.jupiter.api.condition.OS;
 @Tag("fork")
 @Timeout(value = 25, unit = TimeUnit.MINUTES)
 @EnabledOnOs(OS.LINUX)
-@Disabled("pools cannot be made yet")
 class ProcessPoolKillTests {
 
     private static final int KILLS = Boolean.getBoolean("nightly") ? 500 : 50;
@@ -61,7 +59,7 @@ class ProcessPoolKillTests {
 
         @Test
         void kills(Processes processes) throws Exception {
-            ProcessPool pool = TestPools.newPool(processes, "pool", WORKERS);
+            ProcessPool pool = processes.pool("pool", WORKERS);
             ProcessQueue<long[]> begun = processes.queue("begun");
             PoolLoad load = new PoolLoad(pool, account, begun);
             List<Caller<Boolean>> loaders = new ArrayList<>();
