@@ -36,6 +36,13 @@ final class Caller<R> {
         return this;
     }
 
+    /** Throws what the call has thrown, if it has. */
+    void requireNoFailure() throws Exception {
+        if (call.isDone()) {
+            call.get();
+        }
+    }
+
     Caller<R> interrupt() {
         thread.interrupt();
         return this;

@@ -40,7 +40,8 @@ final class PoolAccount {
         PASSES_SOFT_LIMIT(Outcome.TIMED_OUT),
         PASSES_HARD_LIMIT(Outcome.TIMED_OUT),
         MAY_WAIT_TOO_LONG(Outcome.RETURNED, Outcome.TIMED_OUT),
-        IS_MAPPED(Outcome.RETURNED);
+        IS_MAPPED(Outcome.RETURNED),
+        IS_MAPPED_UNORDERED(Outcome.RETURNED);
 
         private final Set<Outcome> possible;
 
@@ -77,6 +78,10 @@ final class PoolAccount {
     /** A worker is about to be killed. */
     void kills(long pid) {
         killed.add(pid);
+    }
+
+    boolean hasKilled(long pid) {
+        return killed.contains(pid);
     }
 
     boolean hasRunATaskIn(long pid) {
@@ -142,7 +147,8 @@ final class PoolAccount {
             all.add(label(task) + " is lost with pid " + death.pid() + ", which was not killed: " + death.getMessage());
         }
         List<Long> pids = begun.getOrDefault(task, List.of());
-        if (!pids.isEmpty() && !pids.equals(List.of(death.pid()))) {
+        Kind kind = asked.get(task);
+        if (kind != Kind.IS_MAPPED_UNORDERED && !pids.isEmpty() && !pids.equals(List.of(death.pid()))) {
             all.add(label(task) + " is lost with pid " + death.pid() + ", but has begun in pids " + pids);
         }
         if (!SIGKILL.equals(death.exit())) {
@@ -152,7 +158,7 @@ final class PoolAccount {
         if (!text.contains(death.childName())
                 || !text.contains("pid " + death.pid())
                 || !text.contains("SIGKILL")
-                || !(text.contains(label(task)) || asked.get(task) == Kind.IS_MAPPED)) {
+                || !(text.contains(label(task)) || kind == Kind.IS_MAPPED || kind == Kind.IS_MAPPED_UNORDERED)) {
             all.add(label(task) + " is lost, and the message does not say which, where and how: " + text);
         }
         return all;

@@ -1,18 +1,16 @@
 package dev.multiprocess.pool;
 
 import dev.multiprocess.ProcessQueue;
-import dev.multiprocess.kit.Children;
 import dev.multiprocess.pool.PoolAccount.Kind;
 import dev.multiprocess.pool.Tasks.RefusedException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -45,7 +43,7 @@ final class PoolLoad {
         List<Future<Integer>> futures = new ArrayList<>();
         for (int i = 0; i < BATCH; i++) {
             Kind kind = Kind.values()[random.nextInt(Kind.values().length)];
-            if (kind == Kind.IS_MAPPED) {
+            if (kind == Kind.IS_MAPPED || kind == Kind.IS_MAPPED_UNORDERED) {
                 map(random);
             } else {
                 int task = numbers.incrementAndGet();
@@ -78,7 +76,7 @@ final class PoolLoad {
             case PASSES_SOFT_LIMIT -> submitWaiting(labelled.with(o -> o.softLimit(LIMIT)), task);
             case PASSES_HARD_LIMIT -> submitWaiting(labelled.with(o -> o.hardLimit(LIMIT)), task);
             case IS_CANCELLED -> cancelled(submitWaiting(labelled, task), random);
-            case IS_MAPPED -> throw new IllegalArgumentException("is not submitted");
+            case IS_MAPPED, IS_MAPPED_UNORDERED -> throw new IllegalArgumentException("is not submitted");
         };
     }
 
@@ -105,7 +103,7 @@ final class PoolLoad {
         ProcessQueue<long[]> ledger = begun;
         return to.submit(() -> {
             ledger.put(new long[] {task, ProcessHandle.current().pid()});
-            Children.waitForEver();
+            new CountDownLatch(1).await();
             return task;
         });
     }
@@ -116,40 +114,41 @@ final class PoolLoad {
         return future;
     }
 
-    /** A stream ends with its first failure; what comes after that is asked for no more. */
+    /** What has failed comes at its place, and the others after it. */
     private void map(Random random) {
         ProcessQueue<long[]> ledger = begun;
         boolean ordered = random.nextBoolean();
         List<Integer> items = Stream.generate(numbers::incrementAndGet).limit(5).toList();
+        items.forEach(task -> account.ask(task, ordered ? Kind.IS_MAPPED : Kind.IS_MAPPED_UNORDERED));
         ProcessFunction<Integer, Integer> function = item -> {
             ledger.put(new long[] {item, ProcessHandle.current().pid()});
             return item;
         };
+        List<Integer> missing = new ArrayList<>(items);
+        List<Throwable> failures = new ArrayList<>();
         try (Stream<Integer> results = ordered ? pool.map(function, items) : pool.mapUnordered(function, items)) {
             Iterator<Integer> left = results.iterator();
-            Set<Integer> came = new HashSet<>();
-            try {
-                while (left.hasNext()) {
-                    int result = left.next();
-                    came.add(result);
-                    int task = ordered ? items.get(came.size() - 1) : result;
-                    account.ask(task, Kind.IS_MAPPED);
-                    account.returned(task, result);
-                }
-                if (!came.equals(Set.copyOf(items))) {
-                    throw new AssertionError("of " + items + " only these came back: " + came);
-                }
-            } catch (CompletionException e) {
-                // Without an order it is not known which item has failed; any that has not come stands for it.
-                int task = items.stream()
-                        .filter(item -> !came.contains(item))
-                        .findFirst()
-                        .orElseThrow();
-                if (ordered) {
-                    account.ask(task, Kind.IS_MAPPED);
-                    account.failed(task, e.getCause());
+            boolean more = true;
+            while (more) {
+                try {
+                    more = left.hasNext();
+                    if (more) {
+                        int result = left.next();
+                        account.returned(ordered ? missing.get(0) : result, result);
+                        missing.remove((Object) result);
+                    }
+                } catch (CompletionException e) {
+                    if (ordered) {
+                        account.failed(missing.remove(0), e.getCause());
+                    } else {
+                        failures.add(e.getCause());
+                    }
                 }
             }
+        }
+        for (int i = 0; i < failures.size(); i++) {
+            // Which item each of them was is not known.
+            account.failed(i < missing.size() ? missing.get(i) : items.get(0), failures.get(i));
         }
     }
 }

@@ -51,11 +51,12 @@ class ProcessPoolKillTests {
         /** A pool gives up when five workers in a row have died before a task; this test keeps below that. */
         private static final int MOST_FRUITLESS = 3;
 
-        private static final long PATIENCE_SECONDS = 30;
+        private static final int PATIENCE_SECONDS = 30;
 
         private final PoolAccount account = new PoolAccount();
         private final AtomicBoolean over = new AtomicBoolean();
         private int fruitless;
+        private int idleSeconds;
 
         @Test
         void kills(Processes processes) throws Exception {
@@ -76,6 +77,9 @@ class ProcessPoolKillTests {
             Random random = new Random(SEED);
             for (int kills = 0; kills < KILLS; ) {
                 LockSupport.parkNanos(random.nextInt(80_000_000));
+                for (Caller<Boolean> each : loaders) {
+                    each.requireNoFailure();
+                }
                 kills += killOne(pool, begun, random) ? 1 : 0;
             }
             over.set(true);
@@ -93,6 +97,7 @@ class ProcessPoolKillTests {
                 throws InterruptedException {
             enter(begun.drain());
             List<ChildProcess<?>> victims = pool.workers().stream()
+                    .filter(worker -> !account.hasKilled(worker.pid()))
                     .filter(worker -> fruitless < MOST_FRUITLESS || account.hasRunATaskIn(worker.pid()))
                     .toList();
             if (victims.isEmpty()) {
