@@ -115,4 +115,28 @@ interface ShutdownNowContract extends ExecutorSubject {
             assertThat(executor.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
         });
     }
+
+    @Test
+    default void shutDownNowRacesWithTheBeginOfATask_theTaskIsReturnedOrInterrupted() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            check(1, (executor, processes) -> {
+                Gate gate = Gate.of(processes);
+                Future<Integer> before = executor.submit(task(() -> 1));
+                Future<String> racing = executor.submit(gate.task("racing"));
+                assertThat(before.get()).isEqualTo(1);
+
+                List<Runnable> never = executor.shutdownNow();
+
+                assertThat(executor.awaitTermination(3, TimeUnit.SECONDS))
+                        .as("stopped without delay")
+                        .isTrue();
+                List<String> done = gate.log().drain();
+                if (never.isEmpty()) {
+                    assertThat(Tasks.failureOf(racing)).isInstanceOf(InterruptedException.class);
+                } else {
+                    assertThat(done).as("done by the executor").isEmpty();
+                }
+            });
+        }
+    }
 }
