@@ -13,9 +13,12 @@ import dev.multiprocess.QueueWriter;
 import dev.multiprocess.ReaderProcess;
 import dev.multiprocess.Results;
 import dev.multiprocess.WriterProcess;
+import dev.multiprocess.pool.ProcessPool;
+import dev.multiprocess.pool.Workers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -536,6 +539,82 @@ public final class Situations {
             counters.get(1).awaitRunning();
             counters.get(1).kill();
             assertThat(counters.results()).hasSize(2);
+        }
+        // end
+    }
+
+    /** A worker that dies under a task. */
+    public static class LostTaskTestCases {
+
+        // snippet: lost-task
+        @MultiProcessTest
+        void importsAll(@Workers(2) ProcessPool importers) throws Exception {
+            importers
+                    .with(o -> o.label("customers.csv"))
+                    .submit(() -> {
+                        System.out.println("line 1000");
+                        Runtime.getRuntime().halt(134); // as a crash would
+                    })
+                    .get();
+        }
+        // end
+    }
+
+    /** A task of a pool that is not done at its limit. */
+    public static class TaskLimitTestCases {
+
+        // snippet: task-limit
+        @MultiProcessTest
+        void findsARoute(@Workers(1) ProcessPool planners) throws Exception {
+            planners.with(o -> o.label("Rome").hardLimit(Duration.ofMillis(800)))
+                    .submit(() -> {
+                        while (true) {
+                            Thread.onSpinWait();
+                        }
+                    })
+                    .get();
+        }
+        // end
+    }
+
+    /** Workers that cannot be made ready. */
+    public static class InitializerTestCases {
+
+        // snippet: initializer
+        @MultiProcessTest
+        void countsWords(Processes processes) {
+            ProcessPool readers = processes.pool(
+                    "readers",
+                    2,
+                    o -> o.initializer(() -> {
+                        throw new IOException("no dictionary");
+                    }));
+            readers.map(text -> text.length(), List.of("one", "two")).toList();
+        }
+        // end
+    }
+
+    /** A shared object whose owner has ended. */
+    public static class OwnerEndedTestCases {
+
+        // snippet: owner-ended
+        @MultiProcessTest
+        void asksTheRegistry(Processes processes, ProcessQueue<List<String>> shared) throws InterruptedException {
+            processes.start("registry", () -> shared.put(processes.share(List.class, List.of("a", "b"))));
+            List<String> names = shared.take();
+            processes.children().get(0).join();
+            names.size();
+        }
+        // end
+    }
+
+    /** Tasks that wait for tasks which no worker can begin. */
+    public static class WorkersWaitTestCases {
+
+        // snippet: workers-wait
+        @MultiProcessTest
+        void addsInParts(@Workers(1) ProcessPool adders) throws Exception {
+            adders.submit(() -> 1 + adders.submit(() -> 2).get()).get();
         }
         // end
     }

@@ -29,7 +29,7 @@ class GlossaryTests {
     /** Words of Java, JUnit, Maven and English, with no meaning of their own here. */
     private static final Set<String> ORDINARY = Set.of((
             // of Java, its tools and libraries
-            "class path exception main name option thread socket fifo put take junit jupiter kryo maven target"
+            "class path exception main name option thread executor service socket fifo put take junit jupiter kryo maven target"
                     + " dev multi multiprocess internal protocol descriptor state status spec server os"
                     // of the start methods, which the guide explains
                     + " fork spawn"
