@@ -8,6 +8,8 @@ public final class CarriedCall extends CompletableFuture<Reply> implements Runna
 
     private final Supplier<Reply> call;
     private Thread thread;
+    private boolean interrupted;
+    private boolean over;
 
     /**
      * A call that is yet to be run.
@@ -37,17 +39,22 @@ public final class CarriedCall extends CompletableFuture<Reply> implements Runna
             return false;
         }
         thread = Thread.currentThread();
+        if (interrupted) {
+            thread.interrupt();
+        }
         return true;
     }
 
     private synchronized void end() {
         thread = null;
+        over = true;
         // Of a call that is over.
         Thread.interrupted();
     }
 
-    /** Interrupts the thread that carries it out, if one does. */
+    /** Interrupts the thread that carries it out, at once or when it begins. */
     synchronized void interrupt() {
+        interrupted = !over;
         if (thread != null) {
             thread.interrupt();
         }

@@ -15,6 +15,7 @@ import dev.multiprocess.internal.call.SharedObjects;
 import dev.multiprocess.internal.call.SharedProxy;
 import dev.multiprocess.internal.diagnose.Waiting;
 import dev.multiprocess.internal.link.Job;
+import dev.multiprocess.internal.link.LinkClient;
 import dev.multiprocess.internal.objects.Handle;
 import dev.multiprocess.internal.objects.HandleResolver;
 import dev.multiprocess.internal.pool.PoolCalls;
@@ -23,6 +24,7 @@ import dev.multiprocess.internal.queue.RemoteQueues;
 import dev.multiprocess.internal.serial.Customizers;
 import dev.multiprocess.internal.serial.ObjectCodec;
 import dev.multiprocess.internal.thread.SystemCalls;
+import dev.multiprocess.internal.thread.Uninterruptibly;
 import dev.multiprocess.pool.PoolOptions;
 import dev.multiprocess.pool.TaskOptions;
 import java.lang.reflect.InvocationHandler;
@@ -31,6 +33,7 @@ import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -108,7 +111,14 @@ final class RemoteHandles implements HandleResolver, Supplier<ObjectCodec> {
     }
 
     private PoolView pool(String handleId) {
-        PoolCalls calls = (PoolCalls) proxy(handleId, PoolCalls.class);
+        InvocationHandler caller = (proxy, method, arguments) -> Calls.call(
+                serializer,
+                handleId,
+                method,
+                arguments,
+                method.getName().equals(PoolCalls.WAITING) ? this::send : this::sendAtOnce);
+        PoolCalls calls = (PoolCalls)
+                Proxy.newProxyInstance(RemoteHandles.class.getClassLoader(), new Class<?>[] {PoolCalls.class}, caller);
         return new PoolView(
                 handleId, new RemotePool(handleId, calls, testJvm, serializer, threads()), TaskOptions.defaults());
     }
@@ -210,6 +220,20 @@ final class RemoteHandles implements HandleResolver, Supplier<ObjectCodec> {
         }
         String what = method + (owner == 0 ? " in the test JVM" : " in another child");
         return testJvm.link().call(handleId, what, owner, invocation);
+    }
+
+    /** Calls what does not wait: an interruption does not end it either, and is kept for what does. */
+    private Reply sendAtOnce(String handleId, String method, byte[] invocation) {
+        LinkClient link = testJvm.link();
+        CompletableFuture<Reply> answer = link.call(link.nextCall(), handleId, invocation);
+        Waiting moment = Waiting.forMoment();
+        try {
+            return Uninterruptibly.get(answer::get);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the test JVM is gone", e.getCause());
+        } finally {
+            moment.end();
+        }
     }
 
     // ---- shared objects

@@ -1,8 +1,10 @@
 package dev.multiprocess.internal.child;
 
 import dev.multiprocess.ChildProcess;
+import dev.multiprocess.ProcessInterruptedException;
 import dev.multiprocess.internal.call.Reply;
 import dev.multiprocess.internal.diagnose.Waiting;
+import dev.multiprocess.internal.pool.NeverBegun;
 import dev.multiprocess.internal.pool.PoolBackend;
 import dev.multiprocess.internal.pool.PoolCalls;
 import dev.multiprocess.internal.pool.Submission;
@@ -149,14 +151,9 @@ final class RemotePool implements PoolBackend {
 
     @Override
     public List<Runnable> shutdownNow() {
-        int never = pool.shutdownNowFrom();
-        List<Runnable> all = new ArrayList<>();
-        for (int i = 0; i < never; i++) {
-            all.add(() -> {
-                throw new IllegalStateException("this task of pool '" + name + "' is in the test JVM");
-            });
-        }
-        return all;
+        return pool.shutdownNowFrom().stream()
+                .<Runnable>map(content -> new NeverBegun(content, serializer))
+                .toList();
     }
 
     @Override
@@ -171,7 +168,12 @@ final class RemotePool implements PoolBackend {
 
     @Override
     public boolean awaitTermination(long nanos) throws InterruptedException {
-        return pool.awaitTerminationFrom(nanos);
+        try {
+            return pool.awaitTerminationFrom(nanos);
+        } catch (ProcessInterruptedException e) {
+            Thread.interrupted();
+            throw new InterruptedException(e.getMessage());
+        }
     }
 
     @Override

@@ -181,7 +181,11 @@ final class MapIterator<T, R> implements Iterator<R> {
     /** Cancels what was submitted and is no longer wanted. */
     void cancel() {
         cancelled = true;
-        ahead.forEach(chunk -> chunk.results().cancel(true));
+        for (Chunk<T, R> chunk : ahead) {
+            // What it has failed with is of no interest, as its results are not.
+            chunk.results().submission().lookedAt();
+            chunk.results().cancel(true);
+        }
         ahead.clear();
     }
 }

@@ -6,6 +6,9 @@ import java.util.List;
 /** What children call on a pool: what they submit has a number there. */
 public interface PoolCalls {
 
+    /** The method that waits. */
+    String WAITING = "awaitTerminationFrom";
+
     /** What handles of tasks begin with. */
     String TASK = "task:";
 
@@ -33,8 +36,8 @@ public interface PoolCalls {
 
     void shutdown();
 
-    /** Returns how many tasks never began. */
-    int shutdownNowFrom();
+    /** Stops tasks that run, and returns those that have never begun. */
+    List<NeverBegun.Content> shutdownNowFrom();
 
     boolean isShutdown();
 

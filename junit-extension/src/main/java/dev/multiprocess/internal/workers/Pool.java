@@ -10,6 +10,7 @@ import dev.multiprocess.internal.child.WorkerTask;
 import dev.multiprocess.internal.link.LinkServer;
 import dev.multiprocess.internal.objects.Handle;
 import dev.multiprocess.internal.os.ProcessTree;
+import dev.multiprocess.internal.pool.NeverBegun;
 import dev.multiprocess.internal.pool.PoolBackend;
 import dev.multiprocess.internal.pool.PoolCalls;
 import dev.multiprocess.internal.pool.Submission;
@@ -30,8 +31,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -211,6 +210,7 @@ public final class Pool implements PoolBackend, Handle, PoolCalls {
 
     private void give(Worker worker, QueuedTask task, Actions actions) {
         worker.task = task;
+        worker.call = 0;
         task.worker = worker;
         actions.add(() -> send(worker, task));
     }
@@ -233,8 +233,8 @@ public final class Pool implements PoolBackend, Handle, PoolCalls {
                 answered(worker, task, reply);
             }
         });
-        if (task.isCancelled()) {
-            // Before the call had a number that the cancelling thread could have used.
+        if (task.toBeInterrupted) {
+            // Since before the call had a number that the other thread could have used.
             interruptIfStill(worker, task);
         }
     }
@@ -356,7 +356,12 @@ public final class Pool implements PoolBackend, Handle, PoolCalls {
         try {
             workers.remove(worker);
             indexes.clear(worker.index);
-            failedStart(reason, actions);
+            if (reason instanceof MultiProcessConfigurationException || reason instanceof IllegalStateException) {
+                // It would be the same for the next one: the options are wrong, or the test has ended.
+                fail(reason, actions);
+            } else {
+                failedStart(reason, actions);
+            }
         } finally {
             lock.unlock();
         }
@@ -366,9 +371,7 @@ public final class Pool implements PoolBackend, Handle, PoolCalls {
     /** With the lock held. */
     private void failedStart(Throwable reason, Actions actions) {
         failedStarts++;
-        if (reason instanceof MultiProcessConfigurationException
-                || reason instanceof IllegalStateException
-                || failedStarts >= MOST_FAILED_STARTS) {
+        if (failedStarts >= MOST_FAILED_STARTS) {
             fail(reason, actions);
         } else if (!waiting.isEmpty()) {
             start(PAUSE_AFTER_FAILED_START.multipliedBy(failedStarts - 1L), actions);
@@ -597,14 +600,17 @@ public final class Pool implements PoolBackend, Handle, PoolCalls {
         int call;
         lock.lock();
         try {
-            if (worker.task != task || worker.call == 0) {
+            if (worker.task != task) {
                 return;
             }
+            task.toBeInterrupted = true;
             call = worker.call;
         } finally {
             lock.unlock();
         }
-        worker.child.life().link().ifPresent(link -> link.interrupt(call));
+        if (call != 0) {
+            worker.child.life().link().ifPresent(link -> link.interrupt(call));
+        }
     }
 
     /** The worker gets no other task while the lock is held, and none after that. */
@@ -746,6 +752,16 @@ public final class Pool implements PoolBackend, Handle, PoolCalls {
 
     @Override
     public List<Runnable> shutdownNow() {
+        return stop().stream()
+                .<Runnable>map(task -> new NeverBegun(content(task), serializer()))
+                .toList();
+    }
+
+    private NeverBegun.Content content(QueuedTask task) {
+        return new NeverBegun.Content(task.label() + " of pool '" + name + "'", task.request.task());
+    }
+
+    private List<QueuedTask> stop() {
         List<QueuedTask> never;
         List<QueuedTask> running = new ArrayList<>();
         lock.lock();
@@ -767,27 +783,7 @@ public final class Pool implements PoolBackend, Handle, PoolCalls {
             host.children().later(host.stopGrace(), () -> killIfStill(worker, task, () -> {}));
         });
         endIdleWorkers();
-        return never.stream().map(this::neverBegun).toList();
-    }
-
-    private Runnable neverBegun(QueuedTask task) {
-        return new Runnable() {
-            @Override
-            public void run() {
-                try {
-                    ((Callable<?>) serializer().read(task.request.task())).call();
-                } catch (RuntimeException | Error e) {
-                    throw e;
-                } catch (Exception e) {
-                    throw new CompletionException(e);
-                }
-            }
-
-            @Override
-            public String toString() {
-                return "task " + task.label() + " of pool '" + name + "'";
-            }
-        };
+        return never;
     }
 
     @Override
@@ -886,7 +882,7 @@ public final class Pool implements PoolBackend, Handle, PoolCalls {
     }
 
     @Override
-    public int shutdownNowFrom() {
-        return shutdownNow().size();
+    public List<NeverBegun.Content> shutdownNowFrom() {
+        return stop().stream().map(this::content).toList();
     }
 }

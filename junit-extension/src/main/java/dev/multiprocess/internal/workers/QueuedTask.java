@@ -17,6 +17,9 @@ final class QueuedTask extends Submission {
     /** Whether its worker has said that it begins. */
     boolean begun;
 
+    /** Whether it is to be interrupted, now or as soon as its worker has it; read without the lock as well. */
+    volatile boolean toBeInterrupted;
+
     /** How its soft limit was passed; {@code null} if it was not. */
     String atSoftLimit;
 
