@@ -20,6 +20,14 @@ public final class Waiting {
     private static final AtomicLong LAST_ID = new AtomicLong();
     private static final ThreadLocal<Caller> CALLER = new ThreadLocal<>();
 
+    /** Not a lambda, which would be the first of a child. */
+    private static final Supplier<List<Integer>> NO_CHILDREN = new Supplier<>() {
+        @Override
+        public List<Integer> get() {
+            return List.of();
+        }
+    };
+
     private final long id = LAST_ID.incrementAndGet();
     private final Thread thread = Thread.currentThread();
     private final Caller caller = CALLER.get();
@@ -54,7 +62,7 @@ public final class Waiting {
      * @return to be ended by the same thread
      */
     public static Waiting begin(Wait.Kind kind, Object target, boolean timed, BooleanSupplier pending) {
-        return added(new Waiting(kind, String.valueOf(target), List::of, timed, pending));
+        return added(new Waiting(kind, String.valueOf(target), NO_CHILDREN, timed, pending));
     }
 
     /**
@@ -106,14 +114,14 @@ public final class Waiting {
      * @return to be ended by the same thread
      */
     public static Waiting forTask(BooleanSupplier pending) {
-        return added(new Waiting(Wait.Kind.IDLE, "", List::of, false, pending));
+        return added(new Waiting(Wait.Kind.IDLE, "", NO_CHILDREN, false, pending));
     }
 
     /** Registers that this thread carries out a call; where it also waits in an operation of ours, that counts. */
     private static Waiting carrying() {
         Thread thread = Thread.currentThread();
-        return added(
-                new Waiting(Wait.Kind.CARRY, "", List::of, false, () -> waitsForUs(thread) || waitsForOthers(thread)));
+        return added(new Waiting(
+                Wait.Kind.CARRY, "", NO_CHILDREN, false, () -> waitsForUs(thread) || waitsForOthers(thread)));
     }
 
     private static boolean waitsForUs(Thread thread) {
@@ -130,7 +138,7 @@ public final class Waiting {
      * @return to be ended by the same thread
      */
     public static Waiting forMoment() {
-        return added(new Waiting(Wait.Kind.MOMENT, "", List::of, true, null));
+        return added(new Waiting(Wait.Kind.MOMENT, "", NO_CHILDREN, true, null));
     }
 
     private static Waiting added(Waiting waiting) {

@@ -34,6 +34,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
@@ -168,7 +169,7 @@ public final class Pool implements PoolBackend, Handle, PoolCalls {
         } finally {
             lock.unlock();
         }
-        request.options().waitLimit().ifPresent(limit -> host.children().later(limit, () -> waitLimitPassed(task)));
+        setLimit(task, request.options().waitLimit(), () -> waitLimitPassed(task));
         task.whenComplete((reply, failure) -> settled(task));
         actions.run();
         return task;
@@ -257,7 +258,6 @@ public final class Pool implements PoolBackend, Handle, PoolCalls {
     /** Called by the thread that reads the worker's link, with the lock of that. */
     private void answered(Worker worker, QueuedTask task, Reply reply) {
         Actions actions = new Actions();
-        Throwable late = null;
         lock.lock();
         try {
             if (worker.task != task) {
@@ -540,14 +540,16 @@ public final class Pool implements PoolBackend, Handle, PoolCalls {
             // Time stands still.
             return;
         }
-        task.request
-                .options()
-                .softLimit()
-                .ifPresent(limit -> host.children().later(limit, () -> softLimitPassed(worker, task)));
-        task.request
-                .options()
-                .hardLimit()
-                .ifPresent(limit -> host.children().later(limit, () -> hardLimitPassed(worker, task)));
+        setLimit(task, task.request.options().softLimit(), () -> softLimitPassed(worker, task));
+        setLimit(task, task.request.options().hardLimit(), () -> hardLimitPassed(worker, task));
+    }
+
+    /** Sets a timer that ends with the task. */
+    private void setLimit(QueuedTask task, Optional<Duration> limit, Runnable passed) {
+        if (limit.isPresent()) {
+            ScheduledFuture<?> timer = host.children().later(limit.get(), passed);
+            task.whenComplete((reply, failure) -> timer.cancel(false));
+        }
     }
 
     private void softLimitPassed(Worker worker, QueuedTask task) {
