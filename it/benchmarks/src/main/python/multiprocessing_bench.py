@@ -7,10 +7,13 @@
   idle-cpu MILLISECONDS           milliseconds of processor time
   start METHOD MOMENT STARTS WARM_UP    milliseconds, median
   idle-memory METHOD TOGETHER     MiB, median
+  pool POOL WORK STEPS            microseconds (SUBMIT) or milliseconds (START), median;
+                                  tasks a second (MAP_1, MAP_100)
+  manager-call STEPS              microseconds, median
 
 KIND is Queue, Pipe or SharedMemory, PAYLOAD is int, record, 1KiB and so on,
 CAPACITY 0 is none, METHOD is a start method, MOMENT is first-line,
-first-record or joined.
+first-record or joined, POOL is executor or pool.
 Imports little: a spawned child imports this file too, and what it imports is
 part of the time to its first line.
 """
@@ -21,6 +24,8 @@ import time
 # One clock for the whole machine on Linux: values of two processes may be
 # subtracted.
 NS = time.monotonic_ns
+
+WORKERS = 4
 
 RECORD = {"id": 12345, "name": "user-12345", "ok": True,
           "scores": [0.5, 1.5, 2.5, 3.5, 4.5, 5.5, 6.5, 7.5],
@@ -360,7 +365,69 @@ def idle_cpu(millis):
     return (spent,)
 
 
+def increment(n):
+    return n + 1
+
+
+def new_pool(kind):
+    context = mp.get_context("fork")
+    if kind == "executor":
+        from concurrent.futures import ProcessPoolExecutor
+        return ProcessPoolExecutor(WORKERS, mp_context=context)
+    return context.Pool(WORKERS)
+
+
+def submit_to_result(kind, pool, n):
+    if kind == "executor":
+        return pool.submit(increment, n).result()
+    return pool.apply_async(increment, (n,)).get()
+
+
+def pool_work(kind, work, steps):
+    if work == "START":
+        millis = []
+        for i in range(max(3, steps // 200)):
+            begin = time.perf_counter()
+            with new_pool(kind) as pool:
+                submit_to_result(kind, pool, i)
+                millis.append((time.perf_counter() - begin) * 1e3)
+        return (median(millis),)
+    with new_pool(kind) as pool:
+        for i in range(WORKERS * 10):
+            submit_to_result(kind, pool, i)
+        if work == "SUBMIT":
+            micros = []
+            for i in range(steps):
+                begin = time.perf_counter()
+                submit_to_result(kind, pool, i)
+                micros.append((time.perf_counter() - begin) * 1e6)
+            return (median(micros),)
+        chunk = 100 if work == "MAP_100" else 1
+        items = range(steps * 5 * chunk)
+        begin = time.perf_counter()
+        if kind == "executor":
+            done = sum(1 for _ in pool.map(increment, items, chunksize=chunk))
+        else:
+            done = len(pool.map(increment, items, chunksize=chunk))
+        return (done / (time.perf_counter() - begin),)
+
+
+def manager_call(steps):
+    with mp.Manager() as manager:
+        shared = manager.dict(a=1)
+        micros = []
+        for _ in range(steps):
+            begin = time.perf_counter()
+            shared.get("a")
+            micros.append((time.perf_counter() - begin) * 1e6)
+        return (median(micros),)
+
+
 def main(what, *args):
+    if what == "pool":
+        return pool_work(args[0], args[1], int(args[2]))
+    if what == "manager-call":
+        return manager_call(int(args[0]))
     if what == "throughput":
         kind, payload = args[0], payload_of(args[4])
         writers, readers, messages = map(int, args[1:4])

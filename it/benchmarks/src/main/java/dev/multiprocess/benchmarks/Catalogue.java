@@ -8,11 +8,16 @@ import dev.multiprocess.benchmarks.multiprocess.IdleMemory;
 import dev.multiprocess.benchmarks.multiprocess.OrphanEnd;
 import dev.multiprocess.benchmarks.multiprocess.StartTime;
 import dev.multiprocess.benchmarks.multiprocess.Suite;
+import dev.multiprocess.benchmarks.pool.PoolSubject;
+import dev.multiprocess.benchmarks.pool.PoolWork;
+import dev.multiprocess.benchmarks.pool.SharedCall;
+import dev.multiprocess.benchmarks.pool.ThreadPoolSubject;
 import dev.multiprocess.benchmarks.python.PythonSubject;
 import dev.multiprocess.benchmarks.subject.Moment;
 import dev.multiprocess.benchmarks.subject.Subject;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +34,21 @@ final class Catalogue {
         START_METHODS.put("spawn", StartMethod.SPAWN);
         START_METHODS.put("fork", StartMethod.FORK);
         START_METHODS.put("forkserver", StartMethod.FORK_SERVER);
+    }
+
+    /** Which of Python's pools can do it. */
+    private static final Map<PoolWork, List<String>> POOL_WORK = new EnumMap<>(PoolWork.class);
+
+    private static final Map<PoolWork, String> POOL_NAMES = Map.of(
+            PoolWork.SUBMIT, "submit-to-result",
+            PoolWork.MAP_1, "map.1",
+            PoolWork.MAP_100, "map.100",
+            PoolWork.START, "start");
+
+    static {
+        for (PoolWork work : PoolWork.values()) {
+            POOL_WORK.put(work, List.of("executor", "pool"));
+        }
     }
 
     private Catalogue() {}
@@ -60,6 +80,24 @@ final class Catalogue {
             Unit unit = figure.equals("memory") ? Unit.MEBIBYTES : Unit.MILLISECONDS;
             all.add(new Benchmark("suite." + figure, Figure.only(unit), methods));
         }
+        POOL_WORK.forEach((work, python) -> {
+            List<Subject> subjects = new ArrayList<>(List.of(new PoolSubject(work)));
+            python.forEach(kind -> subjects.add(PythonSubject.pool(kind, work.name())));
+            if (work != PoolWork.START) {
+                subjects.add(new ThreadPoolSubject(work));
+            }
+            all.add(new Benchmark(
+                    "pool." + POOL_NAMES.get(work),
+                    Figure.only(
+                            switch (work) {
+                                case SUBMIT -> Unit.MICROSECONDS;
+                                case MAP_1, MAP_100 -> Unit.MESSAGES_PER_SECOND;
+                                case START -> Unit.MILLISECONDS;
+                            }),
+                    subjects));
+        });
+        all.add(new Benchmark(
+                "shared.call", Figure.only(Unit.MICROSECONDS), List.of(new SharedCall(), PythonSubject.managerCall())));
         all.add(new Benchmark("orphan.end", Figure.only(Unit.MILLISECONDS), List.of(new OrphanEnd(false))));
         all.add(new Benchmark("orphan.end.busy", Figure.only(Unit.MILLISECONDS), List.of(new OrphanEnd(true))));
         return all;

@@ -10,12 +10,16 @@ import org.junit.platform.launcher.listeners.TestExecutionSummary;
 import org.junit.platform.launcher.listeners.TestExecutionSummary.Failure;
 
 /** Runs a test class in this JVM, as a build does. */
-final class JUnitRun {
+public final class JUnitRun {
 
     private JUnitRun() {}
 
-    /** Returns when its one test has passed. */
-    static void of(Class<?> testClass) {
+    /**
+     * Returns when its one test has passed.
+     *
+     * @param testClass has one test
+     */
+    public static void of(Class<?> testClass) {
         LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
                 .selectors(selectClass(testClass))
                 .build();

@@ -122,6 +122,26 @@ public final class PythonSubject implements Subject {
     }
 
     /**
+     * Measures a pool of four processes, started by fork.
+     *
+     * @param kind {@code executor} for {@code ProcessPoolExecutor}, {@code pool} for {@code Pool}
+     * @param work what it does: the name of a constant of {@link dev.multiprocess.benchmarks.pool.PoolWork}
+     * @return in the unit of that
+     */
+    public static Subject pool(String kind, String work) {
+        return new PythonSubject("python." + kind, effort -> List.of("pool", kind, work, effort.steps(2_000)));
+    }
+
+    /**
+     * Measures {@code get} of a {@code dict} of a {@code Manager}, called by the process that made it.
+     *
+     * @return the median in microseconds
+     */
+    public static Subject managerCall() {
+        return new PythonSubject("python.manager", effort -> List.of("manager-call", effort.steps(5_000)));
+    }
+
+    /**
      * Measures from {@code Process.start} to a moment in the child's life.
      *
      * @param method {@code spawn}, {@code fork} or {@code forkserver}
