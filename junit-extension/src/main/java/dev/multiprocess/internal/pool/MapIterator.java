@@ -17,7 +17,7 @@ import java.util.function.Function;
  */
 final class MapIterator<T, R> implements Iterator<R> {
 
-    private static final int CHUNKS_AHEAD = 2;
+    private static final int CHUNKS_AHEAD = 4;
 
     private final PoolBackend pool;
     private final ProcessFunction<? super T, ? extends R> function;

@@ -130,7 +130,7 @@ public final class Child<R> implements ChildProcess<R>, Handle, RemoteCalls.OfCh
     @Override
     public void awaitRunning() {
         String what = "child '" + name() + "' to run";
-        host.await(what, List.of(this), () -> life.hasBegun() || hasEnded(), Long.MAX_VALUE);
+        host.await(what, () -> List.of(this), () -> life.hasBegun() || hasEnded(), Long.MAX_VALUE);
         if (!life.hasBegun()) {
             throwIfFailed();
             throw thrown(missed());
@@ -166,7 +166,7 @@ public final class Child<R> implements ChildProcess<R>, Handle, RemoteCalls.OfCh
     }
 
     private boolean awaitEnd(long nanos) {
-        return host.await(toEnd(), List.of(this), this::hasEnded, nanos);
+        return host.await(toEnd(), () -> List.of(this), this::hasEnded, nanos);
     }
 
     private String toEnd() {
@@ -183,7 +183,7 @@ public final class Child<R> implements ChildProcess<R>, Handle, RemoteCalls.OfCh
     @Override
     @SuppressWarnings("unchecked")
     public R result() {
-        host.await(toEnd(), List.of(this), this::isDone, Long.MAX_VALUE);
+        host.await(toEnd(), () -> List.of(this), this::isDone, Long.MAX_VALUE);
         throwIfFailed();
         if (said().result().isEmpty()) {
             throw thrown(withoutResult());
@@ -213,7 +213,7 @@ public final class Child<R> implements ChildProcess<R>, Handle, RemoteCalls.OfCh
             output.begin(watch);
             boolean over = host.await(
                     "child '" + name() + "' to write a line with a match of '" + pattern + "'",
-                    List.of(this),
+                    () -> List.of(this),
                     () -> watch.isOver() || hasEnded(),
                     () -> output.isIdle() && watch.isIdle(),
                     nanos);

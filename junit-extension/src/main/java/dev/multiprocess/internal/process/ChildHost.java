@@ -5,7 +5,6 @@ import dev.multiprocess.internal.call.CallRequest;
 import dev.multiprocess.internal.call.Reply;
 import dev.multiprocess.internal.serial.ObjectCodec;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -38,20 +37,21 @@ public interface ChildHost {
      * Waits for something about children, for the test: its deadline and interrupts end the wait with an exception.
      *
      * @param what completes the sentence that the thread waits for it
-     * @param whom the children that can bring it about
+     * @param whom asked whenever it matters for the children that can bring it about
      * @param done asked with the lock held
      * @param nanos {@link Long#MAX_VALUE} waits without limit
      * @return false if it was not done in time
      */
-    default boolean await(String what, Collection<? extends Child<?>> whom, BooleanSupplier done, long nanos) {
+    default boolean await(
+            String what, Supplier<? extends List<? extends Child<?>>> whom, BooleanSupplier done, long nanos) {
         return await(what, whom, done, () -> true, nanos);
     }
 
     /**
-     * Waits as {@link #await(String, Collection, BooleanSupplier, long)} does for something that may be on its way.
+     * Waits as {@link #await(String, Supplier, BooleanSupplier, long)} does for something that may be on its way.
      *
      * @param what completes the sentence that the thread waits for it
-     * @param whom the children that can bring it about
+     * @param whom asked whenever it matters for the children that can bring it about
      * @param done asked with the lock held
      * @param missing asked with the lock held; false while it may be on its way
      * @param nanos {@link Long#MAX_VALUE} waits without limit
@@ -59,7 +59,7 @@ public interface ChildHost {
      */
     boolean await(
             String what,
-            Collection<? extends Child<?>> whom,
+            Supplier<? extends List<? extends Child<?>>> whom,
             BooleanSupplier done,
             BooleanSupplier missing,
             long nanos);

@@ -53,7 +53,8 @@ public final class ChildObjects {
         try {
             // Not for the future itself: JUnit starts more tests on a thread that does.
             answer.whenComplete((reply, failure) -> host.change(() -> {}));
-            host.await(words + " in child '" + owner.name() + "'", List.of(owner), answer::isDone, Long.MAX_VALUE);
+            host.await(
+                    words + " in child '" + owner.name() + "'", () -> List.of(owner), answer::isDone, Long.MAX_VALUE);
             return answer.join();
         } finally {
             answer.cancel(true);

@@ -55,7 +55,7 @@ public final class Group<R> implements ProcessGroup<R>, Handle {
     }
 
     private boolean await(Predicate<Child<R>> done, long nanos) {
-        boolean over = host.await("the children of '" + name + "' to end", children, () -> isOver(done), nanos);
+        boolean over = host.await("the children of '" + name + "' to end", () -> children, () -> isOver(done), nanos);
         throwFailures();
         return over;
     }

@@ -258,7 +258,7 @@ final class Starting {
         children.all().stream()
                 .filter(child -> child.name().equals(name) && !child.isAlive())
                 .forEach(child ->
-                        children.await(child + " to be over", List.of(child), child::hasEnded, Long.MAX_VALUE));
+                        children.await(child + " to be over", () -> List.of(child), child::hasEnded, Long.MAX_VALUE));
     }
 
     /** The system properties that a child gets from the test, and so not from the build. */

@@ -16,7 +16,6 @@ import dev.multiprocess.internal.serial.ObjectCodec;
 import dev.multiprocess.internal.workers.Pools;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -131,13 +130,13 @@ final class TestChildren implements ChildHost {
     @Override
     public boolean await(
             String what,
-            Collection<? extends Child<?>> whom,
+            Supplier<? extends List<? extends Child<?>>> whom,
             BooleanSupplier done,
             BooleanSupplier missing,
             long nanos) {
         Waiting waiting = Waiting.forChildren(
                 what,
-                () -> whom.stream().map(child -> child.number()).toList(),
+                () -> whom.get().stream().map(child -> child.number()).toList(),
                 nanos != Long.MAX_VALUE,
                 () -> locked(() -> !done.getAsBoolean() && missing.getAsBoolean()));
         try {

@@ -459,7 +459,7 @@ public final class TestScope {
                 children().stream().filter(child -> !child.isDaemon()).toList();
         threads.joinHere();
         try {
-            children.await("all children to end", all, children::areJoined, Long.MAX_VALUE);
+            children.await("all children to end", () -> all, children::areJoined, Long.MAX_VALUE);
             return failures.first().isEmpty();
         } catch (ChildTimeoutException | DeadlockException e) {
             return false;

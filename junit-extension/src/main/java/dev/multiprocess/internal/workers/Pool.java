@@ -20,12 +20,10 @@ import dev.multiprocess.internal.serial.ObjectCodec;
 import dev.multiprocess.internal.task.ActionTask;
 import dev.multiprocess.pool.PoolOptions;
 import java.time.Duration;
-import java.util.AbstractCollection;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Deque;
-import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -686,7 +684,7 @@ public final class Pool implements PoolBackend, Handle, PoolCalls {
             throw new InterruptedException();
         }
         try {
-            return host.children().await(what, new Busy(some), done, nanos);
+            return host.children().await(what, () -> busy(some), done, nanos);
         } catch (ProcessInterruptedException e) {
             Thread.interrupted();
             throw new InterruptedException(e.getMessage());
@@ -704,38 +702,18 @@ public final class Pool implements PoolBackend, Handle, PoolCalls {
     }
 
     /** The workers that run some tasks; all that run any, where those tasks have not begun. */
-    private final class Busy extends AbstractCollection<Child<?>> {
-
-        private final List<? extends Submission> tasks;
-
-        Busy(List<? extends Submission> tasks) {
-            this.tasks = tasks;
-        }
-
-        private List<Child<?>> now() {
-            lock.lock();
-            try {
-                List<Worker> busy =
-                        workers.stream().filter(worker -> worker.task != null).toList();
-                List<Worker> exactly = busy.stream()
-                        .filter(worker -> tasks.contains(worker.task))
-                        .toList();
-                List<Child<?>> all = new ArrayList<>();
-                (exactly.isEmpty() ? busy : exactly).forEach(worker -> all.add(worker.child));
-                return all;
-            } finally {
-                lock.unlock();
-            }
-        }
-
-        @Override
-        public Iterator<Child<?>> iterator() {
-            return now().iterator();
-        }
-
-        @Override
-        public int size() {
-            return now().size();
+    private List<Child<?>> busy(List<? extends Submission> tasks) {
+        lock.lock();
+        try {
+            List<Worker> busy =
+                    workers.stream().filter(worker -> worker.task != null).toList();
+            List<Worker> exactly =
+                    busy.stream().filter(worker -> tasks.contains(worker.task)).toList();
+            List<Child<?>> all = new ArrayList<>();
+            (exactly.isEmpty() ? busy : exactly).forEach(worker -> all.add(worker.child));
+            return all;
+        } finally {
+            lock.unlock();
         }
     }
 
