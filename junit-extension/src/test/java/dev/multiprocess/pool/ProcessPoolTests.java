@@ -348,7 +348,7 @@ class ProcessPoolTests {
         try (Stream<Integer> results = pool.map(n -> n * 10, endless, 5)) {
             assertThat(results.limit(10)).containsExactly(10, 20, 30, 40, 50, 60, 70, 80, 90, 100);
         }
-        assertThat(read.get()).isLessThanOrEqualTo(10 + (2 * 2 + 1) * 5);
+        assertThat(read.get()).isLessThanOrEqualTo(10 + (2 * 4 + 1) * 5);
     }
 
     @MultiProcessTest

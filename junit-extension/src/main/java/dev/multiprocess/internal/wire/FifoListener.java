@@ -12,10 +12,14 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The test JVM's end of two FIFOs, open before there is a child. Sending never waits: another thread writes what is
- * sent, one thread at a time, since a child may stop reading for any length of time.
+ * The test JVM's end of two FIFOs, open before there is a child. Sending never waits, though a child may stop reading for
+ * any length of time: a small frame is written at once if the child has read all that came before, everything else by
+ * another thread, one at a time.
  */
 final class FifoListener extends FifoConnection {
+
+    /** An empty FIFO takes so many bytes at once on every Linux: the size of a page, and the least that POSIX allows. */
+    private static final int TAKEN_AT_ONCE = 4096;
 
     private final Fifos fifos;
     private final Executor writers;
@@ -25,10 +29,14 @@ final class FifoListener extends FifoConnection {
 
     private final ArrayDeque<ByteBuffer> unsent = new ArrayDeque<>();
 
-    /** Only the current writer uses it. */
+    /** Only the current writer uses it; the thread that has the lock, if nothing is being written. */
     private final ByteBuffer piece = ByteBuffer.allocate(PIECE);
 
     private FileOutputStream out;
+
+    /** The child's end of that, never read: it shows how many bytes the child has not read. */
+    private FileInputStream unread;
+
     private boolean called;
     private boolean writing;
     private boolean gone;
@@ -74,6 +82,7 @@ final class FifoListener extends FifoConnection {
         }
         try {
             out = new FileOutputStream(fifos.down());
+            unread = new FileInputStream(fifos.down());
             letGo();
         } catch (IOException e) {
             fail(e);
@@ -92,6 +101,10 @@ final class FifoListener extends FifoConnection {
             return false;
         }
         int length = length(parts);
+        queued(FrameDescriptor.LENGTH_BYTES + length);
+        if (!writing && isTakenAtOnce(FrameDescriptor.LENGTH_BYTES + length)) {
+            return writeAtOnce(type, length, parts);
+        }
         unsent.add(ByteBuffer.allocate(FrameDescriptor.HEADER_BYTES)
                 .putInt(length)
                 .put((byte) type)
@@ -99,12 +112,37 @@ final class FifoListener extends FifoConnection {
         for (ByteBuffer part : parts) {
             unsent.add(part.slice());
         }
-        queued(FrameDescriptor.LENGTH_BYTES + length);
         if (!writing) {
             writing = true;
             writers.execute(this::writeUnsent);
         }
         return true;
+    }
+
+    private boolean isTakenAtOnce(int bytes) {
+        try {
+            return bytes <= TAKEN_AT_ONCE && unread.available() == 0;
+        } catch (IOException e) {
+            // The other thread finds out what is wrong, if anything is.
+            return false;
+        }
+    }
+
+    private boolean writeAtOnce(int type, int length, ByteBuffer... parts) {
+        piece.clear().putInt(length).put((byte) type);
+        for (ByteBuffer part : parts) {
+            move(part, piece);
+        }
+        try {
+            out.write(piece.array(), 0, piece.position());
+            written(piece.position());
+            return true;
+        } catch (IOException e) {
+            gone = true;
+            return false;
+        } finally {
+            piece.clear();
+        }
     }
 
     private void writeUnsent() {
@@ -179,6 +217,10 @@ final class FifoListener extends FifoConnection {
         unsent.clear();
         if (!called) {
             letGo();
+        }
+        if (unread != null) {
+            // A thread that still writes learns by it that nobody reads any more.
+            close(unread);
         }
         if (out != null && !writing) {
             close(out);

@@ -203,6 +203,56 @@ class FifoConnectionTests {
     }
 
     @Test
+    void smallFrame_isWrittenAtOnceToACallerThatHasReadAll() throws Exception {
+        Ear listener = listen();
+        Ear caller = callAndSpeak(listener);
+        writers.shutdown();
+
+        for (int i = 0; i < 10; i++) {
+            listener.say(2, "a", "word");
+            assertThat(caller.heard.take()).isEqualTo("2 aword");
+        }
+        locked(
+                listener.connection,
+                () -> assertThat(listener.connection.isWritten(listener.connection.mark()))
+                        .isTrue());
+    }
+
+    @Test
+    void smallFrames_waitForNobodyWhoDoesNotRead_andKeepTheirOrder() throws Exception {
+        Ear listener = listen();
+        Ear caller = callAndSpeak(listener);
+
+        caller.lock.lock();
+        try {
+            for (int i = 0; i < 50_000; i++) {
+                listener.say(2, "" + i);
+            }
+        } finally {
+            caller.lock.unlock();
+        }
+        for (int i = 0; i < 50_000; i++) {
+            assertThat(caller.heard.take()).isEqualTo("2 " + i);
+        }
+    }
+
+    @Test
+    void endOfACallerThatDoesNotRead_endsTheWriteToIt() throws Exception {
+        Ear listener = listen();
+        Ear caller = callAndSpeak(listener);
+
+        caller.lock.lock();
+        try {
+            listener.send(2, ByteBuffer.allocate(1_000_000));
+            caller.connection.close();
+        } finally {
+            caller.lock.unlock();
+        }
+        writers.shutdown();
+        assertThat(writers.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
     void endOfOneSide_isHeardByTheOther() throws Exception {
         Ear listener = listen();
         Ear caller = callAndSpeak(listener);
