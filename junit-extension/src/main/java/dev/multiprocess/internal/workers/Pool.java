@@ -20,28 +20,21 @@ import dev.multiprocess.internal.serial.ObjectCodec;
 import dev.multiprocess.internal.task.ActionTask;
 import dev.multiprocess.pool.PoolOptions;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.BitSet;
-import java.util.Deque;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * A pool: a queue of tasks, and workers of which each runs one at a time. Any thread.
  *
- * <p>A worker is a child whose main thread carries out calls, one for each task. A task that is cancelled, or has passed a
- * limit, ends by an interrupt of its call, or by the death of its worker while that still runs it: both are decided with the
- * lock held, under which the worker would get its next task.
+ * <p>A worker is a child whose main thread carries out calls, one for each task. {@link PoolPlan} decides which worker gets
+ * which task, and {@link TaskEnds} ends those that take too long or are not wanted any more.
  *
  * <p>The thread that reads the link of a worker holds the link's lock when it brings an answer. So it gives that worker its
  * next task, and leaves everything that concerns others to other threads; and no link is used with the lock of the pool held.
@@ -51,11 +44,6 @@ public final class Pool implements PoolBackend, Handle, PoolCalls {
     /** What the ids of pools begin with. */
     public static final String KIND = "pool:";
 
-    /** So many workers in a row that could not begin a task are a fault of the pool. */
-    private static final int MOST_FAILED_STARTS = 5;
-
-    private static final Duration PAUSE_AFTER_FAILED_START = Duration.ofMillis(100);
-
     private final int number;
     private final String name;
     private final int size;
@@ -64,16 +52,12 @@ public final class Pool implements PoolBackend, Handle, PoolCalls {
     private final byte[] initializer;
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Deque<QueuedTask> waiting = new ArrayDeque<>();
-    private final Set<Worker> workers = new LinkedHashSet<>();
-    private final Deque<Worker> idle = new ArrayDeque<>();
-    private final BitSet indexes = new BitSet();
+    private final PoolPlan plan;
+    private final TaskEnds ends;
+    private final Effects effects = new Effects();
     private final Map<Integer, QueuedTask> ofChildren = new ConcurrentHashMap<>();
     private final List<QueuedTask> unseen = new ArrayList<>();
     private int lastTask;
-    private int lastWorker;
-    private int failedStarts;
-    private Throwable failed;
     private volatile boolean shutdown;
     private volatile boolean terminated;
 
@@ -89,6 +73,8 @@ public final class Pool implements PoolBackend, Handle, PoolCalls {
         this.size = size;
         this.options = options;
         this.host = host;
+        ends = new TaskEnds(lock, host);
+        plan = new PoolPlan(name, size, options.tasksPerWorker());
         initializer = options.initializer().map(this::written).orElse(null);
     }
 
@@ -126,7 +112,7 @@ public final class Pool implements PoolBackend, Handle, PoolCalls {
         lock.lock();
         try {
             List<ChildProcess<?>> alive = new ArrayList<>();
-            for (Worker worker : workers) {
+            for (Worker worker : plan.workers()) {
                 if (worker.child != null && worker.child.isAlive()) {
                     alive.add(worker.child);
                 }
@@ -137,49 +123,106 @@ public final class Pool implements PoolBackend, Handle, PoolCalls {
         }
     }
 
-    /** What is to be done without the lock. */
-    private static final class Actions {
+    /** Decides with the lock, and does without it what was decided. */
+    private void decide(Supplier<List<PoolAction>> decision) {
+        decided(decision).forEach(action -> action.carryOut(effects));
+    }
 
-        private final List<Runnable> all = new ArrayList<>();
+    private List<PoolAction> decided(Supplier<List<PoolAction>> decision) {
+        lock.lock();
+        try {
+            return decision.get();
+        } finally {
+            lock.unlock();
+        }
+    }
 
-        void add(Runnable action) {
-            all.add(action);
+    /** Decides as {@link #decide} does, where there may be nothing left to do after that. */
+    private void decideAndFinish(Supplier<List<PoolAction>> decision) {
+        decide(decision);
+        // Tasks are completed before it is known that there are none any more.
+        lock.lock();
+        try {
+            terminated = plan.isOver();
+        } finally {
+            lock.unlock();
+        }
+        host.children().change(() -> {});
+    }
+
+    private final class Effects implements PoolAction.Effects {
+
+        @Override
+        public void send(Worker worker, QueuedTask task) {
+            Pool.this.send(worker, task);
         }
 
-        void run() {
-            all.forEach(Runnable::run);
+        @Override
+        public void start(Worker worker, Duration pause) {
+            if (pause.isZero()) {
+                executor().execute(() -> Pool.this.start(worker));
+            } else {
+                host.children().later(pause, () -> Pool.this.start(worker));
+            }
         }
+
+        @Override
+        public void leave(Worker worker) {
+            worker.child
+                    .life()
+                    .link()
+                    .ifPresentOrElse(
+                            link -> link.call(new CallRequest(0, 0, WorkerTask.END, new byte[0])),
+                            worker.child::killNow);
+        }
+
+        @Override
+        public void endWhatItStarted(Worker worker) {
+            worker.child.life().trees().forEach(tree -> tree.end(Duration.ZERO, ProcessTree.DEATH_LIMIT));
+        }
+
+        @Override
+        public void lose(Worker worker, QueuedTask task) {
+            task.completeExceptionally(
+                    task.atHardLimit != null
+                            ? PoolTexts.hardLimit(task, name, worker.child.facts())
+                            : PoolTexts.workerDied(task, name, worker.child.facts()));
+        }
+
+        @Override
+        public void fail(QueuedTask task, Throwable reason) {
+            task.completeExceptionally(reason);
+        }
+
+        @Override
+        public void report(Worker worker) {
+            System.out.println("worker " + worker.child + " of pool '" + name + "' had no task and "
+                    + howItEnded(worker) + "; it is replaced");
+        }
+    }
+
+    private static String howItEnded(Worker worker) {
+        return worker.child.howItEnded().orElse("has ended");
     }
 
     // ---- submitting
 
     @Override
     public Submission submit(TaskRequest request) {
-        Actions actions = new Actions();
         QueuedTask task;
+        List<PoolAction> actions;
         lock.lock();
         try {
-            requireOpen();
+            task = new QueuedTask(this::cancel, lastTask + 1, request);
+            actions = plan.submitted(task);
             lastTask++;
-            task = new QueuedTask(this, lastTask, request);
-            waiting.addLast(task);
-            schedule(actions);
         } finally {
             lock.unlock();
         }
-        setLimit(task, request.options().waitLimit(), () -> waitLimitPassed(task));
+        ends.setLimit(task, request.options().waitLimit(), () -> waitLimitPassed(task));
         task.whenComplete((reply, failure) -> settled(task));
-        actions.run();
+        actions.forEach(action -> action.carryOut(effects));
         return task;
-    }
-
-    private void requireOpen() {
-        if (failed != null) {
-            throw new RejectedExecutionException("pool '" + name + "' has failed: " + failed.getMessage(), failed);
-        }
-        if (shutdown) {
-            throw new RejectedExecutionException("pool '" + name + "' was shut down and takes no task");
-        }
     }
 
     /** Notes that a task is done, and wakes threads that wait for it. */
@@ -193,25 +236,6 @@ public final class Pool implements PoolBackend, Handle, PoolCalls {
             }
         }
         host.children().change(() -> {});
-    }
-
-    /** Gives tasks to idle workers, and starts workers; with the lock held. */
-    private void schedule(Actions actions) {
-        while (!waiting.isEmpty() && !idle.isEmpty()) {
-            give(idle.pop(), waiting.removeFirst(), actions);
-        }
-        long coming = workers.stream().filter(worker -> !worker.ready).count();
-        while (coming < waiting.size() && workers.size() < size && failed == null) {
-            start(Duration.ZERO, actions);
-            coming++;
-        }
-    }
-
-    private void give(Worker worker, QueuedTask task, Actions actions) {
-        worker.task = task;
-        worker.call = 0;
-        task.worker = worker;
-        actions.add(() -> send(worker, task));
     }
 
     /** Sends a task to its worker; if that has died meanwhile, its end says so. */
@@ -234,7 +258,7 @@ public final class Pool implements PoolBackend, Handle, PoolCalls {
         });
         if (task.toBeInterrupted) {
             // Since before the call had a number that the other thread could have used.
-            interruptIfStill(worker, task);
+            ends.interruptIfStill(worker, task);
         }
     }
 
@@ -250,30 +274,18 @@ public final class Pool implements PoolBackend, Handle, PoolCalls {
         } finally {
             lock.unlock();
         }
-        setLimits(worker, task);
+        ends.setLimits(worker, task);
     }
 
     /** Called by the thread that reads the worker's link, with the lock of that. */
     private void answered(Worker worker, QueuedTask task, Reply reply) {
-        Actions actions = new Actions();
+        List<PoolAction> actions;
         lock.lock();
         try {
             if (worker.task != task) {
                 return;
             }
-            worker.task = null;
-            worker.done++;
-            failedStarts = 0;
-            if (worker.done >= options.tasksPerWorker()) {
-                worker.leaving = true;
-                workers.remove(worker);
-                actions.add(() -> end(worker));
-                executor().execute(this::scheduleElsewhere);
-            } else if (!waiting.isEmpty()) {
-                give(worker, waiting.removeFirst(), actions);
-            } else {
-                idle.push(worker);
-            }
+            actions = plan.answered(worker);
         } finally {
             lock.unlock();
         }
@@ -282,47 +294,17 @@ public final class Pool implements PoolBackend, Handle, PoolCalls {
         } else {
             task.complete(reply);
         }
-        actions.run();
-        if (shutdown) {
-            executor().execute(this::endIdleWorkers);
+        actions.forEach(action -> action.carryOut(effects));
+        if (worker.leaving) {
+            executor().execute(() -> decide(plan::schedule));
         }
     }
 
     private Throwable softLimitFailure(Worker worker, QueuedTask task, Reply reply) {
-        Throwable thrown;
-        try {
-            thrown = (Throwable) serializer().read(reply.bytes());
-        } catch (RuntimeException e) {
-            thrown = e;
-        }
-        return PoolTexts.softLimit(task, name, worker.child.facts(), thrown);
-    }
-
-    private void scheduleElsewhere() {
-        Actions actions = new Actions();
-        lock.lock();
-        try {
-            schedule(actions);
-        } finally {
-            lock.unlock();
-        }
-        actions.run();
+        return PoolTexts.softLimit(task, name, worker.child.facts(), read(reply));
     }
 
     // ---- workers
-
-    private void start(Duration pause, Actions actions) {
-        int index = indexes.nextClearBit(0);
-        indexes.set(index);
-        lastWorker++;
-        Worker worker = new Worker(lastWorker, index);
-        workers.add(worker);
-        if (pause.isZero()) {
-            actions.add(() -> executor().execute(() -> start(worker)));
-        } else {
-            actions.add(() -> host.children().later(pause, () -> start(worker)));
-        }
-    }
 
     private void start(Worker worker) {
         Child<?> child;
@@ -337,60 +319,28 @@ public final class Pool implements PoolBackend, Handle, PoolCalls {
         lock.lock();
         try {
             worker.child = child;
-            wanted = workers.contains(worker);
+            wanted = plan.has(worker);
         } finally {
             lock.unlock();
         }
         child.life().onBegin().thenRunAsync(() -> begun(worker), executor());
         child.onExit().thenRunAsync(() -> gone(worker), executor());
         if (!wanted) {
-            end(worker);
+            effects.leave(worker);
         }
     }
 
     private void startFailed(Worker worker, Throwable reason) {
-        Actions actions = new Actions();
-        lock.lock();
-        try {
-            workers.remove(worker);
-            indexes.clear(worker.index);
-            if (reason instanceof MultiProcessConfigurationException || reason instanceof IllegalStateException) {
-                // It would be the same for the next one: the options are wrong, or the test has ended.
-                fail(reason, actions);
-            } else {
-                failedStart(reason, actions);
-            }
-        } finally {
-            lock.unlock();
-        }
-        finish(actions);
-    }
-
-    /** With the lock held. */
-    private void failedStart(Throwable reason, Actions actions) {
-        failedStarts++;
-        if (failedStarts >= MOST_FAILED_STARTS) {
-            fail(reason, actions);
-        } else if (!waiting.isEmpty()) {
-            start(PAUSE_AFTER_FAILED_START.multipliedBy(failedStarts - 1L), actions);
-        }
-    }
-
-    /** The pool can do nothing for its tasks any more; with the lock held. */
-    private void fail(Throwable reason, Actions actions) {
-        if (failed == null) {
-            failed = reason;
-            List<QueuedTask> lost = List.copyOf(waiting);
-            waiting.clear();
-            actions.add(() -> lost.forEach(task -> task.completeExceptionally(reason)));
-            actions.add(this::endIdleWorkers);
-        }
+        // It would be the same for the next one if the options are wrong, or the test has ended.
+        boolean forAll =
+                reason instanceof MultiProcessConfigurationException || reason instanceof IllegalStateException;
+        decideAndFinish(() -> plan.notStarted(worker, reason, forAll));
     }
 
     private void begun(Worker worker) {
         Optional<LinkServer> link = worker.child.life().link();
         if (initializer == null || link.isEmpty()) {
-            ready(worker);
+            decide(() -> plan.ready(worker));
             return;
         }
         link.get()
@@ -400,193 +350,34 @@ public final class Pool implements PoolBackend, Handle, PoolCalls {
                             if (reply != null && reply.thrown()) {
                                 initializerFailed(worker, reply);
                             } else if (reply != null) {
-                                ready(worker);
+                                decide(() -> plan.ready(worker));
                             }
                         },
                         executor());
     }
 
     private void initializerFailed(Worker worker, Reply reply) {
-        Throwable thrown;
-        try {
-            thrown = (Throwable) serializer().read(reply.bytes());
-        } catch (RuntimeException e) {
-            thrown = e;
-        }
-        Actions actions = new Actions();
-        lock.lock();
-        try {
-            worker.ready = true;
-            idle.push(worker);
-            fail(
-                    new IllegalStateException("the initializer of pool '" + name + "' failed: " + thrown, thrown),
-                    actions);
-        } finally {
-            lock.unlock();
-        }
-        actions.run();
-    }
-
-    private void ready(Worker worker) {
-        Actions actions = new Actions();
-        lock.lock();
-        try {
-            if (workers.contains(worker)) {
-                worker.ready = true;
-                idle.push(worker);
-                schedule(actions);
-            }
-        } finally {
-            lock.unlock();
-        }
-        actions.run();
-        if (shutdown) {
-            endIdleWorkers();
-        }
+        Throwable thrown = read(reply);
+        Throwable reason =
+                new IllegalStateException("the initializer of pool '" + name + "' failed: " + thrown, thrown);
+        decideAndFinish(() -> plan.notInitialized(worker, reason));
     }
 
     /** The process of a worker has ended. */
     private void gone(Worker worker) {
-        Actions actions = new Actions();
-        lock.lock();
-        try {
-            QueuedTask task = worker.task;
-            worker.task = null;
-            idle.remove(worker);
-            boolean counted = workers.remove(worker);
-            indexes.clear(worker.index);
-            if (worker.killed) {
-                actions.add(() -> endWhatItStarted(worker));
-            }
-            if (task != null && task.begun) {
-                actions.add(() -> task.completeExceptionally(died(worker, task)));
-            } else if (task != null && task.isOpen()) {
-                // It does not notice.
-                task.worker = null;
-                waiting.addFirst(task);
-            }
-            if (counted && !worker.leaving && failed == null && (!shutdown || !waiting.isEmpty())) {
-                replace(worker, task, actions);
-            }
-            schedule(actions);
-        } finally {
-            lock.unlock();
-        }
-        finish(actions);
+        decideAndFinish(() -> plan.gone(
+                worker,
+                () -> new IllegalStateException("worker " + worker.child + " of pool '" + name + "' "
+                        + howItEnded(worker) + " before its first task")));
     }
 
-    private void replace(Worker worker, QueuedTask task, Actions actions) {
-        if (!worker.ready) {
-            failedStart(
-                    new IllegalStateException("worker " + worker.child + " of pool '" + name + "' "
-                            + worker.child.howItEnded().orElse("has ended") + " before its first task"),
-                    actions);
-            return;
-        }
-        if (task == null || !task.begun) {
-            String end = worker.child.howItEnded().orElse("has ended");
-            actions.add(() -> System.out.println(
-                    "worker " + worker.child + " of pool '" + name + "' had no task and " + end + "; it is replaced"));
-        }
-        start(Duration.ZERO, actions);
-    }
-
-    private Throwable died(Worker worker, QueuedTask task) {
-        return task.atHardLimit != null
-                ? PoolTexts.hardLimit(task, name, worker.child.facts())
-                : PoolTexts.workerDied(task, name, worker.child.facts());
-    }
-
-    private static void endWhatItStarted(Worker worker) {
-        worker.child.life().trees().forEach(tree -> tree.end(Duration.ZERO, ProcessTree.DEATH_LIMIT));
-    }
-
-    /** Lets a worker that has no task end by itself. */
-    private void end(Worker worker) {
-        worker.child
-                .life()
-                .link()
-                .ifPresentOrElse(
-                        link -> link.call(new CallRequest(0, 0, WorkerTask.END, new byte[0])), worker.child::killNow);
-    }
-
-    private void endIdleWorkers() {
-        List<Worker> ending = new ArrayList<>();
-        lock.lock();
-        try {
-            if (waiting.isEmpty() || failed != null) {
-                for (Worker worker : workers) {
-                    if (worker.task == null && !worker.leaving && worker.ready) {
-                        worker.leaving = true;
-                        ending.add(worker);
-                    }
-                }
-                idle.removeAll(ending);
-            }
-            noteIfTerminated();
-        } finally {
-            lock.unlock();
-        }
-        ending.forEach(this::end);
-        host.children().change(() -> {});
-    }
-
-    // ---- limits and cancellation
-
-    private void setLimits(Worker worker, QueuedTask task) {
-        if (host.children().isDebugged() || host.children().isSuspended()) {
-            // Time stands still.
-            return;
-        }
-        setLimit(task, task.request.options().softLimit(), () -> softLimitPassed(worker, task));
-        setLimit(task, task.request.options().hardLimit(), () -> hardLimitPassed(worker, task));
-    }
-
-    /** Sets a timer that ends with the task. */
-    private void setLimit(QueuedTask task, Optional<Duration> limit, Runnable passed) {
-        if (limit.isPresent()) {
-            ScheduledFuture<?> timer = host.children().later(limit.get(), passed);
-            task.whenComplete((reply, failure) -> timer.cancel(false));
-        }
-    }
-
-    private void softLimitPassed(Worker worker, QueuedTask task) {
-        if (runs(worker, task)) {
-            String threads = worker.child.life().dumpOrReason();
-            lock.lock();
-            try {
-                if (worker.task != task) {
-                    return;
-                }
-                task.atSoftLimit = threads;
-            } finally {
-                lock.unlock();
-            }
-            interruptIfStill(worker, task);
-        }
-    }
-
-    private void hardLimitPassed(Worker worker, QueuedTask task) {
-        if (runs(worker, task)) {
-            String threads = worker.child.life().dumpOrReason();
-            killIfStill(worker, task, () -> task.atHardLimit = threads);
-        }
-    }
-
-    private boolean runs(Worker worker, QueuedTask task) {
-        lock.lock();
-        try {
-            return worker.task == task && task.isOpen();
-        } finally {
-            lock.unlock();
-        }
-    }
+    // ---- tasks that are not to run
 
     private void waitLimitPassed(QueuedTask task) {
         boolean late;
         lock.lock();
         try {
-            late = waiting.remove(task);
+            late = plan.withdraw(task);
         } finally {
             lock.unlock();
         }
@@ -595,40 +386,7 @@ public final class Pool implements PoolBackend, Handle, PoolCalls {
         }
     }
 
-    /** Addressed to the call, so that it cannot hit another one. */
-    private void interruptIfStill(Worker worker, QueuedTask task) {
-        int call;
-        lock.lock();
-        try {
-            if (worker.task != task) {
-                return;
-            }
-            task.toBeInterrupted = true;
-            call = worker.call;
-        } finally {
-            lock.unlock();
-        }
-        if (call != 0) {
-            worker.child.life().link().ifPresent(link -> link.interrupt(call));
-        }
-    }
-
-    /** The worker gets no other task while the lock is held, and none after that. */
-    private void killIfStill(Worker worker, QueuedTask task, Runnable note) {
-        lock.lock();
-        try {
-            if (worker.task != task) {
-                return;
-            }
-            note.run();
-            worker.killed = true;
-            worker.child.killNow();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    boolean cancel(QueuedTask task, boolean mayInterrupt) {
+    private boolean cancel(QueuedTask task, boolean mayInterrupt) {
         Worker worker;
         lock.lock();
         try {
@@ -637,7 +395,7 @@ public final class Pool implements PoolBackend, Handle, PoolCalls {
             }
             worker = task.worker;
             if (worker == null) {
-                waiting.remove(task);
+                plan.withdraw(task);
             } else if (worker.task != task) {
                 // Its answer is on its way to those that wait.
                 return false;
@@ -647,11 +405,7 @@ public final class Pool implements PoolBackend, Handle, PoolCalls {
         }
         task.cancelled();
         if (worker != null && mayInterrupt) {
-            interruptIfStill(worker, task);
-            host.children().later(host.stopGrace(), () -> killIfStill(worker, task, () -> {}));
-        }
-        if (shutdown) {
-            endIdleWorkers();
+            ends.end(task);
         }
         return task.isCancelled();
     }
@@ -660,19 +414,10 @@ public final class Pool implements PoolBackend, Handle, PoolCalls {
     boolean isTimed() {
         lock.lock();
         try {
-            return waiting.stream()
-                            .anyMatch(task -> task.request.options().waitLimit().isPresent())
-                    || workers.stream().anyMatch(worker -> worker.child == null || isTimed(worker.task));
+            return plan.isTimed();
         } finally {
             lock.unlock();
         }
-    }
-
-    private static boolean isTimed(QueuedTask task) {
-        return task != null
-                && (task.isCancelled()
-                        || task.request.options().hardLimit().isPresent()
-                        || task.request.options().softLimit().isPresent() && task.atSoftLimit == null);
     }
 
     // ---- waiting
@@ -695,7 +440,7 @@ public final class Pool implements PoolBackend, Handle, PoolCalls {
     boolean isIdle(int child) {
         lock.lock();
         try {
-            return idle.stream().anyMatch(worker -> worker.child.number() == child);
+            return plan.idle().stream().anyMatch(worker -> worker.child.number() == child);
         } finally {
             lock.unlock();
         }
@@ -705,8 +450,7 @@ public final class Pool implements PoolBackend, Handle, PoolCalls {
     private List<Child<?>> busy(List<? extends Submission> tasks) {
         lock.lock();
         try {
-            List<Worker> busy =
-                    workers.stream().filter(worker -> worker.task != null).toList();
+            List<Worker> busy = plan.busy();
             List<Worker> exactly =
                     busy.stream().filter(worker -> tasks.contains(worker.task)).toList();
             List<Child<?>> all = new ArrayList<>();
@@ -721,13 +465,13 @@ public final class Pool implements PoolBackend, Handle, PoolCalls {
 
     @Override
     public void shutdown() {
-        lock.lock();
-        try {
-            shutdown = true;
-        } finally {
-            lock.unlock();
-        }
-        endIdleWorkers();
+        decideAndFinish(this::closed);
+    }
+
+    /** With the lock held. */
+    private List<PoolAction> closed() {
+        shutdown = true;
+        return plan.shutdown();
     }
 
     @Override
@@ -743,26 +487,19 @@ public final class Pool implements PoolBackend, Handle, PoolCalls {
 
     private List<QueuedTask> stop() {
         List<QueuedTask> never;
-        List<QueuedTask> running = new ArrayList<>();
+        List<QueuedTask> running;
+        List<PoolAction> actions;
         lock.lock();
         try {
-            shutdown = true;
-            never = List.copyOf(waiting);
-            waiting.clear();
-            workers.stream()
-                    .map(worker -> worker.task)
-                    .filter(task -> task != null)
-                    .forEach(running::add);
+            never = plan.withdrawAll();
+            running = plan.busy().stream().map(worker -> worker.task).toList();
+            actions = closed();
         } finally {
             lock.unlock();
         }
         never.forEach(QueuedTask::cancelled);
-        running.forEach(task -> {
-            Worker worker = task.worker;
-            interruptIfStill(worker, task);
-            host.children().later(host.stopGrace(), () -> killIfStill(worker, task, () -> {}));
-        });
-        endIdleWorkers();
+        running.forEach(ends::end);
+        decideAndFinish(() -> actions);
         return never;
     }
 
@@ -775,23 +512,6 @@ public final class Pool implements PoolBackend, Handle, PoolCalls {
     @Override
     public boolean isTerminated() {
         return terminated;
-    }
-
-    /** Completes tasks before it is known that there are none any more. */
-    private void finish(Actions actions) {
-        actions.run();
-        lock.lock();
-        try {
-            noteIfTerminated();
-        } finally {
-            lock.unlock();
-        }
-        host.children().change(() -> {});
-    }
-
-    /** With the lock held. */
-    private void noteIfTerminated() {
-        terminated = shutdown && waiting.isEmpty() && workers.isEmpty();
     }
 
     @Override

@@ -9,7 +9,7 @@ final class QueuedTask extends Submission {
 
     final int number;
     final TaskRequest request;
-    private final Pool pool;
+    private final Cancellation cancellation;
 
     /** Which runs it; {@code null} if none does. */
     Worker worker;
@@ -28,16 +28,27 @@ final class QueuedTask extends Submission {
 
     private volatile boolean lookedAt;
 
-    QueuedTask(Pool pool, int number, TaskRequest request) {
+    /** How tasks are cancelled, wherever they are. */
+    interface Cancellation {
+
+        /**
+         * Cancels a task.
+         *
+         * @return false if it was done
+         */
+        boolean cancel(QueuedTask task, boolean mayInterrupt);
+    }
+
+    QueuedTask(Cancellation cancellation, int number, TaskRequest request) {
         super(request.options().label().map(label -> "'" + label + "'").orElse("number " + number));
-        this.pool = pool;
+        this.cancellation = cancellation;
         this.number = number;
         this.request = request;
     }
 
     @Override
     public boolean cancelTask(boolean mayInterrupt) {
-        return pool.cancel(this, mayInterrupt);
+        return cancellation.cancel(this, mayInterrupt);
     }
 
     @Override
@@ -57,6 +68,13 @@ final class QueuedTask extends Submission {
 
     boolean isOpen() {
         return !isDone();
+    }
+
+    /** Whether a limit, or the end of the stop grace, may still end it while it runs. */
+    boolean isTimed() {
+        return isCancelled()
+                || request.options().hardLimit().isPresent()
+                || request.options().softLimit().isPresent() && atSoftLimit == null;
     }
 
     void cancelled() {
