@@ -76,7 +76,8 @@ public interface ProcessPool extends ExecutorService, AutoCloseable {
      *
      * <p>Lazy: the source is read as results are taken from the stream, and never further ahead than a few items for each
      * worker. What the function throws comes at the place of its item, as a {@link java.util.concurrent.CompletionException};
-     * what the source throws comes after the results before it.
+     * an iterator of the stream continues with the next item after that. What the source throws comes after the results before
+     * it.
      *
      * @param <T> the type of the items
      * @param <R> the type of the results

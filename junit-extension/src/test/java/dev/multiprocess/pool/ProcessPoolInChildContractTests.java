@@ -1,9 +1,11 @@
 package dev.multiprocess.pool;
 
 import dev.multiprocess.Processes;
+import dev.multiprocess.kit.MostlyNightly;
 import java.util.concurrent.ExecutorService;
 
 /** A pool is an executor for a child that captured it. */
+@MostlyNightly
 class ProcessPoolInChildContractTests extends ExecutorContractTestBase {
 
     @Override

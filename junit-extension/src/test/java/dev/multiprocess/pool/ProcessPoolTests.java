@@ -286,6 +286,19 @@ class ProcessPoolTests {
     }
 
     @MultiProcessTest
+    void workerRunsOutOfMemory_itsHeapLimitIsTold(Processes processes) {
+        ProcessPool pool = processes
+                .with(o -> o.heap("32m").jvmArgs("-XX:+ExitOnOutOfMemoryError"))
+                .pool("pool", 1);
+
+        assertThatThrownBy(pool.submit(() -> new byte[64 << 20].length)::get)
+                .cause()
+                .isInstanceOf(ChildFailedException.class)
+                .hasMessageContaining("exited with code 3")
+                .hasMessageContaining("\n  heap limit   : -Xmx32m\n");
+    }
+
+    @MultiProcessTest
     void hardLimitPasses_workerIsKilledWithWhatItHasStarted(@Workers(1) ProcessPool pool, ProcessQueue<Long> pids)
             throws Exception {
         PoolFuture<Void> stuck = pool.with(o -> o.hardLimit(Duration.ofSeconds(1)))

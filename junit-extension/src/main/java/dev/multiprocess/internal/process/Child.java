@@ -448,6 +448,7 @@ public final class Child<R> implements ChildProcess<R>, Handle, RemoteCalls.OfCh
                 Optional.of(crashFile()).filter(Files::exists),
                 Optional.of(jvm.start().heapDump()).filter(Files::exists),
                 plan.agents(),
+                plan.heapLimit(),
                 new ChildFacts.Output(
                         FailureTexts.lastLines(output()),
                         outputFile(),

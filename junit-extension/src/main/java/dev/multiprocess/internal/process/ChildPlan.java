@@ -19,6 +19,7 @@ import java.util.List;
  * @param test the test whose child it is
  * @param job what it is to do
  * @param agents names of those that its JVM is started with
+ * @param heapLimit how much heap that may have, in words
  * @param program whether its task is the main method of a program, for which an exit with code 0 is a good end
  */
 public record ChildPlan(
@@ -31,6 +32,7 @@ public record ChildPlan(
         String test,
         Job job,
         List<String> agents,
+        String heapLimit,
         boolean program) {
 
     /** Its name, and which of that name it is unless it is the first; no other child of its test has the same. */

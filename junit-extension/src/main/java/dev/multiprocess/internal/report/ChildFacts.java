@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param crashReport the file in which its JVM has reported a crash; empty if it has not
  * @param heapDump the file to which its JVM has dumped its heap; empty if it has not
  * @param agents names of those that its JVM was started with
+ * @param heapLimit how much heap its JVM may have, in words
  * @param output what it has written
  * @param startedAt where the test has started it
  */
@@ -36,6 +37,7 @@ public record ChildFacts(
         Optional<Path> crashReport,
         Optional<Path> heapDump,
         List<String> agents,
+        String heapLimit,
         Output output,
         List<StackTraceElement> startedAt) {
 

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,6 +22,7 @@ public final class FailureTexts {
     private static final int FRAMES_SHOWN = 6;
     private static final int FILES_SHOWN = 8;
     private static final int PROCESSES_SHOWN = 8;
+    private static final int MOST_CAUSES = 100;
     private static final Pattern NOT_THE_USERS =
             Pattern.compile("^at (dev\\.multiprocess\\.internal|java|jdk|sun|com\\.sun)\\.|^at \\S*\\$\\$Lambda");
 
@@ -51,7 +53,7 @@ public final class FailureTexts {
 
     /** The end of a child that has not returned a result that was asked for. */
     static String withoutResult(ChildFacts child, Throwable cause) {
-        Facts facts = ended(child, child.id() + " has no result: it " + sentence(child, cause));
+        Facts facts = ended(child, child.id() + " has no result: it " + sentence(child, cause), cause);
         return child.end().isKilledForTheTest()
                 ? facts.advise("The test killed it. awaitExit() returns how such a child ended.")
                         .toString()
@@ -60,11 +62,11 @@ public final class FailureTexts {
 
     private static String childEnded(ChildFacts child, Throwable cause, String expected) {
         String but = expected.isEmpty() ? "" : "was expected " + expected + ", but ";
-        return advised(ended(child, child.id() + " " + but + sentence(child, cause)), child)
+        return advised(ended(child, child.id() + " " + but + sentence(child, cause), cause), child)
                 .toString();
     }
 
-    private static Facts ended(ChildFacts child, String sentence) {
+    private static Facts ended(ChildFacts child, String sentence, Throwable cause) {
         ExitStatus exit = child.end().status();
         Facts facts = new Facts(sentence);
         addChild(facts, child);
@@ -76,6 +78,9 @@ public final class FailureTexts {
                 .ifPresent(dump -> facts.add("still running", threadNames(dump)));
         child.crashReport().ifPresent(file -> facts.add("crash report", file));
         child.heapDump().ifPresent(file -> facts.add("heap dump", file));
+        if (isOutOfMemory(child, cause)) {
+            facts.add("heap limit", child.heapLimit());
+        }
         boolean agentMayHaveFailed =
                 child.end().isAbortedAtBoot() && !child.agents().isEmpty();
         if (agentMayHaveFailed) {
@@ -88,6 +93,15 @@ public final class FailureTexts {
                             + " withoutAgent leaves it out for children.");
         }
         return facts;
+    }
+
+    /** Whether it says so itself: a JVM that ends itself for it does on its last line. */
+    private static boolean isOutOfMemory(ChildFacts child, Throwable cause) {
+        return child.heapDump().isPresent()
+                || Stream.iterate(cause, Objects::nonNull, Throwable::getCause)
+                        .limit(MOST_CAUSES)
+                        .anyMatch(OutOfMemoryError.class::isInstance)
+                || child.output().last().stream().anyMatch(line -> line.contains(OutOfMemoryError.class.getName()));
     }
 
     static String resultUnreadable(ChildFacts child, RuntimeException why) {
@@ -153,7 +167,8 @@ public final class FailureTexts {
         Facts facts = ended(
                 worker,
                 "task " + task + " of pool '" + pool + "' was lost, since its worker, " + worker.id() + ", "
-                        + worker.end().describe());
+                        + worker.end().describe(),
+                null);
         return advised(facts, worker).toString();
     }
 

@@ -7,6 +7,7 @@ import dev.multiprocess.internal.child.InheritedState;
 import dev.multiprocess.internal.config.MultiProcessOptions;
 import dev.multiprocess.internal.jvm.Agents;
 import dev.multiprocess.internal.jvm.DebugPort;
+import dev.multiprocess.internal.jvm.HeapLimit;
 import dev.multiprocess.internal.jvm.JvmSpec;
 import dev.multiprocess.internal.link.Job;
 import dev.multiprocess.internal.objects.Handle;
@@ -99,7 +100,8 @@ final class Starting {
             ProcessOptions process,
             Path files,
             StateCapture state,
-            List<String> agents) {}
+            List<String> agents,
+            String heapLimit) {}
 
     /**
      * Starts children. All are serialized before the first is started, so that nothing is half done if one cannot
@@ -157,7 +159,8 @@ final class Starting {
                         of.process(),
                         files,
                         state,
-                        Agents.names(spec.arguments())));
+                        Agents.names(spec.arguments()),
+                        HeapLimit.of(spec.arguments())));
             }
         } catch (IOException e) {
             notStarted(launchers, requests);
@@ -308,6 +311,7 @@ final class Starting {
                     setup.test().toString(),
                     planned.job(),
                     planned.agents(),
+                    planned.heapLimit(),
                     wanted.task() instanceof MethodTask.OfProgram);
             JvmOrder order = new JvmOrder(
                     plan.number(),

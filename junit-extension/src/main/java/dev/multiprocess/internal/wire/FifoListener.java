@@ -219,7 +219,7 @@ final class FifoListener extends FifoConnection {
             letGo();
         }
         if (unread != null) {
-            // A thread that still writes learns by it that nobody reads any more.
+            // A thread that still writes learns by it that no process reads any more.
             close(unread);
         }
         if (out != null && !writing) {

@@ -124,6 +124,7 @@ class FailureTextsTests {
                 "  start method : SPAWN (task began after 60 ms)",
                 "  crash report : a.hs_err.log",
                 "  heap dump    : a.hprof",
+                "  heap limit   : -Xmx64m",
                 "  output       : none");
     }
 

@@ -108,6 +108,7 @@ final class SomeChild {
                 crashReport,
                 heapDump,
                 agents,
+                "-Xmx64m",
                 new ChildFacts.Output(output, Path.of("out", "a.txt"), lost, ownFiles),
                 List.of(STARTED));
     }

@@ -28,6 +28,9 @@ public enum PoolWork {
 
     static final int WORKERS = 4;
 
+    /** Five JVMs on two processors compile for so many times as long as one that has a processor. */
+    private static final int WARM_UPS = 8;
+
     int chunk() {
         return this == MAP_100 ? 100 : 1;
     }
@@ -51,7 +54,7 @@ public enum PoolWork {
 
     /** How many tasks a second get through, given what does some tasks and says how many. */
     static double rate(Callable<Long> some, Effort effort) throws Exception {
-        count(some, effort.warmUp());
+        count(some, effort.warmUp().multipliedBy(WARM_UPS));
         long start = System.nanoTime();
         long done = count(some, effort.measured());
         return done / ((System.nanoTime() - start) / 1e9);
