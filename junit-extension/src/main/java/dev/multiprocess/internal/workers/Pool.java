@@ -270,7 +270,7 @@ public final class Pool implements PoolBackend, Handle, PoolCalls {
     private void begun(Worker worker, QueuedTask task) {
         lock.lock();
         try {
-            task.begun = true;
+            plan.begun(task);
         } finally {
             lock.unlock();
         }

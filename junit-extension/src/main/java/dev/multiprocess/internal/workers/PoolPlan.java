@@ -80,6 +80,12 @@ final class PoolPlan {
         return waiting.remove(task);
     }
 
+    /** A worker begins the task that it has: the workers that died before a task are not in a row any more. */
+    void begun(QueuedTask task) {
+        task.begun = true;
+        failedStarts = 0;
+    }
+
     /**
      * A worker has answered.
      *
@@ -88,7 +94,6 @@ final class PoolPlan {
     List<PoolAction> answered(Worker worker) {
         worker.task = null;
         worker.done++;
-        failedStarts = 0;
         if (worker.done >= tasksPerWorker) {
             workers.remove(worker);
             return List.of(leave(worker));

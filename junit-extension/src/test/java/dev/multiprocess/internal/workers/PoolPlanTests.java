@@ -45,7 +45,7 @@ class PoolPlanTests {
     private Worker workerWith(QueuedTask task) {
         Worker worker = started(plan.submitted(task));
         assertThat(plan.ready(worker)).containsExactly(new Send(worker, task));
-        task.begun = true;
+        plan.begun(task);
         return worker;
     }
 
@@ -225,19 +225,21 @@ class PoolPlanTests {
     }
 
     @Test
-    void startsThatFail_areCountedFromTheLastTaskThatWasDone() {
-        Worker one = workerWith(task());
-        for (int round = 0; round < 2; round++) {
-            Worker worker = started(plan.submitted(task()));
-            for (int i = 0; i < 3; i++) {
-                worker = ((Start) plan.notStarted(worker, REASON, false).get(0)).worker();
-            }
-            plan.withdrawAll();
-            plan.notStarted(worker, REASON, false);
-            plan.answered(one);
-            plan.submitted(task());
+    void startsThatFail_areCountedFromTheLastTaskThatHasBegun() {
+        QueuedTask task = task();
+        Worker worker = started(plan.submitted(task));
+        for (int i = 0; i < 4; i++) {
+            worker = started(gone(worker));
         }
-        assertThat(plan.submitted(task())).hasOnlyElementsOfType(Start.class);
+        plan.ready(worker);
+        plan.begun(task);
+        plan.submitted(task());
+
+        worker = started(gone(worker));
+        for (int i = 0; i < 4; i++) {
+            worker = started(gone(worker));
+        }
+        assertThat(gone(worker)).hasOnlyElementsOfType(Fail.class);
     }
 
     @Test
