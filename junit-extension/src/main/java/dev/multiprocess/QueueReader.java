@@ -1,5 +1,6 @@
 package dev.multiprocess;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
@@ -59,6 +60,55 @@ public interface QueueReader<E> extends Iterable<E> {
      * @throws QueueBrokenException at the end of the stream, if a writer's process failed or was killed
      */
     int drainTo(Collection<? super E> target, int most);
+
+    /**
+     * Takes the next element, waiting for it, and leaves its bytes where they are in the queue's memory, to be read there
+     * without a copy. For queues of {@code byte[]} only, whichever way their elements were put.
+     *
+     * <pre>{@code
+     * try (QueueReader.Look look = blocks.look().orElseThrow()) {
+     *     read(look.buffer());
+     * }
+     * }</pre>
+     *
+     * <p>The element counts as given to this process as soon as this method returns; {@link Look#close()} says when its memory may
+     * be used again. Writers take more memory meanwhile, so a look is to be short. At most 511 elements of a queue are looked
+     * at in place at the same time; those beyond, those in files of their own and those of at most four bytes are copies.
+     *
+     * @return the element; empty at the end of the stream
+     * @throws IllegalStateException if the next element is no {@code byte[]}; it is still there for {@link #take()}
+     * @throws QueueBrokenException at the end of the stream, if a writer's process failed or was killed
+     * @throws ProcessInterruptedException if this thread was interrupted while it waited; nothing is taken
+     */
+    Optional<Look> look();
+
+    /**
+     * Takes the next element as {@link #look()} does, waiting up to {@code timeout} for it.
+     *
+     * @param timeout the longest wait; zero or less does not wait
+     * @return the element; empty if there was none in time, or at the end of the stream ({@link #isEnded()})
+     * @throws IllegalStateException if the next element is no {@code byte[]}; it is still there for {@link #take()}
+     * @throws QueueBrokenException at the end of the stream, if a writer's process failed or was killed
+     * @throws ProcessInterruptedException if this thread was interrupted while it waited; nothing is taken
+     */
+    Optional<Look> look(Duration timeout);
+
+    /** An element that was taken, and whose bytes are still in the queue's memory. For one thread at a time. */
+    interface Look extends AutoCloseable {
+
+        /**
+         * Returns the bytes of the element.
+         *
+         * @return all of them, read-only, in native order; not to be used after {@link #close()}, when there may be others in
+         *     their place
+         * @throws IllegalStateException if this was closed
+         */
+        ByteBuffer buffer();
+
+        /** Lets go of the bytes. Repeated calls do nothing. */
+        @Override
+        void close();
+    }
 
     /**
      * Marks one task as done, as {@link ProcessQueue#taskDone()} does.

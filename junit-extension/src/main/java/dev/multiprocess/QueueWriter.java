@@ -1,6 +1,8 @@
 package dev.multiprocess;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Optional;
 import org.apiguardian.api.API;
 
 /**
@@ -65,6 +67,81 @@ public interface QueueWriter<E> extends AutoCloseable {
      * @throws ProcessInterruptedException if this thread was interrupted while it waited
      */
     void putAll(Iterable<? extends E> elements);
+
+    /**
+     * Claims room in the queue for an array of bytes that is written there in place, without copies, waiting while there is
+     * none. For queues of {@code byte[]} only: what is published is an element like one that was {@link #put}, which a reader
+     * can take as an array or {@link QueueReader#look() look at} in place.
+     *
+     * <pre>{@code
+     * try (QueueWriter.Claim claim = blocks.claim(1 << 20)) {
+     *     fill(claim.buffer());
+     *     claim.publish();
+     * }
+     * }</pre>
+     *
+     * <p>A claim counts against the byte budget of the queue, and not as an element, until it is published. A claim of a
+     * process that ends is given back. Claims of more than 64 MiB, and any for which the shared memory has no room, are in the
+     * heap and copied when they are published.
+     *
+     * @param length how many bytes the element has: from 0, and less than the frame limit
+     * @return to be published and closed
+     * @throws IllegalArgumentException if the length is not allowed
+     * @throws QueueClosedException if this end or the queue was closed
+     * @throws ProcessInterruptedException if this thread was interrupted while it waited; nothing is claimed
+     */
+    Claim claim(int length);
+
+    /**
+     * Claims room as {@link #claim(int)} does, waiting up to {@code timeout} for it.
+     *
+     * @param length how many bytes the element has
+     * @param timeout the longest wait; zero or less does not wait
+     * @return empty if there was no room until then
+     * @throws IllegalArgumentException if the length is not allowed
+     * @throws QueueClosedException if this end or the queue was closed
+     * @throws ProcessInterruptedException if this thread was interrupted while it waited; nothing is claimed
+     */
+    Optional<Claim> claim(int length, Duration timeout);
+
+    /** Room in a queue for one element, which is not in the queue until it is published. For one thread at a time. */
+    interface Claim extends AutoCloseable {
+
+        /**
+         * Returns where the bytes of the element go; what they are before is not defined.
+         *
+         * @return of the length that was claimed, in native order; its position and limit have no meaning for the element,
+         *     and it must not be used after the claim is published or closed
+         * @throws IllegalStateException if this claim was published or closed
+         */
+        ByteBuffer buffer();
+
+        /**
+         * Puts the element into the queue, waiting while that has as many elements as its capacity. This is the moment that
+         * gives the element its place in the order; once this method has returned, the element is in the queue even if this
+         * process is killed the next instant.
+         *
+         * @throws IllegalStateException if this claim was published or closed
+         * @throws QueueClosedException if the writer or the queue was closed
+         * @throws ProcessInterruptedException if this thread was interrupted while it waited; the claim can still be published
+         */
+        void publish();
+
+        /**
+         * Puts the element into the queue as {@link #publish()} does, waiting up to {@code timeout}.
+         *
+         * @param timeout the longest wait; zero or less does not wait
+         * @return false if the queue was full until then; the claim can still be published
+         * @throws IllegalStateException if this claim was published or closed
+         * @throws QueueClosedException if the writer or the queue was closed
+         * @throws ProcessInterruptedException if this thread was interrupted while it waited; the claim can still be published
+         */
+        boolean publish(Duration timeout);
+
+        /** Gives the room back unless the claim was published. */
+        @Override
+        void close();
+    }
 
     /** Ends the putting by this end. Returns at once; repeated calls do nothing. */
     @Override

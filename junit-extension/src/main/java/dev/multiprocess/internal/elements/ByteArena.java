@@ -15,6 +15,8 @@ import java.util.function.LongPredicate;
  *   +------------------------+-------------+------------- - -
  * </pre>
  *
+ * <p>Instead of a slot it says that the room is claimed, and not yet put, or that it was given back.
+ *
  * <p>The length is there only if it does not fit the slot, see {@link PutWord}. Units and slot are for the writer
  * alone: they are here, and not in its heap, so that waiting elements need no memory outside the budget.
  */
@@ -25,6 +27,11 @@ public final class ByteArena implements AutoCloseable {
 
     private static final int SLOT_BITS = 40;
     private static final long SLOT = (1L << SLOT_BITS) - 1;
+
+    /** In place of a slot: the element is not put yet, and will never be. */
+    static final long CLAIMED = SLOT;
+
+    static final long GIVEN_BACK = SLOT - 1;
 
     final int number;
     final SharedFile file;
@@ -78,6 +85,11 @@ public final class ByteArena implements AutoCloseable {
         }
         next = end;
         elements++;
+    }
+
+    /** Records what has become of bytes that were claimed. */
+    void settle(int start, long slot) {
+        file.set(start, file.get(start) & ~SLOT | slot);
     }
 
     /** Releases the oldest bytes for as long as they are not needed; false if all were needed. */

@@ -5,6 +5,7 @@ import dev.multiprocess.internal.memory.QueueMemory;
 import dev.multiprocess.internal.memory.SharedFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -25,11 +26,20 @@ public final class ByteArenaReader implements AutoCloseable {
         int header = ByteArena.HEADER_BYTES + (PutWord.length(word) == PutWord.LONG ? Long.BYTES : 0);
         SharedFile arena = arena(word, header + (long) length);
         int offset = PutWord.offset(word) + header;
-        boolean raw = length > 0 && arena.read(offset) == Element.RAW;
+        int before = length > 0 ? Math.min(Element.rawStart(arena.read(offset)), length) : 0;
         // A length is a claim, until it is known to fit.
-        byte[] bytes = new byte[raw ? length - 1 : length];
-        arena.read(raw ? offset + 1 : offset, bytes);
-        return new Element(bytes, raw);
+        byte[] bytes = new byte[length - before];
+        arena.read(offset + before, bytes);
+        return new Element(bytes, before > 0);
+    }
+
+    /** Shows the bytes of an element that stays where it is; {@code null} if it is not raw. */
+    ByteBuffer show(long word, int length) {
+        int header = ByteArena.HEADER_BYTES + (PutWord.length(word) == PutWord.LONG ? Long.BYTES : 0);
+        SharedFile arena = arena(word, header + (long) length);
+        int offset = PutWord.offset(word) + header;
+        int before = length > 0 ? Math.min(Element.rawStart(arena.read(offset)), length) : 0;
+        return before == 0 ? null : arena.show(offset + before, length - before);
     }
 
     /** Returns how long an element is. */

@@ -71,7 +71,7 @@ public final class ByteArenaWriter implements AutoCloseable {
      */
     public long place(Element element) {
         int length = element.length();
-        int header = ByteArena.HEADER_BYTES + (length >= PutWord.LONG ? Long.BYTES : 0);
+        int header = header(length);
         int size = roundUp(header + (long) length);
         int start = size > LARGEST_ELEMENT ? -1 : find(size);
         if (start < 0) {
@@ -97,6 +97,46 @@ public final class ByteArenaWriter implements AutoCloseable {
             current.commit(position, placedStart, placedEnd);
             placedEnd = 0;
         }
+    }
+
+    private static int header(int length) {
+        return ByteArena.HEADER_BYTES + (length >= PutWord.LONG ? Long.BYTES : 0);
+    }
+
+    /**
+     * Takes room for a raw element of that many bytes; {@link #put} or {@link #giveBack} must follow.
+     *
+     * @return {@code null} if there is none
+     */
+    public Room claim(int length) {
+        int stored = Element.alignedLength(length);
+        int header = header(stored);
+        int size = roundUp(header + (long) stored);
+        int start = size > LARGEST_ELEMENT ? -1 : find(size);
+        if (start < 0) {
+            return null;
+        }
+        if (stored >= PutWord.LONG) {
+            current.file.set(start + ByteArena.HEADER_BYTES, stored);
+        }
+        current.file.write(start + header, Element.ALIGNED);
+        Room room = new Room(
+                current,
+                start,
+                PutWord.inArena(participant, current.number, start / PutWord.UNIT_BYTES, stored),
+                current.file.show(start + header + Element.ALIGNED_BYTES, length));
+        current.commit(ByteArena.CLAIMED, start, start + size);
+        return room;
+    }
+
+    /** Records that what was claimed was put; a second call does nothing. */
+    public void put(Room room, long position) {
+        room.arena.settle(room.start, position);
+    }
+
+    /** Gives back what was claimed and will not be put. */
+    public void giveBack(Room room) {
+        room.arena.settle(room.start, ByteArena.GIVEN_BACK);
     }
 
     /** Finds room in some arena, which is the current one then; -1 if there is none. */
@@ -131,11 +171,25 @@ public final class ByteArenaWriter implements AutoCloseable {
 
     /** Whether no process will read an element's bytes; the test JVM still has to read the length of a long one. */
     private boolean isDone(long position) {
+        if (position >= ByteArena.GIVEN_BACK) {
+            return position == ByteArena.GIVEN_BACK;
+        }
+        // In this order: who looks has said so before taking.
+        return isTaken(position) && !memory.looks.include(position);
+    }
+
+    private boolean isTaken(long position) {
         if (position < memory.recycled()) {
             return true;
         }
         SlotFile slots = segments.at(position);
         return slots == null || slots.taken(position) != 0 && PutWord.length(slots.put(position)) != PutWord.LONG;
+    }
+
+    /** Whether there is room for an element of that many bytes, as it is stored. */
+    public boolean hasRoom(int length) {
+        int size = roundUp(header(length) + (long) length);
+        return size <= LARGEST_ELEMENT && find(size) >= 0;
     }
 
     /** Whether there are bytes of elements that were taken, so that recycling makes room. */

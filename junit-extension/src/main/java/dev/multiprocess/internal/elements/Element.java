@@ -18,6 +18,11 @@ public record Element(byte[] bytes, boolean raw) {
     /** The first byte of a raw one. */
     static final byte RAW = 3;
 
+    /** The first of {@link #ALIGNED_BYTES} before a raw one, so that its bytes begin at a multiple of eight. */
+    static final byte ALIGNED = 4;
+
+    static final int ALIGNED_BYTES = 8;
+
     /**
      * One of the elements that are in a queue.
      *
@@ -35,6 +40,21 @@ public record Element(byte[] bytes, boolean raw) {
      */
     public static long cost(int length) {
         return length + (long) OVERHEAD_BYTES;
+    }
+
+    /**
+     * Returns how many bytes a raw one has in the queue's memory if it begins at a multiple of eight.
+     *
+     * @param length of its own bytes
+     * @return more than that
+     */
+    public static int alignedLength(int length) {
+        return length + ALIGNED_BYTES;
+    }
+
+    /** How many bytes come before those of a raw element that begins so; 0 if it is none. */
+    static int rawStart(byte first) {
+        return first == RAW ? 1 : first == ALIGNED ? ALIGNED_BYTES : 0;
     }
 
     /** Reads it from the form that {@link #stored()} returns. */

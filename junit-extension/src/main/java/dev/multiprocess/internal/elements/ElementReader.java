@@ -3,8 +3,9 @@ package dev.multiprocess.internal.elements;
 import dev.multiprocess.internal.memory.PutWord;
 import dev.multiprocess.internal.memory.QueueMemory;
 import dev.multiprocess.internal.memory.SlotFile;
+import java.nio.ByteBuffer;
 
-/** Copies elements that are in the queue, wherever their bytes are. Not thread-safe. */
+/** Reads elements that are in the queue, wherever their bytes are. Not thread-safe. */
 public final class ElementReader implements AutoCloseable {
 
     private final ByteArenaReader arenas;
@@ -44,6 +45,16 @@ public final class ElementReader implements AutoCloseable {
         }
         Element element = arenas.read(word, length);
         return slots.taken(position) == 0 ? element : null;
+    }
+
+    /**
+     * Shows the bytes of an element that stays where it is until its reader is done.
+     *
+     * @return {@code null} if it can only be copied
+     */
+    public ByteBuffer show(long word) {
+        boolean inArena = !PutWord.isInline(word) && !PutWord.isInFile(word);
+        return inArena ? arenas.show(word, arenas.length(word)) : null;
     }
 
     @Override

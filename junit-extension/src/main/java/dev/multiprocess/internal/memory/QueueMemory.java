@@ -32,7 +32,8 @@ public final class QueueMemory implements AutoCloseable {
     private static final int CELL_STRIDE = 256;
 
     private static final int CELL_BYTES = CELL_STRIDE * 256 / PutWord.MOST_PARTICIPANTS;
-    private static final int SIZE = CELLS + 256 * CELL_STRIDE;
+    private static final int LOOKS = CELLS + 256 * CELL_STRIDE;
+    private static final int SIZE = LOOKS + Looks.BYTES;
 
     private static final int WAIT_BITS = 12;
     private static final int MOST_WAITING = (1 << WAIT_BITS) - 1;
@@ -54,6 +55,9 @@ public final class QueueMemory implements AutoCloseable {
     /** Rung when an element was taken. */
     public final Bell putters;
 
+    /** Which elements are looked at in place. */
+    public final Looks looks;
+
     private QueueMemory(Path folder, Path overflow, String name, SharedFile header) {
         this.folder = folder;
         this.overflow = overflow;
@@ -61,6 +65,7 @@ public final class QueueMemory implements AutoCloseable {
         this.header = header;
         takers = new Bell(header, TAKERS);
         putters = new Bell(header, PUTTERS);
+        looks = new Looks(header, LOOKS);
     }
 
     /**

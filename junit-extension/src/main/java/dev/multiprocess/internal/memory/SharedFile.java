@@ -25,6 +25,9 @@ public final class SharedFile implements AutoCloseable {
     private final Mapping mapping;
     private final ByteBuffer map;
 
+    /** Whether code of others has a part of it. */
+    private boolean shown;
+
     private SharedFile(Mapping mapping) {
         this.mapping = mapping;
         map = mapping.buffer();
@@ -143,8 +146,20 @@ public final class SharedFile implements AutoCloseable {
         map.get(offset, bytes);
     }
 
+    /**
+     * Shows a part of it to others. From then on the memory is given back when they can no longer reach it, or an access after
+     * {@link #close} throws, whichever this JVM can do.
+     */
+    public ByteBuffer show(int offset, int length) {
+        shown = true;
+        return map.slice(offset, length).order(ByteOrder.nativeOrder());
+    }
+
     @Override
     public void close() {
+        if (shown && !mapping.isGuarded()) {
+            return;
+        }
         try {
             mapping.release().close();
         } catch (Exception e) {

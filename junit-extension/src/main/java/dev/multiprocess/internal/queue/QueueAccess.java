@@ -7,6 +7,7 @@ import dev.multiprocess.internal.diagnose.Wait;
 import dev.multiprocess.internal.diagnose.Waiting;
 import dev.multiprocess.internal.elements.Element;
 import dev.multiprocess.internal.memory.WaitKind;
+import dev.multiprocess.internal.slots.Claimed;
 import dev.multiprocess.internal.slots.PutOutcome;
 import dev.multiprocess.internal.slots.SharedQueue;
 import dev.multiprocess.internal.slots.Taken;
@@ -14,6 +15,8 @@ import java.io.UncheckedIOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -73,11 +76,15 @@ public final class QueueAccess {
         if (outcome == PutOutcome.FULL && nanos > 0) {
             outcome = await(
                     WaitKind.PUT,
-                    element.length(),
                     nanos,
                     () -> queue.put(element),
-                    result -> result == PutOutcome.FULL);
+                    result -> result == PutOutcome.FULL,
+                    () -> queue.isStuck(WaitKind.PUT, element.length()));
         }
+        return isPut(outcome);
+    }
+
+    private boolean isPut(PutOutcome outcome) {
         return switch (outcome) {
             case PUT -> true;
             case FULL -> false;
@@ -89,25 +96,84 @@ public final class QueueAccess {
     }
 
     /**
+     * Claims room for an element that is written there.
+     *
+     * @param length of its bytes
+     * @return empty if there was no room in the budget all the time
+     * @throws QueueClosedException if the queue was closed
+     */
+    Optional<Claimed> claim(int length, long nanos) throws InterruptedException {
+        hub.requireUsable();
+        Claimed claim = queue.claim(length);
+        if (claim.outcome() == PutOutcome.FULL && nanos > 0) {
+            claim = await(
+                    WaitKind.PUT,
+                    nanos,
+                    () -> queue.claim(length),
+                    result -> result.outcome() == PutOutcome.FULL,
+                    () -> queue.isClaimStuck(length));
+        }
+        return isPut(claim.outcome()) ? Optional.of(claim) : Optional.empty();
+    }
+
+    /**
+     * Puts what was written into a claim.
+     *
+     * @return false if the queue was full all the time
+     * @throws QueueClosedException if the queue was closed
+     */
+    boolean put(Claimed claim, long nanos) throws InterruptedException {
+        hub.requireUsable();
+        PutOutcome outcome = queue.put(claim);
+        if (outcome == PutOutcome.FULL && nanos > 0) {
+            // Its bytes count already.
+            outcome = await(
+                    WaitKind.PUT,
+                    nanos,
+                    () -> queue.put(claim),
+                    result -> result == PutOutcome.FULL,
+                    () -> queue.isFull());
+        }
+        return isPut(outcome);
+    }
+
+    void giveBack(Claimed claim) {
+        queue.giveBack(claim);
+    }
+
+    /**
      * Takes the next element.
      *
      * @param seesEnd whether to stop waiting at the end of the stream, or only when the queue was closed
      */
     public Taken take(long nanos, boolean seesEnd) throws InterruptedException {
+        return take(nanos, seesEnd, () -> queue.take(seesEnd));
+    }
+
+    /** Takes the next element, and leaves it where it is if that can be. */
+    Taken look(long nanos) throws InterruptedException {
+        return take(nanos, true, () -> queue.look(true));
+    }
+
+    private Taken take(long nanos, boolean seesEnd, Supplier<Taken> attempt) throws InterruptedException {
         hub.requireUsable();
-        Taken taken = queue.take(seesEnd);
+        Taken taken = attempt.get();
         if (taken != Taken.EMPTY || nanos <= 0) {
             return taken;
         }
         WaitKind kind = seesEnd ? WaitKind.TAKE_OR_END : WaitKind.TAKE;
-        return await(kind, 0, nanos, () -> queue.take(seesEnd), result -> result == Taken.EMPTY);
+        return await(kind, nanos, attempt, result -> result == Taken.EMPTY, () -> queue.isStuck(kind, 0));
+    }
+
+    void done(Taken.Shown shown) {
+        queue.done(shown);
     }
 
     /** Tries until it succeeds or the time is over. */
-    private <T> T await(WaitKind kind, int length, long nanos, Supplier<T> attempt, Predicate<T> isNothing)
+    private <T> T await(WaitKind kind, long nanos, Supplier<T> attempt, Predicate<T> isNothing, BooleanSupplier isStuck)
             throws InterruptedException {
         long start = System.nanoTime();
-        if (kind != WaitKind.TASKS && spin(kind, length)) {
+        if (kind != WaitKind.TASKS && spin(isStuck)) {
             T result = attempt.get();
             if (!isNothing.test(result)) {
                 return result;
@@ -115,7 +181,7 @@ public final class QueueAccess {
         }
         StackReserve.require();
         queue.beginWait(kind);
-        Waiting waiting = Waiting.begin(told(kind), id, nanos != Long.MAX_VALUE, () -> queue.isStuck(kind, length));
+        Waiting waiting = Waiting.begin(told(kind), id, nanos != Long.MAX_VALUE, isStuck);
         try {
             while (true) {
                 long since = queue.arm(kind);
@@ -134,10 +200,10 @@ public final class QueueAccess {
     }
 
     /** Looks whether trying again is worth while, longer the more often that was so lately. */
-    private boolean spin(WaitKind kind, int length) {
+    private boolean spin(BooleanSupplier isStuck) {
         int most = spins;
         int count = 0;
-        while (count < most && queue.isStuck(kind, length)) {
+        while (count < most && isStuck.getAsBoolean()) {
             Thread.onSpinWait();
             count++;
         }
@@ -236,7 +302,12 @@ public final class QueueAccess {
         Tasks tasks = tasks();
         return tasks.isSettled() || nanos <= 0
                 ? tasks
-                : await(WaitKind.TASKS, 0, nanos, this::tasks, result -> !result.isSettled());
+                : await(
+                        WaitKind.TASKS,
+                        nanos,
+                        this::tasks,
+                        result -> !result.isSettled(),
+                        () -> queue.isStuck(WaitKind.TASKS, 0));
     }
 
     private Tasks tasks() {

@@ -8,7 +8,11 @@ import dev.multiprocess.UnreadableElementException;
 import dev.multiprocess.internal.elements.Element;
 import dev.multiprocess.internal.objects.UnreadableObjectException;
 import dev.multiprocess.internal.serial.ObjectCodec;
+import dev.multiprocess.internal.slots.Claimed;
 import dev.multiprocess.internal.slots.Taken;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -141,15 +145,23 @@ public final class QueueEnds<E> {
      * @param use turns the result into what the caller wants
      */
     <T> T take(long nanos, boolean seesEnd, Function<Taken, T> use) throws InterruptedException {
+        return deliver(access.take(nanos, seesEnd), use);
+    }
+
+    /** Does the same with an element that is left where it is, if that can be. */
+    <T> T look(long nanos, Function<Taken, T> use) throws InterruptedException {
+        return deliver(access.look(nanos), use);
+    }
+
+    private <T> T deliver(Taken taken, Function<Taken, T> use) {
         Taken.Undelivered undelivered = access.undelivered();
-        Taken taken = access.take(nanos, seesEnd);
         try {
             return use.apply(taken);
         } catch (UnreadableElementException e) {
             // No process can read it.
             throw e;
         } catch (RuntimeException | Error e) {
-            if (taken.element != null) {
+            if (taken.element != null || taken.shown != null) {
                 // Without a call, for which there may be no stack.
                 synchronized (undelivered) {
                     taken.next = undelivered.first;
@@ -163,7 +175,42 @@ public final class QueueEnds<E> {
 
     /** Reads what was taken. */
     E read(Taken taken) {
-        return read(taken.element, taken.writer());
+        return taken.shown == null ? read(taken.element, taken.writer()) : copied(taken.shown);
+    }
+
+    @SuppressWarnings("unchecked") // a raw element is an array of bytes
+    private E copied(Taken.Shown shown) {
+        byte[] bytes = new byte[shown.bytes().remaining()];
+        shown.bytes().get(0, bytes);
+        access.done(shown);
+        return (E) bytes;
+    }
+
+    /** Shows what was taken, where it is if that can be. */
+    QueueReader.Look show(Taken taken) {
+        if (taken.shown != null) {
+            return new Looking(taken.shown.bytes(), () -> access.done(taken.shown));
+        }
+        if (read(taken) instanceof byte[] bytes) {
+            ByteBuffer copy = ByteBuffer.wrap(bytes).asReadOnlyBuffer().order(ByteOrder.nativeOrder());
+            return new Looking(copy, () -> {});
+        }
+        throw new IllegalStateException("the next element of queue '" + access.name()
+                + "' is no byte[], which alone can be looked at in place; it can still be taken");
+    }
+
+    /**
+     * Claims room for an element.
+     *
+     * @return empty if there was none all the time
+     */
+    Optional<Claimed> claim(int length, long nanos) throws InterruptedException {
+        if (length < 0 || length >= serializer.maxBytes()) {
+            throw new IllegalArgumentException("the bytes to claim in queue '" + access.name()
+                    + "' must be from 0 to " + (serializer.maxBytes() - 1)
+                    + ", less than the frame limit: length=" + length);
+        }
+        return access.claim(length, nanos);
     }
 
     /** Reads what is still in the queue. */

@@ -75,9 +75,33 @@ final class QueueReaderView<E> implements QueueReader<E>, Handle {
         return take(nanos, this::elementOrEnd);
     }
 
+    @Override
+    public Optional<Look> look() {
+        return lookWithin(Long.MAX_VALUE);
+    }
+
+    @Override
+    public Optional<Look> look(Duration timeout) {
+        return lookWithin(Timeouts.nanos(timeout));
+    }
+
+    private Optional<Look> lookWithin(long nanos) {
+        return interruptibly(() -> ends.look(nanos, taken -> orEnd(taken, ends::show)));
+    }
+
     private <T> T take(long nanos, Function<Taken, T> use) {
+        return interruptibly(() -> ends.take(nanos, true, use));
+    }
+
+    /** What may wait for an element. */
+    private interface Taking<T> {
+
+        T run() throws InterruptedException;
+    }
+
+    private <T> T interruptibly(Taking<T> action) {
         try {
-            return ends.take(nanos, true, use);
+            return action.run();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ProcessInterruptedException(
@@ -86,9 +110,13 @@ final class QueueReaderView<E> implements QueueReader<E>, Handle {
     }
 
     private Optional<E> elementOrEnd(Taken taken) {
+        return orEnd(taken, ends::read);
+    }
+
+    private <T> Optional<T> orEnd(Taken taken, Function<Taken, T> form) {
         String name = ends.access.name();
         return switch (taken.outcome()) {
-            case ELEMENT -> Optional.of(ends.read(taken));
+            case ELEMENT -> Optional.of(form.apply(taken));
             case BROKEN ->
                 throw new QueueBrokenException(
                         "queue '" + name + "' is empty and was not finished: " + String.join(", ", taken.brokenBy())

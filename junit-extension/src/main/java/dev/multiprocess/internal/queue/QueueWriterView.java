@@ -4,8 +4,11 @@ import dev.multiprocess.ProcessInterruptedException;
 import dev.multiprocess.QueueClosedException;
 import dev.multiprocess.QueueWriter;
 import dev.multiprocess.internal.objects.Handle;
+import dev.multiprocess.internal.slots.Claimed;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** An end for putting, in one process. */
@@ -48,6 +51,16 @@ final class QueueWriterView<E> implements QueueWriter<E>, Handle {
 
     private boolean putWithin(E element, long nanos) {
         Objects.requireNonNull(element, "the element must not be null");
+        return put(() -> ends.put(element, nanos));
+    }
+
+    /** What may wait for room. */
+    private interface Putting<T> {
+
+        T run() throws InterruptedException;
+    }
+
+    private <T> T put(Putting<T> action) {
         if (closed.get()) {
             String name = ends.access.name();
             throw new QueueClosedException("this writer of queue '" + name + "' is closed", name);
@@ -56,11 +69,77 @@ final class QueueWriterView<E> implements QueueWriter<E>, Handle {
             ends.access.openWriter();
         }
         try {
-            return ends.put(element, nanos);
+            return action.run();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ProcessInterruptedException(
                     "interrupted while waiting to put into queue '" + ends.access.name() + "'", e);
+        }
+    }
+
+    @Override
+    public QueueWriter.Claim claim(int length) {
+        return claimWithin(length, Long.MAX_VALUE).orElseThrow();
+    }
+
+    @Override
+    public Optional<QueueWriter.Claim> claim(int length, Duration timeout) {
+        return claimWithin(length, Timeouts.nanos(timeout));
+    }
+
+    private Optional<QueueWriter.Claim> claimWithin(int length, long nanos) {
+        return put(() -> ends.claim(length, nanos)).map(OpenClaim::new);
+    }
+
+    /** Room that was claimed by this end. */
+    private final class OpenClaim implements QueueWriter.Claim {
+
+        private final Claimed claim;
+        private final ByteBuffer buffer;
+        private final AtomicBoolean over = new AtomicBoolean();
+
+        OpenClaim(Claimed claim) {
+            this.claim = claim;
+            buffer = claim.buffer();
+        }
+
+        @Override
+        public ByteBuffer buffer() {
+            requireOpen();
+            return buffer;
+        }
+
+        @Override
+        public void publish() {
+            publishWithin(Long.MAX_VALUE);
+        }
+
+        @Override
+        public boolean publish(Duration timeout) {
+            return publishWithin(Timeouts.nanos(timeout));
+        }
+
+        private boolean publishWithin(long nanos) {
+            requireOpen();
+            boolean published = put(() -> ends.access.put(claim, nanos));
+            if (published) {
+                over.set(true);
+            }
+            return published;
+        }
+
+        private void requireOpen() {
+            if (over.get()) {
+                throw new IllegalStateException("this claim in queue '" + ends.access.name()
+                        + "' was published or closed: its bytes are no longer the writer's");
+            }
+        }
+
+        @Override
+        public void close() {
+            if (over.compareAndSet(false, true)) {
+                ends.access.giveBack(claim);
+            }
         }
     }
 

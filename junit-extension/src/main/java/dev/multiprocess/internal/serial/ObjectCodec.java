@@ -112,6 +112,11 @@ public final class ObjectCodec implements FieldMessages {
         return value instanceof byte[] bytes && bytes.length < maxBytes && customizers.isEmpty();
     }
 
+    /** Returns how many bytes a message may have. */
+    public int maxBytes() {
+        return maxBytes;
+    }
+
     /**
      * Writes an object.
      *

@@ -174,13 +174,15 @@ public final class QueueMemoryOwner implements AutoCloseable {
     }
 
     /**
-     * Notes that the process of a participant has ended: what it has put counts, what it was about to put does not.
+     * Notes that the process of a participant has ended: what it has put counts, what it was about to put does not, and what it
+     * looked at is no longer kept.
      *
      * @param participant its number
      */
     public void ended(int participant) {
         memory.publishCostPutBy(participant, ledger().costPutBy(participant));
         memory.endWaiting(participant);
+        memory.looks.endAll(participant);
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.multiprocess.internal.bell.StackReserve;
 import dev.multiprocess.internal.elements.ByteArenaWriter;
 import dev.multiprocess.internal.elements.Element;
 import dev.multiprocess.internal.elements.ElementFiles;
+import dev.multiprocess.internal.elements.Room;
 import dev.multiprocess.internal.memory.PutWord;
 import dev.multiprocess.internal.memory.QueueMemory;
 import dev.multiprocess.internal.memory.WaitKind;
@@ -50,6 +51,9 @@ public final class SharedQueue implements AutoCloseable {
     private long costOfLast;
 
     private boolean lastIsInArena;
+
+    /** Where that had been claimed; {@code null} if it had not. */
+    private Room lastRoom;
 
     /** What may be put before the budget is checked again. */
     private long allowance;
@@ -124,18 +128,13 @@ public final class SharedQueue implements AutoCloseable {
         PutOutcome outcome;
         synchronized (putLock) {
             outcome = ended ? PutOutcome.CLOSED : putLocked(element);
-            if (outcome == PutOutcome.PUT) {
-                try {
-                    settlePut();
-                    if (memory.takers.ring()) {
-                        takersUntold = true;
-                    }
-                } catch (VirtualMachineError e) {
-                    // It is put; the next put settles it.
-                    takersUntold = true;
-                }
-            }
+            settleIfPut(outcome);
         }
+        tellTakers();
+        return outcome;
+    }
+
+    private void tellTakers() {
         if (takersUntold) {
             try {
                 takersUntold = false;
@@ -144,11 +143,11 @@ public final class SharedQueue implements AutoCloseable {
                 takersUntold = true;
             }
         }
-        return outcome;
     }
 
     private PutOutcome putLocked(Element element) {
         settlePut();
+        lastRoom = null;
         long cost = Element.cost(element.length());
         // Above the budget an element still fits an empty queue, and only that.
         int most = isWithinBudget(cost) ? capacity : 1;
@@ -181,11 +180,28 @@ public final class SharedQueue implements AutoCloseable {
         }
     }
 
+    private void settleIfPut(PutOutcome outcome) {
+        if (outcome == PutOutcome.PUT) {
+            try {
+                settlePut();
+                if (memory.takers.ring()) {
+                    takersUntold = true;
+                }
+            } catch (VirtualMachineError e) {
+                // It is put; the next put settles it.
+                takersUntold = true;
+            }
+        }
+    }
+
     /** Does what follows from the last put. Whatever is thrown, it can be done again. */
     private void settlePut() {
         if (writer.isUnsettled()) {
             if (lastIsInArena) {
                 arena.commit(writer.position());
+            }
+            if (lastRoom != null) {
+                arena.put(lastRoom, writer.position());
             }
             memory.publishCostPutBy(participant, costPut + costOfLast);
             writer.settle();
@@ -220,19 +236,146 @@ public final class SharedQueue implements AutoCloseable {
 
     private long place(Element element) {
         long word = arena.place(element);
-        if (word == 0 && arena.wouldGain()) {
-            home.recycle();
-            word = arena.place(element);
-        }
-        for (int i = 0; word == 0 && i < MOST_PAUSES && arena.isWorthWaiting(element.length()); i++) {
-            LockSupport.parkNanos(PAUSE_NANOS);
-            word = arena.place(element);
-        }
         if (word == 0) {
-            arena.grow(element.length());
+            makeRoom(element.length());
             word = arena.place(element);
         }
         return word;
+    }
+
+    private void makeRoom(int length) {
+        if (arena.wouldGain()) {
+            home.recycle();
+        }
+        for (int i = 0; !arena.hasRoom(length) && i < MOST_PAUSES && arena.isWorthWaiting(length); i++) {
+            LockSupport.parkNanos(PAUSE_NANOS);
+        }
+        if (!arena.hasRoom(length)) {
+            arena.grow(length);
+        }
+    }
+
+    // ---- putting in place
+
+    /**
+     * Takes room for a raw element that is written there, and put by {@link #put(Claimed)}; {@link #giveBack} must follow if it is
+     * not. It counts against the budget from now on.
+     *
+     * @param length of the element's own bytes
+     * @return whether there is room, and which
+     */
+    public Claimed claim(int length) {
+        synchronized (putLock) {
+            if (ended || writer.isClosed()) {
+                return Claimed.CLOSED;
+            }
+            settlePut();
+            int stored = Element.alignedLength(length);
+            long cost = Element.cost(stored);
+            if (!isWithinBudget(cost) && memory.cost() > 0) {
+                return Claimed.FULL;
+            }
+            Room room = arena.claim(length);
+            if (room == null) {
+                makeRoom(stored);
+                room = arena.claim(length);
+            }
+            Claimed claim = room == null ? Claimed.inHeap(length, cost) : Claimed.of(room, cost);
+            publishCost(cost);
+            allowance -= cost;
+            return claim;
+        }
+    }
+
+    /** With the lock for putting. */
+    private void publishCost(long more) {
+        memory.publishCostPutBy(participant, costPut + more);
+        costPut += more;
+    }
+
+    /**
+     * Puts the element that was written into a claim, if there is room for one more.
+     *
+     * @return what came of it
+     */
+    public PutOutcome put(Claimed claim) {
+        PutOutcome outcome;
+        synchronized (putLock) {
+            outcome = ended ? PutOutcome.CLOSED : putLocked(claim);
+            settleIfPut(outcome);
+        }
+        tellTakers();
+        return outcome;
+    }
+
+    private PutOutcome putLocked(Claimed claim) {
+        settlePut();
+        if (writer.isFull(capacity)) {
+            return PutOutcome.FULL;
+        }
+        PutOutcome outcome;
+        if (claim.room == null) {
+            lastRoom = null;
+            Element element = claim.element();
+            long word = files.write(element);
+            outcome = word == 0
+                    ? PutOutcome.NO_ROOM
+                    : putInFile(word, Element.cost(element.length()) - claim.cost, capacity);
+        } else {
+            costOfLast = 0;
+            lastIsInArena = false;
+            lastRoom = claim.room;
+            outcome = writer.put(claim.room.word(), capacity);
+        }
+        claim.open &= outcome != PutOutcome.PUT;
+        return outcome;
+    }
+
+    /** Gives back what was claimed and not put; if it was put, or given back before, nothing happens. */
+    public void giveBack(Claimed claim) {
+        synchronized (putLock) {
+            if (ended || !claim.open) {
+                return;
+            }
+            settlePut();
+            claim.open = false;
+            if (claim.room != null) {
+                arena.giveBack(claim.room);
+            }
+            // Others may have what it was part of: nothing is added to what this process may put unchecked.
+            publishCost(-claim.cost);
+            if (memory.putters.ring()) {
+                puttersUntold = true;
+            }
+        }
+        tellPutters();
+    }
+
+    /**
+     * Returns whether there are as many elements as there may be.
+     *
+     * @return false once the queue was closed
+     */
+    public boolean isFull() {
+        synchronized (viewLock) {
+            return !ended && !view.isClosed() && view.count() >= capacity;
+        }
+    }
+
+    /**
+     * Checks, without changing anything, whether an element of that many bytes cannot be claimed.
+     *
+     * @param length of the element's own bytes
+     * @return false if trying again is worth while
+     */
+    public boolean isClaimStuck(int length) {
+        synchronized (viewLock) {
+            long left = byteBudget - memory.cost();
+            return !ended
+                    && !view.isClosed()
+                    && left < byteBudget
+                    && left < Element.cost(Element.alignedLength(length));
+        }
     }
 
     // ---- taking
@@ -244,6 +387,20 @@ public final class SharedQueue implements AutoCloseable {
      * @return what came of it; {@link Taken#EMPTY} if an element may still come
      */
     public Taken take(boolean seesEnd) {
+        return take(seesEnd, false);
+    }
+
+    /**
+     * Takes the first element if there is one, and shows it where it is if that can be; {@link #done} must follow then.
+     *
+     * @param seesEnd as for {@link #take(boolean)}
+     * @return as for {@link #take(boolean)}, with {@link Taken#shown} or a copy
+     */
+    public Taken look(boolean seesEnd) {
+        return take(seesEnd, true);
+    }
+
+    private Taken take(boolean seesEnd, boolean inPlace) {
         Taken taken;
         boolean frees = false;
         synchronized (takeLock) {
@@ -251,7 +408,7 @@ public final class SharedQueue implements AutoCloseable {
             if (taken != null) {
                 return taken;
             }
-            taken = takeLocked(seesEnd);
+            taken = takeLocked(seesEnd, inPlace);
             if (taken.outcome() == Taken.Outcome.ELEMENT) {
                 try {
                     frees = reader.settle();
@@ -264,20 +421,35 @@ public final class SharedQueue implements AutoCloseable {
                 }
             }
         }
-        if (frees || puttersUntold) {
+        if (frees) {
             try {
-                if (frees) {
-                    home.recycle();
-                }
-                if (puttersUntold) {
-                    puttersUntold = false;
-                    tell(PUTTING);
-                }
+                home.recycle();
             } catch (RuntimeException | VirtualMachineError e) {
                 puttersUntold = true;
             }
         }
+        tellPutters();
         return taken;
+    }
+
+    private void tellPutters() {
+        if (puttersUntold) {
+            try {
+                puttersUntold = false;
+                tell(PUTTING);
+            } catch (RuntimeException | VirtualMachineError e) {
+                puttersUntold = true;
+            }
+        }
+    }
+
+    /** Lets the bytes of an element go that was shown; called once. */
+    public void done(Taken.Shown shown) {
+        synchronized (takeLock) {
+            if (!ended) {
+                memory.looks.end(shown.cell());
+            }
+        }
     }
 
     /**
@@ -289,9 +461,9 @@ public final class SharedQueue implements AutoCloseable {
         return undelivered;
     }
 
-    private Taken takeLocked(boolean seesEnd) {
+    private Taken takeLocked(boolean seesEnd, boolean inPlace) {
         long state = memory.state();
-        Taken taken = reader.take(participant);
+        Taken taken = reader.take(participant, inPlace);
         // The state has not changed in between, so it held when the queue was empty.
         return taken == Taken.EMPTY && seesEnd && QueueMemory.isEnded(state) && memory.state() == state
                 ? end(state)

@@ -1,6 +1,7 @@
 package dev.multiprocess.internal.slots;
 
 import dev.multiprocess.internal.elements.Element;
+import java.nio.ByteBuffer;
 import java.util.List;
 
 /** The outcome of taking from a queue. */
@@ -25,10 +26,13 @@ public final class Taken {
     }
 
     /** Nothing yet. */
-    public static final Taken EMPTY = new Taken(Outcome.EMPTY, null, 0, List.of());
+    public static final Taken EMPTY = new Taken(Outcome.EMPTY, null, null, 0, List.of());
 
-    /** The element; {@code null} if there was none. */
+    /** The element; {@code null} if there was none, or if it is {@link #shown}. */
     public final Element element;
+
+    /** The element where it is in the queue's memory; {@code null} if there was none, or if it was copied. */
+    public final Shown shown;
 
     private final Outcome outcome;
     private final int writer;
@@ -37,9 +41,18 @@ public final class Taken {
     /** The next one that is {@link Undelivered}, if this is one. */
     public Taken next;
 
-    private Taken(Outcome outcome, Element element, int writer, List<String> brokenBy) {
+    /**
+     * A raw element that stays where it is until {@link SharedQueue#done}.
+     *
+     * @param bytes of it, to be read only
+     * @param cell keeps them
+     */
+    public record Shown(ByteBuffer bytes, int cell) {}
+
+    private Taken(Outcome outcome, Element element, Shown shown, int writer, List<String> brokenBy) {
         this.outcome = outcome;
         this.element = element;
+        this.shown = shown;
         this.writer = writer;
         this.brokenBy = brokenBy;
     }
@@ -52,7 +65,12 @@ public final class Taken {
      * @return with an element
      */
     public static Taken element(Element element, int writer) {
-        return new Taken(Outcome.ELEMENT, element, writer, List.of());
+        return new Taken(Outcome.ELEMENT, element, null, writer, List.of());
+    }
+
+    /** Makes the outcome of having taken an element that stays where it is. */
+    static Taken shown(Shown shown, int writer) {
+        return new Taken(Outcome.ELEMENT, null, shown, writer, List.of());
     }
 
     /**
@@ -63,7 +81,7 @@ public final class Taken {
      * @return without an element
      */
     public static Taken nothing(Outcome outcome, List<String> brokenBy) {
-        return new Taken(outcome, null, 0, brokenBy);
+        return new Taken(outcome, null, null, 0, brokenBy);
     }
 
     /**

@@ -3,7 +3,6 @@ package dev.multiprocess.internal.slots;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.multiprocess.internal.bell.Doorbell;
 import dev.multiprocess.internal.elements.Element;
 import dev.multiprocess.internal.memory.HeadWord;
 import dev.multiprocess.internal.memory.QueueMemory;
@@ -25,79 +24,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Several ends of one queue's memory in one JVM; the killing of real processes is tested with whole queues. */
 @Timeout(60)
-class SharedQueueTests {
-
-    private static final long NO_BUDGET = Long.MAX_VALUE / 2;
-    private static final int UNBOUNDED = Integer.MAX_VALUE;
-
-    @TempDir
-    private Path directory;
-
-    private final List<Doorbell> doorbells = new ArrayList<>();
-    private final List<SharedQueue> ends = new ArrayList<>();
-    private QueueMemoryOwner keeper;
-    private int capacity;
-    private long budget;
-
-    @AfterEach
-    void close() {
-        ends.forEach(SharedQueue::close);
-        doorbells.forEach(Doorbell::close);
-        keeper.close();
-    }
-
-    private SharedQueue make(int mostElements, long mostBytes) throws IOException {
-        capacity = mostElements;
-        budget = mostBytes;
-        Files.createDirectories(directory.resolve("private"));
-        keeper = QueueMemoryOwner.create(directory.resolve("queue"), overflow(), "q");
-        return end();
-    }
-
-    private Path overflow() {
-        return directory.resolve("private").resolve("queues").resolve("overflow");
-    }
-
-    private SharedQueue end() throws IOException {
-        int participant = keeper.addParticipant();
-        Doorbell doorbell = new Doorbell(directory, participant);
-        doorbells.add(doorbell);
-        SharedQueue.QueueAddress seat =
-                new SharedQueue.QueueAddress(1, "q", keeper.folder(), overflow(), participant, capacity, budget);
-        SharedQueue end = SharedQueue.open(seat, new KeeperHub(), doorbell);
-        ends.add(end);
-        return end;
-    }
-
-    /** What the test JVM's hub does for one end. */
-    private final class KeeperHub implements HubAccess {
-
-        @Override
-        public void wakeAll() {
-            ends.forEach(SharedQueue::wakeAll);
-        }
-
-        @Override
-        public void recycle() {
-            synchronized (keeper) {
-                keeper.recycle();
-            }
-        }
-
-        @Override
-        public List<String> brokenBy() {
-            return List.of("writer");
-        }
-    }
+class SharedQueueTests extends SharedQueueTestBase {
 
     private static byte[] number(int number) {
         return ByteBuffer.allocate(Integer.BYTES).putInt(number).array();
