@@ -27,7 +27,10 @@ enum ElementKind {
     HUGE(1 << 22, 40 << 20, "48m"),
 
     /** 1 byte to 40 MiB. */
-    MIXED(1, 40 << 20, "48m");
+    MIXED(1, 40 << 20, "48m"),
+
+    /** Arrays of 16 bytes to 4 MiB that are mostly written and read in place. */
+    IN_PLACE(1 << 3, 1 << 22, "32m");
 
     /** An element with a payload. */
     private record Parcel(int writer, int sequence, byte[] payload) {}
@@ -95,11 +98,22 @@ enum ElementKind {
             case BYTE -> (byte) bits;
             case SHORT -> (short) bits;
             case INT -> bits;
+            case IN_PLACE -> withId(id, payload(seed, id));
             default -> new Parcel(id.writer(), id.sequence(), payload(seed, id));
         };
     }
 
+    private static byte[] withId(ElementId id, byte[] payload) {
+        return ByteBuffer.allocate(Long.BYTES + payload.length)
+                .putLong(id.packed())
+                .put(payload)
+                .array();
+    }
+
     ElementId idOf(Object element) {
+        if (element instanceof byte[] bytes) {
+            return ElementId.unpack(ByteBuffer.wrap(bytes).getLong());
+        }
         if (element instanceof Parcel parcel) {
             return new ElementId(parcel.writer, parcel.sequence);
         }
@@ -111,11 +125,18 @@ enum ElementKind {
     void check(long seed, Object element) {
         if (element instanceof Parcel parcel) {
             ElementId id = idOf(element);
-            int mismatch = Arrays.mismatch(parcel.payload, payload(seed, id));
-            if (mismatch >= 0) {
-                throw new AssertionError(id + " must be as it was put: it has " + parcel.payload.length
-                        + " bytes, and differs at " + mismatch);
-            }
+            requireSame(id, parcel.payload, payload(seed, id));
+        } else if (element instanceof byte[] bytes) {
+            ElementId id = idOf(element);
+            requireSame(id, bytes, withId(id, payload(seed, id)));
+        }
+    }
+
+    private static void requireSame(ElementId id, byte[] bytes, byte[] expected) {
+        int mismatch = Arrays.mismatch(bytes, expected);
+        if (mismatch >= 0) {
+            throw new AssertionError(
+                    id + " must be as it was put: it has " + bytes.length + " bytes, and differs at " + mismatch);
         }
     }
 

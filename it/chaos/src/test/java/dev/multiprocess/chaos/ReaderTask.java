@@ -53,6 +53,9 @@ final class ReaderTask {
         private final QueueReader<Object> queue;
         private final TakeJournal journal;
 
+        /** What is looked at in place. */
+        private final List<QueueReader.Look> open = new ArrayList<>();
+
         /** Which writers broke the stream, once it has ended. */
         private List<String> end;
 
@@ -62,6 +65,10 @@ final class ReaderTask {
         }
 
         void take(boolean mayWait) throws IOException {
+            if (round.elements() == ElementKind.IN_PLACE && random.nextInt(4) > 0) {
+                look(mayWait);
+                return;
+            }
             try {
                 List<Object> elements = new ArrayList<>();
                 switch (random.nextInt(3)) {
@@ -78,6 +85,31 @@ final class ReaderTask {
             } catch (QueueBrokenException e) {
                 end = e.writers().stream().sorted().toList();
             }
+        }
+
+        private void look(boolean mayWait) throws IOException {
+            try {
+                Optional<QueueReader.Look> look =
+                        mayWait ? queue.look() : queue.look(Duration.ofNanos(random.nextInt(3_000_000)));
+                if (look.isPresent()) {
+                    journal.add(List.of(round.elements().idOf(bytes(look.get()))));
+                    open.add(look.get());
+                }
+                while (open.size() > random.nextInt(4)) {
+                    QueueReader.Look done = open.remove(random.nextInt(open.size()));
+                    round.elements().check(round.seed(), bytes(done));
+                    done.close();
+                }
+                end = queue.isEnded() ? List.of() : null;
+            } catch (QueueBrokenException e) {
+                end = e.writers().stream().sorted().toList();
+            }
+        }
+
+        private static byte[] bytes(QueueReader.Look look) {
+            byte[] bytes = new byte[look.buffer().limit()];
+            look.buffer().get(0, bytes);
+            return bytes;
         }
 
         private Optional<Object> one(boolean mayWait) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 
@@ -55,6 +56,7 @@ final class WriterTask {
 
         private final QueueWriter<Object> queue;
         private final PutJournal journal;
+        private final List<QueueWriter.Claim> open = new ArrayList<>();
         private int total;
 
         Target(QueueWriter<Object> queue, PutJournal journal) {
@@ -84,6 +86,9 @@ final class WriterTask {
                 return elements.size();
             }
             Object element = elements.get(0);
+            if (element instanceof byte[] bytes && random.nextInt(4) > 0) {
+                return putInPlace(bytes);
+            }
             switch (random.nextInt(3)) {
                 case 0 -> queue.put(element);
                 case 1 -> {
@@ -94,6 +99,35 @@ final class WriterTask {
                 }
             }
             return 1;
+        }
+
+        /** Some claims stay open during the next puts, and some are never published. */
+        private int putInPlace(byte[] bytes) {
+            Optional<QueueWriter.Claim> room =
+                    queue.claim(bytes.length, Duration.ofNanos(random.nextInt(5_000_000)));
+            if (room.isEmpty()) {
+                closeOne();
+                return 0;
+            }
+            QueueWriter.Claim claim = room.get();
+            claim.buffer().put(0, bytes);
+            if (random.nextInt(8) == 0) {
+                open.add(claim);
+                return 0;
+            }
+            try (claim) {
+                return claim.publish(Duration.ofNanos(random.nextInt(5_000_000))) ? 1 : 0;
+            } finally {
+                if (open.size() > 2) {
+                    closeOne();
+                }
+            }
+        }
+
+        private void closeOne() {
+            if (!open.isEmpty()) {
+                open.remove(random.nextInt(open.size())).close();
+            }
         }
     }
 }

@@ -363,10 +363,20 @@ public final class HubQueue {
                         .forEach((process, threads) -> takers.merge(process, threads, Integer::sum));
             }
         }
+        boolean hasRoom = size == 0 && claimers().isEmpty();
         return new BlockedThreads(
                 takers,
-                closed || size == 0 ? Map.of() : waiting(WaitKind.PUT),
+                closed || hasRoom ? Map.of() : waiting(WaitKind.PUT),
                 tasks.isSettled() ? Map.of() : waiting(WaitKind.TASKS));
+    }
+
+    /** The processes that have claimed room in which they have not put anything yet. */
+    private Set<Integer> claimers() {
+        if (isEnded()) {
+            return Set.of();
+        }
+        Ledger now = ledger();
+        return roster.count(number -> keeper.claimedBy(number, now) > 0 ? 1 : 0).keySet();
     }
 
     /** Counts the threads of each process that has any in such a wait. */
@@ -394,6 +404,10 @@ public final class HubQueue {
         parts.add(isClosed() ? "closed" : open.isEmpty() ? "no open writer" : "open for writers: " + open);
         if (!brokenBy().isEmpty()) {
             parts.add("broken by " + String.join(", ", brokenBy()));
+        }
+        Set<Integer> claimers = claimers();
+        if (!claimers.isEmpty()) {
+            parts.add("room claimed by: " + roster.names(claimers));
         }
         if (!waiting.takers().isEmpty()) {
             parts.add("waiting to take: " + roster.names(waiting.takers().keySet()));

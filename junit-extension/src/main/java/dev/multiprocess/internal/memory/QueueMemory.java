@@ -213,8 +213,8 @@ public final class QueueMemory implements AutoCloseable {
         header.set(PARTICIPANTS, count);
     }
 
-    /** The cost of all elements that a participant has ever put. */
-    long costPutBy(int participant) {
+    /** The cost of all elements that a participant has ever put, and of those that it has claimed room for. */
+    public long costPutBy(int participant) {
         return header.get(cell(participant));
     }
 

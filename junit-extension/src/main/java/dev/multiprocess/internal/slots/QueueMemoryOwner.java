@@ -198,6 +198,17 @@ public final class QueueMemoryOwner implements AutoCloseable {
     }
 
     /**
+     * Returns how much a participant has claimed and not put.
+     *
+     * @param participant its number
+     * @param ledger of this moment
+     * @return what counts against the budget
+     */
+    public long claimedBy(int participant, Ledger ledger) {
+        return Math.max(0, memory.costPutBy(participant) - ledger.costPutBy(participant));
+    }
+
+    /**
      * Returns how many threads of a participant wait.
      *
      * @param participant its number
