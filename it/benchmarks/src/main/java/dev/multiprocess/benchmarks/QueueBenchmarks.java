@@ -38,6 +38,8 @@ final class QueueBenchmarks {
         all.add(oneToOne("queue.64KiB.1-1", Payload.KIB_64, 8_000, OF_SMALL));
         all.add(oneToOne("queue.1MiB.1-1", Payload.MIB_1, 300, OF_LARGE));
         all.add(oneToOne("queue.16MiB.1-1", Payload.MIB_16, 20, List.of(Transports.JAVA)));
+        all.add(inPlace(Payload.KIB_64, 8_000));
+        all.add(inPlace(Payload.MIB_1, 2_000));
         for (Pinning pinning : Pinning.values()) {
             all.add(new Benchmark(
                     "queue.round-trip." + pinning.text(),
@@ -76,6 +78,14 @@ final class QueueBenchmarks {
         }
         transports.forEach(transport -> subjects.add(new TransportThroughput(transport, payload)));
         return new Benchmark(name, Figure.OF_THROUGHPUT, subjects);
+    }
+
+    private static Benchmark inPlace(Payload payload, int messages) {
+        QueueLoad load = new QueueLoad(1, 1, payload);
+        return new Benchmark(
+                "memory." + payload.text() + ".in-place",
+                Figure.OF_THROUGHPUT,
+                List.of(new QueueThroughput(load.writtenInPlace()), PythonSubject.sharedMemory(load, messages)));
     }
 
     private static Benchmark throughput(String name, QueueLoad load, int messages) {

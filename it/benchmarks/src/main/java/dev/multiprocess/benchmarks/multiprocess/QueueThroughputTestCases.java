@@ -4,6 +4,8 @@ import dev.multiprocess.MultiProcessTest;
 import dev.multiprocess.ProcessQueue;
 import dev.multiprocess.Processes;
 import dev.multiprocess.QueueName;
+import dev.multiprocess.QueueReader;
+import dev.multiprocess.QueueWriter;
 import dev.multiprocess.benchmarks.subject.Effort;
 import dev.multiprocess.benchmarks.subject.ProcessorTime;
 import dev.multiprocess.benchmarks.subject.QueueLoad;
@@ -22,6 +24,7 @@ class QueueThroughputTestCases {
 
     private static final int ROUNDS_OF_WARM_UP = 5;
     private static final String STOP = "stop";
+    private static final byte[] NOTHING = {};
 
     static QueueLoad load;
     static Effort effort;
@@ -44,15 +47,24 @@ class QueueThroughputTestCases {
         List<ProcessQueue<Object>> queues = IntStream.range(0, load.queues())
                 .mapToObj(i -> processes.<Object>queue("measured-" + i, load.capacity()))
                 .toList();
-        Object message = load.payload().message();
+        QueueLoad given = load;
+        Object message = given.payload().message();
         processes.start(load.readers(), "reader", () -> {
             for (boolean permit : permits.reader()) {
-                taken.put(readToStop(queues));
+                taken.put(
+                        given.inPlace()
+                                ? readInPlace(
+                                        queues.get(0).reader(), given.payload().bytes())
+                                : readToStop(queues));
             }
         });
         processes.start(load.writers(), "writer", () -> {
             for (int count : orders.reader()) {
-                written.put(write(count, message, queues));
+                written.put(
+                        given.inPlace()
+                                ? writeInPlace(
+                                        count, (byte[]) message, queues.get(0).writer())
+                                : write(count, message, queues));
             }
         });
         Rounds rounds = new Rounds(queues, orders, permits, written, taken);
@@ -71,6 +83,33 @@ class QueueThroughputTestCases {
 
     private static double seconds(Duration time) {
         return time.toNanos() / 1e9;
+    }
+
+    /** As {@link #readToStop}, from where the messages are; a message without bytes stops it. */
+    private static Report readInPlace(QueueReader<Object> queue, int bytes) {
+        long cpu = ProcessorTime.nanos();
+        byte[] read = new byte[bytes];
+        int count = 0;
+        boolean more = true;
+        while (more) {
+            try (QueueReader.Look look = queue.look().orElseThrow()) {
+                more = look.buffer().limit() > 0;
+                look.buffer().get(0, read, 0, look.buffer().limit());
+                count += more ? 1 : 0;
+            }
+        }
+        return new Report(count, ProcessorTime.nanos() - cpu);
+    }
+
+    private static Report writeInPlace(int count, byte[] message, QueueWriter<Object> queue) {
+        long cpu = ProcessorTime.nanos();
+        for (int i = 0; i < count; i++) {
+            try (QueueWriter.Claim claim = queue.claim(message.length)) {
+                claim.buffer().put(0, message);
+                claim.publish();
+            }
+        }
+        return new Report(count, ProcessorTime.nanos() - cpu);
     }
 
     private static Report readToStop(List<ProcessQueue<Object>> queues) throws InterruptedException {
@@ -114,7 +153,7 @@ class QueueThroughputTestCases {
                 cpu += written.take().cpuNanos();
             }
             for (int i = 0; i < load.readers(); i++) {
-                queues.get(each % queues.size()).put(STOP);
+                queues.get(each % queues.size()).put(load.inPlace() ? NOTHING : STOP);
             }
             int all = 0;
             for (int i = 0; i < load.readers(); i++) {
