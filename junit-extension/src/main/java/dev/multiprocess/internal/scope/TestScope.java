@@ -20,11 +20,13 @@ import dev.multiprocess.internal.process.Group;
 import dev.multiprocess.internal.report.AbortFailure;
 import dev.multiprocess.internal.report.Verdict;
 import dev.multiprocess.internal.run.RunParts;
+import dev.multiprocess.internal.segment.MemoryView;
 import dev.multiprocess.internal.segment.Segment;
 import dev.multiprocess.internal.segment.SegmentView;
 import dev.multiprocess.internal.start.StartRequest;
 import dev.multiprocess.internal.workers.Pool;
 import dev.multiprocess.internal.workers.PoolHost;
+import dev.multiprocess.memory.SharedMemory;
 import dev.multiprocess.pool.PoolOptions;
 import dev.multiprocess.pool.ProcessPool;
 import dev.multiprocess.pool.TaskOptions;
@@ -50,6 +52,9 @@ import java.util.function.Supplier;
  * children; but it ends only what is its own.
  */
 public final class TestScope {
+
+    /** The most bytes of one shared memory. */
+    public static final String MOST_MEMORY = Segment.MOST_BYTES_TEXT;
 
     private final RunParts run;
     private final TestSetup setup;
@@ -203,6 +208,17 @@ public final class TestScope {
             abort.requireInTime();
             return queues.make(name, capacity);
         });
+    }
+
+    /**
+     * Makes memory that ends with the test.
+     *
+     * @param name for messages
+     * @param bytes from 1 to {@link #MOST_MEMORY}
+     * @return as for {@link #segment}
+     */
+    public SharedMemory sharedMemory(String name, long bytes) {
+        return segment(MemoryView.KIND, name, bytes, MemoryView.VIEWS);
     }
 
     /**
