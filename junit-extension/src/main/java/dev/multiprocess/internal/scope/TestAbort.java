@@ -6,6 +6,7 @@ import dev.multiprocess.internal.report.FailureTexts;
 import dev.multiprocess.internal.report.Verdict;
 import dev.multiprocess.internal.run.PersistentExecutor;
 import dev.multiprocess.internal.run.RunParts;
+import dev.multiprocess.internal.segment.ScopedSegments;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +29,7 @@ final class TestAbort {
     private final TestChildren children;
     private final Stopping stopping;
     private final TestQueues queues;
-    private final TestSegments segments;
+    private final ScopedSegments segments;
     private final BooleanSupplier over;
     private final Examination examination;
 
@@ -104,7 +105,7 @@ final class TestAbort {
             TestChildren children,
             Stopping stopping,
             TestQueues queues,
-            TestSegments segments,
+            ScopedSegments segments,
             BooleanSupplier over,
             Examination examination) {
         this.setup = setup;

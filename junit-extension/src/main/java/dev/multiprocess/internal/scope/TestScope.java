@@ -21,6 +21,7 @@ import dev.multiprocess.internal.report.AbortFailure;
 import dev.multiprocess.internal.report.Verdict;
 import dev.multiprocess.internal.run.RunParts;
 import dev.multiprocess.internal.segment.MemoryView;
+import dev.multiprocess.internal.segment.ScopedSegments;
 import dev.multiprocess.internal.segment.Segment;
 import dev.multiprocess.internal.segment.SegmentView;
 import dev.multiprocess.internal.start.StartRequest;
@@ -68,7 +69,7 @@ public final class TestScope {
     private final Map<String, Handle> handles = new LinkedHashMap<>();
     private final List<RuntimeException> leaks = new ArrayList<>();
     private final TestQueues queues;
-    private final TestSegments segments;
+    private final ScopedSegments segments;
     private final UnseenFailures failures;
     private final Stopping stopping;
     private final TestChildren children;
@@ -96,7 +97,8 @@ public final class TestScope {
         ForChildren forChildren = new ForChildren();
         threads = new TestThreads(state, outer.map(around -> around.threads));
         queues = new TestQueues(run.hub(), setup, threads, outer.map(around -> around.queues));
-        segments = new TestSegments(run.segments(), setup, threads, outer.map(around -> around.segments));
+        segments = new ScopedSegments(
+                run.segments(), setup.test().toString(), threads::areHere, outer.map(around -> around.segments));
         failures = new UnseenFailures(state, threads, queues, outer.map(around -> around.failures), place.concurrent());
         stopping = new Stopping(state, setup.options().stopGrace(), forChildren::isSuspended);
         children = new TestChildren(
