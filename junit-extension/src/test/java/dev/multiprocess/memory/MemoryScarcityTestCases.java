@@ -1,8 +1,11 @@
 package dev.multiprocess.memory;
 
+import static dev.multiprocess.kit.EngineRun.run;
+import static dev.multiprocess.kit.EngineRunAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.multiprocess.MultiProcess;
 import dev.multiprocess.MultiProcessTest;
 import dev.multiprocess.ProcessInterruptedException;
 import dev.multiprocess.ProcessQueue;
@@ -18,9 +21,12 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
 
 /** The tests that {@link MemoryScarcityTests} runs in test JVMs that have little room, or are killed. */
 final class MemoryScarcityTestCases {
@@ -115,7 +121,8 @@ final class MemoryScarcityTestCases {
                 maker.end(made);
                 Files.delete(filler[0]);
 
-                assertThatThrownBy(() -> maker.make("memory", "grows", 3 << 20, () -> {
+                SegmentMaker second = new SegmentMaker(() -> directory);
+                assertThatThrownBy(() -> second.make("memory", "grows", 3 << 20, () -> {
                             fill(SHARED_MEMORY);
                             fill(Path.of(System.getProperty("java.io.tmpdir")));
                         }))
@@ -136,24 +143,30 @@ final class MemoryScarcityTestCases {
 
         @MultiProcessTest(timeout = "1m")
         void everyByteCanBeWritten(Processes processes, @Bytes("2m") SharedMemory memory) {
-            fill(SHARED_MEMORY);
-            fill(Path.of(System.getProperty("java.io.tmpdir")));
+            int half = (int) memory.size() / 2;
+            var writer = processes.start("writer", () -> {
+                while (memory.getIntVolatile(0) == 0) {
+                    Thread.onSpinWait();
+                }
+                memory.buffer(half, half).put(filled(half));
+                memory.setLong(memory.size() - 8, 3);
+            });
+            writer.awaitRunning();
+            Path first = fill(SHARED_MEMORY);
+            Path second = fill(Path.of(System.getProperty("java.io.tmpdir")));
 
-            int bytes = (int) memory.size();
-            memory.buffer(0, bytes / 2).put(filled(bytes / 2));
-            processes
-                    .start("writer", () -> {
-                        memory.buffer(bytes / 2, bytes / 2).put(filled(bytes / 2));
-                        memory.setLong(bytes - 8, 3);
-                    })
-                    .join();
-            assertThat(memory.buffer().get(0)).isEqualTo((byte) 7);
-            assertThat(memory.getLong(bytes - 8)).isEqualTo(3);
+            memory.buffer(0, half).put(filled(half));
+            memory.setIntVolatile(0, 1);
+            writer.join();
+            assertThat(memory.buffer().get(half - 1)).isEqualTo((byte) 7);
+            assertThat(memory.buffer().get(half)).isEqualTo((byte) 7);
+            assertThat(memory.getLong(memory.size() - 8)).isEqualTo(3);
+            assertThat(first.toFile().delete() && second.toFile().delete()).isTrue();
         }
 
         private static byte[] filled(int bytes) {
             byte[] all = new byte[bytes];
-            java.util.Arrays.fill(all, (byte) 7);
+            Arrays.fill(all, (byte) 7);
             return all;
         }
     }
@@ -161,19 +174,19 @@ final class MemoryScarcityTestCases {
     /** Tests that follow each other need room once, not each, though nobody may unmap what is still reachable. */
     static class OneAfterTheOther {
 
-        @MultiProcessTest(timeout = "1m")
-        void endedMemoryIsGivenBack() throws IOException {
-            PrivateDirectory directory = PrivateDirectory.create();
-            try {
-                SegmentMaker maker = new SegmentMaker(() -> directory);
-                for (int i = 0; i < 12; i++) {
-                    Segment made = maker.make("memory", "large", 3 << 20, () -> {});
-                    assertThat(made.id().file()).as("number " + i).startsWith(SHARED_MEMORY);
-                    made.set(0, 1);
-                    maker.end(made);
-                }
-            } finally {
-                directory.delete();
+        @Test
+        void endedMemoryIsGivenBack() {
+            assertThat(run(RepeatedTestCases.class)).passes(12);
+        }
+
+        @MultiProcess
+        static class RepeatedTestCases {
+
+            @RepeatedTest(12)
+            void test(@Bytes("3m") SharedMemory memory) {
+                assertThat(SharedMemoryTests.file(memory).startsWith(SHARED_MEMORY))
+                        .isTrue();
+                memory.buffer().put(0, (byte) 1);
             }
         }
     }
