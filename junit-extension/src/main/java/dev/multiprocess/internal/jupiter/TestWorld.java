@@ -37,6 +37,7 @@ final class TestWorld implements ExtensionContext.Store.CloseableResource, AutoC
     private final List<RoleMethod> roles;
     private final QueuePlan queues;
     private final PoolParameters pools;
+    private final MemoryParameters memories;
     private final Map<String, Deferred<Object>> deferred = new LinkedHashMap<>();
     private final boolean wantsResults;
     private boolean factory;
@@ -58,6 +59,7 @@ final class TestWorld implements ExtensionContext.Store.CloseableResource, AutoC
                     HierarchyTraversalMode.TOP_DOWN));
         }
         queues = new QueuePlan(methods, roles.stream().map(RoleMethod::method).toList(), scope::queue);
+        memories = new MemoryParameters(methods, scope::sharedMemory);
         wantsResults = Arrays.stream(testMethod.getParameters())
                 .anyMatch(parameter -> parameter.isAnnotationPresent(Results.class));
     }
@@ -66,6 +68,7 @@ final class TestWorld implements ExtensionContext.Store.CloseableResource, AutoC
         return parameter.getType() == Processes.class
                 || QueueParameter.isQueue(parameter)
                 || PoolParameters.isPool(parameter)
+                || MemoryParameters.isMemory(parameter)
                 || parameter.isAnnotationPresent(Results.class)
                 || parameter.isAnnotationPresent(Role.class);
     }
@@ -76,6 +79,9 @@ final class TestWorld implements ExtensionContext.Store.CloseableResource, AutoC
         }
         if (PoolParameters.isPool(parameter)) {
             return pools.argument(parameter);
+        }
+        if (MemoryParameters.isMemory(parameter)) {
+            return memories.argument(parameter);
         }
         if (queues.knows(parameter)) {
             return queues.argument(parameter);

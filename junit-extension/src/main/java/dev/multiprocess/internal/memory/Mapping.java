@@ -16,9 +16,9 @@ import java.nio.channels.FileChannel;
  *
  * @param buffer the file's bytes
  * @param release gives them back; the buffer must not be touched any more
- * @param isGuarded whether touching it after that throws, instead of ending this process
+ * @param safe whether touching the buffer throws from then on, and does not end this process
  */
-record Mapping(ByteBuffer buffer, AutoCloseable release, boolean isGuarded) {
+record Mapping(ByteBuffer buffer, AutoCloseable release, boolean safe) {
 
     private static final int FIRST_WITH_ARENAS = 22;
 
@@ -54,5 +54,19 @@ record Mapping(ByteBuffer buffer, AutoCloseable release, boolean isGuarded) {
         Method cleaner = unsafeType.getMethod("invokeCleaner", ByteBuffer.class);
         ByteBuffer buffer = file.map(FileChannel.MapMode.READ_WRITE, 0, size);
         return new Mapping(buffer, () -> cleaner.invoke(unsafe, buffer), false);
+    }
+
+    /** Gives them back if that is safe; false if it is not, as when a channel reads from the buffer at this moment. */
+    boolean releaseIfSafe() {
+        try {
+            if (safe) {
+                release.close();
+            }
+            return safe;
+        } catch (IllegalStateException inUse) {
+            return false;
+        } catch (Exception e) {
+            throw new IllegalStateException("shared memory could not be given back", e);
+        }
     }
 }

@@ -6,6 +6,7 @@ import dev.multiprocess.internal.report.FailureTexts;
 import dev.multiprocess.internal.report.Verdict;
 import dev.multiprocess.internal.run.PersistentExecutor;
 import dev.multiprocess.internal.run.RunParts;
+import dev.multiprocess.internal.segment.ScopedSegments;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,7 @@ final class TestAbort {
     private final TestChildren children;
     private final Stopping stopping;
     private final TestQueues queues;
+    private final ScopedSegments segments;
     private final BooleanSupplier over;
     private final Examination examination;
 
@@ -103,6 +105,7 @@ final class TestAbort {
             TestChildren children,
             Stopping stopping,
             TestQueues queues,
+            ScopedSegments segments,
             BooleanSupplier over,
             Examination examination) {
         this.setup = setup;
@@ -112,6 +115,7 @@ final class TestAbort {
         this.children = children;
         this.stopping = stopping;
         this.queues = queues;
+        this.segments = segments;
         this.over = over;
         this.examination = examination;
     }
@@ -154,6 +158,7 @@ final class TestAbort {
 
     private void endChildren(RuntimeException reason) {
         queues.failUse(reason);
+        segments.failUse(reason);
         children.testEnds();
         List<Child<?>> alive = children.alive();
         alive.forEach(child -> child.life().giveUp());
