@@ -234,6 +234,23 @@ class QueueDemo {
     }
     // end
 
+    // snippet: in-place
+    @MultiProcessTest
+    void blocksAreWrittenAndReadWhereTheyAre(Processes processes, ProcessQueue<byte[]> blocks) {
+        processes.start("writer", () -> {
+            QueueWriter<byte[]> writer = blocks.writer();
+            try (QueueWriter.Claim claim = writer.claim(1 << 20)) {
+                claim.buffer().putLong(0, 42);
+                claim.publish();
+            }
+        });
+
+        try (QueueReader.Look look = blocks.reader().look().orElseThrow()) {
+            assertThat(look.buffer().getLong(0)).isEqualTo(42);
+        }
+    }
+    // end
+
     // snippet: tasks
     @MultiProcessTest
     void allTasksAreDone(Processes processes, ProcessQueue<String> jobs) throws InterruptedException {

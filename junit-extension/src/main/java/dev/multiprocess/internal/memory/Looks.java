@@ -11,7 +11,7 @@ package dev.multiprocess.internal.memory;
  * <pre>
  *   63          52 51                             0
  *   +-------------+--------------------------------+
- *   | participant | position + 1                   |   0: nobody looks
+ *   | participant | position + 1                   |   0: no process looks
  *   +-------------+--------------------------------+
  * </pre>
  */
