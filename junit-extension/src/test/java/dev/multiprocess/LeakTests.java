@@ -5,13 +5,16 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 
 import dev.multiprocess.kit.PrivateDirectories;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -22,6 +25,8 @@ import org.junit.platform.testkit.engine.EngineTestKit;
 class LeakTests {
 
     private static final int RUNS = Integer.getInteger("leakRuns", Boolean.getBoolean("nightly") ? 500 : 50);
+
+    private static final int MOST_COLLECTIONS = 50;
 
     static class SmallTestCases {
 
@@ -61,6 +66,37 @@ class LeakTests {
         assertThat(after.get("threads")).as("threads").isLessThan(before.get("threads") + 10);
         assertThat(after.get("descriptors")).as("descriptors").isLessThan(before.get("descriptors") + 10);
         assertThat(after.get("mappings")).as("mappings of ours").isEqualTo(before.get("mappings"));
+    }
+
+    @TestMethodOrder(MethodOrderer.MethodName.class)
+    static class FirstAndSecondTestCases {
+
+        private static WeakReference<Object> testObject;
+
+        @MultiProcessTest
+        void first(Processes processes) {
+            testObject = new WeakReference<>(this);
+            assertThat(processes).isNotNull();
+        }
+
+        @MultiProcessTest
+        void second(Processes processes) {
+            assertThat(processes).isNotNull();
+            for (int i = 0; i < MOST_COLLECTIONS && testObject.get() != null; i++) {
+                System.gc();
+            }
+            assertThat(testObject.get()).isNull();
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void testThatIsOver_isKeptByNothing() {
+        EngineTestKit.engine("junit-jupiter")
+                .selectors(selectClass(FirstAndSecondTestCases.class))
+                .execute()
+                .testEvents()
+                .assertStatistics(statistics -> statistics.succeeded(2).failed(0));
     }
 
     private static void run() {

@@ -346,18 +346,20 @@ public final class MultiProcessExtension
     }
 
     private static TestRun run(ExtensionContext context) {
-        return context.getRoot()
-                .getStore(NAMESPACE)
-                .getOrComputeIfAbsent(RunResource.class, key -> RunResource.begin(context), RunResource.class)
+        // JUnit keeps the function as long as the run: it must not keep a test.
+        ExtensionContext root = context.getRoot();
+        ClassLoader loader = context.getRequiredTestClass().getClassLoader();
+        return root.getStore(NAMESPACE)
+                .getOrComputeIfAbsent(RunResource.class, key -> RunResource.begin(root, loader), RunResource.class)
                 .run();
     }
 
     /** The run of this JVM, in the store of the engine's execution. */
     private record RunResource(TestRun run) implements ExtensionContext.Store.CloseableResource, AutoCloseable {
 
-        static RunResource begin(ExtensionContext context) {
-            ParameterKeys.check(context.getRequiredTestClass().getClassLoader());
-            return new RunResource(new TestRun(Settings.configured(context)));
+        static RunResource begin(ExtensionContext root, ClassLoader loader) {
+            ParameterKeys.check(loader);
+            return new RunResource(new TestRun(Settings.configured(root)));
         }
 
         @Override
