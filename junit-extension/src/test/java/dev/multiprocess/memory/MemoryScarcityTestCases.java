@@ -33,10 +33,13 @@ final class MemoryScarcityTestCases {
 
     private static final Path SHARED_MEMORY = Path.of("/dev/shm");
 
+    private static final long MOST_TO_FILL = 64 << 20;
+
     private MemoryScarcityTestCases() {}
 
-    /** Fills a file system to the last byte. */
-    private static Path fill(Path folder) {
+    /** Fills a file system to the last byte; only a small one, as these tests are given. */
+    private static Path fill(Path folder) throws IOException {
+        assertThat(Files.getFileStore(folder).getTotalSpace()).isLessThanOrEqualTo(MOST_TO_FILL);
         Path filler = folder.resolve("filler");
         byte[] block = new byte[4096];
         try (OutputStream out = new FileOutputStream(filler.toFile())) {
