@@ -2,6 +2,7 @@ package dev.multiprocess;
 
 import dev.multiprocess.internal.checkpoint.Interleavings;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -162,7 +163,11 @@ public interface Checkpoints {
      */
     @SafeVarargs
     static Stream<Order> allOrders(List<String>... stepsOfEachProcess) {
-        return Interleavings.chosen(List.of(stepsOfEachProcess), System.getProperty(Interleavings.KEY));
+        List<List<String>> steps = new ArrayList<>();
+        for (List<String> each : stepsOfEachProcess) {
+            steps.add(each);
+        }
+        return Interleavings.chosen(steps, System.getProperty(Interleavings.KEY));
     }
 
     /**

@@ -18,10 +18,11 @@ public interface CheckpointCalls {
     /**
      * Finds where a point is counted.
      *
-     * @param point its name, which is checked here
+     * @param process the number of the child that is about to reach it; 0 for the test JVM
+     * @param point its name
      * @return the same for the same name, in every process
      */
-    int slot(String point);
+    int slot(int process, String point);
 
     /**
      * Notes that a thread has reached a point which is watched; it is not answered if the process is to be killed.
@@ -64,9 +65,10 @@ public interface CheckpointCalls {
     /**
      * Sets an order.
      *
-     * @param name what messages call it
+     * @param number which of several it is, from 1; 0 if it is the only one
+     * @param count of how many
      * @param steps the points
      * @param processes for each step which process takes it; empty if steps may run at the same time
      */
-    void order(String name, List<String> steps, List<Integer> processes);
+    void order(int number, int count, List<String> steps, List<Integer> processes);
 }

@@ -29,6 +29,7 @@ final class TestAbort {
     private final Stopping stopping;
     private final TestQueues queues;
     private final TestSegments segments;
+    private final TestCheckpoints checkpoints;
     private final BooleanSupplier over;
     private final Examination examination;
 
@@ -51,8 +52,14 @@ final class TestAbort {
                         setup.options().timeout())
                 .filter(timeout -> timeout.compareTo(SHORTEST_HALVED) >= 0)
                 .map(timeout -> run.threads().later(timeout.dividedBy(2), this::halfPassed));
-        private final DeadlockWatch deadlocks =
-                new DeadlockWatch(run.threads(), threads, children, queues, run.liveProcesses(), this::deadlocked);
+        private final DeadlockWatch deadlocks = new DeadlockWatch(
+                run.threads(),
+                threads,
+                children,
+                queues,
+                run.liveProcesses(),
+                checkpoints::yieldTurn,
+                this::deadlocked);
 
         void begin() {
             deadlocks.begin();
@@ -85,7 +92,10 @@ final class TestAbort {
         private void deadlocked() {
             if (!over.getAsBoolean()) {
                 // The test waits in an operation of ours, which throws, unless it is for what belongs to another scope.
-                abort(this, AbortFailure.byDeadlock(setup.test().toString(), examination::find), threads.haveOuter());
+                RuntimeException reason = checkpoints
+                        .impossibleOrder()
+                        .orElseGet(() -> AbortFailure.byDeadlock(setup.test().toString(), examination::find));
+                abort(this, reason, threads.haveOuter());
             }
         }
     }
@@ -105,6 +115,7 @@ final class TestAbort {
             Stopping stopping,
             TestQueues queues,
             TestSegments segments,
+            TestCheckpoints checkpoints,
             BooleanSupplier over,
             Examination examination) {
         this.setup = setup;
@@ -115,6 +126,7 @@ final class TestAbort {
         this.stopping = stopping;
         this.queues = queues;
         this.segments = segments;
+        this.checkpoints = checkpoints;
         this.over = over;
         this.examination = examination;
     }

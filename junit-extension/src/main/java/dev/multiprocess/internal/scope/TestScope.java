@@ -1,5 +1,6 @@
 package dev.multiprocess.internal.scope;
 
+import dev.multiprocess.Checkpoints;
 import dev.multiprocess.ChildTimeoutException;
 import dev.multiprocess.DeadlockException;
 import dev.multiprocess.MultiProcessConfigurationException;
@@ -10,6 +11,8 @@ import dev.multiprocess.ProcessQueue;
 import dev.multiprocess.Processes;
 import dev.multiprocess.internal.call.Calls;
 import dev.multiprocess.internal.call.SharedObjects;
+import dev.multiprocess.internal.checkpoint.CheckpointsView;
+import dev.multiprocess.internal.checkpoint.PointCounts;
 import dev.multiprocess.internal.child.WorkerTask;
 import dev.multiprocess.internal.objects.Handle;
 import dev.multiprocess.internal.os.ProcessTree;
@@ -64,6 +67,7 @@ public final class TestScope {
     private final List<RuntimeException> leaks = new ArrayList<>();
     private final TestQueues queues;
     private final TestSegments segments;
+    private final TestCheckpoints checkpoints;
     private final UnseenFailures failures;
     private final Stopping stopping;
     private final TestChildren children;
@@ -115,8 +119,23 @@ public final class TestScope {
                         (to, words, invocation) -> run.calls().carryOut(setup.serializer(), to, invocation)));
         starting = new Starting(run, setup, children, names, forChildren, this::directory);
         examination = new Examination(setup.test(), threads, children, queues, starting::waits, this::directory);
+        checkpoints = new TestCheckpoints(
+                new TestCheckpoints.Host(setup.test(), run.children(), children, failures, forChildren::requireInTime),
+                () -> here().checkpoints,
+                views -> segment(CheckpointsView.KIND, setup.test().toString(), PointCounts.BYTES, views),
+                outer.map(around -> around.checkpoints));
         abort = new TestAbort(
-                setup, run, state, threads, children, stopping, queues, segments, this::isOver, examination);
+                setup,
+                run,
+                state,
+                threads,
+                children,
+                stopping,
+                queues,
+                segments,
+                checkpoints,
+                this::isOver,
+                examination);
         if (run.debugged()) {
             abort.suspend();
         }
@@ -229,6 +248,16 @@ public final class TestScope {
         H view = views.of(segments.make(kind, name, bytes));
         state.change(() -> handles.put(view.handleId(), view));
         return view;
+    }
+
+    /**
+     * Returns the checkpoints of the test.
+     *
+     * @return the same each time; they end with the test
+     * @throws IllegalStateException if the test has ended
+     */
+    public Checkpoints checkpoints() {
+        return checkpoints.view();
     }
 
     /** Shares an object with the test's children. */
@@ -419,8 +448,15 @@ public final class TestScope {
         if (failure != null) {
             queues.sayWhatTheDeadTook();
         }
+        Optional<RuntimeException> missedOrder = checkpoints.missedOrder();
+        checkpoints.tellMissedKills();
         end();
-        return Verdict.of(abort.untold(), failure, failures.tell(), state.locked(() -> List.copyOf(leaks)));
+        Throwable all = Verdict.of(abort.untold(), failure, failures.tell(), state.locked(() -> List.copyOf(leaks)));
+        if (all == null) {
+            return missedOrder.orElse(null);
+        }
+        checkpoints.tellFailedOrder();
+        return all;
     }
 
     /** Waits until the pools are done, and returns what a task has failed with that no code has looked at. */
@@ -512,6 +548,7 @@ public final class TestScope {
         List<RuntimeException> found = new LeakCheck(setup.options().stopGrace()).run(children());
         state.change(() -> leaks.addAll(found));
         queues.end();
+        checkpoints.end();
         segments.end();
         failures.close();
         outer.ifPresent(around -> around.dynamicTests.remove(this));
