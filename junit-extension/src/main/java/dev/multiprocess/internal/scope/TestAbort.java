@@ -6,6 +6,7 @@ import dev.multiprocess.internal.report.FailureTexts;
 import dev.multiprocess.internal.report.Verdict;
 import dev.multiprocess.internal.run.PersistentExecutor;
 import dev.multiprocess.internal.run.RunParts;
+import dev.multiprocess.internal.turns.ScopeCheckpoints;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +30,7 @@ final class TestAbort {
     private final Stopping stopping;
     private final TestQueues queues;
     private final TestSegments segments;
-    private final TestCheckpoints checkpoints;
+    private final ScopeCheckpoints checkpoints;
     private final BooleanSupplier over;
     private final Examination examination;
 
@@ -115,7 +116,7 @@ final class TestAbort {
             Stopping stopping,
             TestQueues queues,
             TestSegments segments,
-            TestCheckpoints checkpoints,
+            ScopeCheckpoints checkpoints,
             BooleanSupplier over,
             Examination examination) {
         this.setup = setup;

@@ -26,6 +26,8 @@ import dev.multiprocess.internal.run.RunParts;
 import dev.multiprocess.internal.segment.Segment;
 import dev.multiprocess.internal.segment.SegmentView;
 import dev.multiprocess.internal.start.StartRequest;
+import dev.multiprocess.internal.turns.ScopeCheckpoints;
+import dev.multiprocess.internal.turns.TurnsHost;
 import dev.multiprocess.internal.workers.Pool;
 import dev.multiprocess.internal.workers.PoolHost;
 import dev.multiprocess.pool.PoolOptions;
@@ -67,7 +69,7 @@ public final class TestScope {
     private final List<RuntimeException> leaks = new ArrayList<>();
     private final TestQueues queues;
     private final TestSegments segments;
-    private final TestCheckpoints checkpoints;
+    private final ScopeCheckpoints checkpoints;
     private final UnseenFailures failures;
     private final Stopping stopping;
     private final TestChildren children;
@@ -119,8 +121,8 @@ public final class TestScope {
                         (to, words, invocation) -> run.calls().carryOut(setup.serializer(), to, invocation)));
         starting = new Starting(run, setup, children, names, forChildren, this::directory);
         examination = new Examination(setup.test(), threads, children, queues, starting::waits, this::directory);
-        checkpoints = new TestCheckpoints(
-                new TestCheckpoints.Host(setup.test(), run.children(), children, failures, forChildren::requireInTime),
+        checkpoints = new ScopeCheckpoints(
+                new ForCheckpoints(),
                 () -> here().checkpoints,
                 views -> segment(CheckpointsView.KIND, setup.test().toString(), PointCounts.BYTES, views),
                 outer.map(around -> around.checkpoints));
@@ -315,6 +317,41 @@ public final class TestScope {
         @Override
         public Duration stopGrace() {
             return setup.options().stopGrace();
+        }
+    }
+
+    /** What checkpoints ask the test. */
+    private final class ForCheckpoints implements TurnsHost {
+
+        @Override
+        public ChildHost children() {
+            return children;
+        }
+
+        @Override
+        public Optional<Child<?>> child(int number) {
+            return run.children().find(number);
+        }
+
+        @Override
+        public List<Child<?>> all() {
+            // Those of tests inside a class are not known here.
+            return setup.test().kind() == TestIdentity.Kind.CLASS ? List.of() : children.usable();
+        }
+
+        @Override
+        public Optional<RuntimeException> failure() {
+            return failures.first();
+        }
+
+        @Override
+        public void requireInTime() {
+            abort.requireInTime();
+        }
+
+        @Override
+        public String test() {
+            return setup.test().toString();
         }
     }
 

@@ -1,28 +1,22 @@
-package dev.multiprocess.internal.scope;
+package dev.multiprocess.internal.turns;
 
 import dev.multiprocess.internal.checkpoint.CheckpointsView;
 import dev.multiprocess.internal.checkpoint.PointAccess;
 import dev.multiprocess.internal.checkpoint.PointCounts;
-import dev.multiprocess.internal.process.Child;
-import dev.multiprocess.internal.process.ChildHost;
-import dev.multiprocess.internal.run.RunChildren;
 import dev.multiprocess.internal.segment.Segment;
 import dev.multiprocess.internal.segment.SegmentView;
-import dev.multiprocess.internal.turns.Board;
-import dev.multiprocess.internal.turns.TurnsHost;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.opentest4j.TestAbortedException;
 
 /** The checkpoints of one test, made when they are first asked for. Thread-safe. */
-final class TestCheckpoints {
+public final class ScopeCheckpoints {
 
-    private final Host host;
-    private final Supplier<TestCheckpoints> here;
+    private final TurnsHost host;
+    private final Supplier<ScopeCheckpoints> here;
     private final Maker maker;
-    private final Optional<TestCheckpoints> outer;
+    private final Optional<ScopeCheckpoints> outer;
     private final CheckpointsView view = new CheckpointsView(this::accessHere);
 
     /** {@code null} until they are asked for. */
@@ -32,46 +26,14 @@ final class TestCheckpoints {
 
     /** Makes the segment of their counts. */
     @FunctionalInterface
-    interface Maker {
+    public interface Maker {
 
+        /**
+         * Makes it.
+         *
+         * @param views makes what stands for it in this process
+         */
         void make(SegmentView<CheckpointsView> views);
-    }
-
-    /** What they need of their test. */
-    record Host(
-            TestIdentity identity, RunChildren run, TestChildren ofTest, UnseenFailures failures, Runnable requirement)
-            implements TurnsHost {
-
-        @Override
-        public ChildHost children() {
-            return ofTest;
-        }
-
-        @Override
-        public Optional<Child<?>> child(int number) {
-            return run.find(number);
-        }
-
-        @Override
-        public List<Child<?>> all() {
-            // Those of the tests inside are not known here.
-            return identity.kind() == TestIdentity.Kind.CLASS ? List.of() : ofTest.usable();
-        }
-
-        @Override
-        public Optional<RuntimeException> failure() {
-            return failures.first();
-        }
-
-        @Override
-        public void requireInTime() {
-            requirement.run();
-        }
-
-        @Override
-        public String test() {
-            return identity.toString();
-        }
     }
 
     /**
@@ -80,7 +42,8 @@ final class TestCheckpoints {
      * @param here those of the dynamic test that this thread runs, or these
      * @param outer those of the scope around it
      */
-    TestCheckpoints(Host host, Supplier<TestCheckpoints> here, Maker maker, Optional<TestCheckpoints> outer) {
+    public ScopeCheckpoints(
+            TurnsHost host, Supplier<ScopeCheckpoints> here, Maker maker, Optional<ScopeCheckpoints> outer) {
         this.host = host;
         this.here = here;
         this.maker = maker;
@@ -88,7 +51,7 @@ final class TestCheckpoints {
     }
 
     /** What the test has, and its tasks capture. */
-    CheckpointsView view() {
+    public CheckpointsView view() {
         made();
         return view;
     }
@@ -117,29 +80,29 @@ final class TestCheckpoints {
         Made own = made;
         return Stream.concat(
                 own == null ? Stream.empty() : Stream.of(own.board()),
-                outer.stream().flatMap(TestCheckpoints::boards));
+                outer.stream().flatMap(ScopeCheckpoints::boards));
     }
 
     /** All processes wait for each other: lets the next step of an order begin, if that is possible. */
-    boolean yieldTurn() {
+    public boolean yieldTurn() {
         return boards().anyMatch(Board::yieldTurn);
     }
 
     /** What the test is aborted with now that all processes wait for each other; empty if that is a deadlock. */
-    Optional<RuntimeException> impossibleOrder() {
+    public Optional<RuntimeException> impossibleOrder() {
         return boards().flatMap(board -> board.impossibleOrder().stream())
                 .findFirst()
                 .map(TestAbortedException::new);
     }
 
     /** What the test is aborted with now that it has ended without a failure; empty if it passes. */
-    Optional<RuntimeException> missedOrder() {
+    public Optional<RuntimeException> missedOrder() {
         Made own = made;
         return own == null ? Optional.empty() : own.board().missedOrder().map(TestAbortedException::new);
     }
 
     /** Says which kills have not come, since nothing else would show that. */
-    void tellMissedKills() {
+    public void tellMissedKills() {
         Made own = made;
         if (own != null) {
             own.board().missedKills().forEach(System.out::println);
@@ -147,14 +110,15 @@ final class TestCheckpoints {
     }
 
     /** Says in which order the test has failed, so that it can be run alone. */
-    void tellFailedOrder() {
+    public void tellFailedOrder() {
         Made own = made;
         if (own != null) {
             own.board().orderAlone().ifPresent(System.out::println);
         }
     }
 
-    void end() {
+    /** Ends all waits at them. */
+    public void end() {
         Made own = made;
         if (own != null) {
             own.board().end();
