@@ -116,6 +116,17 @@ public final class CheckpointsView implements Checkpoints, Handle {
     }
 
     @Override
+    public boolean equals(Object other) {
+        return other instanceof CheckpointsView view && view.handleId().equals(handleId());
+    }
+
+    /** The same for all: what it stands for may depend on the thread. */
+    @Override
+    public int hashCode() {
+        return KIND.hashCode();
+    }
+
+    @Override
     public String toString() {
         return "checkpoints";
     }

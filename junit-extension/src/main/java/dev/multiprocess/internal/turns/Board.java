@@ -266,7 +266,7 @@ public final class Board implements CheckpointCalls {
                                     || host.failure().isPresent()
                                     || areAllGone(),
                             nanos);
-            return isReachedAtEnd(point, times);
+            return nanos == 0 ? changed(() -> isReached(point, times)) : isReachedAtEnd(point, times);
         } finally {
             host.children().change(() -> {
                 awaited.merge(point, -1, (now, less) -> now + less == 0 ? null : now + less);
