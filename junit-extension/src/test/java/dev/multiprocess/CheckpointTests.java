@@ -114,7 +114,8 @@ class CheckpointTests {
                 .mapToLong(Long::longValue)
                 .toArray();
         System.out.println("reach of a point that is not watched, two processes at once: "
-                + 5 * nanos[0] / (times / 1_000) / 1_000.0 + " ns, " + 5 * nanos[1] / (times / 1_000) / 1_000.0 + " ns");
+                + 5 * nanos[0] / (times / 1_000) / 1_000.0 + " ns, " + 5 * nanos[1] / (times / 1_000) / 1_000.0
+                + " ns");
         assertThat(checkpoints.counts()).containsExactly(Map.entry("x", 2L * times));
     }
 

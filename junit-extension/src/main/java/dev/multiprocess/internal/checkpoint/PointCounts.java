@@ -39,7 +39,7 @@ public final class PointCounts {
      * @throws IllegalStateException if the test has ended
      */
     long add(int slot) {
-        segment.requireUsable();
+        segment.usable();
         return segment.getAndAdd(slot * STRIDE, 1);
     }
 

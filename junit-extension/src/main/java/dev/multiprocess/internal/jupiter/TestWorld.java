@@ -38,6 +38,7 @@ final class TestWorld implements ExtensionContext.Store.CloseableResource, AutoC
     private final List<RoleMethod> roles;
     private final QueuePlan queues;
     private final PoolParameters pools;
+    private final MemoryParameters memories;
     private final Map<String, Deferred<Object>> deferred = new LinkedHashMap<>();
     private final boolean wantsResults;
     private boolean factory;
@@ -59,6 +60,7 @@ final class TestWorld implements ExtensionContext.Store.CloseableResource, AutoC
                     HierarchyTraversalMode.TOP_DOWN));
         }
         queues = new QueuePlan(methods, roles.stream().map(RoleMethod::method).toList(), scope::queue);
+        memories = new MemoryParameters(methods, scope::sharedMemory);
         wantsResults = Arrays.stream(testMethod.getParameters())
                 .anyMatch(parameter -> parameter.isAnnotationPresent(Results.class));
     }
@@ -68,6 +70,7 @@ final class TestWorld implements ExtensionContext.Store.CloseableResource, AutoC
                 || parameter.getType() == Checkpoints.class
                 || QueueParameter.isQueue(parameter)
                 || PoolParameters.isPool(parameter)
+                || MemoryParameters.isMemory(parameter)
                 || parameter.isAnnotationPresent(Results.class)
                 || parameter.isAnnotationPresent(Role.class);
     }
@@ -81,6 +84,9 @@ final class TestWorld implements ExtensionContext.Store.CloseableResource, AutoC
         }
         if (PoolParameters.isPool(parameter)) {
             return pools.argument(parameter);
+        }
+        if (MemoryParameters.isMemory(parameter)) {
+            return memories.argument(parameter);
         }
         if (queues.knows(parameter)) {
             return queues.argument(parameter);

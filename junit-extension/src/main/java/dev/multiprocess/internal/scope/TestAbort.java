@@ -6,7 +6,8 @@ import dev.multiprocess.internal.report.FailureTexts;
 import dev.multiprocess.internal.report.Verdict;
 import dev.multiprocess.internal.run.PersistentExecutor;
 import dev.multiprocess.internal.run.RunParts;
-import dev.multiprocess.internal.turns.ScopeCheckpoints;
+import dev.multiprocess.internal.segment.ScopedSegments;
+import dev.multiprocess.internal.turns.ScopedCheckpoints;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -29,8 +30,8 @@ final class TestAbort {
     private final TestChildren children;
     private final Stopping stopping;
     private final TestQueues queues;
-    private final TestSegments segments;
-    private final ScopeCheckpoints checkpoints;
+    private final ScopedSegments segments;
+    private final ScopedCheckpoints checkpoints;
     private final BooleanSupplier over;
     private final Examination examination;
 
@@ -115,8 +116,8 @@ final class TestAbort {
             TestChildren children,
             Stopping stopping,
             TestQueues queues,
-            TestSegments segments,
-            ScopeCheckpoints checkpoints,
+            ScopedSegments segments,
+            ScopedCheckpoints checkpoints,
             BooleanSupplier over,
             Examination examination) {
         this.setup = setup;

@@ -23,13 +23,16 @@ import dev.multiprocess.internal.process.Group;
 import dev.multiprocess.internal.report.AbortFailure;
 import dev.multiprocess.internal.report.Verdict;
 import dev.multiprocess.internal.run.RunParts;
+import dev.multiprocess.internal.segment.MemoryView;
+import dev.multiprocess.internal.segment.ScopedSegments;
 import dev.multiprocess.internal.segment.Segment;
 import dev.multiprocess.internal.segment.SegmentView;
 import dev.multiprocess.internal.start.StartRequest;
-import dev.multiprocess.internal.turns.ScopeCheckpoints;
+import dev.multiprocess.internal.turns.ScopedCheckpoints;
 import dev.multiprocess.internal.turns.TurnsHost;
 import dev.multiprocess.internal.workers.Pool;
 import dev.multiprocess.internal.workers.PoolHost;
+import dev.multiprocess.memory.SharedMemory;
 import dev.multiprocess.pool.PoolOptions;
 import dev.multiprocess.pool.ProcessPool;
 import dev.multiprocess.pool.TaskOptions;
@@ -56,6 +59,9 @@ import java.util.function.Supplier;
  */
 public final class TestScope {
 
+    /** The most bytes of one shared memory. */
+    public static final String MOST_MEMORY = Segment.MOST_BYTES_TEXT;
+
     private final RunParts run;
     private final TestSetup setup;
     private final Optional<TestScope> outer;
@@ -68,8 +74,8 @@ public final class TestScope {
     private final Map<String, Handle> handles = new LinkedHashMap<>();
     private final List<RuntimeException> leaks = new ArrayList<>();
     private final TestQueues queues;
-    private final TestSegments segments;
-    private final ScopeCheckpoints checkpoints;
+    private final ScopedSegments segments;
+    private final ScopedCheckpoints checkpoints;
     private final UnseenFailures failures;
     private final Stopping stopping;
     private final TestChildren children;
@@ -97,7 +103,8 @@ public final class TestScope {
         ForChildren forChildren = new ForChildren();
         threads = new TestThreads(state, outer.map(around -> around.threads));
         queues = new TestQueues(run.hub(), setup, threads, outer.map(around -> around.queues));
-        segments = new TestSegments(run.segments(), setup, threads, outer.map(around -> around.segments));
+        segments = new ScopedSegments(
+                run.segments(), setup.test().toString(), threads::areHere, outer.map(around -> around.segments));
         failures = new UnseenFailures(state, threads, queues, outer.map(around -> around.failures), place.concurrent());
         stopping = new Stopping(state, setup.options().stopGrace(), forChildren::isSuspended);
         children = new TestChildren(
@@ -121,7 +128,7 @@ public final class TestScope {
                         (to, words, invocation) -> run.calls().carryOut(setup.serializer(), to, invocation)));
         starting = new Starting(run, setup, children, names, forChildren, this::directory);
         examination = new Examination(setup.test(), threads, children, queues, starting::waits, this::directory);
-        checkpoints = new ScopeCheckpoints(
+        checkpoints = new ScopedCheckpoints(
                 new ForCheckpoints(),
                 () -> here().checkpoints,
                 views -> segment(CheckpointsView.KIND, setup.test().toString(), PointCounts.BYTES, views),
@@ -224,6 +231,17 @@ public final class TestScope {
             abort.requireInTime();
             return queues.make(name, capacity);
         });
+    }
+
+    /**
+     * Makes memory that ends with the test.
+     *
+     * @param name for messages
+     * @param bytes from 1 to {@link #MOST_MEMORY}
+     * @return as for {@link #segment}
+     */
+    public SharedMemory sharedMemory(String name, long bytes) {
+        return segment(MemoryView.KIND, name, bytes, MemoryView.VIEWS);
     }
 
     /**

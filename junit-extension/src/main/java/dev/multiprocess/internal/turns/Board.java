@@ -8,12 +8,10 @@ import dev.multiprocess.internal.process.Child;
 import dev.multiprocess.internal.turns.Plan.Fate;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -28,7 +26,10 @@ public final class Board implements CheckpointCalls {
     private final PointCounts counts;
     private final Map<String, Integer> slots = new LinkedHashMap<>();
     private final Map<String, Integer> awaited = new HashMap<>();
-    private final Set<Integer> known = new HashSet<>();
+
+    /** Those that have reached a point which is watched, and are not known to have ended. */
+    private final Map<Integer, Child<?>> alive = new HashMap<>();
+
     private final Plan plan = new Plan();
 
     /** Whether a thread of the test JVM has asked for a point that it reaches: others may follow. */
@@ -47,13 +48,28 @@ public final class Board implements CheckpointCalls {
     }
 
     private <T> T changed(Supplier<T> action) {
+        List<Integer> gone = gone();
         AtomicReference<T> result = new AtomicReference<>();
         host.children().change(() -> {
+            gone.forEach(this::ended);
             host.requireInTime();
             requireOpen();
             result.set(action.get());
         });
         return result.get();
+    }
+
+    /** Asked without the lock, since a child may have that of a test inside a class. */
+    private List<Integer> gone() {
+        return host.children().locked(() -> List.copyOf(alive.values())).stream()
+                .filter(Child::hasEnded)
+                .map(Child::number)
+                .toList();
+    }
+
+    private void ended(int process) {
+        alive.remove(process);
+        plan.ended(process);
     }
 
     private void change(Runnable action) {
@@ -129,13 +145,11 @@ public final class Board implements CheckpointCalls {
         return proceed(arrival) ? CONTINUES : arrival.number();
     }
 
-    /** Not under the lock: it may have ended already. */
+    /** That wakes those that wait for it; a caller that has seen the end before does not wait for that. */
     private void learnOfTheEndOf(int process) {
-        boolean isNew = host.children().locked(() -> known.add(process));
-        if (isNew && process != TEST_JVM) {
-            host.child(process)
-                    .ifPresent(child ->
-                            child.life().onExit().thenRun(() -> host.children().change(() -> plan.ended(process))));
+        Optional<Child<?>> child = process == TEST_JVM ? Optional.empty() : host.child(process);
+        if (child.isPresent() && host.children().locked(() -> alive.put(process, child.get()) == null)) {
+            child.get().life().onExit().thenRun(() -> host.children().change(() -> ended(process)));
         }
     }
 

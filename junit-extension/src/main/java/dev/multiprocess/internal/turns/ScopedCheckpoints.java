@@ -11,12 +11,12 @@ import java.util.stream.Stream;
 import org.opentest4j.TestAbortedException;
 
 /** The checkpoints of one test, made when they are first asked for. Thread-safe. */
-public final class ScopeCheckpoints {
+public final class ScopedCheckpoints {
 
     private final TurnsHost host;
-    private final Supplier<ScopeCheckpoints> here;
+    private final Supplier<ScopedCheckpoints> here;
     private final Maker maker;
-    private final Optional<ScopeCheckpoints> outer;
+    private final Optional<ScopedCheckpoints> outer;
     private final CheckpointsView view = new CheckpointsView(this::accessHere);
 
     /** {@code null} until they are asked for. */
@@ -42,8 +42,8 @@ public final class ScopeCheckpoints {
      * @param here those of the dynamic test that this thread runs, or these
      * @param outer those of the scope around it
      */
-    public ScopeCheckpoints(
-            TurnsHost host, Supplier<ScopeCheckpoints> here, Maker maker, Optional<ScopeCheckpoints> outer) {
+    public ScopedCheckpoints(
+            TurnsHost host, Supplier<ScopedCheckpoints> here, Maker maker, Optional<ScopedCheckpoints> outer) {
         this.host = host;
         this.here = here;
         this.maker = maker;
@@ -80,7 +80,7 @@ public final class ScopeCheckpoints {
         Made own = made;
         return Stream.concat(
                 own == null ? Stream.empty() : Stream.of(own.board()),
-                outer.stream().flatMap(ScopeCheckpoints::boards));
+                outer.stream().flatMap(ScopedCheckpoints::boards));
     }
 
     /** All processes wait for each other: lets the next step of an order begin, if that is possible. */
