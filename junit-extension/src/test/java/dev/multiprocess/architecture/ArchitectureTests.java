@@ -120,7 +120,7 @@ class ArchitectureTests {
                     "workers",
                     Set.of("process", "pool", "child", "call", "link", "serial", "objects", "task", "report", "os")),
             Map.entry("turns", Set.of("process", "checkpoint", "segment")),
-            Map.entry("checkpoint", Set.of("segment", "objects")),
+            Map.entry("checkpoint", Set.of("segment", "config", "objects")),
             Map.entry("pool", Set.of("call", "task", "serial", "objects")),
             Map.entry("call", Set.of("serial", "objects")),
             Map.entry("link", Set.of("call", "wire", "diagnose", "os", "thread")),

@@ -2,6 +2,7 @@ package dev.multiprocess.internal.checkpoint;
 
 import dev.multiprocess.Checkpoints;
 import dev.multiprocess.Checkpoints.Order;
+import dev.multiprocess.internal.config.MultiProcessOptions;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,7 +15,7 @@ import java.util.stream.Stream;
 public final class Interleavings {
 
     /** The system property that leaves one order only, by its number. */
-    public static final String KEY = "multiprocess.order";
+    public static final String KEY = MultiProcessOptions.ORDER;
 
     private final List<List<String>> steps;
     private final int total;
