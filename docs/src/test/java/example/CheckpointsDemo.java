@@ -24,8 +24,8 @@ class CheckpointsDemo {
 
     // snippet: smallest
     @MultiProcessTest
-    void aCrashBeforeTheMoveLeavesTheOldSettings(
-            Processes processes, Checkpoints checkpoints, @TempDir Path directory) throws IOException {
+    void aCrashBeforeTheMoveLeavesTheOldSettings(Processes processes, Checkpoints checkpoints, @TempDir Path directory)
+            throws IOException {
         String settings = directory.resolve("settings").toString();
         Files.writeString(Path.of(settings), "old");
         checkpoints.hold("written");
@@ -105,7 +105,8 @@ class CheckpointsDemo {
     Stream<DynamicTest> countsTwo(Processes processes, Checkpoints checkpoints, @TempDir Path directory) {
         return DynamicTest.stream(
                 Checkpoints.allOrders(List.of("a-reads", "a-writes"), List.of("b-reads", "b-writes")), order -> {
-                    String counter = directory.resolve("counter-" + order.number()).toString();
+                    String counter =
+                            directory.resolve("counter-" + order.number()).toString();
                     Files.writeString(Path.of(counter), "0");
                     checkpoints.order(order);
                     processes.start("a", () -> increment(checkpoints, "a", Path.of(counter)));

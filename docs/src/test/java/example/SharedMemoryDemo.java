@@ -29,8 +29,7 @@ class SharedMemoryDemo {
 
     // snippet: blocks
     @MultiProcessTest
-    void aBlockIsFilledAndRead(
-            Processes processes, @Bytes("64m") SharedMemory memory, ProcessQueue<Integer> ready)
+    void aBlockIsFilledAndRead(Processes processes, @Bytes("64m") SharedMemory memory, ProcessQueue<Integer> ready)
             throws InterruptedException {
         ChildProcess<Void> writer = processes.start("writer", () -> {
             ByteBuffer block = memory.buffer(4096, 4096);
