@@ -23,7 +23,7 @@ final class EndedMemory {
     private final ReferenceQueue<ByteBuffer> collected = new ReferenceQueue<>();
     private final Map<Reference<ByteBuffer>, Long> left = new HashMap<>();
 
-    /** What views have kept. */
+    /** What the last collection could not free, because of views. */
     private volatile long kept;
 
     synchronized void add(ByteBuffer memory) {
@@ -45,8 +45,8 @@ final class EndedMemory {
     /**
      * Has it collected, and waits for that, but not for ever: there may be views of it.
      *
-     * <p>A collection is told of by the thread that unmaps what it has found, in any order, and before it looks at what the
-     * next collection finds: so the memory is unmapped when something of the next collection was told of.
+     * <p>One thread of the JVM unmaps what a collection has found, and reports it to us, in any order, before it looks at
+     * what the next collection finds: so the memory is unmapped when something of the next one was reported.
      */
     void collect() throws InterruptedException {
         long start = System.nanoTime();

@@ -7,7 +7,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** A segment as bytes, for tests: every access is checked, since nothing behind it is. */
+/** A segment as bytes, for tests: every access is checked here, as nothing is below. */
 public final class MemoryView implements SharedMemory, Handle {
 
     /** What the ids of handles begin with, and messages call it. */

@@ -14,7 +14,7 @@ import java.util.function.Supplier;
  * A segment as one process has it in its memory. Any thread.
  *
  * <p>The file begins with a header, in which the test JVM says that the segment has ended: so every process knows that
- * at once, and asks nobody. Offsets here count from the end of the header.
+ * at once, without a question. Offsets here count from the end of the header.
  *
  * <p>The memory stays where it is as long as a view or an access can reach it. Where a JVM can make later accesses throw
  * instead, it is given back at the end.

@@ -207,9 +207,15 @@ public final class Board implements CheckpointCalls {
                     + ", which is the test JVM");
         }
         Optional<Child<?>> child = host.child(arrival.process());
-        child.ifPresent(Child::killNow);
-        child.ifPresent(dying -> host.children()
-                .await("child '" + dying.name() + "' to die", List.of(dying), dying::hasEnded, Long.MAX_VALUE));
+        if (child.isPresent()) {
+            child.get().killNow();
+            host.children()
+                    .await(
+                            "child '" + child.get().name() + "' to die at checkpoint '" + arrival.point() + "'",
+                            List.of(),
+                            () -> !alive.containsKey(arrival.process()),
+                            Long.MAX_VALUE);
+        }
     }
 
     @Override
