@@ -292,6 +292,18 @@ class SharedMemoryTests {
                 .hasMessage("the name of shared memory must not be null");
     }
 
+    @MultiProcessTest
+    void longestName_crosses(Processes processes) {
+        SharedMemory memory = processes.sharedMemory("\uD834\uDD1E".repeat(500), 4);
+
+        processes.start("child", () -> memory.setInt(0, 5)).join();
+
+        assertThat(memory.getInt(0)).isEqualTo(5);
+        assertThatThrownBy(() -> processes.sharedMemory("x".repeat(1_001), 4))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the name of shared memory must not be longer than 1000 characters: length=1001");
+    }
+
     @MultiProcessTest(timeout = "60s")
     void hundredSegments_areAllOfTheirOwn(Processes processes) {
         List<SharedMemory> all = IntStream.range(0, 100)
@@ -503,8 +515,9 @@ class SharedMemoryTests {
         @Test
         @Order(2)
         void second(@Bytes("16") SharedMemory second) {
-            assertThat(fileOfFirst).doesNotExist().hasParent(file(ofClass).getParent());
+            assertThat(fileOfFirst).doesNotExist();
             assertThat(file(ofClass)).exists();
+            assertThat(fileOfFirst.getParent()).isEqualTo(file(ofClass).getParent());
             assertThat(collector.use()).containsExactly("memory 'first' has ended with its test or class", "105");
             assertThat(collector.view(0)).isEqualTo(hasArenas() ? "ended" : "101");
             collector.keep(second, false);

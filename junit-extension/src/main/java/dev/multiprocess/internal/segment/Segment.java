@@ -27,6 +27,9 @@ public final class Segment {
     /** As messages write {@link #MOST_BYTES}. */
     public static final String MOST_BYTES_TEXT = "2047m";
 
+    /** In characters: the name is part of the id of a handle, and that must fit in a job. */
+    public static final int LONGEST_NAME = 1000;
+
     /** On cache lines of its own, as the state is read with every access. */
     private static final int HEADER = 128;
 
