@@ -131,7 +131,7 @@ public final class TestScope {
         checkpoints = new ScopedCheckpoints(
                 new ForCheckpoints(),
                 () -> here().checkpoints,
-                views -> segment(CheckpointsView.KIND, setup.test().toString(), PointCounts.BYTES, views),
+                views -> segment(CheckpointsView.KIND, shortName(setup.test()), PointCounts.BYTES, views),
                 outer.map(around -> around.checkpoints));
         abort = new TestAbort(
                 setup,
@@ -151,6 +151,12 @@ public final class TestScope {
         if (setup.test().isDynamicTest()) {
             outer.orElseThrow().dynamicTests.add(this);
         }
+    }
+
+    /** The name is part of the id of a handle. */
+    private static String shortName(TestIdentity test) {
+        String name = test.toString();
+        return name.substring(0, Math.min(name.length(), Segment.LONGEST_NAME));
     }
 
     /** What children, and what starts them, ask the test. */
