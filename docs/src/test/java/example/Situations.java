@@ -2,6 +2,7 @@ package example;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.multiprocess.Checkpoints;
 import dev.multiprocess.ChildProcess;
 import dev.multiprocess.MultiProcess;
 import dev.multiprocess.MultiProcessTest;
@@ -650,6 +651,50 @@ public final class Situations {
         @MultiProcessTest
         void countsInTheWrongPlace(@Bytes("1k") SharedMemory counters) {
             counters.getAndAddLong(12, 1);
+        }
+        // end
+    }
+
+    /** A point that no process is left to reach. */
+    public static class UnreachedPointTestCases {
+
+        // snippet: unreached-point
+        @MultiProcessTest
+        void crashesBeforeTheSync(Processes processes, Checkpoints checkpoints) {
+            checkpoints.hold("synced");
+            processes.start("writer", () -> checkpoints.reach("syncd"));
+            checkpoints.await("synced");
+        }
+        // end
+    }
+
+    /** A process that stands at a point which nothing releases. */
+    public static class HeldPointTestCases {
+
+        // snippet: held-point
+        @MultiProcessTest
+        void writesAll(Processes processes, Checkpoints checkpoints) {
+            checkpoints.hold("written");
+            processes.start("writer", () -> checkpoints.reach("written")).join();
+        }
+        // end
+    }
+
+    /** An order in which one process waits for another that stands at a later point. */
+    public static class ImpossibleOrderTestCases {
+
+        // snippet: impossible-order
+        @MultiProcessTest
+        void readsBeforeItIsWritten(Processes processes, Checkpoints checkpoints, ProcessQueue<String> lines) {
+            checkpoints.order("read", "writes");
+            processes.start("reader", () -> {
+                lines.take();
+                checkpoints.reach("read");
+            });
+            processes.start("writer", () -> {
+                checkpoints.reach("writes");
+                lines.put("a line");
+            });
         }
         // end
     }

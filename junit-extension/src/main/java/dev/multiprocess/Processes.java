@@ -212,6 +212,13 @@ public interface Processes {
     ProcessPool pool(String name, int workers, UnaryOperator<PoolOptions> change);
 
     /**
+     * Returns the checkpoints of the test: those that a parameter of type {@link Checkpoints} gets.
+     *
+     * @return the same each time
+     */
+    Checkpoints checkpoints();
+
+    /**
      * Shares an object of this process, which stays where it is: others call its methods. Any number of threads of any
      * process may call at the same time, so the object must be as thread-safe as it would have to be for threads alone; the
      * calls of one thread come in their order.

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -29,7 +30,7 @@ final class Situation {
     /**
      * Runs all tests of a class.
      *
-     * @return what the first failure prints
+     * @return what the first failure prints, or what a test was aborted with
      */
     static String failureOf(Class<?> tests, Map<String, String> configuration) {
         return normalized(print(failures(tests, configuration).get(0)));
@@ -41,16 +42,17 @@ final class Situation {
                 .selectors(selectClass(tests))
                 .execute()
                 .allEvents()
-                .failed()
+                .finished()
                 .stream()
                 .map(Situation::throwable)
+                .flatMap(Optional::stream)
                 .toList();
     }
 
-    private static Throwable throwable(Event event) {
+    /** Empty if it has passed. */
+    private static Optional<Throwable> throwable(Event event) {
         return event.getRequiredPayload(org.junit.platform.engine.TestExecutionResult.class)
-                .getThrowable()
-                .orElseThrow();
+                .getThrowable();
     }
 
     /** As a console shows it, of the frames only those of the page's own code. */

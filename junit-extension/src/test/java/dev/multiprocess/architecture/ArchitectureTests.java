@@ -54,6 +54,8 @@ class ArchitectureTests {
                             "jvm",
                             "call",
                             "workers",
+                            "turns",
+                            "checkpoint",
                             "pool",
                             "child",
                             "task",
@@ -77,6 +79,7 @@ class ArchitectureTests {
                             "hub",
                             "segment",
                             "pool",
+                            "checkpoint",
                             "call",
                             "link",
                             "serial",
@@ -99,6 +102,7 @@ class ArchitectureTests {
                     Set.of(
                             "task",
                             "pool",
+                            "checkpoint",
                             "hub",
                             "segment",
                             "call",
@@ -115,6 +119,8 @@ class ArchitectureTests {
             Map.entry(
                     "workers",
                     Set.of("process", "pool", "child", "call", "link", "serial", "objects", "task", "report", "os")),
+            Map.entry("turns", Set.of("process", "checkpoint", "segment")),
+            Map.entry("checkpoint", Set.of("segment", "config", "objects")),
             Map.entry("pool", Set.of("call", "task", "serial", "objects")),
             Map.entry("call", Set.of("serial", "objects")),
             Map.entry("link", Set.of("call", "wire", "diagnose", "os", "thread")),
@@ -186,6 +192,9 @@ class ArchitectureTests {
                 .and()
                 // Its current().
                 .doNotHaveSimpleName("Processes")
+                .and()
+                // Its allOrders().
+                .doNotHaveSimpleName("Checkpoints")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(BASE + ".internal..")

@@ -90,6 +90,15 @@ class ModuleSettingsTests {
     }
 
     @Test
+    void orderOfCheckpointsOnTheCommandLine_isForTheTests() {
+        assertThat(settings(Map.of(), Map.of("multiprocess.order", "3")).told())
+                .containsExactly("multiprocess.outputDirectory");
+        assertThatThrownBy(() -> settings(Map.of("order", "3"), Map.of()))
+                .hasMessageContaining("multiprocess.order")
+                .hasMessageContaining("is no option");
+    }
+
+    @Test
     void session_mustNotBeSet() {
         assertThatThrownBy(() -> settings(Map.of(), Map.of("multiprocess.session", "mine")))
                 .hasMessage("multiprocess.session is made by the plugin for each build and must not be set: 'mine'"

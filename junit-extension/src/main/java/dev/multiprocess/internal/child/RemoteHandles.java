@@ -6,6 +6,7 @@ import dev.multiprocess.ProcessGroup;
 import dev.multiprocess.ProcessOptions;
 import dev.multiprocess.Processes;
 import dev.multiprocess.internal.call.CallRequest;
+import dev.multiprocess.internal.call.CallSender;
 import dev.multiprocess.internal.call.Calls;
 import dev.multiprocess.internal.call.CarriedCall;
 import dev.multiprocess.internal.call.RemoteCalls;
@@ -13,6 +14,7 @@ import dev.multiprocess.internal.call.Reply;
 import dev.multiprocess.internal.call.SharedId;
 import dev.multiprocess.internal.call.SharedObjects;
 import dev.multiprocess.internal.call.SharedProxy;
+import dev.multiprocess.internal.checkpoint.CheckpointsView;
 import dev.multiprocess.internal.diagnose.Waiting;
 import dev.multiprocess.internal.link.Job;
 import dev.multiprocess.internal.link.LinkClient;
@@ -49,7 +51,7 @@ import java.util.function.UnaryOperator;
 final class RemoteHandles implements HandleResolver, Supplier<ObjectCodec> {
 
     private static final List<String> WITHOUT_SOCKETS =
-            List.of("child", "group", "processes", "pool", SharedId.KIND, MemoryView.KIND);
+            List.of("child", "group", "processes", "pool", SharedId.KIND, MemoryView.KIND, CheckpointsView.KIND);
 
     private final int child;
     private final Job job;
@@ -107,12 +109,34 @@ final class RemoteHandles implements HandleResolver, Supplier<ObjectCodec> {
             case "processes" -> proxy(handleId, Processes.class);
             case SharedId.KIND -> shared().find(handleId).orElseGet(() -> foreign(handleId));
             case "pool" -> pool(handleId);
+            case CheckpointsView.KIND -> segments.resolve(handleId, checkpoints());
             case MemoryView.KIND -> segments.resolve(handleId, MemoryView.VIEWS);
             default ->
                 queues().resolve(handleId)
                         .orElseThrow(() -> new IllegalStateException(
                                 "a handle of this kind is not known in a child: " + handleId));
         };
+    }
+
+    private RemoteCheckpoints checkpoints() {
+        return new RemoteCheckpoints(child, this, new Sender(true), new Sender(false));
+    }
+
+    /** No lambda: a child makes it before its task begins. */
+    private final class Sender implements CallSender {
+
+        private final boolean waits;
+
+        Sender(boolean waits) {
+            this.waits = waits;
+        }
+
+        @Override
+        public Reply send(String handleId, String method, byte[] invocation) throws InterruptedException {
+            return waits
+                    ? RemoteHandles.this.send(handleId, method, invocation)
+                    : sendAtOnce(handleId, method, invocation);
+        }
     }
 
     private PoolView pool(String handleId) {

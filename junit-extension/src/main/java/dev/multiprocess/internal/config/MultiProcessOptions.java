@@ -30,6 +30,9 @@ public final class MultiProcessOptions {
     /** What every key begins with: {@value}. */
     public static final String PREFIX = "multiprocess.";
 
+    /** No option, but a system property that chooses one order of checkpoints, for a test that is run alone. */
+    public static final String ORDER = PREFIX + "order";
+
     private static final Option<StartMethod> START_METHOD =
             new Option<>(PREFIX + "startMethod", "SPAWN", "how child JVMs are started", new StartMethodForm());
 

@@ -2,6 +2,7 @@ package dev.multiprocess.internal.jupiter;
 
 import static org.junit.platform.commons.support.AnnotationSupport.isAnnotated;
 
+import dev.multiprocess.Checkpoints;
 import dev.multiprocess.Processes;
 import dev.multiprocess.internal.scope.TestScope;
 import java.lang.reflect.Method;
@@ -44,6 +45,9 @@ final class ClassWorld implements ExtensionContext.Store.CloseableResource, Auto
     Optional<Object> argument(Parameter parameter) {
         if (parameter.getType() == Processes.class) {
             return Optional.of(processes);
+        }
+        if (parameter.getType() == Checkpoints.class) {
+            return Optional.of(scope.checkpoints());
         }
         if (PoolParameters.isPool(parameter)) {
             return Optional.of(pools.argument(parameter));

@@ -2,6 +2,7 @@ package dev.multiprocess.internal.jupiter;
 
 import static org.junit.platform.commons.support.AnnotationSupport.isAnnotated;
 
+import dev.multiprocess.Checkpoints;
 import dev.multiprocess.MultiProcessConfigurationException;
 import dev.multiprocess.ProcessGroup;
 import dev.multiprocess.Processes;
@@ -66,6 +67,7 @@ final class TestWorld implements ExtensionContext.Store.CloseableResource, AutoC
 
     static boolean supports(Parameter parameter) {
         return parameter.getType() == Processes.class
+                || parameter.getType() == Checkpoints.class
                 || QueueParameter.isQueue(parameter)
                 || PoolParameters.isPool(parameter)
                 || MemoryParameters.isMemory(parameter)
@@ -76,6 +78,9 @@ final class TestWorld implements ExtensionContext.Store.CloseableResource, AutoC
     Object argument(Parameter parameter) {
         if (parameter.getType() == Processes.class) {
             return processes;
+        }
+        if (parameter.getType() == Checkpoints.class) {
+            return scope.checkpoints();
         }
         if (PoolParameters.isPool(parameter)) {
             return pools.argument(parameter);

@@ -8,6 +8,8 @@ import dev.multiprocess.internal.call.Calls;
 import dev.multiprocess.internal.call.RemoteCalls;
 import dev.multiprocess.internal.call.Reply;
 import dev.multiprocess.internal.call.SharedProxy;
+import dev.multiprocess.internal.checkpoint.CheckpointCalls;
+import dev.multiprocess.internal.checkpoint.CheckpointsView;
 import dev.multiprocess.internal.diagnose.Waiting;
 import dev.multiprocess.internal.pool.PoolCalls;
 import dev.multiprocess.internal.pool.PoolView;
@@ -24,7 +26,8 @@ public final class CallDispatch {
             Processes.class,
             RemoteCalls.OfChild.class,
             RemoteCalls.OfProcesses.class,
-            PoolCalls.class);
+            PoolCalls.class,
+            CheckpointCalls.class);
 
     private final Function<String, Object> handles;
 
@@ -54,6 +57,9 @@ public final class CallDispatch {
         return SharedProxy.objectOf(handle, type).orElseGet(() -> {
             if (!CALLABLE.contains(type)) {
                 throw new IllegalStateException("methods of " + type + " cannot be called by a child");
+            }
+            if (handle instanceof CheckpointsView view) {
+                return view.calls();
             }
             return handle instanceof PoolView view ? view.backend() : handle;
         });

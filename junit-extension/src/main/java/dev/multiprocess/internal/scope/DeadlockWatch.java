@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 
 /**
@@ -40,6 +41,7 @@ final class DeadlockWatch {
     private final TestChildren children;
     private final TestQueues queues;
     private final IntSupplier liveProcesses;
+    private final BooleanSupplier yieldTurn;
     private final Runnable found;
     private ScheduledFuture<?> next;
     private Optional<Observation> last = Optional.empty();
@@ -58,6 +60,7 @@ final class DeadlockWatch {
      * Of one test.
      *
      * @param liveProcesses how many children live in this JVM
+     * @param yieldTurn called when it is a deadlock; returns true if that is over, since the turn was given to another process
      * @param found called once, when it is a deadlock
      */
     DeadlockWatch(
@@ -66,12 +69,14 @@ final class DeadlockWatch {
             TestChildren children,
             TestQueues queues,
             IntSupplier liveProcesses,
+            BooleanSupplier yieldTurn,
             Runnable found) {
         this.timers = timers;
         this.threads = threads;
         this.children = children;
         this.queues = queues;
         this.liveProcesses = liveProcesses;
+        this.yieldTurn = yieldTurn;
         this.found = found;
     }
 
@@ -96,7 +101,7 @@ final class DeadlockWatch {
     private void look() {
         List<Wait> own = threads.tester().stream().flatMap(Waiting::of).toList();
         Optional<Observation> seen = own.isEmpty() || own.stream().anyMatch(Wait::timed) ? Optional.empty() : sight();
-        if (seen.isPresent() && seen.equals(last)) {
+        if (seen.isPresent() && seen.equals(last) && !yieldTurn.getAsBoolean()) {
             tellUnlessEnded();
             return;
         }

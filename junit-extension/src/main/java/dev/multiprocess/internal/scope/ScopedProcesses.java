@@ -1,5 +1,6 @@
 package dev.multiprocess.internal.scope;
 
+import dev.multiprocess.Checkpoints;
 import dev.multiprocess.ChildProcess;
 import dev.multiprocess.MultiProcessConfigurationException;
 import dev.multiprocess.ProcessAction;
@@ -205,6 +206,11 @@ final class ScopedProcesses implements Processes, Handle, RemoteCalls.OfProcesse
     public ProcessPool poolWith(String name, int workers, PoolOptions changed) {
         return scope.here()
                 .pool(notNull("the name of a pool", name), workers, notNull("the changed options", changed), options);
+    }
+
+    @Override
+    public Checkpoints checkpoints() {
+        return scope.here().checkpoints();
     }
 
     @Override

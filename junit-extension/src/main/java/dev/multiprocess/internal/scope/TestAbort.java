@@ -7,6 +7,7 @@ import dev.multiprocess.internal.report.Verdict;
 import dev.multiprocess.internal.run.PersistentExecutor;
 import dev.multiprocess.internal.run.RunParts;
 import dev.multiprocess.internal.segment.ScopedSegments;
+import dev.multiprocess.internal.turns.ScopedCheckpoints;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +31,7 @@ final class TestAbort {
     private final Stopping stopping;
     private final TestQueues queues;
     private final ScopedSegments segments;
+    private final ScopedCheckpoints checkpoints;
     private final BooleanSupplier over;
     private final Examination examination;
 
@@ -52,8 +54,14 @@ final class TestAbort {
                         setup.options().timeout())
                 .filter(timeout -> timeout.compareTo(SHORTEST_HALVED) >= 0)
                 .map(timeout -> run.threads().later(timeout.dividedBy(2), this::halfPassed));
-        private final DeadlockWatch deadlocks =
-                new DeadlockWatch(run.threads(), threads, children, queues, run.liveProcesses(), this::deadlocked);
+        private final DeadlockWatch deadlocks = new DeadlockWatch(
+                run.threads(),
+                threads,
+                children,
+                queues,
+                run.liveProcesses(),
+                checkpoints::yieldTurn,
+                this::deadlocked);
 
         void begin() {
             deadlocks.begin();
@@ -86,7 +94,10 @@ final class TestAbort {
         private void deadlocked() {
             if (!over.getAsBoolean()) {
                 // The test waits in an operation of ours, which throws, unless it is for what belongs to another scope.
-                abort(this, AbortFailure.byDeadlock(setup.test().toString(), examination::find), threads.haveOuter());
+                RuntimeException reason = checkpoints
+                        .impossibleOrder()
+                        .orElseGet(() -> AbortFailure.byDeadlock(setup.test().toString(), examination::find));
+                abort(this, reason, threads.haveOuter());
             }
         }
     }
@@ -106,6 +117,7 @@ final class TestAbort {
             Stopping stopping,
             TestQueues queues,
             ScopedSegments segments,
+            ScopedCheckpoints checkpoints,
             BooleanSupplier over,
             Examination examination) {
         this.setup = setup;
@@ -116,6 +128,7 @@ final class TestAbort {
         this.stopping = stopping;
         this.queues = queues;
         this.segments = segments;
+        this.checkpoints = checkpoints;
         this.over = over;
         this.examination = examination;
     }

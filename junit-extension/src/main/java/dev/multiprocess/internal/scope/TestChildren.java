@@ -249,6 +249,8 @@ final class TestChildren implements ChildHost {
     @Override
     public void paused() {
         run.hub().paused();
+        // It may have been about to say that it has reached a checkpoint.
+        change(() -> {});
     }
 
     @Override

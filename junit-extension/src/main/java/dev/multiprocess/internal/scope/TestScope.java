@@ -1,5 +1,6 @@
 package dev.multiprocess.internal.scope;
 
+import dev.multiprocess.Checkpoints;
 import dev.multiprocess.ChildTimeoutException;
 import dev.multiprocess.DeadlockException;
 import dev.multiprocess.MultiProcessConfigurationException;
@@ -10,6 +11,8 @@ import dev.multiprocess.ProcessQueue;
 import dev.multiprocess.Processes;
 import dev.multiprocess.internal.call.Calls;
 import dev.multiprocess.internal.call.SharedObjects;
+import dev.multiprocess.internal.checkpoint.CheckpointsView;
+import dev.multiprocess.internal.checkpoint.PointCounts;
 import dev.multiprocess.internal.child.WorkerTask;
 import dev.multiprocess.internal.objects.Handle;
 import dev.multiprocess.internal.os.ProcessTree;
@@ -25,6 +28,8 @@ import dev.multiprocess.internal.segment.ScopedSegments;
 import dev.multiprocess.internal.segment.Segment;
 import dev.multiprocess.internal.segment.SegmentView;
 import dev.multiprocess.internal.start.StartRequest;
+import dev.multiprocess.internal.turns.ScopedCheckpoints;
+import dev.multiprocess.internal.turns.TurnsHost;
 import dev.multiprocess.internal.workers.Pool;
 import dev.multiprocess.internal.workers.PoolHost;
 import dev.multiprocess.memory.SharedMemory;
@@ -70,6 +75,7 @@ public final class TestScope {
     private final List<RuntimeException> leaks = new ArrayList<>();
     private final TestQueues queues;
     private final ScopedSegments segments;
+    private final ScopedCheckpoints checkpoints;
     private final UnseenFailures failures;
     private final Stopping stopping;
     private final TestChildren children;
@@ -122,14 +128,35 @@ public final class TestScope {
                         (to, words, invocation) -> run.calls().carryOut(setup.serializer(), to, invocation)));
         starting = new Starting(run, setup, children, names, forChildren, this::directory);
         examination = new Examination(setup.test(), threads, children, queues, starting::waits, this::directory);
+        checkpoints = new ScopedCheckpoints(
+                new ForCheckpoints(),
+                () -> here().checkpoints,
+                views -> segment(CheckpointsView.KIND, shortName(setup.test()), PointCounts.BYTES, views),
+                outer.map(around -> around.checkpoints));
         abort = new TestAbort(
-                setup, run, state, threads, children, stopping, queues, segments, this::isOver, examination);
+                setup,
+                run,
+                state,
+                threads,
+                children,
+                stopping,
+                queues,
+                segments,
+                checkpoints,
+                this::isOver,
+                examination);
         if (run.debugged()) {
             abort.suspend();
         }
         if (setup.test().isDynamicTest()) {
             outer.orElseThrow().dynamicTests.add(this);
         }
+    }
+
+    /** The name is part of the id of a handle. */
+    private static String shortName(TestIdentity test) {
+        String name = test.toString();
+        return name.substring(0, Math.min(name.length(), Segment.LONGEST_NAME));
     }
 
     /** What children, and what starts them, ask the test. */
@@ -249,6 +276,16 @@ public final class TestScope {
         return view;
     }
 
+    /**
+     * Returns the checkpoints of the test.
+     *
+     * @return the same each time; they end with the test
+     * @throws IllegalStateException if the test has ended
+     */
+    public Checkpoints checkpoints() {
+        return checkpoints.view();
+    }
+
     /** Shares an object with the test's children. */
     <I, T extends I> T share(Class<I> type, I object) {
         return state.locked(() -> {
@@ -304,6 +341,41 @@ public final class TestScope {
         @Override
         public Duration stopGrace() {
             return setup.options().stopGrace();
+        }
+    }
+
+    /** What checkpoints ask the test. */
+    private final class ForCheckpoints implements TurnsHost {
+
+        @Override
+        public ChildHost children() {
+            return children;
+        }
+
+        @Override
+        public Optional<Child<?>> child(int number) {
+            return run.children().find(number);
+        }
+
+        @Override
+        public List<Child<?>> all() {
+            // Those of tests inside a class are not known here.
+            return setup.test().kind() == TestIdentity.Kind.CLASS ? List.of() : children.usable();
+        }
+
+        @Override
+        public Optional<RuntimeException> failure() {
+            return failures.first();
+        }
+
+        @Override
+        public void requireInTime() {
+            abort.requireInTime();
+        }
+
+        @Override
+        public String test() {
+            return setup.test().toString();
         }
     }
 
@@ -437,8 +509,15 @@ public final class TestScope {
         if (failure != null) {
             queues.sayWhatTheDeadTook();
         }
+        Optional<RuntimeException> missedOrder = checkpoints.missedOrder();
+        checkpoints.tellMissedKills();
         end();
-        return Verdict.of(abort.untold(), failure, failures.tell(), state.locked(() -> List.copyOf(leaks)));
+        Throwable all = Verdict.of(abort.untold(), failure, failures.tell(), state.locked(() -> List.copyOf(leaks)));
+        if (all == null) {
+            return missedOrder.orElse(null);
+        }
+        checkpoints.tellFailedOrder();
+        return all;
     }
 
     /** Waits until the pools are done, and returns what a task has failed with that no code has looked at. */
@@ -530,6 +609,7 @@ public final class TestScope {
         List<RuntimeException> found = new LeakCheck(setup.options().stopGrace()).run(children());
         state.change(() -> leaks.addAll(found));
         queues.end();
+        checkpoints.end();
         segments.end();
         failures.close();
         outer.ifPresent(around -> around.dynamicTests.remove(this));
