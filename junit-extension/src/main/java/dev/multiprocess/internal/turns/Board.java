@@ -163,11 +163,7 @@ public final class Board implements CheckpointCalls {
             while (!proceed(arrival.get())) {
                 String reason = host.children().locked(() -> reason(arrival.get()));
                 host.children()
-                        .await(
-                                reason,
-                                List.of(),
-                                () -> over || plan.fate(arrival.get()) != Fate.STANDS,
-                                Long.MAX_VALUE);
+                        .await(reason, List::of, () -> over || plan.fate(arrival.get()) != Fate.STANDS, Long.MAX_VALUE);
             }
         } finally {
             leave(number);
@@ -212,7 +208,7 @@ public final class Board implements CheckpointCalls {
             host.children()
                     .await(
                             "child '" + child.get().name() + "' to die at checkpoint '" + arrival.point() + "'",
-                            List.of(),
+                            List::of,
                             () -> !alive.containsKey(arrival.process()),
                             Long.MAX_VALUE);
         }
@@ -280,7 +276,7 @@ public final class Board implements CheckpointCalls {
             host.children()
                     .await(
                             words(point, times),
-                            host.all(),
+                            host::all,
                             () -> over
                                     || isReached(point, times)
                                     || host.failure().isPresent()
