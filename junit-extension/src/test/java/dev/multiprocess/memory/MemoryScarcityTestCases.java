@@ -21,6 +21,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -110,30 +111,32 @@ final class MemoryScarcityTestCases {
         void nothingIsLeftWhereThereWasNoRoom() throws IOException {
             PrivateDirectory directory = PrivateDirectory.create();
             try {
-                AtomicInteger blocks = new AtomicInteger();
                 SegmentMaker maker = new SegmentMaker(() -> directory);
-                Path[] filler = new Path[1];
-                Segment made = maker.make("memory", "grows", 3 << 20, () -> {
-                    if (blocks.incrementAndGet() == 20) {
-                        filler[0] = fill(SHARED_MEMORY);
-                    }
-                });
-                assertThat(made.id().file().startsWith(SHARED_MEMORY)).isFalse();
-                assertThat(segments(directory)).containsExactly(made.id().file());
-                assertThat(blocks.get()).isGreaterThan(3 << 4);
-                maker.end(made);
-                Files.delete(filler[0]);
-
-                SegmentMaker second = new SegmentMaker(() -> directory);
-                assertThatThrownBy(() -> second.make("memory", "grows", 3 << 20, () -> {
-                            fill(SHARED_MEMORY);
-                            fill(Path.of(System.getProperty("java.io.tmpdir")));
+                List<Path> fillers = new ArrayList<>();
+                assertThatThrownBy(() -> maker.make("memory", "grows", 3 << 20, () -> {
+                            fillers.add(fill(SHARED_MEMORY));
+                            fillers.add(fill(Path.of(System.getProperty("java.io.tmpdir"))));
                         }))
                         .isInstanceOf(UncheckedIOException.class)
                         .hasMessageMatching(
                                 "memory 'grows' of 3145728 bytes cannot be made: /dev/shm/mpj-[^ ]* had [0-9]+"
                                         + " of 4194304 bytes free: .*No space left on device; .*/queues has 0 of 8388608 bytes"
                                         + " free");
+                assertThat(segments(directory)).isEmpty();
+                for (Path filler : fillers) {
+                    Files.delete(filler);
+                }
+
+                AtomicInteger blocks = new AtomicInteger();
+                Segment made = maker.make("memory", "grows", 3 << 20, () -> {
+                    if (blocks.incrementAndGet() == 20) {
+                        fill(SHARED_MEMORY);
+                    }
+                });
+                assertThat(made.id().file().startsWith(SHARED_MEMORY)).isFalse();
+                assertThat(segments(directory)).containsExactly(made.id().file());
+                assertThat(blocks.get()).isGreaterThan(3 << 4);
+                maker.end(made);
                 assertThat(segments(directory)).isEmpty();
             } finally {
                 directory.delete();

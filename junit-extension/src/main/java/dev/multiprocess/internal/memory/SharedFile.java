@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -42,7 +43,16 @@ public final class SharedFile implements AutoCloseable {
      * @throws IOException if there is no room for it; nothing is left then
      */
     public static SharedFile create(Path file, int size) throws IOException {
-        return uninterrupted(file, size, true);
+        try {
+            return uninterrupted(file, size, true);
+        } catch (FileAlreadyExistsException e) {
+            throw e;
+        } catch (IOException e) {
+            if (!EndedMemory.ofThisJvm().makesRoom()) {
+                throw e;
+            }
+            return uninterrupted(file, size, true);
+        }
     }
 
     /**
@@ -188,19 +198,19 @@ public final class SharedFile implements AutoCloseable {
     }
 
     /**
-     * Closes it if an access throws {@code IllegalStateException} from then on, and no access is under way that could
-     * touch what is not there.
-     *
-     * @return false if nothing has changed; the memory is given back when nothing can reach it any more
+     * Gives the memory back as soon as that harms no code that has a part of it: at once if an access throws {@code
+     * IllegalStateException} from then on and none is under way, otherwise when the collector finds that nothing can reach it.
      */
-    public boolean closeIfSafe() {
-        return mapping.releaseIfSafe();
+    public void letGo() {
+        if (!mapping.releaseIfSafe()) {
+            EndedMemory.ofThisJvm().add(map);
+        }
     }
 
     @Override
     public void close() {
         if (shown) {
-            closeIfSafe();
+            letGo();
             return;
         }
         try {

@@ -183,12 +183,8 @@ public final class Segment {
 
     // ---- the end
 
-    /**
-     * Ends it for all processes, and deletes the file; only the test JVM does, once.
-     *
-     * @return the memory, if this process has it until the garbage collector finds that nothing can reach it
-     */
-    Optional<ByteBuffer> end() {
+    /** Ends it for all processes, and deletes the file; only the test JVM does, once. */
+    void end() {
         Mapped last = mapped();
         last.file().set(STATE, ENDED);
         try {
@@ -197,9 +193,7 @@ public final class Segment {
             throw new UncheckedIOException(id + " cannot be removed", e);
         }
         mapped = null;
-        return last.file().closeIfSafe()
-                ? Optional.empty()
-                : Optional.of(last.file().buffer());
+        last.file().letGo();
     }
 
     /** Gives the memory back, or lets the garbage collector do that. */
@@ -207,7 +201,7 @@ public final class Segment {
         Mapped last = mapped;
         mapped = null;
         if (last != null) {
-            last.file().closeIfSafe();
+            last.file().letGo();
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.multiprocess.internal.segment;
 
 import dev.multiprocess.ProcessInterruptedException;
+import dev.multiprocess.internal.memory.EndedMemory;
 import dev.multiprocess.internal.wire.PrivateDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,7 +18,7 @@ public final class SegmentMaker {
 
     private final Place place;
     private final AtomicInteger last = new AtomicInteger();
-    private final EndedMemory remains = new EndedMemory();
+    private final EndedMemory remains = EndedMemory.ofThisJvm();
 
     /** Where the test JVM has its files. */
     @FunctionalInterface
@@ -132,6 +133,6 @@ public final class SegmentMaker {
 
     /** Ends a segment: no process can use it any more, and its file is gone. */
     public void end(Segment segment) {
-        segment.end().ifPresent(remains::add);
+        segment.end();
     }
 }

@@ -280,8 +280,16 @@ public final class SharedQueue implements AutoCloseable {
                 makeRoom(stored);
                 room = arena.claim(length);
             }
-            Claimed claim = room == null ? Claimed.inHeap(length, cost) : Claimed.of(room, cost);
-            publishCost(cost);
+            Claimed claim;
+            try {
+                claim = room == null ? Claimed.inHeap(length, cost) : Claimed.of(room, cost);
+                publishCost(cost);
+            } catch (VirtualMachineError e) {
+                if (room != null) {
+                    arena.giveBack(room);
+                }
+                throw e;
+            }
             allowance -= cost;
             return claim;
         }
@@ -338,12 +346,12 @@ public final class SharedQueue implements AutoCloseable {
                 return;
             }
             settlePut();
-            claim.open = false;
             if (claim.room != null) {
                 arena.giveBack(claim.room);
             }
             // Others may have what it was part of: nothing is added to what this process may put unchecked.
             publishCost(-claim.cost);
+            claim.open = false;
             if (memory.putters.ring()) {
                 puttersUntold = true;
             }

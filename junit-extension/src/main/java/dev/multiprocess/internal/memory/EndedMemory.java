@@ -1,4 +1,4 @@
-package dev.multiprocess.internal.segment;
+package dev.multiprocess.internal.memory;
 
 import java.lang.ref.PhantomReference;
 import java.lang.ref.Reference;
@@ -9,10 +9,13 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The memory of ended segments that this JVM still has, since it may be unmapped only when nothing can reach it any
+ * The memory of files that are no longer used and that this JVM still has, since it may be unmapped only when nothing can reach it any
  * more. The garbage collector finds that out, but knows nothing of the room that it takes. Thread-safe.
  */
-final class EndedMemory {
+public final class EndedMemory {
+
+    /** One for the JVM, as its collector is. */
+    private static final EndedMemory ALL = new EndedMemory();
 
     /** So much more than what no collection has found is worth one. */
     private static final long MUCH = 256L << 20;
@@ -26,20 +29,41 @@ final class EndedMemory {
     /** What the last collection could not free, because of views. */
     private volatile long kept;
 
+    private EndedMemory() {}
+
+    /** All of it. */
+    public static EndedMemory ofThisJvm() {
+        return ALL;
+    }
+
     synchronized void add(ByteBuffer memory) {
         left.put(new PhantomReference<>(memory, collected), (long) memory.capacity());
     }
 
     /** How many bytes there are, at most. */
-    synchronized long bytes() {
+    public synchronized long bytes() {
         for (Reference<?> gone = collected.poll(); gone != null; gone = collected.poll()) {
             left.remove(gone);
         }
         return left.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    boolean isMuch() {
+    /** Whether it is worth a collection, which takes a while. */
+    public boolean isMuch() {
         return bytes() > kept + MUCH;
+    }
+
+    /** Has it collected if there is any, and there is no room for something else; false if there is none. */
+    boolean makesRoom() {
+        if (bytes() == 0) {
+            return false;
+        }
+        try {
+            collect();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return true;
     }
 
     /**
@@ -48,7 +72,7 @@ final class EndedMemory {
      * <p>One thread of the JVM unmaps what a collection has found, and reports it to us, in any order, before it looks at
      * what the next collection finds: so the memory is unmapped when something of the next one was reported.
      */
-    void collect() throws InterruptedException {
+    public void collect() throws InterruptedException {
         long start = System.nanoTime();
         System.gc();
         awaitNone(start);
