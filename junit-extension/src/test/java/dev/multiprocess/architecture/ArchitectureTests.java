@@ -59,6 +59,7 @@ class ArchitectureTests {
                             "task",
                             "config",
                             "hub",
+                            "segment",
                             "link",
                             "serial",
                             "wire",
@@ -74,6 +75,7 @@ class ArchitectureTests {
                             "reap",
                             "archive",
                             "hub",
+                            "segment",
                             "pool",
                             "call",
                             "link",
@@ -98,6 +100,7 @@ class ArchitectureTests {
                             "task",
                             "pool",
                             "hub",
+                            "segment",
                             "call",
                             "link",
                             "queue",
@@ -131,6 +134,7 @@ class ArchitectureTests {
             Map.entry("objects", Set.of("classfile", "thread")),
             Map.entry("classfile", Set.of()),
             Map.entry("memory", Set.of()),
+            Map.entry("segment", Set.of("memory", "wire", "objects", "os")),
             Map.entry("thread", Set.of()));
 
     private static final int MOST_FILES = 20;

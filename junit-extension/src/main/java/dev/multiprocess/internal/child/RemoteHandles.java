@@ -21,6 +21,8 @@ import dev.multiprocess.internal.objects.HandleResolver;
 import dev.multiprocess.internal.pool.PoolCalls;
 import dev.multiprocess.internal.pool.PoolView;
 import dev.multiprocess.internal.queue.RemoteQueues;
+import dev.multiprocess.internal.segment.MappedSegments;
+import dev.multiprocess.internal.segment.MemoryView;
 import dev.multiprocess.internal.serial.Customizers;
 import dev.multiprocess.internal.serial.ObjectCodec;
 import dev.multiprocess.internal.thread.SystemCalls;
@@ -46,12 +48,14 @@ import java.util.function.UnaryOperator;
  */
 final class RemoteHandles implements HandleResolver, Supplier<ObjectCodec> {
 
-    private static final List<String> WITHOUT_SOCKETS = List.of("child", "group", "processes", "pool", SharedId.KIND);
+    private static final List<String> WITHOUT_SOCKETS =
+            List.of("child", "group", "processes", "pool", SharedId.KIND, MemoryView.KIND);
 
     private final int child;
     private final Job job;
     private final TestJvm testJvm;
     private final SystemCalls systemCalls;
+    private final MappedSegments segments = new MappedSegments();
     private ObjectCodec serializer;
     private RemoteQueues queues;
 
@@ -103,6 +107,7 @@ final class RemoteHandles implements HandleResolver, Supplier<ObjectCodec> {
             case "processes" -> proxy(handleId, Processes.class);
             case SharedId.KIND -> shared().find(handleId).orElseGet(() -> foreign(handleId));
             case "pool" -> pool(handleId);
+            case MemoryView.KIND -> segments.resolve(handleId, MemoryView.VIEWS);
             default ->
                 queues().resolve(handleId)
                         .orElseThrow(() -> new IllegalStateException(

@@ -16,8 +16,9 @@ import java.nio.channels.FileChannel;
  *
  * @param buffer the file's bytes
  * @param release gives them back; the buffer must not be touched any more
+ * @param safe whether touching the buffer throws from then on, and does not end this process
  */
-record Mapping(ByteBuffer buffer, AutoCloseable release) {
+record Mapping(ByteBuffer buffer, AutoCloseable release, boolean safe) {
 
     private static final int FIRST_WITH_ARENAS = 22;
 
@@ -42,7 +43,7 @@ record Mapping(ByteBuffer buffer, AutoCloseable release) {
                 .getMethod("map", FileChannel.MapMode.class, long.class, long.class, arenaType)
                 .invoke(file, FileChannel.MapMode.READ_WRITE, 0L, size, arena);
         Method asByteBuffer = Class.forName("java.lang.foreign.MemorySegment").getMethod("asByteBuffer");
-        return new Mapping((ByteBuffer) asByteBuffer.invoke(segment), arena);
+        return new Mapping((ByteBuffer) asByteBuffer.invoke(segment), arena, true);
     }
 
     private static Mapping byItself(FileChannel file, long size) throws IOException, ReflectiveOperationException {
@@ -52,6 +53,20 @@ record Mapping(ByteBuffer buffer, AutoCloseable release) {
         Object unsafe = instance.get(null);
         Method cleaner = unsafeType.getMethod("invokeCleaner", ByteBuffer.class);
         ByteBuffer buffer = file.map(FileChannel.MapMode.READ_WRITE, 0, size);
-        return new Mapping(buffer, () -> cleaner.invoke(unsafe, buffer));
+        return new Mapping(buffer, () -> cleaner.invoke(unsafe, buffer), false);
+    }
+
+    /** Gives them back if that is safe; false if it is not, as when a channel reads from the buffer at this moment. */
+    boolean releaseIfSafe() {
+        try {
+            if (safe) {
+                release.close();
+            }
+            return safe;
+        } catch (IllegalStateException inUse) {
+            return false;
+        } catch (Exception e) {
+            throw new IllegalStateException("shared memory could not be given back", e);
+        }
     }
 }

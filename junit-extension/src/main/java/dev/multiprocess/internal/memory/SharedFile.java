@@ -1,6 +1,8 @@
 package dev.multiprocess.internal.memory;
 
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
@@ -41,7 +43,28 @@ public final class SharedFile implements AutoCloseable {
     }
 
     /**
-     * Opens a file that {@link #create} has made.
+     * Makes a file of zeros, which need not be small; an interruption has no effect on it.
+     *
+     * @param file there is none of that name
+     * @param permission asked before each block; what it throws ends this
+     * @throws IOException if there is no room for it
+     */
+    public static void allocate(Path file, int size, Runnable permission) throws IOException {
+        // Not a channel, which an interruption closes.
+        try (OutputStream out = new FileOutputStream(file.toFile())) {
+            byte[] zeros = new byte[BLOCK];
+            for (int left = size; left > 0; left -= Math.min(left, BLOCK)) {
+                permission.run();
+                out.write(zeros, 0, Math.min(left, BLOCK));
+            }
+        } catch (IOException | RuntimeException | Error e) {
+            Files.deleteIfExists(file);
+            throw e;
+        }
+    }
+
+    /**
+     * Opens a file that {@link #create} or {@link #allocate} has made.
      *
      * @param size as it was made with
      * @throws java.nio.file.NoSuchFileException if there is none
@@ -97,6 +120,11 @@ public final class SharedFile implements AutoCloseable {
         }
     }
 
+    /** All its bytes; after this file was closed, touching them may end this process. */
+    public ByteBuffer buffer() {
+        return map;
+    }
+
     public int size() {
         return map.capacity();
     }
@@ -110,8 +138,12 @@ public final class SharedFile implements AutoCloseable {
         LONG.setVolatile(map, offset, word);
     }
 
-    boolean compareAndSet(int offset, long expected, long word) {
+    public boolean compareAndSet(int offset, long expected, long word) {
         return LONG.compareAndSet(map, offset, expected, word);
+    }
+
+    public long getAndAdd(int offset, long delta) {
+        return (long) LONG.getAndAdd(map, offset, delta);
     }
 
     /** Sets a word that only this thread sets, without waiting until others can see it. */
@@ -141,6 +173,16 @@ public final class SharedFile implements AutoCloseable {
 
     public void read(int offset, byte[] bytes) {
         map.get(offset, bytes);
+    }
+
+    /**
+     * Closes it if an access throws {@code IllegalStateException} from then on, and no access is going on that could
+     * touch what is not there.
+     *
+     * @return false if nothing has changed; the memory is given back when nothing can reach it any more
+     */
+    public boolean closeIfSafe() {
+        return mapping.releaseIfSafe();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.multiprocess.internal.run;
 
 import dev.multiprocess.internal.hub.Hub;
+import dev.multiprocess.internal.segment.SegmentMaker;
 import dev.multiprocess.internal.start.Launchers;
 import dev.multiprocess.internal.start.StartHost;
 import java.util.function.IntSupplier;
@@ -9,6 +10,7 @@ import java.util.function.IntSupplier;
  * What each test uses of its run.
  *
  * @param hub holds queues
+ * @param segments makes other shared memory
  * @param threads do what is done in the background
  * @param children of all tests
  * @param calls carries out what children call
@@ -19,6 +21,7 @@ import java.util.function.IntSupplier;
  */
 public record RunParts(
         Hub hub,
+        SegmentMaker segments,
         RunThreads threads,
         RunChildren children,
         CallDispatch calls,

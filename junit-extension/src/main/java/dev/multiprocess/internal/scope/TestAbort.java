@@ -28,6 +28,7 @@ final class TestAbort {
     private final TestChildren children;
     private final Stopping stopping;
     private final TestQueues queues;
+    private final TestSegments segments;
     private final BooleanSupplier over;
     private final Examination examination;
 
@@ -103,6 +104,7 @@ final class TestAbort {
             TestChildren children,
             Stopping stopping,
             TestQueues queues,
+            TestSegments segments,
             BooleanSupplier over,
             Examination examination) {
         this.setup = setup;
@@ -112,6 +114,7 @@ final class TestAbort {
         this.children = children;
         this.stopping = stopping;
         this.queues = queues;
+        this.segments = segments;
         this.over = over;
         this.examination = examination;
     }
@@ -154,6 +157,7 @@ final class TestAbort {
 
     private void endChildren(RuntimeException reason) {
         queues.failUse(reason);
+        segments.failUse(reason);
         children.testEnds();
         List<Child<?>> alive = children.alive();
         alive.forEach(child -> child.life().giveUp());

@@ -26,6 +26,7 @@ import dev.multiprocess.internal.run.RunChildren;
 import dev.multiprocess.internal.run.RunParts;
 import dev.multiprocess.internal.run.RunProcesses;
 import dev.multiprocess.internal.run.RunThreads;
+import dev.multiprocess.internal.segment.SegmentMaker;
 import dev.multiprocess.internal.serial.Customizers;
 import dev.multiprocess.internal.serial.ObjectCodec;
 import dev.multiprocess.internal.start.ForkServer;
@@ -109,6 +110,7 @@ public final class TestRun implements AutoCloseable {
         processes = new RunProcesses(children, forkServer, archives);
         parts = new RunParts(
                 hub,
+                new SegmentMaker(this::directory),
                 threads,
                 children,
                 new CallDispatch(this::resolve),

@@ -20,6 +20,8 @@ import dev.multiprocess.internal.process.Group;
 import dev.multiprocess.internal.report.AbortFailure;
 import dev.multiprocess.internal.report.Verdict;
 import dev.multiprocess.internal.run.RunParts;
+import dev.multiprocess.internal.segment.Segment;
+import dev.multiprocess.internal.segment.SegmentView;
 import dev.multiprocess.internal.start.StartRequest;
 import dev.multiprocess.internal.workers.Pool;
 import dev.multiprocess.internal.workers.PoolHost;
@@ -61,6 +63,7 @@ public final class TestScope {
     private final Map<String, Handle> handles = new LinkedHashMap<>();
     private final List<RuntimeException> leaks = new ArrayList<>();
     private final TestQueues queues;
+    private final TestSegments segments;
     private final UnseenFailures failures;
     private final Stopping stopping;
     private final TestChildren children;
@@ -88,6 +91,7 @@ public final class TestScope {
         ForChildren forChildren = new ForChildren();
         threads = new TestThreads(state, outer.map(around -> around.threads));
         queues = new TestQueues(run.hub(), setup, threads, outer.map(around -> around.queues));
+        segments = new TestSegments(run.segments(), setup, threads, outer.map(around -> around.segments));
         failures = new UnseenFailures(state, threads, queues, outer.map(around -> around.failures), place.concurrent());
         stopping = new Stopping(state, setup.options().stopGrace(), forChildren::isSuspended);
         children = new TestChildren(
@@ -111,7 +115,8 @@ public final class TestScope {
                         (to, words, invocation) -> run.calls().carryOut(setup.serializer(), to, invocation)));
         starting = new Starting(run, setup, children, names, forChildren, this::directory);
         examination = new Examination(setup.test(), threads, children, queues, starting::waits, this::directory);
-        abort = new TestAbort(setup, run, state, threads, children, stopping, queues, this::isOver, examination);
+        abort = new TestAbort(
+                setup, run, state, threads, children, stopping, queues, segments, this::isOver, examination);
         if (run.debugged()) {
             abort.suspend();
         }
@@ -198,6 +203,32 @@ public final class TestScope {
             abort.requireInTime();
             return queues.make(name, capacity);
         });
+    }
+
+    /**
+     * Makes a segment that ends with the test, and what stands for it.
+     *
+     * @param <H> what stands for it
+     * @param kind of the handle
+     * @param name for messages
+     * @param bytes from 1 to {@link Segment#MOST_BYTES}, all of them zero
+     * @param views makes what stands for it in this process
+     * @return what stands for it in this process; others find it by its id
+     * @throws IllegalStateException if the test has ended
+     * @throws ChildTimeoutException if its deadline has passed
+     * @throws java.io.UncheckedIOException if there is no room for it
+     */
+    <H extends Handle> H segment(String kind, String name, long bytes, SegmentView<H> views) {
+        state.change(() -> {
+            if (over) {
+                throw new IllegalStateException(
+                        kind + " '" + name + "' cannot be made: test " + setup.test() + " has ended");
+            }
+            abort.requireInTime();
+        });
+        H view = views.of(segments.make(kind, name, bytes));
+        state.change(() -> handles.put(view.handleId(), view));
+        return view;
     }
 
     /** Shares an object with the test's children. */
@@ -481,6 +512,7 @@ public final class TestScope {
         List<RuntimeException> found = new LeakCheck(setup.options().stopGrace()).run(children());
         state.change(() -> leaks.addAll(found));
         queues.end();
+        segments.end();
         failures.close();
         outer.ifPresent(around -> around.dynamicTests.remove(this));
         forget.accept(this);

@@ -1,0 +1,2 @@
+/** Memory that all processes of a test share, as bytes. */
+package dev.multiprocess.memory;
