@@ -25,11 +25,13 @@ final class ClassWorld implements ExtensionContext.Store.CloseableResource, Auto
     private final Processes processes;
     private final QueuePlan queues;
     private final PoolParameters pools;
+    private final SyncParameters syncs;
 
     ClassWorld(TestScope scope, Class<?> testClass) {
         this.scope = scope;
         processes = scope.processes();
         pools = new PoolParameters(scope);
+        syncs = new SyncParameters(processes);
         queues = new QueuePlan(
                 ReflectionSupport.findMethods(
                         testClass,
@@ -46,6 +48,9 @@ final class ClassWorld implements ExtensionContext.Store.CloseableResource, Auto
         }
         if (PoolParameters.isPool(parameter)) {
             return Optional.of(pools.argument(parameter));
+        }
+        if (SyncParameters.isSync(parameter)) {
+            return Optional.of(syncs.argument(parameter));
         }
         TestWorld.requireRoleIn(false, parameter);
         return queues.knows(parameter) ? Optional.of(queues.argument(parameter)) : Optional.empty();

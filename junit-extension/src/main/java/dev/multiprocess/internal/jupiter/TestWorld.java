@@ -37,6 +37,7 @@ final class TestWorld implements ExtensionContext.Store.CloseableResource, AutoC
     private final List<RoleMethod> roles;
     private final QueuePlan queues;
     private final PoolParameters pools;
+    private final SyncParameters syncs;
     private final Map<String, Deferred<Object>> deferred = new LinkedHashMap<>();
     private final boolean wantsResults;
     private boolean factory;
@@ -47,6 +48,7 @@ final class TestWorld implements ExtensionContext.Store.CloseableResource, AutoC
         this.testMethod = testMethod;
         processes = scope.processes();
         pools = new PoolParameters(scope);
+        syncs = new SyncParameters(processes);
         Class<?> testClass = identity.testClass();
         roles = RoleMethod.of(testClass);
         roles.forEach(role -> deferred.put(role.name(), new Deferred<>()));
@@ -66,6 +68,7 @@ final class TestWorld implements ExtensionContext.Store.CloseableResource, AutoC
         return parameter.getType() == Processes.class
                 || QueueParameter.isQueue(parameter)
                 || PoolParameters.isPool(parameter)
+                || SyncParameters.isSync(parameter)
                 || parameter.isAnnotationPresent(Results.class)
                 || parameter.isAnnotationPresent(Role.class);
     }
@@ -76,6 +79,9 @@ final class TestWorld implements ExtensionContext.Store.CloseableResource, AutoC
         }
         if (PoolParameters.isPool(parameter)) {
             return pools.argument(parameter);
+        }
+        if (SyncParameters.isSync(parameter)) {
+            return syncs.argument(parameter);
         }
         if (queues.knows(parameter)) {
             return queues.argument(parameter);

@@ -313,6 +313,9 @@ public final class FailureTexts {
             }
         }
         diagnosis.queues().forEach(queue -> facts.add("queue", "'" + queue.name() + "': " + queue.description()));
+        diagnosis
+                .syncs()
+                .forEach(sync -> facts.add(sync.kind().word(), "'" + sync.name() + "': " + sync.description()));
         diagnosis.notStarted().forEach(wait -> facts.add("not started", wait));
         facts.add("thread dumps", diagnosis.dumps());
     }

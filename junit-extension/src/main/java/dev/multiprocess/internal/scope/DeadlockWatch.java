@@ -39,6 +39,7 @@ final class DeadlockWatch {
     private final TestThreads threads;
     private final TestChildren children;
     private final TestQueues queues;
+    private final TestSyncs syncs;
     private final IntSupplier liveProcesses;
     private final Runnable found;
     private ScheduledFuture<?> next;
@@ -65,12 +66,14 @@ final class DeadlockWatch {
             TestThreads threads,
             TestChildren children,
             TestQueues queues,
+            TestSyncs syncs,
             IntSupplier liveProcesses,
             Runnable found) {
         this.timers = timers;
         this.threads = threads;
         this.children = children;
         this.queues = queues;
+        this.syncs = syncs;
         this.liveProcesses = liveProcesses;
         this.found = found;
     }
@@ -166,6 +169,7 @@ final class DeadlockWatch {
                         .anyMatch(queue -> queue.takers().containsKey(child.number())
                                 || queue.putters().containsKey(child.number())
                                 || queue.joiners().containsKey(child.number()))
+                || syncs.isWaiting(child.number())
                 || Waiting.isStuckInTheNameOf(child.number())
                 || children.passCallsOnFor(child.number())
                 || children.pools().isStuck(child.number());
@@ -215,7 +219,7 @@ final class DeadlockWatch {
             case CALL ->
                 isCarriedOut(child, wait.callNumber(), told) || children.pools().isStuck(child, wait.callNumber());
             // The census has seen that its thread is stuck.
-            case CARRY -> true;
+            case CARRY, SYNC -> true;
             case IDLE -> children.pools().isIdle(child);
             case CHILDREN, MOMENT -> false;
         };

@@ -29,6 +29,7 @@ final class TestAbort {
     private final Stopping stopping;
     private final TestQueues queues;
     private final TestSegments segments;
+    private final TestSyncs syncs;
     private final BooleanSupplier over;
     private final Examination examination;
 
@@ -51,8 +52,8 @@ final class TestAbort {
                         setup.options().timeout())
                 .filter(timeout -> timeout.compareTo(SHORTEST_HALVED) >= 0)
                 .map(timeout -> run.threads().later(timeout.dividedBy(2), this::halfPassed));
-        private final DeadlockWatch deadlocks =
-                new DeadlockWatch(run.threads(), threads, children, queues, run.liveProcesses(), this::deadlocked);
+        private final DeadlockWatch deadlocks = new DeadlockWatch(
+                run.threads(), threads, children, queues, syncs, run.liveProcesses(), this::deadlocked);
 
         void begin() {
             deadlocks.begin();
@@ -105,6 +106,7 @@ final class TestAbort {
             Stopping stopping,
             TestQueues queues,
             TestSegments segments,
+            TestSyncs syncs,
             BooleanSupplier over,
             Examination examination) {
         this.setup = setup;
@@ -115,6 +117,7 @@ final class TestAbort {
         this.stopping = stopping;
         this.queues = queues;
         this.segments = segments;
+        this.syncs = syncs;
         this.over = over;
         this.examination = examination;
     }
@@ -160,6 +163,7 @@ final class TestAbort {
         segments.failUse(reason);
         children.testEnds();
         List<Child<?>> alive = children.alive();
+        syncs.abort(alive, reason);
         alive.forEach(child -> child.life().giveUp());
         stopping.awaitEnd(alive, INTERRUPT_GRACE);
         stopping.stop(alive);

@@ -22,7 +22,9 @@ import dev.multiprocess.internal.report.Verdict;
 import dev.multiprocess.internal.run.RunParts;
 import dev.multiprocess.internal.segment.Segment;
 import dev.multiprocess.internal.segment.SegmentView;
+import dev.multiprocess.internal.serial.ObjectCodec;
 import dev.multiprocess.internal.start.StartRequest;
+import dev.multiprocess.internal.sync.SyncPlan;
 import dev.multiprocess.internal.workers.Pool;
 import dev.multiprocess.internal.workers.PoolHost;
 import dev.multiprocess.pool.PoolOptions;
@@ -64,6 +66,7 @@ public final class TestScope {
     private final List<RuntimeException> leaks = new ArrayList<>();
     private final TestQueues queues;
     private final TestSegments segments;
+    private final TestSyncs syncs;
     private final UnseenFailures failures;
     private final Stopping stopping;
     private final TestChildren children;
@@ -92,7 +95,9 @@ public final class TestScope {
         threads = new TestThreads(state, outer.map(around -> around.threads));
         queues = new TestQueues(run.hub(), setup, threads, outer.map(around -> around.queues));
         segments = new TestSegments(run.segments(), setup, threads, outer.map(around -> around.segments));
-        failures = new UnseenFailures(state, threads, queues, outer.map(around -> around.failures), place.concurrent());
+        syncs = new TestSyncs(run.hub(), setup, outer.map(around -> around.syncs));
+        failures = new UnseenFailures(
+                state, threads, this::failWaits, outer.map(around -> around.failures), place.concurrent());
         stopping = new Stopping(state, setup.options().stopGrace(), forChildren::isSuspended);
         children = new TestChildren(
                 run,
@@ -114,9 +119,9 @@ public final class TestScope {
                         arguments,
                         (to, words, invocation) -> run.calls().carryOut(setup.serializer(), to, invocation)));
         starting = new Starting(run, setup, children, names, forChildren, this::directory);
-        examination = new Examination(setup.test(), threads, children, queues, starting::waits, this::directory);
+        examination = new Examination(setup.test(), threads, children, queues, syncs, starting::waits, this::directory);
         abort = new TestAbort(
-                setup, run, state, threads, children, stopping, queues, segments, this::isOver, examination);
+                setup, run, state, threads, children, stopping, queues, segments, syncs, this::isOver, examination);
         if (run.debugged()) {
             abort.suspend();
         }
@@ -229,6 +234,20 @@ public final class TestScope {
         H view = views.of(segments.make(kind, name, bytes));
         state.change(() -> handles.put(view.handleId(), view));
         return view;
+    }
+
+    /** Makes a lock or the like, which ends with the test. */
+    Handle sync(String name, SyncPlan plan) {
+        return syncs.made(segment(plan.kind().word(), name, plan.bytes(), segment -> syncs.make(segment, plan)));
+    }
+
+    ObjectCodec serializer() {
+        return setup.serializer();
+    }
+
+    private void failWaits(Supplier<Optional<RuntimeException>> failure) {
+        queues.failWaits(failure);
+        syncs.failWaits(failure);
     }
 
     /** Shares an object with the test's children. */
@@ -471,6 +490,7 @@ public final class TestScope {
 
     /** Notes that code of the test has ended, for now or for good. */
     private void codeEnds() {
+        syncs.codeEnds();
         state.change(() -> {
             threads.leave();
             if (abort.hasBegun()) {
@@ -511,8 +531,10 @@ public final class TestScope {
         abort.rest();
         List<RuntimeException> found = new LeakCheck(setup.options().stopGrace()).run(children());
         state.change(() -> leaks.addAll(found));
+        state.change(() -> leaks.addAll(syncs.unlockedLate(children())));
         queues.end();
         segments.end();
+        syncs.end();
         failures.close();
         outer.ifPresent(around -> around.dynamicTests.remove(this));
         forget.accept(this);

@@ -168,6 +168,19 @@ public final class Segment {
         return file.getAndAdd(HEADER + offset, delta);
     }
 
+    public long getAndSet(int offset, long word) {
+        return file.getAndSet(HEADER + offset, word);
+    }
+
+    public long compareAndExchange(int offset, long expected, long word) {
+        return file.compareAndExchange(HEADER + offset, expected, word);
+    }
+
+    /** Sets a word without waiting until other processes can see it. */
+    public void publish(int offset, long word) {
+        file.publish(HEADER + offset, word);
+    }
+
     // ---- the end
 
     /**

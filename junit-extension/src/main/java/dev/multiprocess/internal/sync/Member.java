@@ -5,7 +5,6 @@ import dev.multiprocess.DeadlockException;
 import dev.multiprocess.internal.bell.Changes;
 import dev.multiprocess.internal.bell.Doorbell;
 import dev.multiprocess.internal.bell.StackReserve;
-import dev.multiprocess.internal.diagnose.Wait;
 import dev.multiprocess.internal.diagnose.Waiting;
 import java.time.Duration;
 import java.util.List;
@@ -52,11 +51,30 @@ final class Member {
     /** {@code null}, so that it costs nothing, in a child. */
     private volatile Supplier<Optional<RuntimeException>> waitFailure;
 
-    Member(SyncMemory memory, SyncProcess self) {
+    /** What a thread waits for. */
+    interface Waitable {
+
+        /** Takes it if it is there, or throws. */
+        boolean attempt();
+
+        /** Whether it is not there; changes nothing. Any thread of the process may ask, at any time. */
+        boolean isStuck();
+
+        /** Completes the sentence that a thread waits for it. */
+        String words();
+    }
+
+    /**
+     * Takes part from here on.
+     *
+     * @param process this one; 0 for the test JVM
+     * @param processName for messages
+     */
+    Member(SyncMemory memory, int process, String processName, Doorbell doorbell) {
         this.memory = memory;
-        process = self.number();
-        doorbell = self.doorbell();
-        cell = memory.join(process, self.name());
+        this.process = process;
+        this.doorbell = doorbell;
+        cell = memory.join(process, processName);
         doorbell.register(number(memory), changes);
     }
 
@@ -88,8 +106,8 @@ final class Member {
         if (abort % ABORT_KINDS == AT_DEADLINE) {
             Duration limit = Duration.ofMillis(abort / ABORT_KINDS);
             throw new ChildTimeoutException(
-                    "gave up waiting for " + words + ": the test was not done within its timeout of "
-                            + limit.toMillis() + " ms",
+                    "gave up waiting for " + words + ": the test was not done within its timeout of " + limit.toMillis()
+                            + " ms",
                     List.of(),
                     limit);
         }
@@ -143,8 +161,7 @@ final class Member {
         StackReserve.require();
         boolean interrupted = false;
         begin();
-        Waiting told = Waiting.begin(
-                Wait.Kind.SYNC, SyncTarget.encode(memory.number(), what.words()), nanos != Long.MAX_VALUE, what::isStuck);
+        Waiting told = Waiting.forSync(memory.number(), what.words(), nanos != Long.MAX_VALUE, what::isStuck);
         try {
             while (true) {
                 long since = changes.count();
@@ -158,7 +175,8 @@ final class Member {
                 }
                 requireWaitable(what.words());
                 try {
-                    doorbell.await(changes, since, Math.min(left, doorbell.address() == 0 ? BLIND_NANOS : LONGEST_NANOS));
+                    doorbell.await(
+                            changes, since, Math.min(left, doorbell.address() == 0 ? BLIND_NANOS : LONGEST_NANOS));
                 } catch (InterruptedException e) {
                     if (interruptible) {
                         throw e;

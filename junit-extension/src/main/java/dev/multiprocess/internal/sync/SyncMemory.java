@@ -247,6 +247,10 @@ final class SyncMemory {
         return segment.get(cell(cell) + HELD);
     }
 
+    void addHeld(int cell, long count) {
+        segment.getAndAdd(cell(cell) + HELD, count);
+    }
+
     void setHeld(int cell, long permits) {
         segment.set(cell(cell) + HELD, permits);
     }
@@ -289,6 +293,29 @@ final class SyncMemory {
 
     private static int cell(int number) {
         return CELLS + number * CELL_BYTES;
+    }
+
+    // ---- the action of a barrier
+
+    /** How large a segment must be. */
+    static long bytes(byte[] action) {
+        return action.length == 0 ? BYTES : BYTES + Long.BYTES + action.length;
+    }
+
+    void setAction(byte[] action) {
+        if (action.length > 0) {
+            segment.bytes().put(BYTES + Long.BYTES, action);
+            segment.set(BYTES, action.length);
+        }
+    }
+
+    /** Empty if there is none. */
+    byte[] action() {
+        byte[] action = new byte[segment.id().bytes() > BYTES ? Math.toIntExact(segment.get(BYTES)) : 0];
+        if (action.length > 0) {
+            segment.bytes().get(BYTES + Long.BYTES, action);
+        }
+        return action;
     }
 
     // ---- texts
