@@ -54,8 +54,8 @@ class SharedNumberTests {
     }
 
     @MultiProcessTest
-    void number_isPassedThroughQueuesAndReturned(
-            Processes processes, ProcessQueue<SharedLong> queue, SharedLong first) throws Exception {
+    void number_isPassedThroughQueuesAndReturned(Processes processes, ProcessQueue<SharedLong> queue, SharedLong first)
+            throws Exception {
         queue.put(first);
         SharedLong returned = processes
                 .start("taker", () -> {
@@ -73,7 +73,7 @@ class SharedNumberTests {
     void child_makesNumbers(Processes processes) {
         SharedLong made = processes
                 .start("maker", () -> {
-                    SharedLong number = Processes.current().sharedLong("made", 41);
+                    SharedLong number = processes.sharedLong("made", 41);
                     number.incrementAndGet();
                     return number;
                 })

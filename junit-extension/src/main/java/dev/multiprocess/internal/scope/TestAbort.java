@@ -6,6 +6,7 @@ import dev.multiprocess.internal.report.FailureTexts;
 import dev.multiprocess.internal.report.Verdict;
 import dev.multiprocess.internal.run.PersistentExecutor;
 import dev.multiprocess.internal.run.RunParts;
+import dev.multiprocess.internal.thread.StateLock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -25,6 +25,7 @@ import dev.multiprocess.internal.segment.SegmentView;
 import dev.multiprocess.internal.serial.ObjectCodec;
 import dev.multiprocess.internal.start.StartRequest;
 import dev.multiprocess.internal.sync.SyncPlan;
+import dev.multiprocess.internal.thread.StateLock;
 import dev.multiprocess.internal.workers.Pool;
 import dev.multiprocess.internal.workers.PoolHost;
 import dev.multiprocess.pool.PoolOptions;

@@ -2,6 +2,7 @@ package dev.multiprocess.internal.scope;
 
 import dev.multiprocess.internal.process.Child;
 import dev.multiprocess.internal.report.Verdict;
+import dev.multiprocess.internal.thread.StateLock;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
