@@ -1,6 +1,7 @@
 package dev.multiprocess;
 
 import dev.multiprocess.internal.child.ThisChild;
+import dev.multiprocess.memory.SharedMemory;
 import dev.multiprocess.pool.PoolOptions;
 import dev.multiprocess.pool.ProcessPool;
 import dev.multiprocess.sync.ProcessBarrier;
@@ -181,6 +182,18 @@ public interface Processes {
      * @throws IllegalArgumentException if the capacity is below 1, or the name is blank
      */
     <E> ProcessQueue<E> queue(String name, int capacity);
+
+    /**
+     * Makes memory that all processes of the test can share, for a test whose parameters cannot say how much there is.
+     *
+     * @param name for messages; two may have the same
+     * @param bytes from 1 to 2047 MiB; all are zero
+     * @return ends with the test
+     * @throws IllegalArgumentException if there cannot be so many bytes, or the name is blank
+     * @throws java.io.UncheckedIOException if no file system has room for it; the message says which were tried
+     * @throws ProcessInterruptedException if this thread is interrupted meanwhile
+     */
+    SharedMemory sharedMemory(String name, long bytes);
 
     /**
      * Makes a pool of worker processes, which has the options that hold here.

@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A number of bytes, as in {@code -Xmx}: a whole number and k, m or g for powers of 1024, in any case, or nothing. */
-final class SizeForm implements TextForm<Long> {
+public final class SizeForm implements TextForm<Long> {
 
     private static final Pattern GRAMMAR = Pattern.compile("(\\d+) ?([kmg]?)");
     private static final String UNITS = "kmg";
@@ -13,7 +13,13 @@ final class SizeForm implements TextForm<Long> {
     private final String smallest;
     private final String largest;
 
-    SizeForm(String smallest, String largest) {
+    /**
+     * Allows what is between two sizes, these included.
+     *
+     * @param smallest in this form
+     * @param largest in this form
+     */
+    public SizeForm(String smallest, String largest) {
         this.smallest = smallest;
         this.largest = largest;
     }

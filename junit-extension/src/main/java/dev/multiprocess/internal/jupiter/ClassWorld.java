@@ -4,6 +4,7 @@ import static org.junit.platform.commons.support.AnnotationSupport.isAnnotated;
 
 import dev.multiprocess.Processes;
 import dev.multiprocess.internal.scope.TestScope;
+import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.util.List;
 import java.util.Optional;
@@ -26,19 +27,19 @@ final class ClassWorld implements ExtensionContext.Store.CloseableResource, Auto
     private final QueuePlan queues;
     private final PoolParameters pools;
     private final SyncParameters syncs;
+    private final MemoryParameters memories;
 
     ClassWorld(TestScope scope, Class<?> testClass) {
         this.scope = scope;
         processes = scope.processes();
         pools = new PoolParameters(scope);
         syncs = new SyncParameters(processes);
-        queues = new QueuePlan(
-                ReflectionSupport.findMethods(
-                        testClass,
-                        method -> isAnnotated(method, BeforeAll.class) || isAnnotated(method, AfterAll.class),
-                        HierarchyTraversalMode.TOP_DOWN),
-                List.of(),
-                scope::queue);
+        List<Method> methods = ReflectionSupport.findMethods(
+                testClass,
+                method -> isAnnotated(method, BeforeAll.class) || isAnnotated(method, AfterAll.class),
+                HierarchyTraversalMode.TOP_DOWN);
+        queues = new QueuePlan(methods, List.of(), scope::queue);
+        memories = new MemoryParameters(methods, scope::sharedMemory);
     }
 
     /** Empty if it is not a parameter of one of those methods. */
@@ -51,6 +52,9 @@ final class ClassWorld implements ExtensionContext.Store.CloseableResource, Auto
         }
         if (SyncParameters.isSync(parameter)) {
             return Optional.of(syncs.argument(parameter));
+        }
+        if (MemoryParameters.isMemory(parameter)) {
+            return Optional.of(memories.argument(parameter));
         }
         TestWorld.requireRoleIn(false, parameter);
         return queues.knows(parameter) ? Optional.of(queues.argument(parameter)) : Optional.empty();

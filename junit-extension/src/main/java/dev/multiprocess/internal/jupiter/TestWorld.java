@@ -38,6 +38,7 @@ final class TestWorld implements ExtensionContext.Store.CloseableResource, AutoC
     private final QueuePlan queues;
     private final PoolParameters pools;
     private final SyncParameters syncs;
+    private final MemoryParameters memories;
     private final Map<String, Deferred<Object>> deferred = new LinkedHashMap<>();
     private final boolean wantsResults;
     private boolean factory;
@@ -60,6 +61,7 @@ final class TestWorld implements ExtensionContext.Store.CloseableResource, AutoC
                     HierarchyTraversalMode.TOP_DOWN));
         }
         queues = new QueuePlan(methods, roles.stream().map(RoleMethod::method).toList(), scope::queue);
+        memories = new MemoryParameters(methods, scope::sharedMemory);
         wantsResults = Arrays.stream(testMethod.getParameters())
                 .anyMatch(parameter -> parameter.isAnnotationPresent(Results.class));
     }
@@ -69,6 +71,7 @@ final class TestWorld implements ExtensionContext.Store.CloseableResource, AutoC
                 || QueueParameter.isQueue(parameter)
                 || PoolParameters.isPool(parameter)
                 || SyncParameters.isSync(parameter)
+                || MemoryParameters.isMemory(parameter)
                 || parameter.isAnnotationPresent(Results.class)
                 || parameter.isAnnotationPresent(Role.class);
     }
@@ -82,6 +85,9 @@ final class TestWorld implements ExtensionContext.Store.CloseableResource, AutoC
         }
         if (SyncParameters.isSync(parameter)) {
             return syncs.argument(parameter);
+        }
+        if (MemoryParameters.isMemory(parameter)) {
+            return memories.argument(parameter);
         }
         if (queues.knows(parameter)) {
             return queues.argument(parameter);

@@ -2,7 +2,7 @@ package dev.multiprocess.internal.report;
 
 import dev.multiprocess.internal.diagnose.Wait;
 import dev.multiprocess.internal.hub.QueueState;
-import dev.multiprocess.internal.sync.SyncState;
+import dev.multiprocess.internal.sync.SyncKeeper;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,7 +25,7 @@ public record Diagnosis(
         List<Wait> testJvm,
         Optional<OfTester> tester,
         List<QueueState> queues,
-        List<SyncState> syncs,
+        List<SyncKeeper.State> syncs,
         List<String> notStarted,
         String dumps) {
 

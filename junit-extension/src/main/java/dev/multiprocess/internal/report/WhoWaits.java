@@ -2,7 +2,7 @@ package dev.multiprocess.internal.report;
 
 import dev.multiprocess.internal.diagnose.Wait;
 import dev.multiprocess.internal.hub.QueueState;
-import dev.multiprocess.internal.sync.SyncState;
+import dev.multiprocess.internal.sync.SyncKeeper;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -111,7 +111,7 @@ public final class WhoWaits {
                 .findFirst();
     }
 
-    private Optional<SyncState> sync(Wait wait) {
+    private Optional<SyncKeeper.State> sync(Wait wait) {
         int number = wait.syncNumber();
         return diagnosis.syncs().stream()
                 .filter(sync -> sync.number() == number)
@@ -124,7 +124,7 @@ public final class WhoWaits {
                 switch (wait.kind()) {
                     case TAKE -> queue(wait).map(QueueState::writers).orElse(Set.of());
                     case PUT, TASKS -> queue(wait).map(QueueState::readers).orElse(Set.of());
-                    case SYNC -> sync(wait).map(SyncState::holders).orElse(Set.of());
+                    case SYNC -> sync(wait).map(SyncKeeper.State::holders).orElse(Set.of());
                     case CALL -> wait.children().isEmpty() ? Set.of(TEST_JVM) : Set.copyOf(wait.children());
                     default -> Set.copyOf(wait.children());
                 });

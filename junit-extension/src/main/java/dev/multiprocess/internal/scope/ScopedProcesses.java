@@ -10,6 +10,7 @@ import dev.multiprocess.ProcessTask;
 import dev.multiprocess.Processes;
 import dev.multiprocess.internal.call.RemoteCalls;
 import dev.multiprocess.internal.objects.Handle;
+import dev.multiprocess.internal.segment.Segment;
 import dev.multiprocess.internal.start.StartRequest;
 import dev.multiprocess.internal.sync.SyncKind;
 import dev.multiprocess.internal.sync.SyncPlan;
@@ -17,6 +18,7 @@ import dev.multiprocess.internal.task.ActionTask;
 import dev.multiprocess.internal.task.IndexedActionTask;
 import dev.multiprocess.internal.task.IndexedTask;
 import dev.multiprocess.internal.task.MethodTask;
+import dev.multiprocess.memory.SharedMemory;
 import dev.multiprocess.pool.PoolOptions;
 import dev.multiprocess.pool.ProcessPool;
 import dev.multiprocess.sync.ProcessBarrier;
@@ -184,6 +186,18 @@ final class ScopedProcesses implements Processes, Handle, RemoteCalls.OfProcesse
             throw new IllegalArgumentException("the name of a queue must not be blank: name='" + name + "'");
         }
         return (ProcessQueue<E>) scope.here().queue(name, capacity);
+    }
+
+    @Override
+    public SharedMemory sharedMemory(String name, long bytes) {
+        if (notNull("the name of shared memory", name).isBlank()) {
+            throw new IllegalArgumentException("the name of shared memory must not be blank: name='" + name + "'");
+        }
+        if (bytes < 1 || bytes > Segment.MOST_BYTES) {
+            throw new IllegalArgumentException("the size of shared memory must be between 1 and " + Segment.MOST_BYTES
+                    + " bytes (" + Segment.MOST_BYTES_TEXT + "): memory '" + name + "' with bytes=" + bytes);
+        }
+        return scope.here().sharedMemory(name, bytes);
     }
 
     @Override

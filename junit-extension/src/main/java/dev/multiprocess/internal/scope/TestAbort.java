@@ -6,6 +6,7 @@ import dev.multiprocess.internal.report.FailureTexts;
 import dev.multiprocess.internal.report.Verdict;
 import dev.multiprocess.internal.run.PersistentExecutor;
 import dev.multiprocess.internal.run.RunParts;
+import dev.multiprocess.internal.segment.ScopedSegments;
 import dev.multiprocess.internal.thread.StateLock;
 import java.time.Duration;
 import java.util.List;
@@ -29,7 +30,7 @@ final class TestAbort {
     private final TestChildren children;
     private final Stopping stopping;
     private final TestQueues queues;
-    private final TestSegments segments;
+    private final ScopedSegments segments;
     private final TestSyncs syncs;
     private final BooleanSupplier over;
     private final Examination examination;
@@ -106,7 +107,7 @@ final class TestAbort {
             TestChildren children,
             Stopping stopping,
             TestQueues queues,
-            TestSegments segments,
+            ScopedSegments segments,
             TestSyncs syncs,
             BooleanSupplier over,
             Examination examination) {

@@ -20,6 +20,8 @@ import dev.multiprocess.internal.process.Group;
 import dev.multiprocess.internal.report.AbortFailure;
 import dev.multiprocess.internal.report.Verdict;
 import dev.multiprocess.internal.run.RunParts;
+import dev.multiprocess.internal.segment.MemoryView;
+import dev.multiprocess.internal.segment.ScopedSegments;
 import dev.multiprocess.internal.segment.Segment;
 import dev.multiprocess.internal.segment.SegmentView;
 import dev.multiprocess.internal.serial.ObjectCodec;
@@ -28,6 +30,7 @@ import dev.multiprocess.internal.sync.SyncPlan;
 import dev.multiprocess.internal.thread.StateLock;
 import dev.multiprocess.internal.workers.Pool;
 import dev.multiprocess.internal.workers.PoolHost;
+import dev.multiprocess.memory.SharedMemory;
 import dev.multiprocess.pool.PoolOptions;
 import dev.multiprocess.pool.ProcessPool;
 import dev.multiprocess.pool.TaskOptions;
@@ -54,6 +57,9 @@ import java.util.function.Supplier;
  */
 public final class TestScope {
 
+    /** The most bytes of one shared memory. */
+    public static final String MOST_MEMORY = Segment.MOST_BYTES_TEXT;
+
     private final RunParts run;
     private final TestSetup setup;
     private final Optional<TestScope> outer;
@@ -66,7 +72,7 @@ public final class TestScope {
     private final Map<String, Handle> handles = new LinkedHashMap<>();
     private final List<RuntimeException> leaks = new ArrayList<>();
     private final TestQueues queues;
-    private final TestSegments segments;
+    private final ScopedSegments segments;
     private final TestSyncs syncs;
     private final UnseenFailures failures;
     private final Stopping stopping;
@@ -95,7 +101,8 @@ public final class TestScope {
         ForChildren forChildren = new ForChildren();
         threads = new TestThreads(state, outer.map(around -> around.threads));
         queues = new TestQueues(run.hub(), setup, threads, outer.map(around -> around.queues));
-        segments = new TestSegments(run.segments(), setup, threads, outer.map(around -> around.segments));
+        segments = new ScopedSegments(
+                run.segments(), setup.test().toString(), threads::areHere, outer.map(around -> around.segments));
         syncs = new TestSyncs(run.hub(), setup, outer.map(around -> around.syncs));
         failures = new UnseenFailures(
                 state, threads, this::failWaits, outer.map(around -> around.failures), place.concurrent());
@@ -209,6 +216,17 @@ public final class TestScope {
             abort.requireInTime();
             return queues.make(name, capacity);
         });
+    }
+
+    /**
+     * Makes memory that ends with the test.
+     *
+     * @param name for messages
+     * @param bytes from 1 to {@link #MOST_MEMORY}
+     * @return as for {@link #segment}
+     */
+    public SharedMemory sharedMemory(String name, long bytes) {
+        return segment(MemoryView.KIND, name, bytes, MemoryView.VIEWS);
     }
 
     /**

@@ -7,7 +7,6 @@ import dev.multiprocess.internal.process.Child;
 import dev.multiprocess.internal.segment.Segment;
 import dev.multiprocess.internal.sync.SyncKeeper;
 import dev.multiprocess.internal.sync.SyncPlan;
-import dev.multiprocess.internal.sync.SyncState;
 import dev.multiprocess.internal.sync.SyncViews;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -91,7 +90,7 @@ final class TestSyncs {
         return Stream.concat(outer.stream().flatMap(TestSyncs::usable), numbers.stream());
     }
 
-    List<SyncState> states() {
+    List<SyncKeeper.State> states() {
         return hub.syncs().states(usable().toList());
     }
 

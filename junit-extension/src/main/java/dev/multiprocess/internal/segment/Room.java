@@ -29,7 +29,8 @@ record Room(long free, long total, long memory) {
     /** As in: it has ... */
     @Override
     public String toString() {
-        String ofMemory = memory < free ? " but " + memory + " bytes of memory for it" : "";
-        return (total == 0 ? "no bound" : free + " of " + total + " bytes free") + ofMemory;
+        String inFileSystem = total == 0 ? "no bound" : free + " of " + total + " bytes free";
+        boolean memoryIsLess = memory < (total == 0 ? Long.MAX_VALUE : free);
+        return inFileSystem + (memoryIsLess ? " but " + memory + " bytes of memory for it" : "");
     }
 }

@@ -46,6 +46,34 @@ public final class SyncKeeper {
      */
     public record Loss(String lock, int process, String processName, boolean dead) {}
 
+    /**
+     * What is to be known of something that threads wait for.
+     *
+     * @param number of it
+     * @param kind of it
+     * @param name of it
+     * @param holders the processes that have it, or permits of it
+     * @param ownerThread the number of the thread that has it; only of a lock
+     * @param waiters how many threads of each process wait for it
+     * @param moves differs after each change
+     * @param description its state, on one line
+     */
+    public record State(
+            int number,
+            SyncKind kind,
+            String name,
+            Set<Integer> holders,
+            long ownerThread,
+            Map<Integer, Integer> waiters,
+            long moves,
+            String description) {
+
+        /** Names it in messages. */
+        public String text() {
+            return kind.word() + " '" + name + "'";
+        }
+    }
+
     /** Makes what stands for a new object in the test JVM. */
     public Handle make(Segment segment, SyncPlan plan, SyncViews views) {
         if (!plan.kind().hasWaits()) {
@@ -247,14 +275,14 @@ public final class SyncKeeper {
      * @param numbers of objects
      * @return of those that have not ended
      */
-    public List<SyncState> states(Collection<Integer> numbers) {
+    public List<State> states(Collection<Integer> numbers) {
         return kept(numbers).stream()
                 .filter(kept -> !kept.view.memory.segment.isEnded())
                 .map(SyncKeeper::state)
                 .toList();
     }
 
-    private static SyncState state(Kept kept) {
+    private static State state(Kept kept) {
         SyncMemory memory = kept.view.memory;
         long word = memory.state();
         Map<Integer, Integer> waiters = new TreeMap<>();
@@ -277,7 +305,7 @@ public final class SyncKeeper {
         if (!waiters.isEmpty()) {
             parts.add("waiting: " + names(memory, waiters.keySet()));
         }
-        return new SyncState(
+        return new State(
                 memory.number(),
                 kept.kind,
                 memory.name(),

@@ -1,48 +1,53 @@
-package dev.multiprocess.internal.scope;
+package dev.multiprocess.internal.segment;
 
 import dev.multiprocess.ProcessInterruptedException;
-import dev.multiprocess.internal.segment.Segment;
-import dev.multiprocess.internal.segment.SegmentMaker;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 /**
- * The segments of one test. Thread-safe.
+ * The segments of one scope, a test or a class. Thread-safe.
  *
  * <p>They are made under a lock of their own, since a large one takes its time, which the deadline must not wait for.
  */
-final class TestSegments {
+public final class ScopedSegments {
 
     private final SegmentMaker maker;
-    private final TestSetup setup;
-    private final TestThreads threads;
-    private final Optional<TestSegments> outer;
+    private final String test;
+    private final BooleanSupplier isHere;
+    private final Optional<ScopedSegments> outer;
     private final ReentrantLock making = new ReentrantLock();
     private final List<Segment> segments = new CopyOnWriteArrayList<>();
 
     /** What tests were aborted with, this one and those inside its scope. */
-    private final Map<TestThreads, RuntimeException> aborted = new ConcurrentHashMap<>();
+    private final Map<ScopedSegments, RuntimeException> aborted = new ConcurrentHashMap<>();
 
     private volatile boolean over;
 
     /**
      * None yet.
      *
-     * @param threads of the test
+     * @param test names the scope in messages
+     * @param isHere whether this thread runs code of the scope
      * @param outer those of the scope around it
      */
-    TestSegments(SegmentMaker maker, TestSetup setup, TestThreads threads, Optional<TestSegments> outer) {
+    public ScopedSegments(SegmentMaker maker, String test, BooleanSupplier isHere, Optional<ScopedSegments> outer) {
         this.maker = maker;
-        this.setup = setup;
-        this.threads = threads;
+        this.test = test;
+        this.isHere = isHere;
         this.outer = outer;
     }
 
-    Segment make(String kind, String name, long bytes) {
+    /**
+     * Makes one: see {@link SegmentMaker#make}.
+     *
+     * @throws IllegalStateException if the scope is over
+     */
+    public Segment make(String kind, String name, long bytes) {
         try {
             making.lockInterruptibly();
         } catch (InterruptedException e) {
@@ -64,33 +69,34 @@ final class TestSegments {
 
     private void requireOpen(String kind, String name) {
         if (over) {
-            throw new IllegalStateException(
-                    kind + " '" + name + "' cannot be made: test " + setup.test() + " has ended");
+            throw new IllegalStateException(kind + " '" + name + "' cannot be made: test " + test + " has ended");
         }
     }
 
-    /** Makes threads of the test throw whatever they do with a segment, also with one of an outer scope. */
-    void failUse(RuntimeException failure) {
-        failUse(threads, failure);
+    /**
+     * Makes threads of this JVM throw whatever they do with a segment of the scope, and threads of the scope whatever they
+     * do with one of a scope around it.
+     */
+    public void failUse(RuntimeException failure) {
+        aborted(this, failure);
     }
 
-    private void failUse(TestThreads ofTest, RuntimeException failure) {
-        aborted.put(ofTest, failure);
+    private void aborted(ScopedSegments inner, RuntimeException failure) {
+        aborted.put(inner, failure);
         segments.forEach(segment -> segment.failUse(this::ofThisThread));
-        outer.ifPresent(around -> around.failUse(ofTest, failure));
+        outer.ifPresent(around -> around.aborted(inner, failure));
     }
 
-    /** Of the whole test's own segments no other thread has any use. */
     private Optional<RuntimeException> ofThisThread() {
-        return Optional.ofNullable(aborted.get(threads))
+        return Optional.ofNullable(aborted.get(this))
                 .or(() -> aborted.entrySet().stream()
-                        .filter(each -> each.getKey().areHere())
+                        .filter(each -> each.getKey().isHere.getAsBoolean())
                         .map(Map.Entry::getValue)
                         .findFirst());
     }
 
     /** Ends them for all processes; one that is being made is given up. */
-    void end() {
+    public void end() {
         over = true;
         making.lock();
         try {
