@@ -296,6 +296,15 @@ public final class FailureTexts {
         return facts.toString();
     }
 
+    static String lockCircle(Diagnosis diagnosis, List<String> circle) {
+        Facts facts = new Facts(
+                "test " + diagnosis.test() + " cannot continue: threads wait for locks of each other, in a circle");
+        facts.add("deadlock", circle);
+        addDiagnosis(facts, diagnosis);
+        facts.advise("Lock them in the same order everywhere.");
+        return facts.toString();
+    }
+
     private static Facts diagnosed(String sentence, Diagnosis diagnosis) {
         Facts facts = new Facts(sentence);
         addDiagnosis(facts, diagnosis);

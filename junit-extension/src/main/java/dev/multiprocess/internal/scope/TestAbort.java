@@ -46,7 +46,7 @@ final class TestAbort {
     private boolean suspended;
 
     /** From one point of a test to its deadline; a new one begins where the deadline is set anew. */
-    private final class Watch {
+    private final class Watch implements DeadlockWatch.Found {
 
         private final ScheduledFuture<?> deadline =
                 run.threads().later(setup.options().timeout(), this::deadlinePassed);
@@ -54,8 +54,8 @@ final class TestAbort {
                         setup.options().timeout())
                 .filter(timeout -> timeout.compareTo(SHORTEST_HALVED) >= 0)
                 .map(timeout -> run.threads().later(timeout.dividedBy(2), this::halfPassed));
-        private final DeadlockWatch deadlocks = new DeadlockWatch(
-                run.threads(), threads, children, queues, syncs, run.liveProcesses(), this::deadlocked);
+        private final DeadlockWatch deadlocks =
+                new DeadlockWatch(run.threads(), threads, children, queues, syncs, run.liveProcesses(), this);
 
         void begin() {
             deadlocks.begin();
@@ -84,11 +84,19 @@ final class TestAbort {
             }
         }
 
-        /** Called when all processes of the test were found to wait for each other. */
-        private void deadlocked() {
+        @Override
+        public void allWait() {
             if (!over.getAsBoolean()) {
                 // The test waits in an operation of ours, which throws, unless it is for what belongs to another scope.
                 abort(this, AbortFailure.byDeadlock(setup.test().toString(), examination::find), threads.haveOuter());
+            }
+        }
+
+        @Override
+        public void circleOfLocks(List<String> sentences) {
+            if (!over.getAsBoolean()) {
+                // The test may wait for anything, or for nothing.
+                abort(this, AbortFailure.byLocks(setup.test().toString(), sentences, examination::find), true);
             }
         }
     }

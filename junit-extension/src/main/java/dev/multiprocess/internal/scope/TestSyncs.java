@@ -99,6 +99,11 @@ final class TestSyncs {
         return states().stream().anyMatch(state -> state.waiters().containsKey(process));
     }
 
+    /** Whether any thread waits for any of them. */
+    boolean isAnyWaiting() {
+        return states().stream().anyMatch(state -> !state.waiters().isEmpty());
+    }
+
     /** Notes that the code of the test that this thread has run is over. */
     void codeEnds() {
         viewsIfAny().ifPresent(SyncViews::taskReturned);
