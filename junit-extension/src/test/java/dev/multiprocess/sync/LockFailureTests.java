@@ -88,7 +88,7 @@ class LockFailureTests {
         List<Throwable> failures = failuresOf("ownerHalts", 10);
 
         assertThat(failures).hasSize(1);
-        assertThat(failures.get(0)).hasMessageContaining("'owner'").hasMessageContaining("exit code 3");
+        assertThat(failures.get(0)).hasMessageContaining("'owner'").hasMessageContaining("code 3");
         assertThat(failures.get(0).getSuppressed())
                 .anySatisfy(suppressed -> assertThat(suppressed)
                         .hasMessage("'owner' died while it had lock 'lock': what the lock guards may be half written"));

@@ -118,21 +118,29 @@ final class TestSyncs {
     List<RuntimeException> unlockedLate(List<Child<?>> children) {
         List<RuntimeException> failures = new ArrayList<>();
         for (SyncKeeper.Loss loss : hub.syncs().losses(numbers)) {
+            Optional<Child<?>> owner = children.stream()
+                    .filter(child -> child.number() == loss.process())
+                    .findFirst();
             if (!loss.dead()) {
-                failures.add(new IllegalStateException(loss.lock() + " was still held by '" + loss.processName()
-                        + "' when its task had returned: unlock it in a finally block"));
-            } else if (isUnexpected(loss.process(), children)) {
-                failures.add(new IllegalStateException("'" + loss.processName() + "' died while it had " + loss.lock()
-                        + ": what the lock guards may be half written"));
+                failures.add(failure(
+                        loss.lock() + " was still held by '" + loss.processName()
+                                + "' when its task had returned: unlock it in a finally block",
+                        owner));
+            } else if (owner.filter(child -> child.failure().isPresent()).isPresent()) {
+                failures.add(failure(
+                        "'" + loss.processName() + "' died while it had " + loss.lock()
+                                + ": what the lock guards may be half written",
+                        owner));
             }
         }
         return failures;
     }
 
-    private static boolean isUnexpected(int process, List<Child<?>> children) {
-        return children.stream()
-                .filter(child -> child.number() == process)
-                .anyMatch(child -> child.failure().isPresent());
+    /** Where the owner was started. */
+    private static RuntimeException failure(String message, Optional<Child<?>> owner) {
+        RuntimeException failure = new IllegalStateException(message);
+        failure.setStackTrace(owner.map(child -> child.facts().stack()).orElseGet(() -> new StackTraceElement[0]));
+        return failure;
     }
 
     /** Forgets them; their memory has ended. */
