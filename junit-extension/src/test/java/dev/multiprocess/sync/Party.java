@@ -37,6 +37,10 @@ final class Party {
         return this;
     }
 
+    boolean isAtRest() {
+        return actor.isAtRest();
+    }
+
     boolean isDone() {
         return actor.isDone();
     }
