@@ -70,13 +70,10 @@ class SyncModelTests {
                 + " -Dtest=SyncModelTests");
         Things things = new Things(lock, lock.newCondition(), lock.newCondition(), semaphore, event, barrier);
         Steps steps = new Steps(processes, things);
-        try {
-            for (int i = 0; i < STEPS; i++) {
-                steps.step(i);
-            }
-        } finally {
-            steps.end();
+        for (int i = 0; i < STEPS; i++) {
+            steps.step();
         }
+        steps.end();
         System.out.println(steps.kills + " kills, " + steps.waits + " waits that had to end, " + steps.interrupts
                 + " interrupts, " + steps.pauses + " pauses");
     }
@@ -127,7 +124,7 @@ class SyncModelTests {
             }
         }
 
-        void step(int number) throws Exception {
+        void step() throws Exception {
             SyncModel.Actor actor = model.actors.get(random.nextInt(model.actors.size()));
             int dice = random.nextInt(200);
             if (dice < 4) {
@@ -510,20 +507,24 @@ class SyncModelTests {
             }
         }
 
+        /** Kills the children, and unlocks what threads of this JVM have. */
         void end() throws Exception {
             for (int jvm = 1; jvm < JVMS; jvm++) {
                 children.get(jvm).kill();
                 children.get(jvm).awaitExit();
+                model.die(jvm);
             }
-            for (SyncModel.Actor each : model.actors) {
-                if (each == model.owner && each.jvm == 0) {
-                    parties[each.number].run(things.lock(), it -> {
-                        while (it.getHoldCount() > 0) {
-                            it.unlock();
-                        }
-                        return true;
-                    });
-                }
+            settle();
+            while (model.owner != null) {
+                parties[model.owner.number].run(things.lock(), it -> {
+                    while (it.getHoldCount() > 0) {
+                        it.unlock();
+                    }
+                    return true;
+                });
+                model.holds = 1;
+                model.unlock();
+                settle();
             }
         }
     }
