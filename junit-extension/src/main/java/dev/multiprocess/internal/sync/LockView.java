@@ -12,8 +12,11 @@ import java.util.concurrent.locks.Condition;
  */
 final class LockView extends SyncView implements ProcessLock, Member.Waitable {
 
-    /** Set after the word says that this process has the lock, and cleared before it does not any more. */
-    private volatile Thread owner;
+    /**
+     * Set after the word says that this process has the lock, and cleared before it does not any more. Not volatile, as a
+     * thread only asks whether it is itself, which only that thread writes.
+     */
+    private Thread owner;
 
     /** Of the owner. */
     private int holds;
@@ -65,7 +68,7 @@ final class LockView extends SyncView implements ProcessLock, Member.Waitable {
             throw new Error(this + " is locked too often by one thread");
         }
         holds++;
-        memory.publishHolds(holds);
+        memory.publishOwner(owner.getId(), holds);
         return true;
     }
 
@@ -86,7 +89,15 @@ final class LockView extends SyncView implements ProcessLock, Member.Waitable {
         Thread thread = Thread.currentThread();
         holds = count;
         owner = thread;
-        memory.publishOwner(thread.getId(), count, System.currentTimeMillis());
+        memory.publishOwner(thread.getId(), count);
+    }
+
+    @Override
+    public void begins() {
+        long word = memory.state();
+        if (!LockWord.isFree(word)) {
+            memory.tellHeld(word);
+        }
     }
 
     @Override
@@ -106,7 +117,7 @@ final class LockView extends SyncView implements ProcessLock, Member.Waitable {
         requireOwner();
         if (holds > 1) {
             holds--;
-            memory.publishHolds(holds);
+            memory.publishOwner(owner.getId(), holds);
         } else {
             releaseAll();
         }
@@ -121,7 +132,6 @@ final class LockView extends SyncView implements ProcessLock, Member.Waitable {
             }
             throw new IllegalMonitorStateException(this + " is not held by this thread: " + holder());
         }
-        requireUsable();
     }
 
     private String holder() {
@@ -152,7 +162,7 @@ final class LockView extends SyncView implements ProcessLock, Member.Waitable {
             member.await(this);
         }
         holds = count;
-        memory.publishHolds(count);
+        memory.publishOwner(owner.getId(), count);
     }
 
     // ---- conditions

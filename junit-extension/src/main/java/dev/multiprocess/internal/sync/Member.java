@@ -60,6 +60,9 @@ final class Member {
         /** Whether it is not there; changes nothing. Any thread of the process may ask, at any time. */
         boolean isStuck();
 
+        /** Called when a thread begins to sleep. */
+        default void begins() {}
+
         /** Completes the sentence that a thread waits for it. */
         String words();
     }
@@ -160,6 +163,7 @@ final class Member {
         }
         StackReserve.require();
         boolean interrupted = false;
+        what.begins();
         begin();
         Waiting told = Waiting.forSync(memory.number(), what.words(), nanos != Long.MAX_VALUE, what::isStuck);
         try {

@@ -154,7 +154,9 @@ final class SemaphoreView extends SyncView implements ProcessSemaphore {
         long word = memory.state();
         while (SemaphoreWord.permits(word) + delta >= 0 && (owned || SemaphoreWord.permits(word) + delta <= bound)) {
             if (owned) {
-                acknowledge(memory, word);
+                if (SemaphoreWord.lastCell(word) != member.cell) {
+                    acknowledge(memory, word);
+                }
                 memory.setPending(member.cell, SemaphoreWord.cell(SemaphoreWord.count(word) + 1, -delta));
             }
             if (memory.moveState(word, SemaphoreWord.changed(word, delta, member.cell))) {

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -323,7 +324,7 @@ public final class SyncKeeper {
     private static String describe(Kept kept, long word, Set<Integer> holders) {
         SyncMemory memory = kept.view.memory;
         return switch (kept.kind) {
-            case LOCK -> LockWord.isFree(word) ? free(memory, word) : held(memory, holders);
+            case LOCK -> LockWord.isFree(word) ? free(memory, word) : held(memory, word, holders);
             case SEMAPHORE ->
                 SemaphoreWord.permits(word) + " permits"
                         + (holders.isEmpty() ? "" : ", others held by " + names(memory, holders));
@@ -341,10 +342,13 @@ public final class SyncKeeper {
         return LockWord.isAbandoned(word) ? "free, abandoned by " + memory.nameOfDead() : "free";
     }
 
-    private static String held(SyncMemory memory, Set<Integer> holders) {
+    private static String held(SyncMemory memory, long word, Set<Integer> holders) {
         long holds = memory.ownerHolds();
+        OptionalLong since = memory.heldSince(word);
         return "held by " + names(memory, holders)
                 + (holds > 1 ? ", " + holds + " times" : "")
-                + ", for " + Math.max(0, System.currentTimeMillis() - memory.ownerSince()) + " ms";
+                + (since.isPresent()
+                        ? ", for at least " + Math.max(0, System.currentTimeMillis() - since.getAsLong()) + " ms"
+                        : "");
     }
 }

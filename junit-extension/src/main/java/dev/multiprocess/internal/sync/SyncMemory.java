@@ -2,6 +2,7 @@ package dev.multiprocess.internal.sync;
 
 import dev.multiprocess.internal.segment.Segment;
 import java.nio.charset.StandardCharsets;
+import java.util.OptionalLong;
 
 /**
  * The words of one lock, semaphore, latch, event or barrier, which all its processes change. Each process that has it has a
@@ -29,9 +30,11 @@ final class SyncMemory {
 
     private static final int STATE = 64;
     private static final int BELL = 72;
-    private static final int OWNER_THREAD = 80;
-    private static final int OWNER_HOLDS = 88;
-    private static final int OWNER_SINCE = 96;
+    private static final int OWNER = 80;
+    private static final int HELD_COUNT = 88;
+    private static final int HELD_SINCE = 96;
+    private static final int HOLD_BITS = 16;
+    private static final long MOST_HOLDS = (1L << HOLD_BITS) - 1;
 
     private static final int DEAD = 128;
     private static final int RESETS = 256;
@@ -115,26 +118,31 @@ final class SyncMemory {
 
     // ---- the owner of a lock, for messages
 
-    void publishOwner(long thread, long holds, long sinceMillis) {
-        segment.publish(OWNER_THREAD, thread);
-        segment.publish(OWNER_HOLDS, holds);
-        segment.publish(OWNER_SINCE, sinceMillis);
-    }
-
-    void publishHolds(long holds) {
-        segment.publish(OWNER_HOLDS, holds);
+    void publishOwner(long thread, long holds) {
+        segment.publish(OWNER, thread << HOLD_BITS | Math.min(holds, MOST_HOLDS));
     }
 
     long ownerThread() {
-        return segment.get(OWNER_THREAD);
+        return segment.get(OWNER) >>> HOLD_BITS;
     }
 
+    /** At most 65,535. */
     long ownerHolds() {
-        return segment.get(OWNER_HOLDS);
+        return segment.get(OWNER) & MOST_HOLDS;
     }
 
-    long ownerSince() {
-        return segment.get(OWNER_SINCE);
+    /** Notes that a lock was found taken; the first to find that of each taking counts. */
+    void tellHeld(long state) {
+        if (segment.get(HELD_COUNT) != state) {
+            segment.set(HELD_SINCE, System.currentTimeMillis());
+            segment.set(HELD_COUNT, state);
+        }
+    }
+
+    /** Since when a lock was found taken; empty if it was not found so. */
+    OptionalLong heldSince(long state) {
+        long since = segment.get(HELD_SINCE);
+        return segment.get(HELD_COUNT) == state ? OptionalLong.of(since) : OptionalLong.empty();
     }
 
     /** Reserves a condition of a lock; 16 or more if there is none left. */
@@ -252,7 +260,7 @@ final class SyncMemory {
     }
 
     void setHeld(int cell, long permits) {
-        segment.set(cell(cell) + HELD, permits);
+        segment.publish(cell(cell) + HELD, permits);
     }
 
     long pending(int cell) {
@@ -260,7 +268,7 @@ final class SyncMemory {
     }
 
     void setPending(int cell, long word) {
-        segment.set(cell(cell) + PENDING, word);
+        segment.publish(cell(cell) + PENDING, word);
     }
 
     long acknowledged(int cell) {
