@@ -15,6 +15,9 @@ import dev.multiprocess.Results;
 import dev.multiprocess.WriterProcess;
 import dev.multiprocess.pool.ProcessPool;
 import dev.multiprocess.pool.Workers;
+import dev.multiprocess.sync.Parties;
+import dev.multiprocess.sync.ProcessBarrier;
+import dev.multiprocess.sync.ProcessLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -615,6 +618,56 @@ public final class Situations {
         @MultiProcessTest
         void addsInParts(@Workers(1) ProcessPool adders) throws Exception {
             adders.submit(() -> 1 + adders.submit(() -> 2).get()).get();
+        }
+        // end
+    }
+
+    /** Two processes that lock in different order. */
+    public static class LockCircleTestCases {
+
+        // snippet: lock-circle
+        @MultiProcessTest
+        void transfersBothWays(
+                Processes processes, ProcessLock savings, ProcessLock checking, @Parties(2) ProcessBarrier both) {
+            processes.start("to-savings", () -> {
+                checking.lock();
+                both.await();
+                savings.lock();
+            });
+            processes.start("to-checking", () -> {
+                savings.lock();
+                both.await();
+                checking.lock();
+            });
+        }
+        // end
+    }
+
+    /** A task that returns with a lock. */
+    public static class LockHeldTestCases {
+
+        // snippet: lock-held
+        @MultiProcessTest
+        void countsTheLines(Processes processes, ProcessLock index) {
+            processes.start("indexer", () -> index.lock());
+        }
+        // end
+    }
+
+    /** A process that dies with a lock. */
+    public static class LockAbandonedTestCases {
+
+        // snippet: lock-abandoned
+        @MultiProcessTest
+        void writesTheLedger(Processes processes, ProcessLock ledger) {
+            processes
+                    .start("writer", () -> {
+                        ledger.lock();
+                        Runtime.getRuntime().halt(3);
+                    })
+                    .awaitExit();
+            ledger.lock();
+            ledger.unlock();
         }
         // end
     }
