@@ -67,10 +67,7 @@ class SynchronizationDemo {
     // snippet: together
     @MultiProcessTest
     void allBeginTogether(
-            Processes processes,
-            @Parties(3) ProcessBarrier start,
-            @Count(3) ProcessLatch done,
-            SharedLong hits)
+            Processes processes, @Parties(3) ProcessBarrier start, @Count(3) ProcessLatch done, SharedLong hits)
             throws InterruptedException {
         processes.start(3, "client", () -> {
             start.await();

@@ -278,7 +278,7 @@ public interface Processes {
     ProcessBarrier barrier(String name, int parties);
 
     /**
-     * Makes a barrier with an action, which the last thread to come runs before the others go on.
+     * Makes a barrier with an action, which the last thread to come runs before the others continue.
      *
      * @param name for messages; two may have the same
      * @param parties how many threads must come, 1 to 32,767

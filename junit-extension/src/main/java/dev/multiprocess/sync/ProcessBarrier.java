@@ -10,7 +10,7 @@ import org.apiguardian.api.API;
  * Where threads of any process wait until all parties are there, again and again. Its methods do what those of {@link
  * CyclicBarrier} do.
  *
- * <p><b>The death of a process that has the barrier breaks it</b>, for all who wait and will wait, until {@link #reset()};
+ * <p><b>The death of a process that has the barrier breaks it</b>, for all threads that wait and will wait, until {@link #reset()};
  * the message of the exception names the process. A process has it from when it was started with it, or has got it in any
  * other way. One that ends well, or that the test stops, does not break it, unless it waits.
  *
@@ -50,7 +50,7 @@ public interface ProcessBarrier {
      */
     int await(long timeout, TimeUnit unit) throws InterruptedException, BrokenBarrierException, TimeoutException;
 
-    /** Makes it whole, and as if nobody had come; those who wait get {@link BrokenBarrierException}. */
+    /** Makes it whole, and as if no thread had come; those that wait get {@link BrokenBarrierException}. */
     void reset();
 
     /**

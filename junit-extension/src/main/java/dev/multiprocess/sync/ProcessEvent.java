@@ -6,7 +6,7 @@ import org.apiguardian.api.API;
 /**
  * A flag for which threads of any process wait: a gate that is opened by {@link #set()} and closed by {@link #clear()}.
  *
- * <p>{@link #set()} lets all go on that wait at that moment, also if it is cleared at once. What a process has set stays so
+ * <p>{@link #set()} lets all threads continue that wait at that moment, also if it is cleared at once. What a process has set stays so
  * when it dies. Each wait ends with the deadline of the test: it throws {@link dev.multiprocess.ChildTimeoutException}
  * then.
  *

@@ -20,7 +20,7 @@ import org.apiguardian.api.API;
  * other in a circle; the thread holds nothing afterwards.
  *
  * <p>It is a parameter of a test, or made by {@link dev.multiprocess.Processes#lock}; it and its conditions may be captured
- * by tasks, put into queues, passed and returned. Locking a free lock, and unlocking one for which nobody waits, asks no
+ * by tasks, put into queues, passed and returned. Locking a free lock, and unlocking one for which no thread waits, asks no
  * other process. Any thread of any process may use it.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
@@ -44,7 +44,7 @@ public interface ProcessLock extends Lock {
     Condition newCondition();
 
     /**
-     * Returns which process died while it had the lock, if nobody has unlocked the lock since then.
+     * Returns which process died while it had the lock, if the lock was not unlocked since then.
      *
      * @return the name of a child
      */

@@ -149,7 +149,7 @@ final class DeadlockWatch {
                 : Math.min(MOST_MILLIS, Math.max(FIRST_MILLIS, own.get(0).millis() / 8));
     }
 
-    /** Whatever else goes on in the test. Costs nothing while no process waits for a lock and has one. */
+    /** Whatever else happens in the test. Costs nothing while no process waits for a lock and has one. */
     private Optional<LockCircle> circle() {
         Set<Integer> suspects = LockCircle.suspects(syncs.states());
         if (suspects.isEmpty()) {

@@ -66,7 +66,7 @@ final class BarrierView extends SyncView implements ProcessBarrier {
             }
             int arrived = BarrierWord.arrived(word);
             if (arrived == parties) {
-                // Nobody of this generation: the last one still runs the action.
+                // It is of no generation yet: the last one still runs the action.
                 awaitChange(BarrierWord.generation(word), nanos);
             } else if (memory.moveState(word, BarrierWord.oneMore(word))) {
                 return arrived + 1 == parties
@@ -88,7 +88,7 @@ final class BarrierView extends SyncView implements ProcessBarrier {
             }
         }
         if (!memory.moveState(word, BarrierWord.next(word))) {
-            // Nobody can come now, so it was broken, and may have been reset since.
+            // No other thread can come now, so it was broken, and may have been reset since.
             throw broken(memory.state());
         }
         member.changed();

@@ -9,8 +9,8 @@ import java.util.function.Function;
 /**
  * A condition of a lock as one process sees it. Any thread.
  *
- * <p>Each process has a word, whose signals its threads claim. A signal that a thread leaves behind, since it was interrupted
- * or its time was over, goes on to another one.
+ * <p>Each process has a word, whose signals its threads claim. A signal that a thread leaves, since it was interrupted
+ * or its time was over, is passed on to another one.
  */
 public final class ConditionView implements Condition, Handle, Member.Waitable {
 

@@ -19,7 +19,7 @@ final class LockWord {
         return (int) (word >>> OWNER_SHIFT & OWNER_MASK) - 1;
     }
 
-    /** Whether a dead process had it, and nobody has unlocked it since. */
+    /** Whether a dead process had it, and it was not unlocked since. */
     static boolean isAbandoned(long word) {
         return (word & ABANDONED) != 0;
     }

@@ -16,7 +16,7 @@ import java.util.function.Supplier;
  * This process among those that have one object, and its threads that wait for it. Any thread.
  *
  * <p>A thread that wants to wait says so in the cell of its process, arms the bell, looks once more, and sleeps at the
- * process's doorbell. Whoever changes something rings afterwards, if the bell is armed, at all processes with waiting
+ * process's doorbell. A process that changes something rings afterwards, if the bell is armed, at all processes with waiting
  * threads. If it dies or is paused first, the test JVM does.
  */
 final class Member {
@@ -26,7 +26,7 @@ final class Member {
 
     private static final int LEAST_SPINS = Math.min(MOST_SPINS, 8);
 
-    /** How long a thread sleeps where nobody can ring. */
+    /** How long a thread sleeps where no process can ring. */
     private static final long BLIND_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     /** How long it sleeps in any case: another process may have had no descriptor left to ring with. */

@@ -17,8 +17,8 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * Does in the test JVM what must not depend on processes that may die: releases what the dead have held, tells whom it
- * concerns, and wakes those that wait. Any thread.
+ * Does in the test JVM what must not depend on processes that may die: releases what the dead have held, says whom it
+ * concerned, and wakes those that wait. Any thread.
  */
 public final class SyncKeeper {
 
@@ -163,7 +163,7 @@ public final class SyncKeeper {
     }
 
     /**
-     * What a dead process was signalled and has not used, goes to others. If it had the lock, nobody knows what it has used,
+     * What a dead process was signalled and has not used, goes to others. If it had the lock, it is not known what it has used,
      * or was about to signal: then all look again.
      */
     private static void passSignalsOn(SyncMemory memory, int cell, int condition, boolean owned) {
