@@ -13,6 +13,8 @@ import dev.multiprocess.QueueWriter;
 import dev.multiprocess.ReaderProcess;
 import dev.multiprocess.Results;
 import dev.multiprocess.WriterProcess;
+import dev.multiprocess.memory.Bytes;
+import dev.multiprocess.memory.SharedMemory;
 import dev.multiprocess.pool.ProcessPool;
 import dev.multiprocess.pool.Workers;
 import dev.multiprocess.sync.Parties;
@@ -31,8 +33,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -618,6 +622,37 @@ public final class Situations {
         @MultiProcessTest
         void addsInParts(@Workers(1) ProcessPool adders) throws Exception {
             adders.submit(() -> 1 + adders.submit(() -> 2).get()).get();
+        }
+        // end
+    }
+
+    /** Memory that is used after its test. */
+    @TestMethodOrder(MethodOrderer.MethodName.class)
+    public static class MemoryEndedTestCases {
+
+        private static SharedMemory board;
+
+        @MultiProcessTest
+        void firstFills(@Bytes("1k") SharedMemory scores) {
+            board = scores;
+            board.setInt(0, 3);
+        }
+
+        // snippet: memory-ended
+        @MultiProcessTest
+        void secondReads() {
+            board.getInt(0); // of the test before
+        }
+        // end
+    }
+
+    /** A value that is not where a value can be. */
+    public static class MemoryOffsetTestCases {
+
+        // snippet: memory-offset
+        @MultiProcessTest
+        void countsInTheWrongPlace(@Bytes("1k") SharedMemory counters) {
+            counters.getAndAddLong(12, 1);
         }
         // end
     }

@@ -186,10 +186,10 @@ public interface Processes {
     /**
      * Makes memory that all processes of the test can share, for a test whose parameters cannot say how much there is.
      *
-     * @param name for messages; two may have the same
+     * @param name for messages, at most 1000 characters; two may have the same
      * @param bytes from 1 to 2047 MiB; all are zero
      * @return ends with the test
-     * @throws IllegalArgumentException if there cannot be so many bytes, or the name is blank
+     * @throws IllegalArgumentException if there cannot be so many bytes, or such a name
      * @throws java.io.UncheckedIOException if no file system has room for it; the message says which were tried
      * @throws ProcessInterruptedException if this thread is interrupted meanwhile
      */

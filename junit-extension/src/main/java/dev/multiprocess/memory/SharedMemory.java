@@ -46,9 +46,10 @@ public interface SharedMemory {
     /**
      * Shows all of it.
      *
-     * <p>A buffer cannot be told that its test has ended. It never ends the JVM: the memory stays where it is as long as a
-     * buffer shows it. In the test JVM, from JDK 22 on, a buffer throws {@link IllegalStateException} from the end of the test
-     * on; before, and in children that outlive the test, it shows memory that no other process has any more.
+     * <p>A buffer cannot always be told that its test has ended. It never ends the JVM: the memory stays where it is as long as
+     * a buffer shows it. From JDK 22 on, a buffer throws {@link IllegalStateException} from the end of the test on, in a child
+     * that outlives the test once a method of this object has thrown that there. Otherwise it shows memory that no other process
+     * has any more.
      *
      * @return a new view in native order, at position 0
      * @throws IllegalStateException if the test has ended

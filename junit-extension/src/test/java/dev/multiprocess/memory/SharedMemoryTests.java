@@ -292,6 +292,18 @@ class SharedMemoryTests {
                 .hasMessage("the name of shared memory must not be null");
     }
 
+    @MultiProcessTest
+    void longestName_crosses(Processes processes) {
+        SharedMemory memory = processes.sharedMemory("\uD834\uDD1E".repeat(500), 4);
+
+        processes.start("child", () -> memory.setInt(0, 5)).join();
+
+        assertThat(memory.getInt(0)).isEqualTo(5);
+        assertThatThrownBy(() -> processes.sharedMemory("x".repeat(1_001), 4))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the name of shared memory must not be longer than 1000 characters: length=1001");
+    }
+
     @MultiProcessTest(timeout = "60s")
     void hundredSegments_areAllOfTheirOwn(Processes processes) {
         List<SharedMemory> all = IntStream.range(0, 100)
@@ -433,12 +445,13 @@ class SharedMemoryTests {
 
             List<String> use();
 
-            long view(int index);
+            String view(int index);
         }
 
         private static ProcessQueue<Collector> collectors;
         private static Collector collector;
         private static SharedMemory ofClass;
+        private static Path fileOfFirst;
 
         @BeforeAll
         static void startOfClass(
@@ -463,8 +476,12 @@ class SharedMemoryTests {
                     }
 
                     @Override
-                    public long view(int index) {
-                        return views.get(index).orElseThrow().getLong(0);
+                    public String view(int index) {
+                        try {
+                            return Long.toString(views.get(index).orElseThrow().getLong(0));
+                        } catch (IllegalStateException e) {
+                            return "ended";
+                        }
                     }
                 }));
                 Children.waitForEver();
@@ -487,17 +504,22 @@ class SharedMemoryTests {
             collector.keep(first, true);
             ofClass.setLong(0, 5);
             collector.keep(ofClass, false);
+            fileOfFirst = file(first);
 
+            assertThat(fileOfFirst).exists();
             assertThat(first.getLong(0)).isEqualTo(101);
             assertThat(collector.use()).containsExactly("101", "105");
-            assertThat(collector.view(0)).isEqualTo(101);
+            assertThat(collector.view(0)).isEqualTo("101");
         }
 
         @Test
         @Order(2)
         void second(@Bytes("16") SharedMemory second) {
+            assertThat(fileOfFirst).doesNotExist();
+            assertThat(file(ofClass)).exists();
+            assertThat(fileOfFirst.getParent()).isEqualTo(file(ofClass).getParent());
             assertThat(collector.use()).containsExactly("memory 'first' has ended with its test or class", "105");
-            assertThat(collector.view(0)).isEqualTo(101);
+            assertThat(collector.view(0)).isEqualTo(hasArenas() ? "ended" : "101");
             collector.keep(second, false);
             assertThat(collector.use())
                     .containsExactly("memory 'first' has ended with its test or class", "105", "100");

@@ -47,8 +47,8 @@ class LockFailureTests {
         assertThat(failuresOf("twoProcessesLockInDifferentOrder", 10).get(0).getMessage())
                 .contains("a, thread 'main', has lock 'first' and waits for lock 'second'")
                 .contains("b, thread 'main', has lock 'second' and waits for lock 'first'")
-                .containsPattern("lock +: 'first': held by a, 2 times, for at least \\d+ ms, waiting: b")
-                .containsPattern("lock +: 'second': held by b, for at least \\d+ ms, waiting: a")
+                .containsPattern("lock +: 'first': held by a, 2 times \\(for \\d+ ms\\), waiting: b")
+                .containsPattern("lock +: 'second': held by b \\(for \\d+ ms\\), waiting: a")
                 .contains("a            : waits for lock 'second'");
     }
 

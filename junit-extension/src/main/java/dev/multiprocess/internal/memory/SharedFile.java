@@ -184,7 +184,7 @@ public final class SharedFile implements AutoCloseable {
     }
 
     /**
-     * Closes it if an access throws {@code IllegalStateException} from then on, and no access is going on that could
+     * Closes it if an access throws {@code IllegalStateException} from then on, and no access is under way that could
      * touch what is not there.
      *
      * @return false if nothing has changed; the memory is given back when nothing can reach it any more

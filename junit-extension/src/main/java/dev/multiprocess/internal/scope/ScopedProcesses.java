@@ -193,6 +193,10 @@ final class ScopedProcesses implements Processes, Handle, RemoteCalls.OfProcesse
         if (notNull("the name of shared memory", name).isBlank()) {
             throw new IllegalArgumentException("the name of shared memory must not be blank: name='" + name + "'");
         }
+        if (name.length() > Segment.LONGEST_NAME) {
+            throw new IllegalArgumentException("the name of shared memory must not be longer than "
+                    + Segment.LONGEST_NAME + " characters: length=" + name.length());
+        }
         if (bytes < 1 || bytes > Segment.MOST_BYTES) {
             throw new IllegalArgumentException("the size of shared memory must be between 1 and " + Segment.MOST_BYTES
                     + " bytes (" + Segment.MOST_BYTES_TEXT + "): memory '" + name + "' with bytes=" + bytes);

@@ -552,8 +552,9 @@ public final class TestScope {
         state.change(() -> leaks.addAll(found));
         state.change(() -> leaks.addAll(syncs.unlockedLate(children())));
         queues.end();
+        Runnable wakeWaiting = syncs.end();
         segments.end();
-        syncs.end();
+        wakeWaiting.run();
         failures.close();
         outer.ifPresent(around -> around.dynamicTests.remove(this));
         forget.accept(this);

@@ -143,9 +143,14 @@ final class TestSyncs {
         return failure;
     }
 
-    /** Forgets them; their memory has ended. */
-    void end() {
-        hub.syncs().end(numbers);
+    /**
+     * Forgets them; their memory may end from then on.
+     *
+     * @return to be run when it has ended
+     */
+    Runnable end() {
+        Runnable last = hub.syncs().end(numbers);
         numbers.clear();
+        return last;
     }
 }

@@ -14,14 +14,17 @@ import java.util.Map;
  */
 final class EndedMemory {
 
-    /** More than that is worth a collection. */
-    private static final long MOST = 256L << 20;
+    /** So much more than what no collection has found is worth one. */
+    private static final long MUCH = 256L << 20;
 
     /** Enough for a collection; code may hold views for longer. */
     private static final Duration LIMIT = Duration.ofSeconds(2);
 
     private final ReferenceQueue<ByteBuffer> collected = new ReferenceQueue<>();
     private final Map<Reference<ByteBuffer>, Long> left = new HashMap<>();
+
+    /** What the last collection could not free, because of views. */
+    private volatile long kept;
 
     synchronized void add(ByteBuffer memory) {
         left.put(new PhantomReference<>(memory, collected), (long) memory.capacity());
@@ -36,24 +39,37 @@ final class EndedMemory {
     }
 
     boolean isMuch() {
-        return bytes() > MOST;
+        return bytes() > kept + MUCH;
     }
 
-    /** Has it collected, and waits for that, but not for ever: there may be views of it. */
+    /**
+     * Has it collected, and waits for that, but not for ever: there may be views of it.
+     *
+     * <p>One thread of the JVM unmaps what a collection has found, and reports it to us, in any order, before it looks at
+     * what the next collection finds: so the memory is unmapped when something of the next one was reported.
+     */
     void collect() throws InterruptedException {
-        System.gc();
         long start = System.nanoTime();
+        System.gc();
+        awaitNone(start);
+        synchronized (this) {
+            left.put(new PhantomReference<>(ByteBuffer.allocate(0), collected), 1L);
+        }
+        System.gc();
+        awaitNone(start);
+        kept = bytes();
+    }
+
+    private void awaitNone(long start) throws InterruptedException {
         while (bytes() > 0) {
             long rest = LIMIT.minusNanos(System.nanoTime() - start).toMillis();
             Reference<?> gone = rest <= 0 ? null : collected.remove(rest);
             if (gone == null) {
                 return;
             }
-            forget(gone);
+            synchronized (this) {
+                left.remove(gone);
+            }
         }
-    }
-
-    private synchronized void forget(Reference<?> gone) {
-        left.remove(gone);
     }
 }

@@ -34,9 +34,7 @@ public final class MappedSegments {
     /** A child of a class meets those of all its tests. */
     private void forgetEnded() {
         for (Iterator<Mapped> all = mapped.values().iterator(); all.hasNext(); ) {
-            Segment each = all.next().segment();
-            if (each.isEnded()) {
-                each.giveBack();
+            if (all.next().segment().isEnded()) {
                 all.remove();
             }
         }

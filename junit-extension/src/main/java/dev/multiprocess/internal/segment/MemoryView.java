@@ -7,7 +7,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** A segment as bytes, for tests: every access is checked, since nothing behind it is. */
+/** A segment as bytes, for tests: every access is checked here, as nothing is below. */
 public final class MemoryView implements SharedMemory, Handle {
 
     /** What the ids of handles begin with, and messages call it. */
@@ -25,13 +25,11 @@ public final class MemoryView implements SharedMemory, Handle {
     private static final VarHandle LONG = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
     private final Segment segment;
-    private final ByteBuffer bytes;
     private final int size;
 
     private MemoryView(Segment segment) {
         this.segment = segment;
-        bytes = segment.bytes();
-        size = bytes.capacity();
+        size = Math.toIntExact(segment.id().bytes());
     }
 
     @Override
@@ -56,7 +54,7 @@ public final class MemoryView implements SharedMemory, Handle {
 
     @Override
     public ByteBuffer buffer(long offset, int length) {
-        segment.requireUsable();
+        ByteBuffer bytes = segment.usable();
         if (length < 0 || offset < 0 || offset > size - length) {
             throw outside(offset, length);
         }
@@ -68,9 +66,8 @@ public final class MemoryView implements SharedMemory, Handle {
                 segment.id() + " has " + size + " bytes; there are no " + length + " bytes at offset " + offset);
     }
 
-    /** Checks an access, and finds where it is. */
+    /** Checks where an access is. */
     private int index(long offset, int length) {
-        segment.requireUsable();
         if (offset < 0 || offset > size - length) {
             throw outside(offset, length);
         }
@@ -100,6 +97,7 @@ public final class MemoryView implements SharedMemory, Handle {
 
     @Override
     public int getInt(long offset) {
+        ByteBuffer bytes = segment.usable();
         int index = index(offset, Integer.BYTES);
         try {
             return (int) INT.get(bytes, index);
@@ -110,6 +108,7 @@ public final class MemoryView implements SharedMemory, Handle {
 
     @Override
     public void setInt(long offset, int value) {
+        ByteBuffer bytes = segment.usable();
         int index = index(offset, Integer.BYTES);
         try {
             INT.set(bytes, index, value);
@@ -120,6 +119,7 @@ public final class MemoryView implements SharedMemory, Handle {
 
     @Override
     public int getIntVolatile(long offset) {
+        ByteBuffer bytes = segment.usable();
         int index = index(offset, Integer.BYTES);
         try {
             return (int) INT.getVolatile(bytes, index);
@@ -130,6 +130,7 @@ public final class MemoryView implements SharedMemory, Handle {
 
     @Override
     public void setIntVolatile(long offset, int value) {
+        ByteBuffer bytes = segment.usable();
         int index = index(offset, Integer.BYTES);
         try {
             INT.setVolatile(bytes, index, value);
@@ -140,6 +141,7 @@ public final class MemoryView implements SharedMemory, Handle {
 
     @Override
     public int getIntAcquire(long offset) {
+        ByteBuffer bytes = segment.usable();
         int index = index(offset, Integer.BYTES);
         try {
             return (int) INT.getAcquire(bytes, index);
@@ -150,6 +152,7 @@ public final class MemoryView implements SharedMemory, Handle {
 
     @Override
     public void setIntRelease(long offset, int value) {
+        ByteBuffer bytes = segment.usable();
         int index = index(offset, Integer.BYTES);
         try {
             INT.setRelease(bytes, index, value);
@@ -160,6 +163,7 @@ public final class MemoryView implements SharedMemory, Handle {
 
     @Override
     public boolean compareAndSetInt(long offset, int expected, int value) {
+        ByteBuffer bytes = segment.usable();
         int index = index(offset, Integer.BYTES);
         try {
             return (boolean) INT.compareAndSet(bytes, index, expected, value);
@@ -170,6 +174,7 @@ public final class MemoryView implements SharedMemory, Handle {
 
     @Override
     public int compareAndExchangeInt(long offset, int expected, int value) {
+        ByteBuffer bytes = segment.usable();
         int index = index(offset, Integer.BYTES);
         try {
             return (int) INT.compareAndExchange(bytes, index, expected, value);
@@ -180,6 +185,7 @@ public final class MemoryView implements SharedMemory, Handle {
 
     @Override
     public int getAndSetInt(long offset, int value) {
+        ByteBuffer bytes = segment.usable();
         int index = index(offset, Integer.BYTES);
         try {
             return (int) INT.getAndSet(bytes, index, value);
@@ -190,6 +196,7 @@ public final class MemoryView implements SharedMemory, Handle {
 
     @Override
     public int getAndAddInt(long offset, int delta) {
+        ByteBuffer bytes = segment.usable();
         int index = index(offset, Integer.BYTES);
         try {
             return (int) INT.getAndAdd(bytes, index, delta);
@@ -200,6 +207,7 @@ public final class MemoryView implements SharedMemory, Handle {
 
     @Override
     public int getAndBitwiseOrInt(long offset, int mask) {
+        ByteBuffer bytes = segment.usable();
         int index = index(offset, Integer.BYTES);
         try {
             return (int) INT.getAndBitwiseOr(bytes, index, mask);
@@ -210,6 +218,7 @@ public final class MemoryView implements SharedMemory, Handle {
 
     @Override
     public int getAndBitwiseAndInt(long offset, int mask) {
+        ByteBuffer bytes = segment.usable();
         int index = index(offset, Integer.BYTES);
         try {
             return (int) INT.getAndBitwiseAnd(bytes, index, mask);
@@ -220,6 +229,7 @@ public final class MemoryView implements SharedMemory, Handle {
 
     @Override
     public int getAndBitwiseXorInt(long offset, int mask) {
+        ByteBuffer bytes = segment.usable();
         int index = index(offset, Integer.BYTES);
         try {
             return (int) INT.getAndBitwiseXor(bytes, index, mask);
@@ -230,6 +240,7 @@ public final class MemoryView implements SharedMemory, Handle {
 
     @Override
     public long getLong(long offset) {
+        ByteBuffer bytes = segment.usable();
         int index = index(offset, Long.BYTES);
         try {
             return (long) LONG.get(bytes, index);
@@ -240,6 +251,7 @@ public final class MemoryView implements SharedMemory, Handle {
 
     @Override
     public void setLong(long offset, long value) {
+        ByteBuffer bytes = segment.usable();
         int index = index(offset, Long.BYTES);
         try {
             LONG.set(bytes, index, value);
@@ -250,6 +262,7 @@ public final class MemoryView implements SharedMemory, Handle {
 
     @Override
     public long getLongVolatile(long offset) {
+        ByteBuffer bytes = segment.usable();
         int index = index(offset, Long.BYTES);
         try {
             return (long) LONG.getVolatile(bytes, index);
@@ -260,6 +273,7 @@ public final class MemoryView implements SharedMemory, Handle {
 
     @Override
     public void setLongVolatile(long offset, long value) {
+        ByteBuffer bytes = segment.usable();
         int index = index(offset, Long.BYTES);
         try {
             LONG.setVolatile(bytes, index, value);
@@ -270,6 +284,7 @@ public final class MemoryView implements SharedMemory, Handle {
 
     @Override
     public long getLongAcquire(long offset) {
+        ByteBuffer bytes = segment.usable();
         int index = index(offset, Long.BYTES);
         try {
             return (long) LONG.getAcquire(bytes, index);
@@ -280,6 +295,7 @@ public final class MemoryView implements SharedMemory, Handle {
 
     @Override
     public void setLongRelease(long offset, long value) {
+        ByteBuffer bytes = segment.usable();
         int index = index(offset, Long.BYTES);
         try {
             LONG.setRelease(bytes, index, value);
@@ -290,6 +306,7 @@ public final class MemoryView implements SharedMemory, Handle {
 
     @Override
     public boolean compareAndSetLong(long offset, long expected, long value) {
+        ByteBuffer bytes = segment.usable();
         int index = index(offset, Long.BYTES);
         try {
             return (boolean) LONG.compareAndSet(bytes, index, expected, value);
@@ -300,6 +317,7 @@ public final class MemoryView implements SharedMemory, Handle {
 
     @Override
     public long compareAndExchangeLong(long offset, long expected, long value) {
+        ByteBuffer bytes = segment.usable();
         int index = index(offset, Long.BYTES);
         try {
             return (long) LONG.compareAndExchange(bytes, index, expected, value);
@@ -310,6 +328,7 @@ public final class MemoryView implements SharedMemory, Handle {
 
     @Override
     public long getAndSetLong(long offset, long value) {
+        ByteBuffer bytes = segment.usable();
         int index = index(offset, Long.BYTES);
         try {
             return (long) LONG.getAndSet(bytes, index, value);
@@ -320,6 +339,7 @@ public final class MemoryView implements SharedMemory, Handle {
 
     @Override
     public long getAndAddLong(long offset, long delta) {
+        ByteBuffer bytes = segment.usable();
         int index = index(offset, Long.BYTES);
         try {
             return (long) LONG.getAndAdd(bytes, index, delta);
@@ -330,6 +350,7 @@ public final class MemoryView implements SharedMemory, Handle {
 
     @Override
     public long getAndBitwiseOrLong(long offset, long mask) {
+        ByteBuffer bytes = segment.usable();
         int index = index(offset, Long.BYTES);
         try {
             return (long) LONG.getAndBitwiseOr(bytes, index, mask);
@@ -340,6 +361,7 @@ public final class MemoryView implements SharedMemory, Handle {
 
     @Override
     public long getAndBitwiseAndLong(long offset, long mask) {
+        ByteBuffer bytes = segment.usable();
         int index = index(offset, Long.BYTES);
         try {
             return (long) LONG.getAndBitwiseAnd(bytes, index, mask);
@@ -350,6 +372,7 @@ public final class MemoryView implements SharedMemory, Handle {
 
     @Override
     public long getAndBitwiseXorLong(long offset, long mask) {
+        ByteBuffer bytes = segment.usable();
         int index = index(offset, Long.BYTES);
         try {
             return (long) LONG.getAndBitwiseXor(bytes, index, mask);

@@ -14,10 +14,10 @@ import java.util.function.Supplier;
  * A segment as one process has it in its memory. Any thread.
  *
  * <p>The file begins with a header, in which the test JVM says that the segment has ended: so every process knows that
- * at once, and asks nobody. Offsets here count from the end of the header.
+ * at once, without a question. Offsets here count from the end of the header.
  *
- * <p>The memory stays where it is as long as anything can reach it, as a thread may be about to touch it, or may have a
- * view of it. Where a JVM knows how to make later accesses throw instead, it is given back at the end.
+ * <p>The memory stays where it is as long as a view or an access can reach it. Where a JVM can make later accesses throw
+ * instead, it is given back at the end.
  */
 public final class Segment {
 
@@ -27,6 +27,9 @@ public final class Segment {
     /** As messages write {@link #MOST_BYTES}. */
     public static final String MOST_BYTES_TEXT = "2047m";
 
+    /** In characters: the name is part of the id of a handle, and that must fit in a job. */
+    public static final int LONGEST_NAME = 1000;
+
     /** On cache lines of its own, as the state is read with every access. */
     private static final int HEADER = 128;
 
@@ -34,17 +37,30 @@ public final class Segment {
     private static final long ENDED = 1;
 
     private final SegmentId id;
-    private final SharedFile file;
-    private final ByteBuffer bytes;
-    private volatile boolean ended;
+
+    /** {@code null} once this process knows of the end: what keeps a handle does not keep the memory. */
+    private volatile Mapped mapped;
 
     /** {@code null}, so that it costs nothing, until a test is aborted. */
     private volatile Supplier<Optional<RuntimeException>> useFailure;
 
+    private record Mapped(SharedFile file, ByteBuffer bytes) {
+
+        boolean isEnded() {
+            try {
+                return file.get(STATE) == ENDED;
+            } catch (IllegalStateException e) {
+                // It was given back at this moment.
+                return true;
+            }
+        }
+    }
+
     private Segment(SegmentId id, SharedFile file) {
         this.id = id;
-        this.file = file;
-        bytes = file.buffer().slice(HEADER, Math.toIntExact(id.bytes())).order(ByteOrder.nativeOrder());
+        ByteBuffer bytes =
+                file.buffer().slice(HEADER, Math.toIntExact(id.bytes())).order(ByteOrder.nativeOrder());
+        mapped = new Mapped(file, bytes);
     }
 
     /**
@@ -95,26 +111,34 @@ public final class Segment {
 
     /** Whether its scope is over. */
     public boolean isEnded() {
-        if (!ended) {
-            try {
-                ended = file.get(STATE) == ENDED;
-            } catch (IllegalStateException e) {
-                // It was given back at this moment.
-                ended = true;
-            }
+        Mapped now = mapped;
+        if (now != null && now.isEnded()) {
+            giveBack();
+            return true;
         }
-        return ended;
+        return now == null;
+    }
+
+    private Mapped mapped() {
+        Mapped now = mapped;
+        if (now == null) {
+            throw over(id, null);
+        }
+        return now;
     }
 
     /**
-     * Fails if this thread must not use it any more.
+     * Finds its bytes for one access, or fails if this thread must not use it any more.
      *
+     * @return in native order; from JDK 22 on an access throws {@code IllegalStateException} if the segment ends before
      * @throws IllegalStateException if its scope is over
      * @throws RuntimeException what the test was aborted with that this thread belongs to
      */
-    public void requireUsable() {
-        if (isEnded()) {
-            throw ended(null);
+    public ByteBuffer usable() {
+        Mapped now = mapped();
+        if (now.isEnded()) {
+            giveBack();
+            throw over(id, null);
         }
         Supplier<Optional<RuntimeException>> failure = useFailure;
         if (failure != null) {
@@ -122,14 +146,11 @@ public final class Segment {
                 throw present;
             });
         }
+        return now.bytes();
     }
 
-    /**
-     * What a use fails with after the end.
-     *
-     * @param cause what an access has thrown that came at the same moment; or {@code null}
-     */
-    public IllegalStateException ended(IllegalStateException cause) {
+    /** What an access fails with that has thrown this because the segment ended at that moment. */
+    IllegalStateException ended(IllegalStateException cause) {
         return over(id, cause);
     }
 
@@ -142,65 +163,64 @@ public final class Segment {
         useFailure = failure;
     }
 
-    /**
-     * All bytes for users, in native order; for accesses that are checked before. From JDK 22 on they throw {@code
-     * IllegalStateException} once the memory was given back.
-     */
-    public ByteBuffer bytes() {
-        return bytes;
-    }
-
-    // ---- words
+    // ---- words; each throws IllegalStateException after the end
 
     public long get(int offset) {
-        return file.get(HEADER + offset);
+        return mapped().file().get(HEADER + offset);
     }
 
     public void set(int offset, long word) {
-        file.set(HEADER + offset, word);
+        mapped().file().set(HEADER + offset, word);
     }
 
     public boolean compareAndSet(int offset, long expected, long word) {
-        return file.compareAndSet(HEADER + offset, expected, word);
+        return mapped().file().compareAndSet(HEADER + offset, expected, word);
     }
 
     public long getAndAdd(int offset, long delta) {
-        return file.getAndAdd(HEADER + offset, delta);
+        return mapped().file().getAndAdd(HEADER + offset, delta);
     }
 
     public long getAndSet(int offset, long word) {
-        return file.getAndSet(HEADER + offset, word);
+        return mapped().file().getAndSet(HEADER + offset, word);
     }
 
     public long compareAndExchange(int offset, long expected, long word) {
-        return file.compareAndExchange(HEADER + offset, expected, word);
+        return mapped().file().compareAndExchange(HEADER + offset, expected, word);
     }
 
     /** Sets a word without waiting until other processes can see it. */
     public void publish(int offset, long word) {
-        file.publish(HEADER + offset, word);
+        mapped().file().publish(HEADER + offset, word);
     }
 
     // ---- the end
 
     /**
-     * Ends it for all processes, and deletes the file; only the test JVM does.
+     * Ends it for all processes, and deletes the file; only the test JVM does, once.
      *
      * @return the memory, if this process has it until the garbage collector finds that nothing can reach it
      */
     Optional<ByteBuffer> end() {
-        file.set(STATE, ENDED);
-        ended = true;
+        Mapped last = mapped();
+        last.file().set(STATE, ENDED);
         try {
             Files.deleteIfExists(id.file());
         } catch (IOException e) {
             throw new UncheckedIOException(id + " cannot be removed", e);
         }
-        return giveBack() ? Optional.empty() : Optional.of(file.buffer());
+        mapped = null;
+        return last.file().closeIfSafe()
+                ? Optional.empty()
+                : Optional.of(last.file().buffer());
     }
 
-    /** Gives the memory back if no access can reach it from then on. */
-    boolean giveBack() {
-        return file.closeIfSafe();
+    /** Gives the memory back, or lets the garbage collector do that. */
+    private void giveBack() {
+        Mapped last = mapped;
+        mapped = null;
+        if (last != null) {
+            last.file().closeIfSafe();
+        }
     }
 }

@@ -15,9 +15,6 @@ public final class SegmentMaker {
 
     private static final System.Logger LOG = System.getLogger(SegmentMaker.class.getName());
 
-    /** A collection may free a little later what it has found. */
-    private static final int ATTEMPTS = 3;
-
     private final Place place;
     private final AtomicInteger last = new AtomicInteger();
     private final EndedMemory remains = new EndedMemory();
@@ -90,26 +87,28 @@ public final class SegmentMaker {
     }
 
     private Segment create(SegmentId id, boolean inMemory, Runnable permission) throws IOException {
-        Path folder = id.file().getParent();
-        IOException failure = null;
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            if (attempt > 0) {
-                collect(id + " of " + id.bytes() + " bytes");
-            }
-            Room room = Room.in(folder, inMemory);
-            try {
-                if (room.has(Segment.size(id))) {
-                    return Segment.create(id, permission);
-                }
-                failure = new IOException(folder + " has " + room);
-            } catch (IOException e) {
-                failure = new IOException(folder + " had " + room + ": " + e, e);
-            }
+        try {
+            return createNow(id, inMemory, permission);
+        } catch (IOException e) {
             if (remains.bytes() == 0) {
-                break;
+                throw e;
             }
+            collect(id + " of " + id.bytes() + " bytes");
+            return createNow(id, inMemory, permission);
         }
-        throw failure;
+    }
+
+    private static Segment createNow(SegmentId id, boolean inMemory, Runnable permission) throws IOException {
+        Path folder = id.file().getParent();
+        Room room = Room.in(folder, inMemory);
+        if (!room.has(Segment.size(id))) {
+            throw new IOException(folder + " has " + room);
+        }
+        try {
+            return Segment.create(id, permission);
+        } catch (IOException e) {
+            throw new IOException(folder + " had " + room + ": " + e, e);
+        }
     }
 
     private void collect(String what) {

@@ -37,7 +37,7 @@ final class LongArrayView implements SharedLongArray, Handle {
     }
 
     private int offset(int index) {
-        segment.requireUsable();
+        segment.usable();
         return Objects.checkIndex(index, length) * Long.BYTES;
     }
 

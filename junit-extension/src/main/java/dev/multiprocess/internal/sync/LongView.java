@@ -24,7 +24,7 @@ final class LongView implements SharedLong, Handle {
     }
 
     private Segment usable() {
-        segment.requireUsable();
+        segment.usable();
         return segment;
     }
 

@@ -104,7 +104,7 @@ final class Member {
 
     /** Throws if this thread must not wait for something. */
     void requireWaitable(String words) {
-        memory.segment.requireUsable();
+        memory.segment.usable();
         long abort = memory.abort(cell);
         if (abort % ABORT_KINDS == AT_DEADLINE) {
             Duration limit = Duration.ofMillis(abort / ABORT_KINDS);
@@ -165,7 +165,7 @@ final class Member {
         boolean interrupted = false;
         what.begins();
         begin();
-        Waiting told = Waiting.forSync(memory.number(), what.words(), nanos != Long.MAX_VALUE, what::isStuck);
+        Waiting told = Waiting.forSync(memory.number(), what.words(), nanos != Long.MAX_VALUE, () -> isStuck(what));
         try {
             while (true) {
                 long since = changes.count();
@@ -194,6 +194,15 @@ final class Member {
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
+        }
+    }
+
+    private boolean isStuck(Waitable what) {
+        try {
+            return what.isStuck();
+        } catch (IllegalStateException e) {
+            // Its memory ended at this moment.
+            return false;
         }
     }
 

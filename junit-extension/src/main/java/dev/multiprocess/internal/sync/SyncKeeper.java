@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -31,9 +32,19 @@ public final class SyncKeeper {
         private final SyncView view;
         private final List<Loss> losses = new ArrayList<>();
 
+        /** Its memory must not be touched any more. */
+        private boolean over;
+
         Kept(SyncKind kind, SyncView view) {
             this.kind = kind;
             this.view = view;
+        }
+
+        /** Does something with the memory, unless that is over. */
+        synchronized void unlessOver(Consumer<SyncMemory> action) {
+            if (!over) {
+                action.accept(view.memory);
+            }
         }
     }
 
@@ -107,7 +118,7 @@ public final class SyncKeeper {
         if (handleId.startsWith(SyncKind.BARRIER.word() + ":")) {
             all.values().stream()
                     .filter(kept -> kept.view.handleId().equals(handleId))
-                    .forEach(kept -> kept.view.memory.join(child, childName));
+                    .forEach(kept -> kept.unlessOver(memory -> memory.join(child, childName)));
         }
     }
 
@@ -122,28 +133,32 @@ public final class SyncKeeper {
     }
 
     private static void ended(Kept kept, int child, boolean well) {
-        synchronized (kept) {
-            SyncMemory memory = kept.view.memory;
+        kept.unlessOver(memory -> {
             int cell = memory.find(child);
-            if (cell >= 0 && !memory.segment.isEnded()) {
-                String name = memory.nameOf(child);
-                switch (kept.kind) {
-                    case LOCK -> releaseLock(kept, cell, child, name, well);
-                    case SEMAPHORE -> releasePermits(kept.view, cell);
-                    case BARRIER -> {
-                        if (!well || memory.held(cell) > 0) {
-                            BarrierView.breakFor(memory, child, name);
-                        }
-                    }
-                    default -> {
-                        // It has nothing that could be released.
-                    }
-                }
+            if (cell >= 0) {
+                release(kept, cell, child, well);
                 memory.free(cell);
             }
+            // It may have died after a change and before it woke the others.
+            kept.view.member.wakeAll();
+        });
+    }
+
+    private static void release(Kept kept, int cell, int child, boolean well) {
+        SyncMemory memory = kept.view.memory;
+        String name = memory.nameOf(child);
+        switch (kept.kind) {
+            case LOCK -> releaseLock(kept, cell, child, name, well);
+            case SEMAPHORE -> releasePermits(kept.view, cell);
+            case BARRIER -> {
+                if (!well || memory.held(cell) > 0) {
+                    BarrierView.breakFor(memory, child, name);
+                }
+            }
+            default -> {
+                // It has nothing that could be released.
+            }
         }
-        // It may have died after a change and before telling the others.
-        kept.view.member.wakeAll();
     }
 
     private static void releaseLock(Kept kept, int cell, int child, String name, boolean well) {
@@ -188,7 +203,7 @@ public final class SyncKeeper {
 
     /** Notes that a child was paused: it may have been about to wake others, which must not wait for it. */
     public void paused() {
-        all.values().forEach(kept -> kept.view.member.wakeAll());
+        all.values().forEach(kept -> kept.unlessOver(memory -> kept.view.member.wakeAll()));
     }
 
     /**
@@ -201,15 +216,14 @@ public final class SyncKeeper {
     public void abort(Collection<Integer> numbers, Collection<Integer> children, Optional<Duration> limit) {
         long word = limit.map(Member::atDeadline).orElse(Member.inDeadlock());
         for (Kept kept : kept(numbers)) {
-            synchronized (kept) {
-                SyncMemory memory = kept.view.memory;
+            kept.unlessOver(memory -> {
                 for (int cell = 0; cell < memory.cells(); cell++) {
                     if (children.contains(memory.process(cell))) {
                         memory.setAbort(cell, word);
                     }
                 }
-            }
-            kept.view.member.wakeAll();
+                kept.view.member.wakeAll();
+            });
         }
     }
 
@@ -243,9 +257,8 @@ public final class SyncKeeper {
     public List<Loss> losses(Collection<Integer> numbers) {
         List<Loss> found = new ArrayList<>();
         for (Kept kept : kept(numbers)) {
-            synchronized (kept) {
+            kept.unlessOver(memory -> {
                 found.addAll(kept.losses);
-                SyncMemory memory = kept.view.memory;
                 if (kept.kind == SyncKind.LOCK) {
                     int owner = LockWord.owner(memory.state());
                     for (int cell = 0; cell < memory.cells(); cell++) {
@@ -255,17 +268,21 @@ public final class SyncKeeper {
                         }
                     }
                 }
-            }
+            });
         }
         return found;
     }
 
-    /** Forgets objects whose memory has ended; threads that wait for them are woken. */
-    public void end(Collection<Integer> numbers) {
-        for (Kept kept : kept(numbers)) {
-            kept.view.member.close();
-        }
+    /**
+     * Forgets objects, whose memory may end from then on.
+     *
+     * @return to be run when it has ended: wakes the threads of the test JVM that wait for them
+     */
+    public Runnable end(Collection<Integer> numbers) {
+        List<Kept> ended = kept(numbers);
+        ended.forEach(kept -> kept.unlessOver(memory -> kept.over = true));
         all.keySet().removeAll(Set.copyOf(numbers));
+        return () -> ended.forEach(kept -> kept.view.member.close());
     }
 
     // ---- what can be asked
@@ -277,10 +294,9 @@ public final class SyncKeeper {
      * @return of those that have not ended
      */
     public List<State> states(Collection<Integer> numbers) {
-        return kept(numbers).stream()
-                .filter(kept -> !kept.view.memory.segment.isEnded())
-                .map(SyncKeeper::state)
-                .toList();
+        List<State> states = new ArrayList<>();
+        kept(numbers).forEach(kept -> kept.unlessOver(memory -> states.add(state(kept))));
+        return states;
     }
 
     private static State state(Kept kept) {
@@ -348,7 +364,7 @@ public final class SyncKeeper {
         return "held by " + names(memory, holders)
                 + (holds > 1 ? ", " + holds + " times" : "")
                 + (since.isPresent()
-                        ? ", for at least " + Math.max(0, System.currentTimeMillis() - since.getAsLong()) + " ms"
+                        ? " (for " + Math.max(0, System.currentTimeMillis() - since.getAsLong()) + " ms)"
                         : "");
     }
 }

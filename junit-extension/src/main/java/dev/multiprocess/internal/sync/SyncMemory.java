@@ -312,7 +312,7 @@ final class SyncMemory {
 
     void setAction(byte[] action) {
         if (action.length > 0) {
-            segment.bytes().put(BYTES + Long.BYTES, action);
+            segment.usable().put(BYTES + Long.BYTES, action);
             segment.set(BYTES, action.length);
         }
     }
@@ -321,7 +321,7 @@ final class SyncMemory {
     byte[] action() {
         byte[] action = new byte[segment.id().bytes() > BYTES ? Math.toIntExact(segment.get(BYTES)) : 0];
         if (action.length > 0) {
-            segment.bytes().get(BYTES + Long.BYTES, action);
+            segment.usable().get(BYTES + Long.BYTES, action);
         }
         return action;
     }

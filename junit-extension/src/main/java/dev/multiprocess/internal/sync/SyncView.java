@@ -29,7 +29,7 @@ abstract class SyncView implements Handle {
 
     /** Before whatever is done with it. */
     void requireUsable() {
-        memory.segment.requireUsable();
+        memory.segment.usable();
     }
 
     static void requireUninterrupted() throws InterruptedException {
