@@ -8,15 +8,17 @@ import dev.multiprocess.ChildProcess;
 import dev.multiprocess.MultiProcess;
 import dev.multiprocess.MultiProcessTest;
 import dev.multiprocess.Processes;
+import java.util.Arrays;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 
 /** What the death of a process does to what it had, and what it does not do. */
 @Tag("fork")
-@MultiProcess(timeout = "30s")
+@MultiProcess(timeout = "25s")
 @Timeout(60)
 class DeathTests {
 
@@ -147,6 +149,17 @@ class DeathTests {
     }
 
     @MultiProcessTest
+    void deathOfAProcessThatIsAboutToHaveIt_breaksIt(Processes processes, @Parties(2) ProcessBarrier barrier) {
+        ChildProcess<Integer> dying = processes.start("dying", () -> barrier.await());
+        dying.kill();
+        dying.awaitExit();
+
+        assertThatExceptionOfType(BrokenBarrierException.class)
+                .isThrownBy(barrier::await)
+                .withMessage("barrier 'barrier' is broken: 'dying' has died");
+    }
+
+    @MultiProcessTest
     void processThatEndsWell_doesNotBreakIt(Processes processes, @Parties(1) ProcessBarrier barrier) throws Exception {
         processes.start("party", () -> barrier.await()).join();
         ChildProcess<Void> stopped = processes.start("stopped", () -> {
@@ -225,6 +238,62 @@ class DeathTests {
         dying.kill();
 
         assertThat(waiter.result()).isEqualTo("dying");
+    }
+
+    /** A thread that was interrupted still counts as waiting until it has the lock again, and so may be signalled. */
+    @MultiProcessTest
+    void signalOfAnInterruptedThread_goesToAnother(Processes processes, ProcessLock lock, SharedLong waits)
+            throws Exception {
+        Condition changed = lock.newCondition();
+        ChildProcess<Void> other = processes.start("other", () -> {
+            for (int i = 0; i < 2; i++) {
+                lock.lock();
+                waits.incrementAndGet();
+                changed.await();
+                lock.unlock();
+            }
+        });
+        lockOnce(lock, waits, 1);
+        changed.signal();
+        lock.unlock();
+        lockOnce(lock, waits, 2);
+        lock.unlock();
+        AtomicReference<Exception> thrown = new AtomicReference<>();
+        Thread interrupted = new Thread(() -> {
+            lock.lock();
+            waits.incrementAndGet();
+            try {
+                changed.await();
+            } catch (InterruptedException e) {
+                thrown.set(e);
+            } finally {
+                lock.unlock();
+            }
+        });
+        interrupted.start();
+        lockOnce(lock, waits, 3);
+        interrupted.interrupt();
+        while (Arrays.stream(interrupted.getStackTrace())
+                .noneMatch(frame -> frame.getMethodName().equals("lockAgain"))) {
+            Thread.onSpinWait();
+        }
+        // The one before went to the child, so this one does not.
+        changed.signal();
+        lock.unlock();
+
+        other.join();
+        interrupted.join();
+        assertThat(thrown.get()).isInstanceOf(InterruptedException.class);
+    }
+
+    /** Locks when so many have begun to wait. */
+    private static void lockOnce(ProcessLock lock, SharedLong waits, int count) {
+        lock.lock();
+        while (waits.get() < count) {
+            lock.unlock();
+            Thread.onSpinWait();
+            lock.lock();
+        }
     }
 
     // ---- what a death does not change

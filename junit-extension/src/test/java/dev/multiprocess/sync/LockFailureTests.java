@@ -5,13 +5,20 @@ import static dev.multiprocess.kit.EngineRunAssert.assertThat;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.multiprocess.ChildFailedException;
 import dev.multiprocess.ChildProcess;
 import dev.multiprocess.ChildTimeoutException;
 import dev.multiprocess.DeadlockException;
+import dev.multiprocess.ExitStatus;
 import dev.multiprocess.MultiProcess;
 import dev.multiprocess.MultiProcessTest;
 import dev.multiprocess.Processes;
 import dev.multiprocess.kit.EngineRun;
+import dev.multiprocess.pool.ProcessPool;
+import java.io.FileDescriptor;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
@@ -81,6 +88,8 @@ class LockFailureTests {
                         + " unlock it in a finally block");
         assertThat(failuresOf("taskOfPoolLeavesLock", 10).get(0))
                 .hasMessageStartingWith("lock 'lock' was still held by 'pool-1' when its task had returned");
+        assertThat(failuresOf("nextTaskOfPoolUnlocks", 10).get(0))
+                .hasMessageStartingWith("lock 'lock' was still held by 'pool-1' when its task had returned");
     }
 
     @Test
@@ -94,6 +103,13 @@ class LockFailureTests {
                         .hasMessage("'owner' died while it had lock 'lock': what the lock guards may be half written"));
         assertThat(failuresOf("ownerHaltsAndTheTestSeesIt", 10).get(0))
                 .hasMessage("'owner' died while it had lock 'lock': what the lock guards may be half written");
+    }
+
+    @Test
+    void ownerThatIsLost_isDeadBeforeItsLockIsFree() {
+        assertThat(failuresOf("lostOwner", 20).get(0))
+                .isInstanceOf(ChildFailedException.class)
+                .hasMessageContaining("since its link to the test JVM ");
     }
 
     @Test
@@ -228,6 +244,50 @@ class LockFailureTests {
         @MultiProcessTest
         void taskOfPoolLeavesLock(Processes processes, ProcessLock lock) throws Exception {
             processes.pool("pool", 1).submit(() -> lock.lock()).get();
+        }
+
+        @MultiProcessTest
+        void nextTaskOfPoolUnlocks(Processes processes, ProcessLock lock) throws Exception {
+            ProcessPool pool = processes.pool("pool", 1);
+            pool.submit(() -> lock.lock()).get();
+            pool.submit(() -> lock.unlock()).get();
+        }
+
+        /** Its link is gone, but it lives, and has the lock until it is dead. */
+        @MultiProcessTest
+        void lostOwner(Processes processes, ProcessLock lock, ProcessEvent locked) throws Exception {
+            ChildProcess<Void> owner = processes
+                    .with(options -> options.jvmArgs("--add-opens=java.base/java.io=ALL-UNNAMED"))
+                    .start("owner", () -> {
+                        lock.lock();
+                        locked.set();
+                        closeDescriptors();
+                        Thread.currentThread().join();
+                    });
+            locked.await();
+            lock.lock();
+            try {
+                assertThat(ProcessHandle.of(owner.pid()).filter(ProcessHandle::isAlive))
+                        .isEmpty();
+                assertThat(lock.abandonedBy()).hasValue("owner");
+                assertThat(owner.awaitExit().end()).isEqualTo(ExitStatus.End.LOST);
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        private static void closeDescriptors() throws ReflectiveOperationException {
+            Constructor<FileDescriptor> maker = FileDescriptor.class.getDeclaredConstructor(int.class);
+            maker.setAccessible(true);
+            Method close = FileDescriptor.class.getDeclaredMethod("close0");
+            close.setAccessible(true);
+            for (int number = 3; number <= 60; number++) {
+                try {
+                    close.invoke(maker.newInstance(number));
+                } catch (InvocationTargetException e) {
+                    // There is none of that number.
+                }
+            }
         }
 
         @MultiProcessTest

@@ -40,7 +40,7 @@ class LockKillTests {
     private static final int WORKERS = 4;
 
     /** Less than the time after which a waiting thread looks by itself. */
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(8);
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
 
     /** What workers use. */
     record Things(

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Timeout;
 
 /** A lock between processes, as long as its test passes. */
-@MultiProcess(timeout = "30s")
+@MultiProcess(timeout = "25s")
 @Timeout(60)
 class LockTests {
 

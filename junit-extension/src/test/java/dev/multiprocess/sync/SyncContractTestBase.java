@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Has four parties in one, two or four processes, of which the test JVM is the first; they are there for all tests. */
 @Tag("fork")
-@MultiProcess(timeout = "40s")
+@MultiProcess(timeout = "25s")
 @Timeout(60)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class SyncContractTestBase implements SyncContract {

@@ -40,7 +40,7 @@ class SyncModelTests {
     private static final int ACTORS_OF_EACH = 2;
 
     /** Far more than anything needs, and less than the time after which a waiting thread looks by itself. */
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(8);
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
 
     /** What the threads use. */
     record Things(

@@ -82,7 +82,6 @@ final class TestSyncs {
         Optional<Duration> limit =
                 reason instanceof ChildTimeoutException late ? Optional.of(late.limit()) : Optional.empty();
         hub.syncs().abort(all, children.stream().map(child -> child.number()).toList(), limit);
-        hub.syncs().wakeOwn(all);
     }
 
     /** Those of the test, and of the scopes around it. */

@@ -30,7 +30,7 @@ final class Member {
     private static final long BLIND_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     /** How long it sleeps in any case: another process may have had no descriptor left to ring with. */
-    private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     private static final int ABORT_KINDS = 4;
     private static final int AT_DEADLINE = 1;

@@ -237,11 +237,6 @@ public final class SyncKeeper {
         kept(List.of(number)).forEach(kept -> kept.view.member.failWaits(failure));
     }
 
-    /** Makes threads of the test JVM that wait for objects look whether they may. */
-    public void wakeOwn(Collection<Integer> numbers) {
-        kept(numbers).forEach(kept -> kept.view.member.wakeOwn());
-    }
-
     private List<Kept> kept(Collection<Integer> numbers) {
         return numbers.stream().map(all::get).filter(kept -> kept != null).toList();
     }
