@@ -41,6 +41,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -149,13 +150,18 @@ final class RemoteHandles implements HandleResolver, Supplier<ObjectCodec> {
     /** Waits until there are sockets. */
     private synchronized SyncViews syncs() {
         if (syncs == null) {
-            syncs = new SyncViews(child, job.childName(), queues().doorbell(), this::read);
+            syncs = new SyncViews(child, job.childName(), queues().doorbell(), new ActionReader());
         }
         return syncs;
     }
 
-    private Object read(byte[] bytes) {
-        return serializer.read(bytes);
+    /** Reads actions of barriers; not a lambda, since this is made before the task begins. */
+    private final class ActionReader implements Function<byte[], Object> {
+
+        @Override
+        public Object apply(byte[] bytes) {
+            return serializer.read(bytes);
+        }
     }
 
     /** Notes that the task that this thread has run is over. */

@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
-/** Makes what stands in one process for what processes coordinate with. Any thread. */
+/**
+ * Makes what stands in one process for what processes coordinate with. Any thread. No lambda: a child makes one before its
+ * task begins.
+ */
 public final class SyncViews implements SegmentView<Handle> {
 
     private final int process;
@@ -52,7 +55,11 @@ public final class SyncViews implements SegmentView<Handle> {
 
     private LockView lock(Member member) {
         LockView lock = new LockView(member);
-        locks.removeIf(each -> each.memory.segment.isEnded());
+        for (LockView each : locks) {
+            if (each.memory.segment.isEnded()) {
+                locks.remove(each);
+            }
+        }
         locks.add(lock);
         return lock;
     }
