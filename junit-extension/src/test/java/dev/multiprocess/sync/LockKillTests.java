@@ -39,6 +39,9 @@ class LockKillTests {
     private static final long SEED = Long.getLong("sync.seed", System.nanoTime() & 0xFFFF_FFFFL);
     private static final int WORKERS = 4;
 
+    /** So that their successors start side by side. */
+    private static final int AT_ONCE = 2;
+
     /** Less than the time after which a waiting thread looks by itself. */
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
 
@@ -68,19 +71,17 @@ class LockKillTests {
         for (int i = 0; i < WORKERS; i++) {
             workers.add(start(processes, things, i));
         }
-        for (int kill = 0; kill < KILLS; kill++) {
+        for (int kills = 0; kills < KILLS; kills += AT_ONCE) {
             LockSupport.parkNanos(random.nextInt(10_000_000));
-            int victim = random.nextInt(WORKERS);
-            ChildProcess<Void> child = workers.get(victim);
-            child.awaitRunning();
-            if (random.nextInt(4) == 0) {
-                Signals.send("STOP", child.pid());
-                LockSupport.parkNanos(random.nextInt(3_000_000));
+            int first = random.nextInt(WORKERS);
+            for (int i = first; i < first + AT_ONCE; i++) {
+                kill(workers.get(i % WORKERS), random);
             }
-            child.kill();
-            child.awaitExit();
-            workers.set(victim, start(processes, things, WORKERS + kill));
-            requireProgress(counts, kill);
+            for (int i = first; i < first + AT_ONCE; i++) {
+                workers.get(i % WORKERS).awaitExit();
+                workers.set(i % WORKERS, start(processes, things, WORKERS + kills + i - first));
+            }
+            requireProgress(counts, kills);
         }
         end.set();
         workers.forEach(ChildProcess::join);
@@ -91,6 +92,15 @@ class LockKillTests {
         assertThat(counts.get(2)).as("abandonments").isPositive();
         System.out.println(counts.get(0) + " times locked, " + counts.get(1) + " times acquired, " + counts.get(2)
                 + " times abandoned");
+    }
+
+    private static void kill(ChildProcess<Void> child, Random random) {
+        child.awaitRunning();
+        if (random.nextInt(4) == 0) {
+            Signals.send("STOP", child.pid());
+            LockSupport.parkNanos(random.nextInt(3_000_000));
+        }
+        child.kill();
     }
 
     private static List<String> violations(Path place) {
