@@ -2,6 +2,9 @@ package example;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.multiprocess.sync.Parties;
+import dev.multiprocess.sync.ProcessBarrier;
+import dev.multiprocess.sync.ProcessLock;
 import dev.multiprocess.Checkpoints;
 import dev.multiprocess.ChildProcess;
 import dev.multiprocess.MultiProcess;
@@ -695,6 +698,56 @@ public final class Situations {
                 checkpoints.reach("writes");
                 lines.put("a line");
             });
+        }
+        // end
+    }
+
+    /** Two processes that lock in different order. */
+    public static class LockCircleTestCases {
+
+        // snippet: lock-circle
+        @MultiProcessTest
+        void transfersBothWays(
+                Processes processes, ProcessLock savings, ProcessLock checking, @Parties(2) ProcessBarrier both) {
+            processes.start("to-savings", () -> {
+                checking.lock();
+                both.await();
+                savings.lock();
+            });
+            processes.start("to-checking", () -> {
+                savings.lock();
+                both.await();
+                checking.lock();
+            });
+        }
+        // end
+    }
+
+    /** A task that returns with a lock. */
+    public static class LockHeldTestCases {
+
+        // snippet: lock-held
+        @MultiProcessTest
+        void countsTheLines(Processes processes, ProcessLock index) {
+            processes.start("indexer", () -> index.lock());
+        }
+        // end
+    }
+
+    /** A process that dies with a lock. */
+    public static class LockAbandonedTestCases {
+
+        // snippet: lock-abandoned
+        @MultiProcessTest
+        void writesTheLedger(Processes processes, ProcessLock ledger) {
+            processes
+                    .start("writer", () -> {
+                        ledger.lock();
+                        Runtime.getRuntime().halt(3);
+                    })
+                    .awaitExit();
+            ledger.lock();
+            ledger.unlock();
         }
         // end
     }

@@ -10,6 +10,7 @@
   pool POOL WORK STEPS            microseconds (SUBMIT) or milliseconds (START), median;
                                   tasks a second (MAP_1, MAP_100)
   manager-call STEPS              microseconds, median
+  sync WORK STEPS                 microseconds, average
 
 KIND is Queue, Pipe or SharedMemory, PAYLOAD is int, record, 1KiB and so on,
 CAPACITY 0 is none, METHOD is a start method, MOMENT is first-line,
@@ -423,7 +424,56 @@ def manager_call(steps):
         return (median(micros),)
 
 
+def lock_steps(lock, steps):
+    for _ in range(steps):
+        lock.acquire()
+        lock.release()
+
+
+def increment_steps(number, steps):
+    for _ in range(steps):
+        with number.get_lock():
+            number.value += 1
+
+
+def barrier_steps(barrier, steps):
+    for _ in range(steps):
+        barrier.wait()
+
+
+def timed(start, ended, work, thing, steps):
+    start.wait()
+    begin = NS()
+    work(thing, steps)
+    ended.put((begin, NS()))
+
+
+def sync(work, steps):
+    context = mp.get_context("fork")
+    work, thing, processes = {
+        "LOCK": (lock_steps, context.Lock(), 1),
+        "LOCK_OF_TWO": (lock_steps, context.Lock(), 2),
+        "SEMAPHORE": (lock_steps, context.Semaphore(2), 1),
+        "BARRIER": (barrier_steps, context.Barrier(2), 2),
+        "INCREMENT": (increment_steps, context.Value("q", 0), 1),
+    }[work]
+    start, ended = context.Barrier(processes), context.Queue()
+    children = [context.Process(target=timed,
+                                args=(start, ended, work, thing, steps))
+                for _ in range(processes)]
+    for child in children:
+        child.start()
+    times = [ended.get() for _ in children]
+    for child in children:
+        child.join()
+    micros = (max(t[1] for t in times) - min(t[0] for t in times)) / 1e3
+    # Both meet in each step at a barrier, and each locks in each step.
+    return (micros / steps / (1 if work is barrier_steps else processes),)
+
+
 def main(what, *args):
+    if what == "sync":
+        return sync(args[0], int(args[1]))
     if what == "pool":
         return pool_work(args[0], args[1], int(args[2]))
     if what == "manager-call":

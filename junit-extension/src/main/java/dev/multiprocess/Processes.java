@@ -4,6 +4,13 @@ import dev.multiprocess.internal.child.ThisChild;
 import dev.multiprocess.memory.SharedMemory;
 import dev.multiprocess.pool.PoolOptions;
 import dev.multiprocess.pool.ProcessPool;
+import dev.multiprocess.sync.ProcessBarrier;
+import dev.multiprocess.sync.ProcessEvent;
+import dev.multiprocess.sync.ProcessLatch;
+import dev.multiprocess.sync.ProcessLock;
+import dev.multiprocess.sync.ProcessSemaphore;
+import dev.multiprocess.sync.SharedLong;
+import dev.multiprocess.sync.SharedLongArray;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.apiguardian.api.API;
@@ -217,6 +224,97 @@ public interface Processes {
      * @return the same each time
      */
     Checkpoints checkpoints();
+
+    /**
+     * Makes a lock.
+     *
+     * @param name for messages; two may have the same
+     * @return free; it ends with the test
+     * @throws IllegalArgumentException if the name is blank
+     */
+    ProcessLock lock(String name);
+
+    /**
+     * Makes a semaphore whose permits belong to the process that acquires them.
+     *
+     * @param name for messages; two may have the same
+     * @param permits 1 to 262,143
+     * @return with all its permits; it ends with the test
+     * @throws IllegalArgumentException if the name is blank, or it cannot have so many permits
+     */
+    ProcessSemaphore semaphore(String name, int permits);
+
+    /**
+     * Makes a semaphore whose permits any process may release.
+     *
+     * @param name for messages; two may have the same
+     * @param permits that can be acquired at first, from 0
+     * @param bound the most permits there can be, 1 to 262,143
+     * @return it ends with the test
+     * @throws IllegalArgumentException if the name is blank, or it cannot have so many permits
+     */
+    ProcessSemaphore unownedSemaphore(String name, int permits, int bound);
+
+    /**
+     * Makes a latch.
+     *
+     * @param name for messages; two may have the same
+     * @param count how often it must be counted down, from 0
+     * @return it ends with the test
+     * @throws IllegalArgumentException if the name is blank, or the count is negative
+     */
+    ProcessLatch latch(String name, int count);
+
+    /**
+     * Makes an event.
+     *
+     * @param name for messages; two may have the same
+     * @return not set; it ends with the test
+     * @throws IllegalArgumentException if the name is blank
+     */
+    ProcessEvent event(String name);
+
+    /**
+     * Makes a barrier.
+     *
+     * @param name for messages; two may have the same
+     * @param parties how many threads must come, 1 to 32,767
+     * @return it ends with the test
+     * @throws IllegalArgumentException if the name is blank, or it cannot have so many parties
+     */
+    ProcessBarrier barrier(String name, int parties);
+
+    /**
+     * Makes a barrier with an action, which the last thread to come runs before the others continue.
+     *
+     * @param name for messages; two may have the same
+     * @param parties how many threads must come, 1 to 32,767
+     * @param action runs in the process of that thread; if it throws, the barrier is broken. It must be able to cross, as a
+     *     task must
+     * @return it ends with the test
+     * @throws IllegalArgumentException if the name is blank, or it cannot have so many parties
+     */
+    ProcessBarrier barrier(String name, int parties, ProcessAction action);
+
+    /**
+     * Makes a number that all processes have in their memory.
+     *
+     * @param name for messages; two may have the same
+     * @param value at first
+     * @return it ends with the test
+     * @throws IllegalArgumentException if the name is blank
+     */
+    SharedLong sharedLong(String name, long value);
+
+    /**
+     * Makes numbers that all processes have in their memory.
+     *
+     * @param name for messages; two may have the same
+     * @param length how many, 0 to 16,777,216
+     * @return all of them 0; it ends with the test
+     * @throws IllegalArgumentException if the name is blank, or it cannot have that length
+     */
+    SharedLongArray sharedLongArray(String name, int length);
 
     /**
      * Shares an object of this process, which stays where it is: others call its methods. Any number of threads of any

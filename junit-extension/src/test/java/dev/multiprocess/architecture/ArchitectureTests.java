@@ -61,6 +61,7 @@ class ArchitectureTests {
                             "task",
                             "config",
                             "hub",
+                            "sync",
                             "segment",
                             "link",
                             "serial",
@@ -94,13 +95,14 @@ class ArchitectureTests {
                     "start",
                     Set.of("archive", "jvm", "child", "call", "link", "serial", "wire", "os", "objects", "thread")),
             Map.entry("reap", Set.of("config", "os")),
-            Map.entry("report", Set.of("child", "hub", "serial", "diagnose", "objects")),
+            Map.entry("report", Set.of("child", "hub", "sync", "serial", "diagnose", "objects")),
             Map.entry("archive", Set.of("jvm", "child", "wire", "os")),
             Map.entry("jvm", Set.of("child", "config", "link", "os")),
             Map.entry(
                     "child",
                     Set.of(
                             "task",
+                            "sync",
                             "pool",
                             "checkpoint",
                             "hub",
@@ -115,7 +117,8 @@ class ArchitectureTests {
                             "thread")),
             // The default of an option depends on the user.
             Map.entry("config", Set.of("os")),
-            Map.entry("hub", Set.of("queue", "serial", "slots", "wire", "bell", "objects", "memory")),
+            Map.entry("hub", Set.of("queue", "sync", "serial", "slots", "wire", "bell", "objects", "memory")),
+            Map.entry("sync", Set.of("segment", "bell", "diagnose", "objects")),
             Map.entry(
                     "workers",
                     Set.of("process", "pool", "child", "call", "link", "serial", "objects", "task", "report", "os")),

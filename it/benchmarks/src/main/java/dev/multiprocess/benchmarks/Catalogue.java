@@ -15,6 +15,8 @@ import dev.multiprocess.benchmarks.pool.ThreadPoolSubject;
 import dev.multiprocess.benchmarks.python.PythonSubject;
 import dev.multiprocess.benchmarks.subject.Moment;
 import dev.multiprocess.benchmarks.subject.Subject;
+import dev.multiprocess.benchmarks.sync.SyncSubject;
+import dev.multiprocess.benchmarks.sync.SyncWork;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -98,6 +100,12 @@ final class Catalogue {
         });
         all.add(new Benchmark(
                 "shared.call", Figure.only(Unit.MICROSECONDS), List.of(new SharedCall(), PythonSubject.managerCall())));
+        for (SyncWork work : SyncWork.values()) {
+            all.add(new Benchmark(
+                    work.benchmark(),
+                    Figure.only(Unit.MICROSECONDS),
+                    List.of(new SyncSubject(work), PythonSubject.sync(work.name()))));
+        }
         all.add(new Benchmark("orphan.end", Figure.only(Unit.MILLISECONDS), List.of(new OrphanEnd(false))));
         all.add(new Benchmark("orphan.end.busy", Figure.only(Unit.MILLISECONDS), List.of(new OrphanEnd(true))));
         return all;

@@ -35,6 +35,6 @@ final class MarkdownTable {
     }
 
     private static String figure(double value) {
-        return String.format(Locale.ROOT, value < 1000 ? "%.1f" : "%,.0f", value);
+        return String.format(Locale.ROOT, value < 1 ? "%.3f" : value < 1000 ? "%.1f" : "%,.0f", value);
     }
 }

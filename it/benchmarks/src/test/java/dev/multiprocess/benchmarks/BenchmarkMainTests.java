@@ -25,7 +25,8 @@ class BenchmarkMainTests {
     /** All subjects; the other benchmarks have the same with other numbers. */
     private static final String OF_EACH_KIND = "queue.ints.1-1,queue.ints.bounded-100,queue.ints.queues-4,queue.64KiB,"
             + "queue.round-trip.one-cpu,queue.million-waiting,queue.idle-cpu,start.forkserver.first-line,start.fork.first-record,"
-            + "memory.idle-child.fork,suite.wall,pool.submit-to-result,pool.map.100,pool.start,shared.call,orphan.end";
+            + "memory.idle-child.fork,suite.wall,pool.submit-to-result,pool.map.100,pool.start,shared.call,"
+            + "lock.two-processes,semaphore.uncontended,barrier.two,shared-long.increment,orphan.end";
 
     @Test
     @Timeout(240)

@@ -27,6 +27,8 @@ import dev.multiprocess.internal.segment.MappedSegments;
 import dev.multiprocess.internal.segment.MemoryView;
 import dev.multiprocess.internal.serial.Customizers;
 import dev.multiprocess.internal.serial.ObjectCodec;
+import dev.multiprocess.internal.sync.ConditionView;
+import dev.multiprocess.internal.sync.SyncViews;
 import dev.multiprocess.internal.thread.SystemCalls;
 import dev.multiprocess.internal.thread.Uninterruptibly;
 import dev.multiprocess.pool.PoolOptions;
@@ -41,6 +43,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -60,6 +63,9 @@ final class RemoteHandles implements HandleResolver, Supplier<ObjectCodec> {
     private final MappedSegments segments = new MappedSegments();
     private ObjectCodec serializer;
     private RemoteQueues queues;
+
+    /** Null until a lock or the like is met. */
+    private volatile SyncViews syncs;
 
     /** Null until this child shares an object, or uses one. */
     private SharedObjects shared;
@@ -111,6 +117,9 @@ final class RemoteHandles implements HandleResolver, Supplier<ObjectCodec> {
             case "pool" -> pool(handleId);
             case CheckpointsView.KIND -> segments.resolve(handleId, checkpoints());
             case MemoryView.KIND -> segments.resolve(handleId, MemoryView.VIEWS);
+            case ConditionView.KIND -> ConditionView.resolve(handleId, this::resolve);
+            case "lock", "semaphore", "latch", "event", "barrier", "shared-long", "shared-long-array" ->
+                segments.resolve(handleId, syncs());
             default ->
                 queues().resolve(handleId)
                         .orElseThrow(() -> new IllegalStateException(
@@ -160,6 +169,31 @@ final class RemoteHandles implements HandleResolver, Supplier<ObjectCodec> {
                     child, sockets.dialer(), sockets.loop(), systemCalls, Set.copyOf(job.handedOver()), this);
         }
         return queues;
+    }
+
+    /** Waits until there are sockets. */
+    private synchronized SyncViews syncs() {
+        if (syncs == null) {
+            syncs = new SyncViews(child, job.childName(), queues().doorbell(), new ActionReader());
+        }
+        return syncs;
+    }
+
+    /** Reads actions of barriers; not a lambda, since this is made before the task begins. */
+    private final class ActionReader implements Function<byte[], Object> {
+
+        @Override
+        public Object apply(byte[] bytes) {
+            return serializer.read(bytes);
+        }
+    }
+
+    /** Notes that the task that this thread has run is over. */
+    void taskReturned() {
+        SyncViews used = syncs;
+        if (used != null) {
+            used.taskReturned();
+        }
     }
 
     /** What this child can ask about itself. */
@@ -300,7 +334,11 @@ final class RemoteHandles implements HandleResolver, Supplier<ObjectCodec> {
 
     private Reply run(CallRequest request) {
         testJvm.link().begun(request.number());
-        return Calls.run(serializer, request.invocation(), "task " + WorkerTask.task(request.handleId()));
+        try {
+            return Calls.run(serializer, request.invocation(), "task " + WorkerTask.task(request.handleId()));
+        } finally {
+            taskReturned();
+        }
     }
 
     private Reply carryOut(String handleId, byte[] invocation) {

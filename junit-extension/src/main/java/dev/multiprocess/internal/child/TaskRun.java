@@ -82,6 +82,7 @@ final class TaskRun {
             return task.call();
         } finally {
             lifeline.leaveTask();
+            handles.taskReturned();
         }
     }
 

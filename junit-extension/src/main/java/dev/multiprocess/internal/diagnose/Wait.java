@@ -7,7 +7,8 @@ import java.util.List;
  *
  * @param id different for every wait of a JVM, so that two looks can tell whether anything moved
  * @param kind what it waits for
- * @param target a queue's number, a call's number and what it calls, or what is waited for in words, by the kind
+ * @param target a queue's number, a call's number and what it calls, the number of a lock or the like with that of the
+ *     thread and words, or what is waited for in words, by the kind
  * @param children the numbers of the children whose progress would end it; only of {@link Kind#CHILDREN} and {@link
  *     Kind#CALL}
  * @param thread the thread's name
@@ -44,6 +45,9 @@ public record Wait(
         /** The answer to a call; the target begins with its number. */
         CALL,
 
+        /** A lock, a permit and the like; the target says which, of which thread, and in words. */
+        SYNC,
+
         /** Nothing of ours: it carries out a call of another process, which may wait for other threads. */
         CARRY,
 
@@ -64,6 +68,22 @@ public record Wait(
         return target.substring(target.indexOf(' ') + 1);
     }
 
+    /** The number of what is waited for; only of {@link Kind#SYNC}. */
+    public int syncNumber() {
+        return Integer.parseInt(target.split(" ", SYNC_PARTS)[0]);
+    }
+
+    /** The number of the thread in its process; only of {@link Kind#SYNC}. */
+    public long syncThread() {
+        return Long.parseLong(target.split(" ", SYNC_PARTS)[1]);
+    }
+
+    /** What is waited for, in words; only of {@link Kind#SYNC}. */
+    public String syncWords() {
+        return target.split(" ", SYNC_PARTS)[2];
+    }
+
+    private static final int SYNC_PARTS = 3;
     private static final String SEPARATOR = "\t";
     private static final int FIELDS = 9;
 

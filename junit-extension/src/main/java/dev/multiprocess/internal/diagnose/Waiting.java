@@ -108,6 +108,20 @@ public final class Waiting {
     }
 
     /**
+     * Registers that this thread begins to wait for a lock or the like.
+     *
+     * @param number of it
+     * @param what is waited for, in words
+     * @param timed whether the wait ends by itself
+     * @param pending as in {@link #begin}
+     * @return to be ended by the same thread
+     */
+    public static Waiting forSync(int number, String what, boolean timed, BooleanSupplier pending) {
+        String target = number + " " + Thread.currentThread().getId() + " " + what;
+        return added(new Waiting(Wait.Kind.SYNC, target, NO_CHILDREN, timed, pending));
+    }
+
+    /**
      * Registers that this thread, of a worker, has no task.
      *
      * @param pending false once one has come

@@ -7,6 +7,7 @@ import dev.multiprocess.internal.queue.PipeProtocol;
 import dev.multiprocess.internal.queue.QueueEnds;
 import dev.multiprocess.internal.queue.QueueHandle;
 import dev.multiprocess.internal.serial.ObjectCodec;
+import dev.multiprocess.internal.sync.SyncKeeper;
 import dev.multiprocess.internal.wire.Acceptor;
 import dev.multiprocess.internal.wire.ConnectionLoop;
 import dev.multiprocess.internal.wire.Greeting;
@@ -38,6 +39,7 @@ public final class Hub implements AutoCloseable {
     private final Map<Integer, Entry> queues = new ConcurrentHashMap<>();
     private final AtomicInteger lastQueue = new AtomicInteger();
     private final Place place;
+    private final SyncKeeper syncs = new SyncKeeper();
     private Doorbell doorbell;
 
     /** A queue and the test JVM's ends of it. */
@@ -118,6 +120,29 @@ public final class Hub implements AutoCloseable {
         return new UncheckedIOException("queue '" + name + "' cannot be made: " + what + ": " + failure, failure);
     }
 
+    /**
+     * Returns where other processes wake threads of this one.
+     *
+     * @return made when it is asked for first
+     * @throws UncheckedIOException if this test JVM cannot have a directory for it
+     */
+    public Doorbell doorbell() {
+        try {
+            return doorbell(place.directory());
+        } catch (IOException e) {
+            throw new UncheckedIOException("this test JVM cannot have a directory for its sockets: " + e, e);
+        }
+    }
+
+    /**
+     * Returns what keeps locks and the like.
+     *
+     * @return of this test JVM
+     */
+    public SyncKeeper syncs() {
+        return syncs;
+    }
+
     private synchronized Doorbell doorbell(PrivateDirectory directory) {
         if (doorbell == null) {
             doorbell = new Doorbell(directory.path(), HubQueue.TEST_JVM);
@@ -173,6 +198,7 @@ public final class Hub implements AutoCloseable {
      * @param childName its name
      */
     public void handedOver(String id, int child, String childName) {
+        syncs.handedOver(id, child, childName);
         QueueHandle.queueOf(QueueHandle.QUEUE, id)
                 .or(() -> QueueHandle.queueOf(QueueHandle.WRITER, id))
                 .map(queues::get)
@@ -187,6 +213,7 @@ public final class Hub implements AutoCloseable {
      */
     public void ended(int child, boolean well) {
         queues.values().forEach(entry -> locked(entry, queue -> queue.ended(child, well)));
+        syncs.ended(child, well);
         forgetBell(child);
     }
 
@@ -199,6 +226,7 @@ public final class Hub implements AutoCloseable {
     /** Notes that a child was paused: it may have been about to wake others, which must not wait for it. */
     public void paused() {
         queues.values().forEach(entry -> locked(entry, HubQueue::wakeAll));
+        syncs.paused();
     }
 
     /**

@@ -27,12 +27,14 @@ final class ClassWorld implements ExtensionContext.Store.CloseableResource, Auto
     private final Processes processes;
     private final QueuePlan queues;
     private final PoolParameters pools;
+    private final SyncParameters syncs;
     private final MemoryParameters memories;
 
     ClassWorld(TestScope scope, Class<?> testClass) {
         this.scope = scope;
         processes = scope.processes();
         pools = new PoolParameters(scope);
+        syncs = new SyncParameters(processes);
         List<Method> methods = ReflectionSupport.findMethods(
                 testClass,
                 method -> isAnnotated(method, BeforeAll.class) || isAnnotated(method, AfterAll.class),
@@ -51,6 +53,9 @@ final class ClassWorld implements ExtensionContext.Store.CloseableResource, Auto
         }
         if (PoolParameters.isPool(parameter)) {
             return Optional.of(pools.argument(parameter));
+        }
+        if (SyncParameters.isSync(parameter)) {
+            return Optional.of(syncs.argument(parameter));
         }
         if (MemoryParameters.isMemory(parameter)) {
             return Optional.of(memories.argument(parameter));

@@ -38,6 +38,7 @@ final class TestWorld implements ExtensionContext.Store.CloseableResource, AutoC
     private final List<RoleMethod> roles;
     private final QueuePlan queues;
     private final PoolParameters pools;
+    private final SyncParameters syncs;
     private final MemoryParameters memories;
     private final Map<String, Deferred<Object>> deferred = new LinkedHashMap<>();
     private final boolean wantsResults;
@@ -49,6 +50,7 @@ final class TestWorld implements ExtensionContext.Store.CloseableResource, AutoC
         this.testMethod = testMethod;
         processes = scope.processes();
         pools = new PoolParameters(scope);
+        syncs = new SyncParameters(processes);
         Class<?> testClass = identity.testClass();
         roles = RoleMethod.of(testClass);
         roles.forEach(role -> deferred.put(role.name(), new Deferred<>()));
@@ -70,6 +72,7 @@ final class TestWorld implements ExtensionContext.Store.CloseableResource, AutoC
                 || parameter.getType() == Checkpoints.class
                 || QueueParameter.isQueue(parameter)
                 || PoolParameters.isPool(parameter)
+                || SyncParameters.isSync(parameter)
                 || MemoryParameters.isMemory(parameter)
                 || parameter.isAnnotationPresent(Results.class)
                 || parameter.isAnnotationPresent(Role.class);
@@ -84,6 +87,9 @@ final class TestWorld implements ExtensionContext.Store.CloseableResource, AutoC
         }
         if (PoolParameters.isPool(parameter)) {
             return pools.argument(parameter);
+        }
+        if (SyncParameters.isSync(parameter)) {
+            return syncs.argument(parameter);
         }
         if (MemoryParameters.isMemory(parameter)) {
             return memories.argument(parameter);

@@ -159,8 +159,16 @@ public final class SharedFile implements AutoCloseable {
         return (long) LONG.getAndAdd(map, offset, delta);
     }
 
+    public long getAndSet(int offset, long word) {
+        return (long) LONG.getAndSet(map, offset, word);
+    }
+
+    public long compareAndExchange(int offset, long expected, long word) {
+        return (long) LONG.compareAndExchange(map, offset, expected, word);
+    }
+
     /** Sets a word that only this thread sets, without waiting until others can see it. */
-    void publish(int offset, long word) {
+    public void publish(int offset, long word) {
         LONG.setRelease(map, offset, word);
     }
 

@@ -75,6 +75,15 @@ public final class RemoteQueues {
         return Optional.empty();
     }
 
+    /**
+     * Returns where other processes wake threads of this child.
+     *
+     * @return for all that they wait for
+     */
+    public Doorbell doorbell() {
+        return doorbell;
+    }
+
     private synchronized QueueEnds<Object> ends(int queue) {
         return ends.computeIfAbsent(queue, this::open);
     }

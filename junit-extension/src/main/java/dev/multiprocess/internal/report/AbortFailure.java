@@ -27,6 +27,18 @@ public final class AbortFailure {
                 "test " + test + " cannot continue: all its processes wait");
     }
 
+    /**
+     * For a test whose threads wait for locks of each other in a circle.
+     *
+     * @param circle a sentence for each thread
+     */
+    public static RuntimeException byLocks(String test, List<String> circle, Supplier<Diagnosis> found) {
+        return diagnosed(
+                found,
+                diagnosis -> new DeadlockException(FailureTexts.lockCircle(diagnosis, circle), circle),
+                "test " + test + " cannot continue: threads wait for locks of each other: " + circle);
+    }
+
     public static RuntimeException byJupiter(String test, Supplier<Diagnosis> found) {
         return diagnosed(
                 found,

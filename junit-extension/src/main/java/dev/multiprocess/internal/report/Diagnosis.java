@@ -2,6 +2,7 @@ package dev.multiprocess.internal.report;
 
 import dev.multiprocess.internal.diagnose.Wait;
 import dev.multiprocess.internal.hub.QueueState;
+import dev.multiprocess.internal.sync.SyncKeeper;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param testJvm what threads of the test JVM wait for
  * @param tester the test's own thread, if it is in the test's code or waits for its children
  * @param queues of the test, and of outer scopes
+ * @param syncs locks and the like, of the test, and of outer scopes
  * @param notStarted what cannot be started for lack of permits, a line each
  * @param dumps where all of it is in files, or why it is not
  */
@@ -23,6 +25,7 @@ public record Diagnosis(
         List<Wait> testJvm,
         Optional<OfTester> tester,
         List<QueueState> queues,
+        List<SyncKeeper.State> syncs,
         List<String> notStarted,
         String dumps) {
 
@@ -76,6 +79,6 @@ public record Diagnosis(
 
     /** The same, once it was written to files, or could not be. */
     public Diagnosis written(String where) {
-        return new Diagnosis(test, children, testJvm, tester, queues, notStarted, where);
+        return new Diagnosis(test, children, testJvm, tester, queues, syncs, notStarted, where);
     }
 }

@@ -311,6 +311,15 @@ public final class FailureTexts {
         return facts.toString();
     }
 
+    static String lockCircle(Diagnosis diagnosis, List<String> circle) {
+        Facts facts = new Facts(
+                "test " + diagnosis.test() + " cannot continue: threads wait for locks of each other, in a circle");
+        facts.add("deadlock", circle);
+        addDiagnosis(facts, diagnosis);
+        facts.advise("Lock them in the same order everywhere.");
+        return facts.toString();
+    }
+
     private static Facts diagnosed(String sentence, Diagnosis diagnosis) {
         Facts facts = new Facts(sentence);
         addDiagnosis(facts, diagnosis);
@@ -328,6 +337,9 @@ public final class FailureTexts {
             }
         }
         diagnosis.queues().forEach(queue -> facts.add("queue", "'" + queue.name() + "': " + queue.description()));
+        diagnosis
+                .syncs()
+                .forEach(sync -> facts.add(sync.kind().word(), "'" + sync.name() + "': " + sync.description()));
         diagnosis.notStarted().forEach(wait -> facts.add("not started", wait));
         facts.add("thread dumps", diagnosis.dumps());
     }

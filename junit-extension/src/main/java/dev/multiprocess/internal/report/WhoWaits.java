@@ -2,6 +2,7 @@ package dev.multiprocess.internal.report;
 
 import dev.multiprocess.internal.diagnose.Wait;
 import dev.multiprocess.internal.hub.QueueState;
+import dev.multiprocess.internal.sync.SyncKeeper;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -75,6 +76,7 @@ public final class WhoWaits {
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
         diagnosis.queues().forEach(queue -> lines.add("queue '" + queue.name() + "': " + queue.description()));
+        diagnosis.syncs().forEach(sync -> lines.add(sync.text() + ": " + sync.description()));
         waits.forEach((process, all) -> all.forEach(
                 wait -> lines.add(names.get(process) + ", thread '" + wait.thread() + "', " + words(wait))));
         return lines;
@@ -92,6 +94,7 @@ public final class WhoWaits {
             case TASKS -> "waits until all tasks of queue '" + queueName(wait) + "' are done";
             case CHILDREN -> "waits for " + wait.target();
             case CALL -> "waits for " + wait.called();
+            case SYNC -> "waits for " + wait.syncWords();
             case CARRY -> "carries out a call";
             case IDLE -> "has no task";
             case MOMENT -> "waits for the test JVM to answer";
@@ -108,12 +111,20 @@ public final class WhoWaits {
                 .findFirst();
     }
 
+    private Optional<SyncKeeper.State> sync(Wait wait) {
+        int number = wait.syncNumber();
+        return diagnosis.syncs().stream()
+                .filter(sync -> sync.number() == number)
+                .findFirst();
+    }
+
     /** Which processes could end a wait, as far as is known. */
     private Set<Integer> awaited(Wait wait) {
         Set<Integer> all = new TreeSet<>(
                 switch (wait.kind()) {
                     case TAKE -> queue(wait).map(QueueState::writers).orElse(Set.of());
                     case PUT, TASKS -> queue(wait).map(QueueState::readers).orElse(Set.of());
+                    case SYNC -> sync(wait).map(SyncKeeper.State::holders).orElse(Set.of());
                     case CALL -> wait.children().isEmpty() ? Set.of(TEST_JVM) : Set.copyOf(wait.children());
                     default -> Set.copyOf(wait.children());
                 });
@@ -157,6 +168,7 @@ public final class WhoWaits {
                 awaited.isEmpty()
                         ? ", which is full and which nobody has taken from"
                         : ", which is full and which " + names(awaited, process) + " took from";
+            case SYNC -> awaited.isEmpty() ? "" : ", held by " + names(awaited, process);
             default -> awaited.size() > 1 ? ": " + names(awaited, process) : "";
         };
     }

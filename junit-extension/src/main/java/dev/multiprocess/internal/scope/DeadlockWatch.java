@@ -4,12 +4,18 @@ import dev.multiprocess.internal.diagnose.Census;
 import dev.multiprocess.internal.diagnose.Wait;
 import dev.multiprocess.internal.diagnose.Waiting;
 import dev.multiprocess.internal.hub.QueueState;
+import dev.multiprocess.internal.link.LinkServer;
 import dev.multiprocess.internal.process.Child;
+import dev.multiprocess.internal.report.LockCircle;
 import dev.multiprocess.internal.run.RunThreads;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledFuture;
@@ -40,13 +46,25 @@ final class DeadlockWatch {
     private final TestThreads threads;
     private final TestChildren children;
     private final TestQueues queues;
+    private final TestSyncs syncs;
     private final IntSupplier liveProcesses;
     private final BooleanSupplier yieldTurn;
-    private final Runnable found;
+    private final Found found;
     private ScheduledFuture<?> next;
     private Optional<Observation> last = Optional.empty();
+    private Optional<LockCircle> lastCircle = Optional.empty();
     private long idleMillis = FIRST_MILLIS;
     private boolean ended;
+
+    /** Whom to tell. */
+    interface Found {
+
+        /** All processes of the test wait for each other. */
+        void allWait();
+
+        /** Some threads wait for locks of each other; a sentence for each. */
+        void circleOfLocks(List<String> sentences);
+    }
 
     /**
      * What a look has seen, if it was a deadlock.
@@ -61,20 +79,22 @@ final class DeadlockWatch {
      *
      * @param liveProcesses how many children live in this JVM
      * @param yieldTurn called when it is a deadlock; returns true if that is over, since the turn was given to another process
-     * @param found called once, when it is a deadlock
+     * @param found told once, when it is a deadlock
      */
     DeadlockWatch(
             RunThreads timers,
             TestThreads threads,
             TestChildren children,
             TestQueues queues,
+            TestSyncs syncs,
             IntSupplier liveProcesses,
             BooleanSupplier yieldTurn,
-            Runnable found) {
+            Found found) {
         this.timers = timers;
         this.threads = threads;
         this.children = children;
         this.queues = queues;
+        this.syncs = syncs;
         this.liveProcesses = liveProcesses;
         this.yieldTurn = yieldTurn;
         this.found = found;
@@ -99,31 +119,71 @@ final class DeadlockWatch {
     }
 
     private void look() {
+        Optional<LockCircle> circle = circle();
+        if (circle.isPresent() && lastCircle.filter(circle.get()::isStill).isPresent()) {
+            Map<Integer, String> names = new HashMap<>(Map.of(0, "test JVM"));
+            children.usable().forEach(child -> names.put(child.number(), child.name()));
+            tellUnlessEnded(() -> found.circleOfLocks(circle.get().sentences(names)));
+            return;
+        }
+        lastCircle = circle;
         List<Wait> own = threads.tester().stream().flatMap(Waiting::of).toList();
         Optional<Observation> seen = own.isEmpty() || own.stream().anyMatch(Wait::timed) ? Optional.empty() : sight();
         if (seen.isPresent() && seen.equals(last) && !yieldTurn.getAsBoolean()) {
-            tellUnlessEnded();
+            tellUnlessEnded(found::allWait);
             return;
         }
         last = seen;
-        again(seen.isPresent() ? AGAIN_MILLIS : patience(own));
+        again(seen.isPresent() || circle.isPresent() ? AGAIN_MILLIS : patience(own));
     }
 
-    private void tellUnlessEnded() {
+    private void tellUnlessEnded(Runnable words) {
         synchronized (this) {
             if (ended) {
                 return;
             }
         }
-        found.run();
+        words.run();
     }
 
     /** The longer nothing was wrong, the longer it waits; and the longer the test has waited, too. */
     private long patience(List<Wait> own) {
-        idleMillis = own.isEmpty() ? Math.min(MOST_MILLIS, 2 * idleMillis) : FIRST_MILLIS;
+        idleMillis = own.isEmpty() && !syncs.isAnyWaiting() ? Math.min(MOST_MILLIS, 2 * idleMillis) : FIRST_MILLIS;
         return own.isEmpty()
                 ? idleMillis
                 : Math.min(MOST_MILLIS, Math.max(FIRST_MILLIS, own.get(0).millis() / 8));
+    }
+
+    /** Whatever else happens in the test. Costs nothing while no process waits for a lock and has one. */
+    private Optional<LockCircle> circle() {
+        Set<Integer> suspects = LockCircle.suspects(syncs.states());
+        if (suspects.isEmpty()) {
+            return Optional.empty();
+        }
+        List<Child<?>> asked = children.usable().stream()
+                .filter(child -> suspects.contains(child.number()) && !child.hasEnded())
+                .toList();
+        Map<Integer, List<Wait>> waits = new TreeMap<>(Map.of(0, Waiting.all()));
+        for (Child<?> child : asked) {
+            answer(child).ifPresent(census -> waits.put(child.number(), census.waits()));
+        }
+        return LockCircle.find(syncs.states(), waits);
+    }
+
+    private static Optional<Census> answer(Child<?> child) {
+        Optional<CompletableFuture<String>> answer = child.life().isEndedFromOutside()
+                ? Optional.empty()
+                : child.life().link().map(LinkServer::census);
+        try {
+            return answer.isPresent()
+                    ? Optional.of(Census.decode(answer.get().get(ANSWER_MILLIS, TimeUnit.MILLISECONDS)))
+                    : Optional.empty();
+        } catch (ExecutionException | TimeoutException e) {
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
     }
 
     private Optional<Observation> sight() {
@@ -171,6 +231,7 @@ final class DeadlockWatch {
                         .anyMatch(queue -> queue.takers().containsKey(child.number())
                                 || queue.putters().containsKey(child.number())
                                 || queue.joiners().containsKey(child.number()))
+                || syncs.isWaiting(child.number())
                 || Waiting.isStuckInTheNameOf(child.number())
                 || children.passCallsOnFor(child.number())
                 || children.pools().isStuck(child.number());
@@ -220,7 +281,7 @@ final class DeadlockWatch {
             case CALL ->
                 isCarriedOut(child, wait.callNumber(), told) || children.pools().isStuck(child, wait.callNumber());
             // The census has seen that its thread is stuck.
-            case CARRY -> true;
+            case CARRY, SYNC -> true;
             case IDLE -> children.pools().isIdle(child);
             case CHILDREN, MOMENT -> false;
         };

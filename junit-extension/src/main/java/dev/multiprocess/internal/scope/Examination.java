@@ -24,6 +24,7 @@ final class Examination {
     private final TestThreads threads;
     private final TestChildren children;
     private final TestQueues queues;
+    private final TestSyncs syncs;
     private final Supplier<List<String>> notStarted;
     private final Supplier<Path> directory;
 
@@ -38,12 +39,14 @@ final class Examination {
             TestThreads threads,
             TestChildren children,
             TestQueues queues,
+            TestSyncs syncs,
             Supplier<List<String>> notStarted,
             Supplier<Path> directory) {
         this.test = test;
         this.threads = threads;
         this.children = children;
         this.queues = queues;
+        this.syncs = syncs;
         this.notStarted = notStarted;
         this.directory = directory;
     }
@@ -75,6 +78,7 @@ final class Examination {
                 testJvm,
                 tester,
                 queues.states(),
+                syncs.states(),
                 notStarted.get(),
                 "");
     }

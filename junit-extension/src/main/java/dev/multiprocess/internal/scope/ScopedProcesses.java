@@ -13,6 +13,8 @@ import dev.multiprocess.internal.call.RemoteCalls;
 import dev.multiprocess.internal.objects.Handle;
 import dev.multiprocess.internal.segment.Segment;
 import dev.multiprocess.internal.start.StartRequest;
+import dev.multiprocess.internal.sync.SyncKind;
+import dev.multiprocess.internal.sync.SyncPlan;
 import dev.multiprocess.internal.task.ActionTask;
 import dev.multiprocess.internal.task.IndexedActionTask;
 import dev.multiprocess.internal.task.IndexedTask;
@@ -20,6 +22,13 @@ import dev.multiprocess.internal.task.MethodTask;
 import dev.multiprocess.memory.SharedMemory;
 import dev.multiprocess.pool.PoolOptions;
 import dev.multiprocess.pool.ProcessPool;
+import dev.multiprocess.sync.ProcessBarrier;
+import dev.multiprocess.sync.ProcessEvent;
+import dev.multiprocess.sync.ProcessLatch;
+import dev.multiprocess.sync.ProcessLock;
+import dev.multiprocess.sync.ProcessSemaphore;
+import dev.multiprocess.sync.SharedLong;
+import dev.multiprocess.sync.SharedLongArray;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -206,6 +215,64 @@ final class ScopedProcesses implements Processes, Handle, RemoteCalls.OfProcesse
     public ProcessPool poolWith(String name, int workers, PoolOptions changed) {
         return scope.here()
                 .pool(notNull("the name of a pool", name), workers, notNull("the changed options", changed), options);
+    }
+
+    // ---- what processes coordinate with
+
+    @Override
+    public ProcessLock lock(String name) {
+        return (ProcessLock) sync(name, SyncPlan.of(SyncKind.LOCK));
+    }
+
+    @Override
+    public ProcessSemaphore semaphore(String name, int permits) {
+        return (ProcessSemaphore) sync(name, SyncPlan.ownedSemaphore(name, permits));
+    }
+
+    @Override
+    public ProcessSemaphore unownedSemaphore(String name, int permits, int bound) {
+        return (ProcessSemaphore) sync(name, SyncPlan.semaphore(name, permits, bound));
+    }
+
+    @Override
+    public ProcessLatch latch(String name, int count) {
+        return (ProcessLatch) sync(name, SyncPlan.latch(name, count));
+    }
+
+    @Override
+    public ProcessEvent event(String name) {
+        return (ProcessEvent) sync(name, SyncPlan.of(SyncKind.EVENT));
+    }
+
+    @Override
+    public ProcessBarrier barrier(String name, int parties) {
+        return (ProcessBarrier) sync(name, SyncPlan.barrier(name, parties, new byte[0]));
+    }
+
+    @Override
+    public ProcessBarrier barrier(String name, int parties, ProcessAction action) {
+        TestScope here = scope.here();
+        byte[] written =
+                here.serializer().write(notNull("the action of a barrier", action), "action of barrier '" + name + "'");
+        return (ProcessBarrier) sync(name, SyncPlan.barrier(name, parties, written));
+    }
+
+    @Override
+    public SharedLong sharedLong(String name, long value) {
+        return (SharedLong) sync(name, SyncPlan.number(value));
+    }
+
+    @Override
+    public SharedLongArray sharedLongArray(String name, int length) {
+        return (SharedLongArray) sync(name, SyncPlan.numbers(name, length));
+    }
+
+    private Handle sync(String name, SyncPlan plan) {
+        if (notNull("the name of a " + plan.kind().word(), name).isBlank()) {
+            throw new IllegalArgumentException(
+                    "the name of a " + plan.kind().word() + " must not be blank: name='" + name + "'");
+        }
+        return scope.here().sync(name, plan);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.multiprocess.internal.scope;
 import dev.multiprocess.internal.os.ProcessTree;
 import dev.multiprocess.internal.process.Child;
 import dev.multiprocess.internal.process.ChildLife;
+import dev.multiprocess.internal.thread.StateLock;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;

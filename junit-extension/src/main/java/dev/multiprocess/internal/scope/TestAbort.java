@@ -7,6 +7,7 @@ import dev.multiprocess.internal.report.Verdict;
 import dev.multiprocess.internal.run.PersistentExecutor;
 import dev.multiprocess.internal.run.RunParts;
 import dev.multiprocess.internal.segment.ScopedSegments;
+import dev.multiprocess.internal.thread.StateLock;
 import dev.multiprocess.internal.turns.ScopedCheckpoints;
 import java.time.Duration;
 import java.util.List;
@@ -32,6 +33,7 @@ final class TestAbort {
     private final TestQueues queues;
     private final ScopedSegments segments;
     private final ScopedCheckpoints checkpoints;
+    private final TestSyncs syncs;
     private final BooleanSupplier over;
     private final Examination examination;
 
@@ -46,7 +48,7 @@ final class TestAbort {
     private boolean suspended;
 
     /** From one point of a test to its deadline; a new one begins where the deadline is set anew. */
-    private final class Watch {
+    private final class Watch implements DeadlockWatch.Found {
 
         private final ScheduledFuture<?> deadline =
                 run.threads().later(setup.options().timeout(), this::deadlinePassed);
@@ -55,13 +57,7 @@ final class TestAbort {
                 .filter(timeout -> timeout.compareTo(SHORTEST_HALVED) >= 0)
                 .map(timeout -> run.threads().later(timeout.dividedBy(2), this::halfPassed));
         private final DeadlockWatch deadlocks = new DeadlockWatch(
-                run.threads(),
-                threads,
-                children,
-                queues,
-                run.liveProcesses(),
-                checkpoints::yieldTurn,
-                this::deadlocked);
+                run.threads(), threads, children, queues, syncs, run.liveProcesses(), checkpoints::yieldTurn, this);
 
         void begin() {
             deadlocks.begin();
@@ -90,14 +86,22 @@ final class TestAbort {
             }
         }
 
-        /** Called when all processes of the test were found to wait for each other. */
-        private void deadlocked() {
+        @Override
+        public void allWait() {
             if (!over.getAsBoolean()) {
                 // The test waits in an operation of ours, which throws, unless it is for what belongs to another scope.
                 RuntimeException reason = checkpoints
                         .impossibleOrder()
                         .orElseGet(() -> AbortFailure.byDeadlock(setup.test().toString(), examination::find));
                 abort(this, reason, threads.haveOuter());
+            }
+        }
+
+        @Override
+        public void circleOfLocks(List<String> sentences) {
+            if (!over.getAsBoolean()) {
+                // The test may wait for anything, or for nothing.
+                abort(this, AbortFailure.byLocks(setup.test().toString(), sentences, examination::find), true);
             }
         }
     }
@@ -118,6 +122,7 @@ final class TestAbort {
             TestQueues queues,
             ScopedSegments segments,
             ScopedCheckpoints checkpoints,
+            TestSyncs syncs,
             BooleanSupplier over,
             Examination examination) {
         this.setup = setup;
@@ -129,6 +134,7 @@ final class TestAbort {
         this.queues = queues;
         this.segments = segments;
         this.checkpoints = checkpoints;
+        this.syncs = syncs;
         this.over = over;
         this.examination = examination;
     }
@@ -174,6 +180,7 @@ final class TestAbort {
         segments.failUse(reason);
         children.testEnds();
         List<Child<?>> alive = children.alive();
+        syncs.abort(alive, reason);
         alive.forEach(child -> child.life().giveUp());
         stopping.awaitEnd(alive, INTERRUPT_GRACE);
         stopping.stop(alive);

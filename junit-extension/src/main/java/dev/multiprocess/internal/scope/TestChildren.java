@@ -13,6 +13,7 @@ import dev.multiprocess.internal.process.Child;
 import dev.multiprocess.internal.process.ChildHost;
 import dev.multiprocess.internal.run.RunParts;
 import dev.multiprocess.internal.serial.ObjectCodec;
+import dev.multiprocess.internal.thread.StateLock;
 import dev.multiprocess.internal.workers.Pools;
 import java.time.Duration;
 import java.util.ArrayList;

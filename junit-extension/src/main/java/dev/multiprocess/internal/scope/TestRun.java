@@ -34,6 +34,7 @@ import dev.multiprocess.internal.start.Launchers;
 import dev.multiprocess.internal.start.PendingStarts;
 import dev.multiprocess.internal.start.StartHost;
 import dev.multiprocess.internal.start.StateCapture;
+import dev.multiprocess.internal.sync.ConditionView;
 import dev.multiprocess.internal.wire.PrivateDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -181,6 +182,9 @@ public final class TestRun implements AutoCloseable {
 
     /** Finds what a handle that comes back from a child stands for. */
     private Object resolve(String handleId) {
+        if (handleId.startsWith(ConditionView.KIND + ":")) {
+            return ConditionView.resolve(handleId, this::resolve);
+        }
         return hub.resolve(handleId).or(() -> ofChild(handleId)).orElseGet(() -> {
             Object found = handleId.startsWith(Child.KIND)
                     ? children.find(Integer.parseInt(handleId.substring(Child.KIND.length())))

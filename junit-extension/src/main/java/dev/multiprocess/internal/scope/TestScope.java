@@ -27,7 +27,10 @@ import dev.multiprocess.internal.segment.MemoryView;
 import dev.multiprocess.internal.segment.ScopedSegments;
 import dev.multiprocess.internal.segment.Segment;
 import dev.multiprocess.internal.segment.SegmentView;
+import dev.multiprocess.internal.serial.ObjectCodec;
 import dev.multiprocess.internal.start.StartRequest;
+import dev.multiprocess.internal.sync.SyncPlan;
+import dev.multiprocess.internal.thread.StateLock;
 import dev.multiprocess.internal.turns.ScopedCheckpoints;
 import dev.multiprocess.internal.turns.TurnsHost;
 import dev.multiprocess.internal.workers.Pool;
@@ -76,6 +79,7 @@ public final class TestScope {
     private final TestQueues queues;
     private final ScopedSegments segments;
     private final ScopedCheckpoints checkpoints;
+    private final TestSyncs syncs;
     private final UnseenFailures failures;
     private final Stopping stopping;
     private final TestChildren children;
@@ -105,7 +109,9 @@ public final class TestScope {
         queues = new TestQueues(run.hub(), setup, threads, outer.map(around -> around.queues));
         segments = new ScopedSegments(
                 run.segments(), setup.test().toString(), threads::areHere, outer.map(around -> around.segments));
-        failures = new UnseenFailures(state, threads, queues, outer.map(around -> around.failures), place.concurrent());
+        syncs = new TestSyncs(run.hub(), setup, outer.map(around -> around.syncs));
+        failures = new UnseenFailures(
+                state, threads, this::failWaits, outer.map(around -> around.failures), place.concurrent());
         stopping = new Stopping(state, setup.options().stopGrace(), forChildren::isSuspended);
         children = new TestChildren(
                 run,
@@ -127,7 +133,7 @@ public final class TestScope {
                         arguments,
                         (to, words, invocation) -> run.calls().carryOut(setup.serializer(), to, invocation)));
         starting = new Starting(run, setup, children, names, forChildren, this::directory);
-        examination = new Examination(setup.test(), threads, children, queues, starting::waits, this::directory);
+        examination = new Examination(setup.test(), threads, children, queues, syncs, starting::waits, this::directory);
         checkpoints = new ScopedCheckpoints(
                 new ForCheckpoints(),
                 () -> here().checkpoints,
@@ -143,6 +149,7 @@ public final class TestScope {
                 queues,
                 segments,
                 checkpoints,
+                syncs,
                 this::isOver,
                 examination);
         if (run.debugged()) {
@@ -284,6 +291,20 @@ public final class TestScope {
      */
     public Checkpoints checkpoints() {
         return checkpoints.view();
+    }
+
+    /** Makes a lock or the like, which ends with the test. */
+    Handle sync(String name, SyncPlan plan) {
+        return syncs.made(segment(plan.kind().word(), name, plan.bytes(), segment -> syncs.make(segment, plan)));
+    }
+
+    ObjectCodec serializer() {
+        return setup.serializer();
+    }
+
+    private void failWaits(Supplier<Optional<RuntimeException>> failure) {
+        queues.failWaits(failure);
+        syncs.failWaits(failure);
     }
 
     /** Shares an object with the test's children. */
@@ -568,6 +589,7 @@ public final class TestScope {
 
     /** Notes that code of the test has ended, for now or for good. */
     private void codeEnds() {
+        syncs.codeEnds();
         state.change(() -> {
             threads.leave();
             if (abort.hasBegun()) {
@@ -608,9 +630,12 @@ public final class TestScope {
         abort.rest();
         List<RuntimeException> found = new LeakCheck(setup.options().stopGrace()).run(children());
         state.change(() -> leaks.addAll(found));
+        state.change(() -> leaks.addAll(syncs.unlockedLate(children())));
         queues.end();
         checkpoints.end();
+        Runnable wakeWaiting = syncs.end();
         segments.end();
+        wakeWaiting.run();
         failures.close();
         outer.ifPresent(around -> around.dynamicTests.remove(this));
         forget.accept(this);

@@ -1,5 +1,6 @@
 package dev.multiprocess.internal.scope;
 
+import dev.multiprocess.internal.thread.StateLock;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;

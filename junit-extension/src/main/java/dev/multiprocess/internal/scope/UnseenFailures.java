@@ -2,6 +2,7 @@ package dev.multiprocess.internal.scope;
 
 import dev.multiprocess.internal.process.Child;
 import dev.multiprocess.internal.report.Verdict;
+import dev.multiprocess.internal.thread.StateLock;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -9,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -24,7 +27,7 @@ final class UnseenFailures {
 
     private final StateLock state;
     private final TestThreads threads;
-    private final TestQueues queues;
+    private final Consumer<Supplier<Optional<RuntimeException>>> waits;
     private final Optional<UnseenFailures> outer;
     private final boolean concurrent;
     private final UnseenFailures outermost;
@@ -37,19 +40,19 @@ final class UnseenFailures {
      *
      * @param state its lock
      * @param threads of its test
-     * @param queues whose waits failures end
+     * @param waits lets waits of the test end with a failure, asked anew before each
      * @param outer those of the scope around it
      * @param concurrent whether more tests may begin beside it at any time
      */
     UnseenFailures(
             StateLock state,
             TestThreads threads,
-            TestQueues queues,
+            Consumer<Supplier<Optional<RuntimeException>>> waits,
             Optional<UnseenFailures> outer,
             boolean concurrent) {
         this.state = state;
         this.threads = threads;
-        this.queues = queues;
+        this.waits = waits;
         this.outer = outer;
         this.concurrent = concurrent;
         outermost = outer.map(each -> each.outermost).orElse(this);
@@ -105,14 +108,14 @@ final class UnseenFailures {
     private void wake() {
         state.change(() -> {});
         if (first().isPresent()) {
-            queues.failWaits(this::ofThisThread);
+            waits.accept(this::ofThisThread);
             outer.ifPresent(UnseenFailures::wakeInside);
         }
     }
 
     /** A test inside may wait on a queue of this scope. */
     private void wakeInside() {
-        queues.failWaits(this::ofThisThread);
+        waits.accept(this::ofThisThread);
         outer.ifPresent(UnseenFailures::wakeInside);
     }
 

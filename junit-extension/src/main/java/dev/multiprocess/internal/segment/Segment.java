@@ -181,6 +181,19 @@ public final class Segment {
         return mapped().file().getAndAdd(HEADER + offset, delta);
     }
 
+    public long getAndSet(int offset, long word) {
+        return mapped().file().getAndSet(HEADER + offset, word);
+    }
+
+    public long compareAndExchange(int offset, long expected, long word) {
+        return mapped().file().compareAndExchange(HEADER + offset, expected, word);
+    }
+
+    /** Sets a word without waiting until other processes can see it. */
+    public void publish(int offset, long word) {
+        mapped().file().publish(HEADER + offset, word);
+    }
+
     // ---- the end
 
     /** Ends it for all processes, and deletes the file; only the test JVM does, once. */

@@ -44,6 +44,7 @@ class AbortFailureTests {
                 ofTester,
                 Optional.of(TESTER),
                 List.of(NUMBERS),
+                List.of(),
                 List.of("[b], as multiprocess.maxChildren=1 children are alive on this machine"),
                 "out");
     }

@@ -142,6 +142,17 @@ public final class PythonSubject implements Subject {
     }
 
     /**
+     * Measures {@code Lock}, {@code Semaphore}, {@code Barrier} and {@code Value} with its lock.
+     *
+     * @param work what it does: the name of a constant of {@link dev.multiprocess.benchmarks.sync.SyncWork}
+     * @return the average in microseconds
+     */
+    public static Subject sync(String work) {
+        return new PythonSubject(
+                "python", effort -> List.of("sync", work, effort.steps(work.equals("BARRIER") ? 10_000 : 500_000)));
+    }
+
+    /**
      * Measures from {@code Process.start} to a moment in the child's life.
      *
      * @param method {@code spawn}, {@code fork} or {@code forkserver}

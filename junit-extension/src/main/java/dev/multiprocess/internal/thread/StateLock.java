@@ -1,6 +1,5 @@
-package dev.multiprocess.internal.scope;
+package dev.multiprocess.internal.thread;
 
-import dev.multiprocess.internal.thread.Uninterruptibly;
 import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -12,12 +11,12 @@ import java.util.function.Supplier;
  *
  * <p>Waits on a condition, not on a future: JUnit's parallel execution starts more tests while a future is waited for.
  */
-final class StateLock {
+public final class StateLock {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition change = lock.newCondition();
 
-    <T> T locked(Supplier<T> action) {
+    public <T> T locked(Supplier<T> action) {
         lock.lock();
         try {
             return action.get();
@@ -26,7 +25,7 @@ final class StateLock {
         }
     }
 
-    void change(Runnable action) {
+    public void change(Runnable action) {
         lock.lock();
         try {
             action.run();
@@ -43,7 +42,7 @@ final class StateLock {
      * @param requirement throws what ends the wait early
      * @return false if it did not hold in time
      */
-    boolean await(BooleanSupplier done, long nanos, Runnable requirement) throws InterruptedException {
+    public boolean await(BooleanSupplier done, long nanos, Runnable requirement) throws InterruptedException {
         lock.lock();
         try {
             long left = nanos;
@@ -65,7 +64,7 @@ final class StateLock {
     }
 
     /** Waits until a condition holds; an interrupt does not end the wait, and is set again. */
-    boolean awaitQuietly(BooleanSupplier done, Duration limit) {
+    public boolean awaitQuietly(BooleanSupplier done, Duration limit) {
         long end = System.nanoTime() + limit.toNanos();
         return Uninterruptibly.get(() -> await(done, Math.max(0, end - System.nanoTime()), () -> {}));
     }

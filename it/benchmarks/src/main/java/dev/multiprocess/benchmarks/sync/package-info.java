@@ -1,0 +1,2 @@
+/** Locks and what else processes coordinate with. */
+package dev.multiprocess.benchmarks.sync;

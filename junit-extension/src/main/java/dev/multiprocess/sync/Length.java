@@ -1,0 +1,23 @@
+package dev.multiprocess.sync;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.apiguardian.api.API;
+
+/** How many elements a {@link SharedLongArray} has that is a parameter of a test. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.PARAMETER)
+public @interface Length {
+
+    /**
+     * The length.
+     *
+     * @return 0 to 16,777,216
+     */
+    int value();
+}

@@ -1,0 +1,5 @@
+package dev.multiprocess.sync;
+
+/** What the documentation of {@code java.util.concurrent} promises of the types that ours are made after. */
+interface SyncContract
+        extends LockContract, ConditionContract, SemaphoreContract, LatchContract, BarrierContract, NumberContract {}
