@@ -2,9 +2,6 @@ package example;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.multiprocess.sync.Parties;
-import dev.multiprocess.sync.ProcessBarrier;
-import dev.multiprocess.sync.ProcessLock;
 import dev.multiprocess.Checkpoints;
 import dev.multiprocess.ChildProcess;
 import dev.multiprocess.MultiProcess;
@@ -21,6 +18,9 @@ import dev.multiprocess.memory.Bytes;
 import dev.multiprocess.memory.SharedMemory;
 import dev.multiprocess.pool.ProcessPool;
 import dev.multiprocess.pool.Workers;
+import dev.multiprocess.sync.Parties;
+import dev.multiprocess.sync.ProcessBarrier;
+import dev.multiprocess.sync.ProcessLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
