@@ -3,6 +3,7 @@ package dev.multiprocess.internal.slots;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.multiprocess.internal.elements.Element;
+import dev.multiprocess.internal.memory.QueueMemory;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -12,6 +13,10 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -174,10 +179,51 @@ class SharedQueueInPlaceTests extends SharedQueueTestBase {
         SharedQueue looking = end();
         look(looking);
         keeper.ended(3);
-        assertThat(ends).hasSize(3);
         for (int i = 0; i < 100; i++) {
             put(writer, 2000, i);
             assertThat(writer.take(false).element.bytes()).isEqualTo(filled(2000, i));
+        }
+        assertThat(arenas()).as("arenas of two writers").isEqualTo(2);
+    }
+
+    @Test
+    void readersThatLookAtOnce_keepNothingThatAnotherHasTaken() throws Exception {
+        SharedQueue writer = make(UNBOUNDED, NO_BUDGET);
+        List<SharedQueue> readers = List.of(end(), end());
+        int elements = 20_000;
+        AtomicInteger left = new AtomicInteger(elements);
+        AtomicInteger copies = new AtomicInteger();
+        ExecutorService threads = Executors.newFixedThreadPool(readers.size());
+        try {
+            List<Future<?>> all = new ArrayList<>();
+            for (SharedQueue reader : readers) {
+                all.add(threads.submit(() -> {
+                    while (left.get() > 0) {
+                        Taken taken = reader.look(false);
+                        if (taken.shown != null) {
+                            reader.done(taken.shown);
+                        }
+                        if (taken != Taken.EMPTY) {
+                            copies.addAndGet(taken.shown == null ? 1 : 0);
+                            left.decrementAndGet();
+                        }
+                    }
+                }));
+            }
+            for (int i = 0; i < elements; i++) {
+                put(writer, 50, i);
+            }
+            for (Future<?> each : all) {
+                each.get();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        assertThat(copies).as("elements for which no cell was left").hasValue(0);
+        try (QueueMemory memory = QueueMemory.open(keeper.folder(), overflow(), "q")) {
+            for (long position = 0; position < elements; position++) {
+                assertThat(memory.looks.include(position)).isFalse();
+            }
         }
     }
 
