@@ -120,8 +120,12 @@ public final class PoolView implements ProcessPool, Handle {
     }
 
     private <R> TaskFuture<R> submitted(Callable<?> task, boolean hasResult, Object result) {
+        return this.<R>future(task, hasResult, result).watched();
+    }
+
+    private <R> TaskFuture<R> future(Callable<?> task, boolean hasResult, Object result) {
         Submission submission = pool.submit(new TaskRequest(options, written(notNull(task)), false));
-        return new TaskFuture<R>(pool, submission, hasResult, result).watched();
+        return new TaskFuture<>(pool, submission, hasResult, result);
     }
 
     private byte[] written(Callable<?> task) {
@@ -158,7 +162,7 @@ public final class PoolView implements ProcessPool, Handle {
             throw new IllegalArgumentException("the chunk size must be at least 1: chunkSize=" + chunkSize);
         }
         MapIterator<T, R> results = new MapIterator<>(
-                pool, function, items.iterator(), chunkSize, ordered, chunk -> this.submitted(chunk, false, null));
+                pool, function, items.iterator(), chunkSize, ordered, chunk -> future(chunk, false, null));
         Spliterator<R> split = Spliterators.spliteratorUnknownSize(results, ordered ? Spliterator.ORDERED : 0);
         return StreamSupport.stream(split, false).onClose(results::cancel);
     }

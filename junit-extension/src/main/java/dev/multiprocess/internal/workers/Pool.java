@@ -225,7 +225,7 @@ public final class Pool implements PoolBackend, Handle, PoolCalls {
         return task;
     }
 
-    /** Notes that a task is done, and wakes threads that wait for it. */
+    /** Notes that a task is done, and wakes threads that wait for it; most tasks of a map are done before that. */
     private void settled(QueuedTask task) {
         if (task.hasFailed()) {
             lock.lock();
@@ -235,7 +235,9 @@ public final class Pool implements PoolBackend, Handle, PoolCalls {
                 lock.unlock();
             }
         }
-        host.children().change(() -> {});
+        if (task.awaited) {
+            host.children().change(() -> {});
+        }
     }
 
     /** Sends a task to its worker; if that has died meanwhile, its end says so. */
@@ -428,6 +430,7 @@ public final class Pool implements PoolBackend, Handle, PoolCalls {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
+        some.forEach(task -> ((QueuedTask) task).awaited = true);
         try {
             return host.children().await(what, () -> busy(some), done, nanos);
         } catch (ProcessInterruptedException e) {

@@ -26,6 +26,9 @@ final class QueuedTask extends Submission {
     /** How its hard limit was passed; {@code null} if it was not. */
     String atHardLimit;
 
+    /** Whether any thread waits for it, or has: set before that looks whether it is done. */
+    volatile boolean awaited;
+
     private volatile boolean lookedAt;
 
     /** How tasks are cancelled, wherever they are. */
