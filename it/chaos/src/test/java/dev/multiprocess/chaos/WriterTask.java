@@ -103,8 +103,7 @@ final class WriterTask {
 
         /** Some claims stay open during the next puts, and some are never published. */
         private int putInPlace(byte[] bytes) {
-            Optional<QueueWriter.Claim> room =
-                    queue.claim(bytes.length, Duration.ofNanos(random.nextInt(5_000_000)));
+            Optional<QueueWriter.Claim> room = queue.claim(bytes.length, Duration.ofNanos(random.nextInt(5_000_000)));
             if (room.isEmpty()) {
                 closeOne();
                 return 0;
