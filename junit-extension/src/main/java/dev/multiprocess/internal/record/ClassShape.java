@@ -1,7 +1,10 @@
 package dev.multiprocess.internal.record;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.objectweb.asm.ClassReader;
@@ -13,12 +16,12 @@ import org.objectweb.asm.Opcodes;
 /** What the weaver must know of a class before it changes it. */
 final class ClassShape {
 
-    /** A method: whether it has code, what it calls, whether it catches anything, and how many locals it has. */
+    /** A method: whether it has code, what it calls, and where it may catch what is thrown, and how many locals it has. */
     static final class Method {
 
         private final boolean isNative;
         private final Set<String> calls = new HashSet<>();
-        private boolean catches;
+        private final Set<String> caught = new HashSet<>();
         private int locals;
 
         private Method(boolean isNative) {
@@ -56,7 +59,7 @@ final class ClassShape {
         return switch (point.form()) {
             case INSTEAD -> method.isNative;
             case AROUND, BEFORE, AFTER, AFTER_WITH_ARGUMENTS -> !method.isNative;
-            case AROUND_CALL -> method.calls.contains(point.call()) && !method.catches;
+            case AROUND_CALL -> method.calls.contains(point.call()) && !method.caught.contains(point.call());
             case OPEN_CALL, AFTER_CALL -> method.calls.contains(point.call());
         };
     }
@@ -84,14 +87,26 @@ final class ClassShape {
             Method method = new Method((access & Opcodes.ACC_NATIVE) != 0);
             methods.put(name + descriptor, method);
             return new MethodVisitor(Opcodes.ASM9) {
+                private final Map<Label, List<Label>> blocks = new HashMap<>();
+                private final List<Label> open = new ArrayList<>();
+
+                @Override
+                public void visitLabel(Label label) {
+                    open.removeIf(label::equals);
+                    open.addAll(blocks.getOrDefault(label, List.of()));
+                }
+
                 @Override
                 public void visitMethodInsn(int code, String owner, String called, String form, boolean ofInterface) {
                     method.calls.add(called + form);
+                    if (!open.isEmpty()) {
+                        method.caught.add(called + form);
+                    }
                 }
 
                 @Override
                 public void visitTryCatchBlock(Label start, Label end, Label handler, String type) {
-                    method.catches = true;
+                    blocks.computeIfAbsent(start, none -> new ArrayList<>()).add(end);
                 }
 
                 @Override
