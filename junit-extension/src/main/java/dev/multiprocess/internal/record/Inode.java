@@ -1,0 +1,38 @@
+package dev.multiprocess.internal.record;
+
+import java.util.Optional;
+
+/** A file, directory or symbolic link, whatever its names are. What is in it is elsewhere: it depends on the moment. */
+sealed interface Inode {
+
+    /** A file, with one of its names before the run; empty for a new one. */
+    final class OfFile implements Inode {
+
+        private final Optional<String> start;
+
+        OfFile(Optional<String> start) {
+            this.start = start;
+        }
+
+        Optional<String> start() {
+            return start;
+        }
+    }
+
+    /** A directory. */
+    final class OfDirectory implements Inode {}
+
+    /** A symbolic link. */
+    final class OfLink implements Inode {
+
+        private final String target;
+
+        OfLink(String target) {
+            this.target = target;
+        }
+
+        String target() {
+            return target;
+        }
+    }
+}
