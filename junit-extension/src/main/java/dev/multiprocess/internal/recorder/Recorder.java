@@ -226,7 +226,8 @@ public final class Recorder {
                 attempt.length = result;
             }
         }
-        over(done);
+        // Copying nothing is no operation.
+        over(done && (attempt.kind != LogFormat.WRITE || attempt.length > 0));
     }
 
     /** The operation has thrown; a stream may have written a part before. */
