@@ -9,6 +9,11 @@ abstract class Data {
     /** Reads {@code length} bytes that begin at {@code from} into the beginning of an array. */
     abstract void read(long from, byte[] target, int length) throws IOException;
 
+    /** Whether the write may change these bytes, so that only the file can tell what was written. */
+    boolean isChangedByWrite(Mappings mappings) {
+        return false;
+    }
+
     /** The path by which an open file can be opened once more, even if it has no name. */
     static String ofNumber(int number) {
         return "/proc/self/fd/".concat(Integer.toString(number));
@@ -46,6 +51,11 @@ abstract class Data {
         void read(long from, byte[] target, int length) {
             natives.copy(address + from, target, length);
         }
+
+        @Override
+        boolean isChangedByWrite(Mappings mappings) {
+            return mappings.isMapped(address);
+        }
     }
 
     /** Of pieces of memory, each an address and a length in a list, as the system call has it. */
@@ -55,13 +65,25 @@ abstract class Data {
 
         private final Natives natives;
         private final long list;
+        private final int count;
 
-        OfPieces(Natives natives, long list) {
+        OfPieces(Natives natives, long list, int count) {
             this.natives = natives;
             this.list = list;
+            this.count = count;
         }
 
-        static long length(Natives natives, long list, int count) {
+        @Override
+        boolean isChangedByWrite(Mappings mappings) {
+            for (int i = 0; i < count; i++) {
+                if (mappings.isMapped(natives.word(list + (long) i * ENTRY))) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        long length() {
             long all = 0;
             for (int i = 0; i < count; i++) {
                 all += natives.word(list + (long) i * ENTRY + Long.BYTES);
@@ -100,6 +122,11 @@ abstract class Data {
         OfFile(String path, long begin) {
             this.path = path;
             this.begin = begin;
+        }
+
+        @Override
+        boolean isChangedByWrite(Mappings mappings) {
+            return true;
         }
 
         @Override

@@ -336,9 +336,9 @@ public final class Recorder {
         }
     }
 
-    /** What only the system has copied is read from where it is now: the source may have been changed by the copy. */
-    private static Data written(Attempt attempt) {
-        return attempt.data instanceof Data.OfFile
+    /** What only the system has copied is read from where it is now, if the copy may have changed the source. */
+    private Data written(Attempt attempt) {
+        return attempt.kind == LogFormat.WRITE && attempt.data.isChangedByWrite(mappings)
                 ? new Data.OfFile(Data.ofNumber(attempt.handle.number), attempt.offset)
                 : attempt.data;
     }

@@ -368,8 +368,8 @@ public final class Woven {
         Recorder r = recorder;
         Handle handle = handle(r, file);
         if (handle != null) {
-            long length = Data.OfPieces.length(natives, list, count);
-            write(r, handle, file, -1, new Data.OfPieces(natives, list), length, Attempt.Result.COUNT);
+            Data.OfPieces pieces = new Data.OfPieces(natives, list, count);
+            write(r, handle, file, -1, pieces, pieces.length(), Attempt.Result.COUNT);
         }
     }
 
@@ -493,7 +493,7 @@ public final class Woven {
 
     public static void forceMapped(FileDescriptor none, long address, boolean sync, long index, long length) {
         Recorder r = recorder;
-        Mappings.Mapping mapping = r == null || r.isNested() ? null : r.mappings.at(address + index);
+        Mappings.Mapping mapping = r == null || r.isNested() ? null : r.mappings.writtenAt(address + index);
         if (mapping != null) {
             Attempt attempt = new Attempt(LogFormat.MAP_FORCE, Fault.UNCHECKED, Attempt.Result.NONE);
             attempt.handle = mapping.handle();

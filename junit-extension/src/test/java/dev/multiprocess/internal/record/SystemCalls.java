@@ -73,7 +73,7 @@ final class SystemCalls {
                 lines.add("move out " + each.path());
             }
         }
-        return joined(lines);
+        return lines;
     }
 
     private static String flags(boolean creates, boolean truncates, boolean synced) {
@@ -82,21 +82,6 @@ final class SystemCalls {
 
     private static String write(String path, String hex) {
         return "write " + path + " " + hex;
-    }
-
-    /** What one method of the JDK writes may be several calls: writes that follow each other count as one. */
-    private static List<String> joined(List<String> lines) {
-        List<String> joined = new ArrayList<>();
-        for (String line : lines) {
-            int last = joined.size() - 1;
-            String begin = line.startsWith("write ") ? line.substring(0, line.lastIndexOf(' ') + 1) : "\0";
-            if (last >= 0 && joined.get(last).startsWith(begin)) {
-                joined.set(last, joined.get(last) + line.substring(begin.length()));
-            } else {
-                joined.add(line);
-            }
-        }
-        return joined;
     }
 
     /** Replaces what a trace cannot know in what was recorded: bytes that the system has copied. */
@@ -136,7 +121,7 @@ final class SystemCalls {
                         .ifPresent(lines::add);
             }
         }
-        return joined(lines);
+        return lines;
     }
 
     private Optional<String> line(String call, String arguments, String result, String opened) {
