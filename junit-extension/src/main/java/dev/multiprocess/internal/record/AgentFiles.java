@@ -63,6 +63,16 @@ public record AgentFiles(Path jar, Path classes) {
             "Recorder$1",
             "Woven");
 
+    private static final List<Class<?>> MAKERS = List.of(
+            AgentFiles.class,
+            ClassShape.class,
+            NativesWriter.class,
+            RecorderAgent.class,
+            Weaver.class,
+            WovenMethod.class,
+            WovenPoint.class,
+            WovenPoints.class);
+
     /**
      * Finds the files, or makes them.
      *
@@ -88,13 +98,17 @@ public record AgentFiles(Path jar, Path classes) {
         Map<String, byte[]> all = new LinkedHashMap<>();
         String folder = Woven.class.getPackageName().replace('.', '/') + "/";
         for (String name : DEFINED) {
-            all.put(folder + name, code(name));
+            all.put(folder + name, code(Woven.class, name));
         }
         return all;
     }
 
-    private static byte[] code(String name) throws IOException {
-        try (InputStream in = Woven.class.getResourceAsStream(name + ".class")) {
+    private static byte[] code(Class<?> type) throws IOException {
+        return code(type, type.getSimpleName());
+    }
+
+    private static byte[] code(Class<?> neighbour, String name) throws IOException {
+        try (InputStream in = neighbour.getResourceAsStream(name + ".class")) {
             if (in == null) {
                 throw new IOException("this library has no class " + name);
             }
@@ -110,7 +124,10 @@ public record AgentFiles(Path jar, Path classes) {
             digest.update(facts.getBytes(StandardCharsets.UTF_8));
             digest.update(Files.readAllBytes(javaHome.resolve("release")));
             own.values().forEach(digest::update);
-            digest.update(WovenPoints.all().toString().getBytes(StandardCharsets.UTF_8));
+            // All that makes them, of whatever version it is.
+            for (Class<?> maker : MAKERS) {
+                digest.update(code(maker));
+            }
             return HexFormat.of().formatHex(digest.digest(), 0, 8);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
@@ -171,30 +188,37 @@ public record AgentFiles(Path jar, Path classes) {
         try (OutputStream out = bytes;
                 JarOutputStream jar = new JarOutputStream(out, manifest)) {
             jar.putNextEntry(new JarEntry(RecorderAgent.class.getName().replace('.', '/') + ".class"));
-            jar.write(code(RecorderAgent.class.getSimpleName()));
+            jar.write(code(RecorderAgent.class));
+            jar.closeEntry();
+            jar.putNextEntry(new JarEntry(RecorderAgent.DEFINER.replace('.', '/') + ".class"));
+            jar.write(NativesWriter.definer());
             jar.closeEntry();
         }
         return bytes.toByteArray();
     }
 
     /**
-     * Returns the argument of a JVM that records from its first moment.
+     * Returns the arguments of a JVM that records from its first moment.
      *
      * @param directory below which operations are recorded; it must exist
      * @param log is written anew
-     * @return one argument
+     * @return for the command line, before the main class
      */
-    public String argument(Path directory, Path log) {
-        return argument() + "&" + encoded(directory) + "&" + encoded(log);
+    public List<String> arguments(Path directory, Path log) {
+        return arguments(encoded(classes) + "&" + encoded(directory) + "&" + encoded(log));
     }
 
     /**
-     * Returns the argument of a JVM that records nothing before {@code Recorder.start}.
+     * Returns the arguments of a JVM that records nothing before {@code Recorder.start}.
      *
-     * @return one argument
+     * @return for the command line, before the main class
      */
-    public String argument() {
-        return "-javaagent:" + jar + "=" + encoded(classes);
+    public List<String> arguments() {
+        return arguments(encoded(classes));
+    }
+
+    private List<String> arguments(String forAgent) {
+        return List.of("--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED", "-javaagent:" + jar + "=" + forAgent);
     }
 
     private static String encoded(Path path) {

@@ -1,5 +1,6 @@
 package dev.multiprocess.internal.record;
 
+import dev.multiprocess.internal.recorder.RecorderAgent;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
@@ -31,17 +32,50 @@ final class NativesWriter {
         return end(writer, of);
     }
 
+    /** What defines a class in the boot loader; a function of its name and its code. */
+    static byte[] definer() {
+        String name = RecorderAgent.DEFINER.replace('.', '/');
+        ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
+        int access = Opcodes.ACC_PUBLIC | Opcodes.ACC_FINAL | Opcodes.ACC_SUPER;
+        String[] function = {"java/util/function/BiFunction"};
+        writer.visit(Opcodes.V17, access, name, null, "java/lang/Object", function);
+        constructor(writer, Opcodes.ACC_PUBLIC, "java/lang/Object");
+        String form = "(Ljava/lang/Object;Ljava/lang/Object;)Ljava/lang/Object;";
+        MethodVisitor apply = method(writer, "apply", form);
+        unsafe(apply);
+        apply.visitVarInsn(Opcodes.ALOAD, 1);
+        apply.visitTypeInsn(Opcodes.CHECKCAST, "java/lang/String");
+        apply.visitVarInsn(Opcodes.ALOAD, 2);
+        apply.visitTypeInsn(Opcodes.CHECKCAST, "[B");
+        apply.visitInsn(Opcodes.ICONST_0);
+        apply.visitVarInsn(Opcodes.ALOAD, 2);
+        apply.visitTypeInsn(Opcodes.CHECKCAST, "[B");
+        apply.visitInsn(Opcodes.ARRAYLENGTH);
+        // No loader: the boot loader; and no domain.
+        apply.visitInsn(Opcodes.ACONST_NULL);
+        apply.visitInsn(Opcodes.ACONST_NULL);
+        String define =
+                "(Ljava/lang/String;[BIILjava/lang/ClassLoader;Ljava/security/ProtectionDomain;)Ljava/lang/Class;";
+        apply.visitMethodInsn(Opcodes.INVOKEVIRTUAL, UNSAFE, "defineClass", define, false);
+        apply.visitInsn(Opcodes.ARETURN);
+        return end(writer, apply);
+    }
+
+    private static void constructor(ClassWriter writer, int access, String base) {
+        MethodVisitor made = writer.visitMethod(access, "<init>", "()V", null, null);
+        made.visitCode();
+        made.visitVarInsn(Opcodes.ALOAD, 0);
+        made.visitMethodInsn(Opcodes.INVOKESPECIAL, base, "<init>", "()V", false);
+        made.visitInsn(Opcodes.RETURN);
+        made.visitMaxs(0, 0);
+    }
+
     /** Loading the class makes it known. */
     static byte[] natives(Weaver jdk) {
         String unix = "sun/nio/ch/UnixFileDispatcherImpl";
         String files = jdk.has(unix, "seek0", "(" + FD + "J)J") ? unix : "sun/nio/ch/FileDispatcherImpl";
         ClassWriter writer = begin(NATIVES, BASE);
-        MethodVisitor made = writer.visitMethod(0, "<init>", "()V", null, null);
-        made.visitCode();
-        made.visitVarInsn(Opcodes.ALOAD, 0);
-        made.visitMethodInsn(Opcodes.INVOKESPECIAL, BASE, "<init>", "()V", false);
-        made.visitInsn(Opcodes.RETURN);
-        made.visitMaxs(0, 0);
+        constructor(writer, 0, BASE);
         MethodVisitor load = writer.visitMethod(Opcodes.ACC_STATIC, "<clinit>", "()V", null, null);
         load.visitCode();
         load.visitTypeInsn(Opcodes.NEW, NATIVES);

@@ -7,18 +7,18 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.instrument.ClassDefinition;
 import java.lang.instrument.Instrumentation;
-import java.lang.reflect.Method;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.ProtectionDomain;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 
 /** Makes the JVM call {@link Woven}, before anything of a child has run. */
 public final class RecorderAgent {
 
-    private static final String UNSAFE = "jdk.internal.misc.Unsafe";
+    /** Name of a class that the weaver writes. */
+    public static final String DEFINER = "dev.multiprocess.internal.recorder.Definer";
 
     private RecorderAgent() {}
 
@@ -48,30 +48,24 @@ public final class RecorderAgent {
     /** In the boot loader, but without a jar on its path, for that would make the JVM warn and share less. */
     private static void define(DataInputStream in, Instrumentation instrumentation) throws Exception {
         Module base = Object.class.getModule();
-        Module own = RecorderAgent.class.getModule();
-        Map<String, Set<Module>> exports = Map.of("jdk.internal.misc", Set.of(own));
-        instrumentation.redefineModule(base, Set.of(), exports, Map.of(), Set.of(), Map.of());
-        Class<?> type = Class.forName(UNSAFE, true, null);
-        Object unsafe = type.getMethod("getUnsafe").invoke(null);
-        Method define = type.getMethod(
-                "defineClass",
-                String.class,
-                byte[].class,
-                int.class,
-                int.class,
-                ClassLoader.class,
-                ProtectionDomain.class);
+        BiFunction<String, byte[], Class<?>> definer = definer();
         String last = null;
         for (int count = in.readInt(); count > 0; count--) {
             last = in.readUTF();
-            byte[] code = read(in);
-            Class<?> made = (Class<?>) define.invoke(unsafe, last, code, 0, code.length, null, null);
+            Class<?> made = definer.apply(last, read(in));
             if (!base.canRead(made.getModule())) {
                 Set<Module> reads = Set.of(made.getModule());
                 instrumentation.redefineModule(base, reads, Map.of(), Map.of(), Set.of(), Map.of());
             }
         }
         Class.forName(last.replace('/', '.'), true, null);
+    }
+
+    /** It is in the jar only, for it is written by the weaver. A call by reflection for each class took twice as long. */
+    @SuppressWarnings("unchecked")
+    private static BiFunction<String, byte[], Class<?>> definer() throws ReflectiveOperationException {
+        return (BiFunction<String, byte[], Class<?>>)
+                Class.forName(DEFINER).getDeclaredConstructor().newInstance();
     }
 
     private static void redefine(DataInputStream in, Instrumentation instrumentation) throws Exception {

@@ -47,7 +47,7 @@ final class RecordedJvm {
         // The JVM trusts the JDK's classes, and would not look at what is woven.
         command.addAll(List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:+BytecodeVerificationLocal"));
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
-        command.add(agent.argument(directory, log()));
+        command.addAll(agent.arguments(directory, log()));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
         command.add(directory.toString());
         for (Object word : words) {

@@ -125,6 +125,10 @@ final class SystemCalls {
     }
 
     private Optional<String> line(String call, String arguments, String result, String opened) {
+        if (call.matches("sendfile|copy_file_range") && result.equals("0")) {
+            // At the end of the source.
+            return Optional.empty();
+        }
         List<String> files = all(FILE, arguments).stream().map(this::below).toList();
         List<String> texts = all(TEXT, arguments);
         return switch (call) {
