@@ -144,6 +144,8 @@ class ArchitectureTests {
             Map.entry("classfile", Set.of()),
             Map.entry("memory", Set.of()),
             Map.entry("segment", Set.of("memory", "wire", "objects", "os")),
+            Map.entry("record", Set.of("recorder", "os")),
+            Map.entry("recorder", Set.of()),
             Map.entry("thread", Set.of()));
 
     private static final int MOST_FILES = 20;

@@ -5,8 +5,8 @@ import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -62,7 +62,8 @@ final class Losses {
 
     /** A part is lost that the seed decides. */
     Survivors random(long seed) {
-        Random random = new Random(seed);
+        // Of java.util.Random the first answers are the same for all small seeds.
+        SplittableRandom random = new SplittableRandom(seed);
         BitSet safe = safe();
         Set<Integer> names = new TreeSet<>();
         Map<Integer, List<Change>> changes = new TreeMap<>();
@@ -94,7 +95,7 @@ final class Losses {
         return new Survivors(names, changes);
     }
 
-    private static List<Change> somePages(Change.Write write, Random random) {
+    private static List<Change> somePages(Change.Write write, SplittableRandom random) {
         List<Change> kept = new ArrayList<>();
         for (Change.Write page : write.pages(PAGE)) {
             if (random.nextBoolean()) {
