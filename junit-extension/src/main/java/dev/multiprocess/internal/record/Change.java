@@ -10,6 +10,9 @@ sealed interface Change {
 
     void apply(RandomAccessFile file) throws IOException;
 
+    /** How long a file is afterwards. */
+    long sizeAfter(long before);
+
     /** Bytes of an operation, or a part of them. */
     record Write(long offset, byte[] bytes, int from, int length) implements Change {
 
@@ -24,6 +27,11 @@ sealed interface Change {
 
         long end() {
             return offset + length;
+        }
+
+        @Override
+        public long sizeAfter(long before) {
+            return Math.max(before, end());
         }
 
         /** The same in parts that are in one page of the file each. */
@@ -49,6 +57,11 @@ sealed interface Change {
         @Override
         public void apply(RandomAccessFile file) throws IOException {
             file.setLength(size);
+        }
+
+        @Override
+        public long sizeAfter(long before) {
+            return size;
         }
     }
 }

@@ -9,9 +9,20 @@ sealed interface Inode {
     final class OfFile implements Inode {
 
         private final Optional<String> start;
+        private final long startSize;
 
-        OfFile(Optional<String> start) {
-            this.start = start;
+        OfFile(String start, long startSize) {
+            this.start = Optional.of(start);
+            this.startSize = startSize;
+        }
+
+        OfFile() {
+            this.start = Optional.empty();
+            this.startSize = 0;
+        }
+
+        long startSize() {
+            return startSize;
         }
 
         Optional<String> start() {

@@ -15,21 +15,41 @@ final class NativesWriter {
     private static final String BASE = "dev/multiprocess/internal/recorder/Natives";
     private static final String UNSAFE = "jdk/internal/misc/Unsafe";
     private static final String EXCEPTION = "sun/nio/fs/UnixException";
+    private static final String TEXT = "Ljava/lang/String;";
+    private static final String FAILURE = "(I" + TEXT + ")Ljava/lang/Exception;";
     private static final String FD = "Ljava/io/FileDescriptor;";
 
     private NativesWriter() {}
 
+    /** The JDK would take the text from the last failed call of the system, and there was none. */
     static byte[] failures() {
-        ClassWriter writer = begin(FAILURES, "java/lang/Object");
-        String form = "(I)Ljava/lang/Exception;";
-        MethodVisitor of = writer.visitMethod(Opcodes.ACC_PUBLIC | Opcodes.ACC_STATIC, "of", form, null, null);
+        ClassWriter writer = begin(FAILURES, EXCEPTION);
+        writer.visitField(Opcodes.ACC_PRIVATE | Opcodes.ACC_FINAL, "text", TEXT, null, null);
+        MethodVisitor made = writer.visitMethod(0, "<init>", "(I" + TEXT + ")V", null, null);
+        made.visitCode();
+        made.visitVarInsn(Opcodes.ALOAD, 0);
+        made.visitVarInsn(Opcodes.ILOAD, 1);
+        made.visitMethodInsn(Opcodes.INVOKESPECIAL, EXCEPTION, "<init>", "(I)V", false);
+        made.visitVarInsn(Opcodes.ALOAD, 0);
+        made.visitVarInsn(Opcodes.ALOAD, 2);
+        made.visitFieldInsn(Opcodes.PUTFIELD, FAILURES, "text", TEXT);
+        made.visitInsn(Opcodes.RETURN);
+        made.visitMaxs(0, 0);
+        MethodVisitor of = writer.visitMethod(Opcodes.ACC_PUBLIC | Opcodes.ACC_STATIC, "of", FAILURE, null, null);
         of.visitCode();
-        of.visitTypeInsn(Opcodes.NEW, EXCEPTION);
+        of.visitTypeInsn(Opcodes.NEW, FAILURES);
         of.visitInsn(Opcodes.DUP);
         of.visitVarInsn(Opcodes.ILOAD, 0);
-        of.visitMethodInsn(Opcodes.INVOKESPECIAL, EXCEPTION, "<init>", "(I)V", false);
+        of.visitVarInsn(Opcodes.ALOAD, 1);
+        of.visitMethodInsn(Opcodes.INVOKESPECIAL, FAILURES, "<init>", "(I" + TEXT + ")V", false);
         of.visitInsn(Opcodes.ARETURN);
-        return end(writer, of);
+        of.visitMaxs(0, 0);
+        MethodVisitor text = writer.visitMethod(0, "errorString", "()" + TEXT, null, null);
+        text.visitCode();
+        text.visitVarInsn(Opcodes.ALOAD, 0);
+        text.visitFieldInsn(Opcodes.GETFIELD, FAILURES, "text", TEXT);
+        text.visitInsn(Opcodes.ARETURN);
+        return end(writer, text);
     }
 
     /** What defines a class in the boot loader; a function of its name and its code. */
@@ -88,7 +108,7 @@ final class NativesWriter {
         pass(writer, "size", "(" + FD + ")J", files, "size0", "(" + FD + ")J");
         pass(writer, "seek", "(" + FD + "J)V", files, "seek0", "(" + FD + "J)J");
         pass(writer, "truncate", "(" + FD + "J)V", files, "truncate0", "(" + FD + "J)I");
-        pass(writer, "pathFailure", "(I)Ljava/lang/Exception;", FAILURES, "of", "(I)Ljava/lang/Exception;");
+        pass(writer, "pathFailure", FAILURE, FAILURES, "of", FAILURE);
         position(writer, files);
         force(writer, files);
         copy(writer, jdk);

@@ -8,7 +8,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -48,7 +47,7 @@ record StartTree(Inode.OfDirectory root, Map<Inode.OfDirectory, Map<String, Inod
             } else if (facts.isRegularFile()) {
                 String path = start.relativize(child).toString();
                 Object key = facts.fileKey() == null ? path : facts.fileKey();
-                inside.put(name, byKey.computeIfAbsent(key, none -> new Inode.OfFile(Optional.of(path))));
+                inside.put(name, byKey.computeIfAbsent(key, none -> new Inode.OfFile(path, facts.size())));
             }
         }
     }

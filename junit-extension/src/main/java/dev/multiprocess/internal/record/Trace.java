@@ -20,6 +20,7 @@ public final class Trace {
 
     private final NameTable now;
     private final Map<Integer, Inode.OfFile> open = new HashMap<>();
+    private final Map<Inode.OfFile, Long> sizes = new HashMap<>();
     private final Set<Integer> synced = new HashSet<>();
     private int index;
 
@@ -73,7 +74,7 @@ public final class Trace {
         } else if (operation instanceof Operation.Write each) {
             written(each.handle(), each.offset(), each.bytes(), synced.contains(each.handle()));
         } else if (operation instanceof Operation.ForceMap each) {
-            written(each.handle(), each.offset(), each.bytes(), true);
+            forced(each);
         } else if (operation instanceof Operation.Truncate each) {
             changed(file(each.handle()), new Change.Resize(each.size()));
         } else if (operation instanceof Operation.Force each) {
@@ -106,7 +107,7 @@ public final class Trace {
         if (there.isPresent() && !(there.get() instanceof Inode.OfFile)) {
             throw unfit("'" + each.path() + "' is no file");
         }
-        Inode.OfFile file = (Inode.OfFile) there.orElseGet(() -> name(each.path(), new Inode.OfFile(Optional.empty())));
+        Inode.OfFile file = (Inode.OfFile) there.orElseGet(() -> name(each.path(), new Inode.OfFile()));
         if (each.truncates() && there.isPresent()) {
             changed(file, new Change.Resize(0));
         }
@@ -125,9 +126,20 @@ public final class Trace {
         }
     }
 
+    /** Memory behind the end of its file is not written. */
+    private void forced(Operation.ForceMap each) {
+        Inode.OfFile file = file(each.handle());
+        long size = sizes.getOrDefault(file, file.startSize());
+        long length = Math.min(each.bytes().length, size - each.offset());
+        if (length > 0) {
+            changed(file, Change.Write.all(each.offset(), each.bytes()).first((int) length));
+            effects.add(new Effect.ForcedPart(index, file, each.offset(), each.offset() + length));
+        }
+    }
+
     /** Its bytes count as forced: what was done to it elsewhere is not known. */
     private void moveIn(Operation.MoveIn each) {
-        Inode.OfFile file = new Inode.OfFile(Optional.empty());
+        Inode.OfFile file = new Inode.OfFile();
         name(each.path(), file);
         written(file, each.bytes());
     }
@@ -171,6 +183,7 @@ public final class Trace {
 
     private void changed(Inode.OfFile file, Change change) {
         effects.add(new Effect.Content(index, file, change));
+        sizes.put(file, change.sizeAfter(sizes.getOrDefault(file, file.startSize())));
     }
 
     private Inode.OfFile file(int handle) {

@@ -23,7 +23,7 @@ enum Fault {
     Exception exception(int errno, String path, Natives natives) {
         String text = text(errno);
         return switch (this) {
-            case PATH -> natives.pathFailure(errno);
+            case PATH -> natives.pathFailure(errno, text);
             case NOT_FOUND ->
                 new FileNotFoundException(path.concat(" (").concat(text).concat(")"));
             case SYNC -> new SyncFailedException("sync failed");

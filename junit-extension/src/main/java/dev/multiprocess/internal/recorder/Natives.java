@@ -85,7 +85,8 @@ public abstract class Natives {
      * Makes what the JDK throws where an operation on a path fails.
      *
      * @param errno of the operating system
+     * @param text the system's own
      * @return to be thrown
      */
-    public abstract Exception pathFailure(int errno);
+    public abstract Exception pathFailure(int errno, String text);
 }

@@ -185,9 +185,6 @@ public final class Recorder {
             }
             openEnded = attempt.openEnded;
             happens = true;
-        } catch (IOException e) {
-            // The descriptor was closed by another thread; the JDK's own method will say so.
-            happens = true;
         } finally {
             if (!happens) {
                 over(false);
@@ -202,8 +199,13 @@ public final class Recorder {
     }
 
     /** Where a write begins that does not say it; the system appends even those that do. */
-    private long placeOfNextWrite(Attempt attempt) throws IOException {
-        return attempt.handle.append ? natives.size(attempt.file) : natives.position(attempt.file);
+    private long placeOfNextWrite(Attempt attempt) {
+        try {
+            return attempt.handle.append ? natives.size(attempt.file) : natives.position(attempt.file);
+        } catch (IOException e) {
+            // Closed by another thread; the JDK's own method will say so.
+            return 0;
+        }
     }
 
     /** The operation has returned. */
