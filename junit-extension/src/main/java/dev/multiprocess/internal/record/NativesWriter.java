@@ -108,6 +108,7 @@ final class NativesWriter {
         pass(writer, "size", "(" + FD + ")J", files, "size0", "(" + FD + ")J");
         pass(writer, "seek", "(" + FD + "J)V", files, "seek0", "(" + FD + "J)J");
         pass(writer, "truncate", "(" + FD + "J)V", files, "truncate0", "(" + FD + "J)I");
+        pass(writer, "write", "(" + FD + "JIJ)V", files, "pwrite0", "(" + FD + "JIJ)I");
         pass(writer, "pathFailure", FAILURE, FAILURES, "of", FAILURE);
         position(writer, files);
         force(writer, files);

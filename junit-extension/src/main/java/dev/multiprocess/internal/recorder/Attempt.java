@@ -2,7 +2,6 @@ package dev.multiprocess.internal.recorder;
 
 import java.io.FileDescriptor;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 
 /** One operation below the recorded directory, from right before it until it is in the log. */
 public final class Attempt {
@@ -106,11 +105,6 @@ public final class Attempt {
      * @throws IOException if it cannot be written
      */
     public void writePart(int bytes) throws IOException {
-        byte[] part = new byte[bytes];
-        data.read(0, part, bytes);
-        try (RandomAccessFile file = new RandomAccessFile(Data.ofNumber(handle.number), "rw")) {
-            file.seek(offset);
-            file.write(part);
-        }
+        data.writePart(this, bytes);
     }
 }

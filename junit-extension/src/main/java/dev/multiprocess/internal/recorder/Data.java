@@ -9,6 +9,16 @@ abstract class Data {
     /** Reads {@code length} bytes that begin at {@code from} into the beginning of an array. */
     abstract void read(long from, byte[] target, int length) throws IOException;
 
+    /** Writes the beginning of it where it belongs. */
+    void writePart(Attempt attempt, int length) throws IOException {
+        byte[] part = new byte[length];
+        read(0, part, length);
+        try (RandomAccessFile out = new RandomAccessFile(ofNumber(attempt.handle.number), "rw")) {
+            out.seek(attempt.offset);
+            out.write(part);
+        }
+    }
+
     /** Whether the write may change these bytes, so that only the file can tell what was written. */
     boolean isChangedByWrite(Mappings mappings) {
         return false;
@@ -55,6 +65,12 @@ abstract class Data {
         @Override
         boolean isChangedByWrite(Mappings mappings) {
             return mappings.isMapped(address);
+        }
+
+        /** By the same call: the memory may be that of the file. */
+        @Override
+        void writePart(Attempt attempt, int length) throws IOException {
+            natives.write(attempt.file, address, length, attempt.offset);
         }
     }
 

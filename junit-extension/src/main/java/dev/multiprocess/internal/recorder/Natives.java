@@ -57,6 +57,17 @@ public abstract class Natives {
     public abstract void truncate(FileDescriptor file, long size) throws IOException;
 
     /**
+     * Writes memory that is not on the heap.
+     *
+     * @param file open for writing
+     * @param address of the first byte
+     * @param length number of bytes
+     * @param position where to, unless the file was opened to append
+     * @throws IOException if the system refuses
+     */
+    public abstract void write(FileDescriptor file, long address, int length, long position) throws IOException;
+
+    /**
      * Forces a file.
      *
      * @param file open
