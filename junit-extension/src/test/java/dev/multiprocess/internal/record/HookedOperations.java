@@ -36,6 +36,7 @@ final class HookedOperations {
             case "hidden" -> hidden();
             case "killed" -> killed(directory);
             case "nested" -> nested(directory);
+            case "renamed" -> renamed(directory);
             default -> throw new IllegalArgumentException(words[1]);
         }
     }
@@ -205,6 +206,24 @@ final class HookedOperations {
             }
         });
         Files.writeString(directory.resolve("file"), "hello");
+    }
+
+    /** Notes what a hook is told of files that have got other names since they were opened. */
+    private static void renamed(Path directory) throws IOException {
+        Path folder = Files.createDirectory(directory.resolve("folder"));
+        try (FileOutputStream out = new FileOutputStream(folder.resolve("file").toFile())) {
+            Recorder.hook(new Hook() {
+                @Override
+                public void after(Attempt attempt, boolean done) {
+                    Recorder.note((attempt.kind() + " " + attempt.path()).getBytes(StandardCharsets.UTF_8));
+                }
+            });
+            out.write(1);
+            Files.move(folder, directory.resolve("other"));
+            out.write(2);
+            Files.move(directory.resolve("other").resolve("file"), directory.resolve("last"));
+            out.write(3);
+        }
     }
 
     private static void touch(Path path) {

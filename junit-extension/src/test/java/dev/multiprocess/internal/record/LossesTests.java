@@ -298,6 +298,17 @@ class LossesTests {
     }
 
     @Test
+    void randomLoss_neverLosesAFileBetweenTwoDirectories() throws IOException {
+        ops.rename("dir/inside", "inside").removeDirectory("dir");
+
+        for (long seed = 0; seed < 200; seed++) {
+            Map<String, String> files = after(ops.all(), ops.all().size(), 0, Loss.RANDOM, seed);
+            assertThat(files.containsKey("inside") || files.containsKey("dir/inside"))
+                    .isTrue();
+        }
+    }
+
+    @Test
     void unsynced_tellsWhichEffectsMayBeLost() throws IOException {
         int file = ops.open("new");
         ops.write(file, 0, "x").force(file).delete("old");

@@ -2,6 +2,7 @@ package dev.multiprocess.internal.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.example.Wal;
 import dev.multiprocess.internal.recorder.RecorderAgent;
 import dev.multiprocess.internal.recorder.Woven;
 import java.io.IOException;
@@ -138,6 +139,33 @@ class RecorderAgentTests {
     private static Path location(Class<?> type) throws Exception {
         URI place = type.getProtectionDomain().getCodeSource().getLocation().toURI();
         return Path.of(place);
+    }
+
+    @ParameterizedTest
+    @MethodSource("javaHomes")
+    void hook_isToldThePresentNameOfAFile(Path javaHome) throws Exception {
+        List<Operation> operations = recorded(javaHome, "renamed");
+
+        assertThat(operations.stream()
+                        .filter(Operation.Note.class::isInstance)
+                        .map(note -> new String(((Operation.Note) note).bytes(), StandardCharsets.UTF_8)))
+                .containsExactly("2 folder/file", "7 folder", "2 other/file", "7 other/file", "2 last");
+    }
+
+    @ParameterizedTest
+    @MethodSource("javaHomes")
+    void operation_hasTheLineOfTheCodeUnderTest(Path javaHome) throws Exception {
+        RecordedJvm jvm = jvm(javaHome);
+
+        assertThat(jvm.run(List.of(), Wal.class, base.resolve("dir"))).isZero();
+
+        assertThat(jvm.recording().stream().map(each -> each.origin().frame()))
+                .containsExactly(
+                        "com.example.Wal.main(Wal.java:17)",
+                        "com.example.Wal.append(Wal.java:25)",
+                        "com.example.Wal.append(Wal.java:26)",
+                        // A lambda, called by the JDK.
+                        "com.example.Wal.lambda$main$0(Wal.java:19)");
     }
 
     @Test
