@@ -228,8 +228,11 @@ public final class Recorder {
                 attempt.length = result;
             }
         }
-        // Copying nothing is no operation.
-        over(done && (attempt.kind != LogFormat.WRITE || attempt.length > 0));
+        if (done && attempt.kind == LogFormat.WRITE) {
+            // Copying nothing is no operation; and of some sources nobody knows the length before.
+            done = attempt.file == null ? isPartWritten(attempt) : attempt.length > 0;
+        }
+        over(done);
     }
 
     /** The operation has thrown; a stream may have written a part before. */

@@ -236,6 +236,11 @@ final class EveryOperation {
         }
         Files.move(other.resolve("in"), directory.resolve("in"));
         Files.move(directory.resolve("async"), other.resolve("out"));
+        // The second one gets the number of the first one's file.
+        Files.copy(other.resolve("file"), directory.resolve("copied in"));
+        Files.copy(other.resolve("file"), other.resolve("copied"));
+        // It says that it is empty.
+        Files.copy(Path.of("/proc/version"), directory.resolve("version"));
     }
 
     private static void check(boolean done) {

@@ -18,6 +18,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 
 /** Programs that have to do with the recorder itself. */
@@ -37,6 +38,7 @@ final class HookedOperations {
             case "killed" -> killed(directory);
             case "nested" -> nested(directory);
             case "renamed" -> renamed(directory);
+            case "itself" -> itself(directory);
             default -> throw new IllegalArgumentException(words[1]);
         }
     }
@@ -223,6 +225,19 @@ final class HookedOperations {
             out.write(2);
             Files.move(directory.resolve("other").resolve("file"), directory.resolve("last"));
             out.write(3);
+        }
+    }
+
+    /** Copies a file into itself, where it overlaps. */
+    private static void itself(Path directory) throws IOException {
+        Path path = directory.resolve("file");
+        byte[] bytes = new byte[6_000];
+        new Random(1).nextBytes(bytes);
+        Files.write(path, bytes);
+        try (FileChannel in = FileChannel.open(path);
+                FileChannel out = FileChannel.open(path, StandardOpenOption.WRITE)) {
+            out.transferFrom(in, 7, 5_000);
+            in.transferTo(100, 5_000, out.position(90));
         }
     }
 

@@ -154,6 +154,12 @@ class RecorderAgentTests {
 
     @ParameterizedTest
     @MethodSource("javaHomes")
+    void fileCopiedIntoItself_isRecordedAsItHasBecome(Path javaHome) throws Exception {
+        assertThat(rebuilt(recorded(javaHome, "itself"))).isEqualTo(Snapshot.of(base.resolve("dir")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("javaHomes")
     void operation_hasTheLineOfTheCodeUnderTest(Path javaHome) throws Exception {
         RecordedJvm jvm = jvm(javaHome);
 
