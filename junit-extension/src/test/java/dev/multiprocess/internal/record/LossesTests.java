@@ -184,12 +184,13 @@ class LossesTests {
 
     @Test
     void nameThatIsSafe_makesSafeWhatHadItBefore() throws IOException {
-        // The rename leaves the root, which is not forced; its second half is in a directory that is.
-        int file = ops.open("new");
-        ops.write(file, 0, "x").force(file);
-        ops.rename("new", "dir/new").force("dir");
+        ops.makeDirectory("sub").force("");
+        ops.rename("old", "dir/between").rename("dir/between", "sub/last").force("sub");
 
-        assertThat(all()).isEqualTo(with("dir/new", "x"));
+        // Without the first rename the file would have its first name, too.
+        Map<String, String> expected = with("sub", "/", "sub/last", "old text");
+        expected.remove("old");
+        assertThat(all()).isEqualTo(expected);
     }
 
     @Test
