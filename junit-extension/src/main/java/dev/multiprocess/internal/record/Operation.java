@@ -28,7 +28,7 @@ public sealed interface Operation {
     record Open(Origin origin, int handle, String path, boolean creates, boolean truncates, boolean synced)
             implements Operation {}
 
-    /** Bytes were written at a place, which may be behind the end. */
+    /** Bytes were written at a place, which may be after the end. */
     record Write(Origin origin, int handle, long offset, byte[] bytes) implements Operation {}
 
     /** A file got another size. */

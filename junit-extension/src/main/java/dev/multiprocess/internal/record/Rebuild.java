@@ -15,7 +15,7 @@ public final class Rebuild {
 
     /** What of the operations without a force is lost. */
     public enum Loss {
-        /** Nothing: the process dies, and the system goes on. */
+        /** Nothing: the process dies, and the system does not. */
         NONE,
         /** All of them. */
         ALL,

@@ -126,7 +126,7 @@ public final class Trace {
         }
     }
 
-    /** Memory behind the end of its file is not written. */
+    /** Memory after the end of its file is not written. */
     private void forced(Operation.ForceMap each) {
         Inode.OfFile file = file(each.handle());
         long size = sizes.getOrDefault(file, file.startSize());

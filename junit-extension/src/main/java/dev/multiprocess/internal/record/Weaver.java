@@ -66,7 +66,7 @@ final class Weaver {
         return reader(point.type()).isPresent() && shape(point.type()).has(point);
     }
 
-    /** Tells whether the JDK has a method. */
+    /** Returns whether the JDK has a method. */
     boolean has(String type, String method, String descriptor) {
         return reader(type).isPresent() && shape(type).method(method, descriptor) != null;
     }

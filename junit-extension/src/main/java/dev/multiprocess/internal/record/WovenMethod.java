@@ -162,7 +162,7 @@ final class WovenMethod extends MethodVisitor {
         mv.visitVarInsn(result.getOpcode(Opcodes.ILOAD), kept);
     }
 
-    /** What the hook is told of the object whose method it is. */
+    /** What the hook learns about the object whose method it is. */
     private String loadOwner() {
         if (isStatic) {
             return "";
@@ -198,7 +198,7 @@ final class WovenMethod extends MethodVisitor {
         mv.visitMethodInsn(Opcodes.INVOKESTATIC, Weaver.HOOKS, point.hook(), descriptor, false);
     }
 
-    /** Tells the result, which stays on the stack. */
+    /** Passes the result, which stays on the stack. */
     private void end(Type returned) {
         switch (returned.getSort()) {
             case Type.VOID -> mv.visitInsn(Opcodes.LCONST_0);

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.SyncFailedException;
 import java.io.UncheckedIOException;
 
-/** How the JDK tells that an operation has failed. */
+/** How the JDK reports that an operation has failed. */
 enum Fault {
     /** By an exception with the system's text. */
     IO,

@@ -16,7 +16,7 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class Recorder {
 
-    /** The exit code of a JVM that could not write its log, and would go on without being recorded. */
+    /** The exit code of a JVM that could not write its log, and would continue without being recorded. */
     public static final int LOG_FAILED = 97;
 
     final Natives natives;
@@ -60,7 +60,7 @@ public final class Recorder {
     }
 
     /**
-     * Tells whether this JVM is recorded.
+     * Returns whether this JVM is recorded.
      *
      * @return false in one without the agent
      */
@@ -71,7 +71,7 @@ public final class Recorder {
     /**
      * Sets who is asked before each operation from now on.
      *
-     * @param hook instead of the one before; null: nobody
+     * @param hook instead of the one before; null: none
      */
     public static void hook(FileHook hook) {
         running().hook = hook;
@@ -116,7 +116,7 @@ public final class Recorder {
         return true;
     }
 
-    /** The JDK goes on after an operation whose end it cannot tell: so that has failed. */
+    /** The JDK continues after an operation whose end is not seen: so that has failed. */
     boolean endOpenEnded() {
         if (!lock.isHeldByCurrentThread() || !openEnded) {
             return false;
@@ -229,7 +229,7 @@ public final class Recorder {
             }
         }
         if (done && attempt.kind == LogFormat.WRITE) {
-            // Copying nothing is no operation; and of some sources nobody knows the length before.
+            // Copying nothing is no operation; and of some sources the length is not known before.
             done = attempt.file == null ? isPartWritten(attempt) : attempt.length > 0;
         }
         over(done);
