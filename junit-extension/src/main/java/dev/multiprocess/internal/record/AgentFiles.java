@@ -79,10 +79,15 @@ public record AgentFiles(Path jar, Path classes) {
      * @param javaHome of the JVM that is to be recorded
      * @param directory of this user, where they are kept
      * @return whole
-     * @throws IOException if the JDK cannot be read, or the files cannot be written
+     * @throws IOException if the JDK cannot be read, or the files cannot be written, or the directory has a path that the JVM
+     *     does not understand
      */
     public static AgentFiles of(Path javaHome, Path directory) throws IOException {
         Map<String, byte[]> own = ownClasses();
+        if (directory.toString().contains("=")) {
+            // The JVM takes what follows it for the agent's arguments.
+            throw new IOException("the path of the agent's directory must not contain '=': directory=" + directory);
+        }
         String key = key(javaHome, own);
         AgentFiles files =
                 new AgentFiles(directory.resolve(PREFIX + key + ".jar"), directory.resolve(PREFIX + key + ".classes"));

@@ -24,12 +24,10 @@ sealed interface Effect {
      *
      * @param inode what has it from now on; empty: nothing
      */
-    record Name(Inode.OfDirectory directory, String name, Optional<Inode> inode) {
+    record Name(Place place, Optional<Inode> inode) {}
 
-        boolean isSame(Name other) {
-            return directory == other.directory && name.equals(other.name);
-        }
-    }
+    /** Where a name is. */
+    record Place(Inode.OfDirectory directory, String name) {}
 
     /** All that a file has, or all names that a directory has. */
     record Forced(int operation, Inode inode) implements Effect {}

@@ -2,6 +2,7 @@ package dev.multiprocess.internal.record;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -67,12 +68,12 @@ final class Losses {
         BitSet safe = safe();
         Set<Integer> names = new TreeSet<>();
         Map<Integer, List<Change>> changes = new TreeMap<>();
-        List<Effect.Names> lost = new ArrayList<>();
+        Touched lost = new Touched();
         Set<Inode.OfFile> ended = new HashSet<>();
         for (int i = 0; i < before.size(); i++) {
             boolean kept = safe.get(i) || random.nextBoolean();
             if (before.get(i) instanceof Effect.Names effect) {
-                if (kept && lost.stream().noneMatch(earlier -> needs(effect, earlier))) {
+                if (kept && !lost.hasWhatIsNeededBy(effect)) {
                     names.add(i);
                 } else {
                     lost.add(effect);
@@ -95,6 +96,28 @@ final class Losses {
         return new Survivors(names, changes);
     }
 
+    /**
+     * Names that some effects change. An effect needs an earlier one that changes the same name, or a name in the directory
+     * that it removes.
+     */
+    private static final class Touched {
+
+        private final Set<Effect.Place> places = new HashSet<>();
+        private final Set<Inode.OfDirectory> directories = new HashSet<>();
+
+        void add(Effect.Names effect) {
+            effect.names().forEach(name -> {
+                places.add(name.place());
+                directories.add(name.place().directory());
+            });
+        }
+
+        boolean hasWhatIsNeededBy(Effect.Names effect) {
+            return effect.names().stream().anyMatch(name -> places.contains(name.place()))
+                    || effect.emptied().filter(directories::contains).isPresent();
+        }
+    }
+
     private static List<Change> somePages(Change.Write write, SplittableRandom random) {
         List<Change> kept = new ArrayList<>();
         for (Change.Write page : write.pages(PAGE)) {
@@ -108,19 +131,54 @@ final class Losses {
     /** The indexes of effects that no loss of power takes away. */
     BitSet safe() {
         BitSet safe = new BitSet();
+        // By inode, which of its effects no force has made safe.
+        Map<Inode, List<Integer>> pending = new HashMap<>();
         for (int i = 0; i < before.size(); i++) {
-            if (before.get(i) instanceof Effect.Forced force) {
-                force(force, i, safe);
-            } else if (before.get(i) instanceof Effect.ForcedPart part) {
-                force(part, i, safe);
+            Effect effect = before.get(i);
+            if (effect instanceof Effect.Content content) {
+                pending.computeIfAbsent(content.file(), none -> new ArrayList<>())
+                        .add(i);
+            } else if (effect instanceof Effect.Names names) {
+                for (Effect.Name name : names.names()) {
+                    pending.computeIfAbsent(name.place().directory(), none -> new ArrayList<>())
+                            .add(i);
+                }
+            } else if (effect instanceof Effect.Forced force) {
+                pending.getOrDefault(force.inode(), List.of()).forEach(safe::set);
+                pending.remove(force.inode());
+            } else if (effect instanceof Effect.ForcedPart part) {
+                List<Integer> forced = pending.getOrDefault(part.file(), List.of()).stream()
+                        .filter(each -> isForced(part, (Effect.Content) before.get(each)))
+                        .toList();
+                forced.forEach(safe::set);
+                pending.getOrDefault(part.file(), new ArrayList<>()).removeAll(forced);
             }
         }
-        for (int i = before.size() - 1; i >= 0; i--) {
-            if (safe.get(i) && before.get(i) instanceof Effect.Names effect) {
-                closeOver(effect, i, safe);
-            }
-        }
+        addWhatIsNeeded(safe);
         return safe;
+    }
+
+    private static boolean isForced(Effect.ForcedPart part, Effect.Content content) {
+        return !(content.change() instanceof Change.Write write)
+                || write.offset() >= part.begin() && write.end() <= part.end();
+    }
+
+    /** What is safe makes safe what it needs, which is before it. */
+    private void addWhatIsNeeded(BitSet safe) {
+        Set<Effect.Place> places = new HashSet<>();
+        Set<Inode.OfDirectory> emptied = new HashSet<>();
+        for (int i = before.size() - 1; i >= 0; i--) {
+            if (before.get(i) instanceof Effect.Names effect) {
+                boolean needed = effect.names().stream()
+                        .map(Effect.Name::place)
+                        .anyMatch(place -> places.contains(place) || emptied.contains(place.directory()));
+                if (needed || safe.get(i)) {
+                    safe.set(i);
+                    effect.names().forEach(name -> places.add(name.place()));
+                    effect.emptied().ifPresent(emptied::add);
+                }
+            }
+        }
     }
 
     /** The indexes of effects that a loss of power may take away. */
@@ -131,46 +189,5 @@ final class Losses {
         }
         unsynced.andNot(safe());
         return unsynced;
-    }
-
-    private void force(Effect.Forced force, int index, BitSet safe) {
-        for (int i = 0; i < index; i++) {
-            if (before.get(i) instanceof Effect.Content content && content.file() == force.inode()) {
-                safe.set(i);
-            } else if (before.get(i) instanceof Effect.Names effect
-                    && effect.names().stream().anyMatch(name -> name.directory() == force.inode())) {
-                safe.set(i);
-            }
-        }
-    }
-
-    private void force(Effect.ForcedPart part, int index, BitSet safe) {
-        for (int i = 0; i < index; i++) {
-            if (before.get(i) instanceof Effect.Content content && content.file() == part.file()) {
-                boolean forced = !(content.change() instanceof Change.Write write)
-                        || write.offset() >= part.begin() && write.end() <= part.end();
-                if (forced) {
-                    safe.set(i);
-                }
-            }
-        }
-    }
-
-    /** What is safe makes safe what it needs. */
-    private void closeOver(Effect.Names effect, int index, BitSet safe) {
-        for (int i = 0; i < index; i++) {
-            if (before.get(i) instanceof Effect.Names earlier && needs(effect, earlier)) {
-                safe.set(i);
-            }
-        }
-    }
-
-    /** Whether an effect cannot be there without an earlier one: that of the same name, or inside of what it removes. */
-    private static boolean needs(Effect.Names effect, Effect.Names earlier) {
-        return earlier.names().stream()
-                .anyMatch(name -> effect.names().stream().anyMatch(name::isSame)
-                        || effect.emptied()
-                                .filter(emptied -> emptied == name.directory())
-                                .isPresent());
     }
 }

@@ -27,9 +27,10 @@ final class NameTable {
     void apply(Effect.Names effect) {
         for (Effect.Name each : effect.names()) {
             if (each.inode().isPresent()) {
-                inside(each.directory()).put(each.name(), each.inode().get());
+                inside(each.place().directory())
+                        .put(each.place().name(), each.inode().get());
             } else {
-                inside(each.directory()).remove(each.name());
+                inside(each.place().directory()).remove(each.place().name());
             }
         }
     }

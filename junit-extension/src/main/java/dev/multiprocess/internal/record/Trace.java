@@ -156,13 +156,13 @@ public final class Trace {
             // Two names of one file: the system leaves both.
             return;
         }
-        Effect.Name from = new Effect.Name(directoryOf(each.from()), nameOf(each.from()), Optional.empty());
-        Effect.Name to = new Effect.Name(directoryOf(each.to()), nameOf(each.to()), Optional.of(moved));
+        Effect.Name from = new Effect.Name(placeOf(each.from()), Optional.empty());
+        Effect.Name to = new Effect.Name(placeOf(each.to()), Optional.of(moved));
         named(new Effect.Names(index, List.of(from, to), asDirectory(replaced)));
     }
 
     private void remove(String path) {
-        Effect.Name gone = new Effect.Name(directoryOf(path), nameOf(path), Optional.empty());
+        Effect.Name gone = new Effect.Name(placeOf(path), Optional.empty());
         named(new Effect.Names(index, List.of(gone), asDirectory(Optional.of(at(path)))));
     }
 
@@ -171,7 +171,7 @@ public final class Trace {
     }
 
     private Inode name(String path, Inode inode) {
-        Effect.Name name = new Effect.Name(directoryOf(path), nameOf(path), Optional.of(inode));
+        Effect.Name name = new Effect.Name(placeOf(path), Optional.of(inode));
         named(new Effect.Names(index, List.of(name), Optional.empty()));
         return inode;
     }
@@ -198,13 +198,12 @@ public final class Trace {
         return now.find(path).orElseThrow(() -> unfit("there is no '" + path + "'"));
     }
 
-    private Inode.OfDirectory directoryOf(String path) {
-        String directory = path.contains("/") ? path.substring(0, path.lastIndexOf('/')) : "";
-        return asDirectory(now.find(directory)).orElseThrow(() -> unfit("there is no directory '" + directory + "'"));
-    }
-
-    private static String nameOf(String path) {
-        return path.substring(path.lastIndexOf('/') + 1);
+    private Effect.Place placeOf(String path) {
+        int end = path.lastIndexOf('/');
+        String directory = path.substring(0, Math.max(end, 0));
+        Inode.OfDirectory inode =
+                asDirectory(now.find(directory)).orElseThrow(() -> unfit("there is no directory '" + directory + "'"));
+        return new Effect.Place(inode, path.substring(end + 1));
     }
 
     private IllegalStateException unfit(String reason) {
