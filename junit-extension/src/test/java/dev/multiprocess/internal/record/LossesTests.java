@@ -291,11 +291,25 @@ class LossesTests {
     }
 
     @Test
-    void removedDirectory_keepsNothingAliveThatLeftItAndIsLost() throws IOException {
-        ops.rename("dir/inside", "inside").removeDirectory("dir").force("");
+    void removalOfADirectoryThatIsSafe_makesSafeWhatLeftIt() throws IOException {
+        ops.makeDirectory("sub").force("");
+        ops.rename("dir/inside", "sub/inside").removeDirectory("dir").force("");
 
-        Map<String, String> expected = Map.of("old", "old text", "inside", "inner");
-        assertThat(all()).isEqualTo(expected);
+        assertThat(all()).isEqualTo(Map.of("old", "old text", "sub", "/", "sub/inside", "inner"));
+    }
+
+    @Test
+    void randomLoss_neverGivesAFileTwoNamesByRenames() throws IOException {
+        ops.makeDirectory("sub").force("");
+        ops.rename("old", "dir/between").rename("dir/between", "sub/last");
+
+        Set<String> found = new TreeSet<>();
+        for (long seed = 0; seed < 200; seed++) {
+            Map<String, String> files = after(ops.all(), ops.all().size(), 0, Loss.RANDOM, seed);
+            files.values().removeIf(content -> !content.equals("old text"));
+            found.add(files.keySet().toString());
+        }
+        assertThat(found).containsExactly("[dir/between]", "[old]", "[sub/last]");
     }
 
     @Test
