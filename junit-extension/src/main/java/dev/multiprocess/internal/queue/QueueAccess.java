@@ -2,6 +2,7 @@ package dev.multiprocess.internal.queue;
 
 import dev.multiprocess.QueueClosedException;
 import dev.multiprocess.QueueStatistics;
+import dev.multiprocess.internal.bell.Spins;
 import dev.multiprocess.internal.bell.StackReserve;
 import dev.multiprocess.internal.diagnose.Wait;
 import dev.multiprocess.internal.diagnose.Waiting;
@@ -30,19 +31,13 @@ import java.util.function.Supplier;
  */
 public final class QueueAccess {
 
-    /** Looks before a thread waits: about 10 microseconds, about as long as a wake-up takes. */
-    private static final int MOST_SPINS = Runtime.getRuntime().availableProcessors() > 1 ? 512 : 0;
-
-    private static final int LEAST_SPINS = Math.min(MOST_SPINS, 8);
-
     private final int id;
     private final String name;
     private final int capacity;
     private final SharedQueue queue;
     private final QueueHub hub;
 
-    /** How often the next thread looks; another thread may have set it. */
-    private int spins = MOST_SPINS;
+    private final Spins spins = new Spins();
 
     public QueueAccess(int id, String name, int capacity, SharedQueue queue, QueueHub hub) {
         this.id = id;
@@ -173,7 +168,7 @@ public final class QueueAccess {
     private <T> T await(WaitKind kind, long nanos, Supplier<T> attempt, Predicate<T> isNothing, BooleanSupplier isStuck)
             throws InterruptedException {
         long start = System.nanoTime();
-        if (kind != WaitKind.TASKS && spin(isStuck)) {
+        if (kind != WaitKind.TASKS && spins.spin(isStuck)) {
             T result = attempt.get();
             if (!isNothing.test(result)) {
                 return result;
@@ -197,19 +192,6 @@ public final class QueueAccess {
             waiting.end();
             queue.endWait(kind);
         }
-    }
-
-    /** Looks whether trying again is worth while, longer the more often that was so lately. */
-    private boolean spin(BooleanSupplier isStuck) {
-        int most = spins;
-        int count = 0;
-        while (count < most && isStuck.getAsBoolean()) {
-            Thread.onSpinWait();
-            count++;
-        }
-        boolean enough = count < most;
-        spins = enough ? Math.min(MOST_SPINS, most * 2) : Math.max(LEAST_SPINS, most / 2);
-        return enough;
     }
 
     private static Wait.Kind told(WaitKind kind) {

@@ -4,6 +4,7 @@ import dev.multiprocess.ChildTimeoutException;
 import dev.multiprocess.DeadlockException;
 import dev.multiprocess.internal.bell.Changes;
 import dev.multiprocess.internal.bell.Doorbell;
+import dev.multiprocess.internal.bell.Spins;
 import dev.multiprocess.internal.bell.StackReserve;
 import dev.multiprocess.internal.diagnose.Waiting;
 import java.time.Duration;
@@ -20,11 +21,6 @@ import java.util.function.Supplier;
  * threads. If it dies or is paused first, the test JVM does.
  */
 final class Member {
-
-    /** Looks before a thread waits: about 10 microseconds, about as long as a wake-up takes. */
-    private static final int MOST_SPINS = Runtime.getRuntime().availableProcessors() > 1 ? 512 : 0;
-
-    private static final int LEAST_SPINS = Math.min(MOST_SPINS, 8);
 
     /** How long a thread sleeps where no process can ring. */
     private static final long BLIND_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
@@ -45,8 +41,7 @@ final class Member {
     private final Object lock = new Object();
     private int waiting;
 
-    /** How often the next thread looks; another thread may have set it. */
-    private int spins = MOST_SPINS;
+    private final Spins spins = new Spins();
 
     /** {@code null}, so that it costs nothing, in a child. */
     private volatile Supplier<Optional<RuntimeException>> waitFailure;
@@ -155,7 +150,7 @@ final class Member {
      */
     boolean await(Waitable what, long nanos, boolean interruptible) throws InterruptedException {
         long start = System.nanoTime();
-        if (nanos > 0 && spin(what) && what.attempt()) {
+        if (nanos > 0 && spins.spin(what::isStuck) && what.attempt()) {
             return true;
         }
         if (nanos <= 0) {
@@ -204,19 +199,6 @@ final class Member {
             // Its memory ended at this moment.
             return false;
         }
-    }
-
-    /** Looks whether trying again is worth while, longer the more often that was so lately. */
-    private boolean spin(Waitable what) {
-        int most = spins;
-        int count = 0;
-        while (count < most && what.isStuck()) {
-            Thread.onSpinWait();
-            count++;
-        }
-        boolean enough = count < most;
-        spins = enough ? Math.min(MOST_SPINS, most * 2) : Math.max(LEAST_SPINS, most / 2);
-        return enough;
     }
 
     /** Registers one more waiting thread. */
