@@ -2,17 +2,12 @@ package dev.multiprocess.internal.slots;
 
 import dev.multiprocess.internal.bell.Doorbell;
 import dev.multiprocess.internal.bell.StackReserve;
-import dev.multiprocess.internal.elements.ByteArenaWriter;
 import dev.multiprocess.internal.elements.Element;
-import dev.multiprocess.internal.elements.ElementFiles;
-import dev.multiprocess.internal.elements.Room;
-import dev.multiprocess.internal.memory.PutWord;
 import dev.multiprocess.internal.memory.QueueMemory;
 import dev.multiprocess.internal.memory.WaitKind;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * A queue as one process sees it; the test JVM and its children alike. Any thread.
@@ -26,11 +21,6 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class SharedQueue implements AutoCloseable {
 
-    /** How long a writer waits for a faster reader, at most once for each arena, before it takes more memory. */
-    private static final int MOST_PAUSES = 20;
-
-    private static final long PAUSE_NANOS = 20_000;
-
     private static final WaitKind[] TAKING = {WaitKind.TAKE, WaitKind.TAKE_OR_END};
     private static final WaitKind[] PUTTING = {WaitKind.PUT};
 
@@ -42,21 +32,7 @@ public final class SharedQueue implements AutoCloseable {
     private final Waiters waiters;
 
     private final Object putLock = new Object();
-    private final SlotAppender writer;
-    private final ByteArenaWriter arena;
-    private final ElementFiles files;
-    private long costPut;
-
-    /** Of what was put last, until it is settled. */
-    private long costOfLast;
-
-    private boolean lastIsInArena;
-
-    /** Where that had been claimed; {@code null} if it had not. */
-    private Room lastRoom;
-
-    /** What may be put before the budget is checked again. */
-    private long allowance;
+    private final PutSide putter;
 
     private final Object takeLock = new Object();
     private final SlotTaker reader;
@@ -95,9 +71,7 @@ public final class SharedQueue implements AutoCloseable {
         capacity = address.capacity();
         byteBudget = address.byteBudget();
         waiters = new Waiters(memory, participant, address.queue(), doorbell);
-        writer = new SlotAppender(memory);
-        arena = new ByteArenaWriter(memory, writer.segments, participant);
-        files = new ElementFiles(memory, participant);
+        putter = new PutSide(memory, address, home);
         reader = new SlotTaker(memory);
         view = new SlotScanner(memory);
     }
@@ -127,11 +101,25 @@ public final class SharedQueue implements AutoCloseable {
     public PutOutcome put(Element element) {
         PutOutcome outcome;
         synchronized (putLock) {
-            outcome = ended ? PutOutcome.CLOSED : putLocked(element);
+            outcome = ended ? PutOutcome.CLOSED : putter.put(element);
             settleIfPut(outcome);
         }
         tellTakers();
         return outcome;
+    }
+
+    private void settleIfPut(PutOutcome outcome) {
+        if (outcome == PutOutcome.PUT) {
+            try {
+                putter.settle();
+                if (memory.takers.ring()) {
+                    takersUntold = true;
+                }
+            } catch (VirtualMachineError e) {
+                // It is put; the next put settles it.
+                takersUntold = true;
+            }
+        }
     }
 
     private void tellTakers() {
@@ -145,113 +133,10 @@ public final class SharedQueue implements AutoCloseable {
         }
     }
 
-    private PutOutcome putLocked(Element element) {
-        settlePut();
-        lastRoom = null;
-        long cost = Element.cost(element.length());
-        // Above the budget an element still fits an empty queue, and only that.
-        int most = isWithinBudget(cost) ? capacity : 1;
-        if (writer.isFull(most)) {
-            return PutOutcome.FULL;
-        }
-        boolean inline = element.length() <= PutWord.MOST_INLINE;
-        long word = inline ? PutWord.inline(participant, element.stored()) : place(element);
-        if (word != 0) {
-            costOfLast = cost;
-            lastIsInArena = !inline;
-            return writer.put(word, most);
-        }
-        word = files.write(element);
-        return word == 0 ? PutOutcome.NO_ROOM : putInFile(word, cost, most);
-    }
-
-    private PutOutcome putInFile(long word, long cost, int most) {
-        boolean put = false;
-        try {
-            costOfLast = cost;
-            lastIsInArena = false;
-            PutOutcome outcome = writer.put(word, most);
-            put = outcome == PutOutcome.PUT;
-            return outcome;
-        } finally {
-            if (!put && !writer.isUnsettled()) {
-                files.discard(word);
-            }
-        }
-    }
-
-    private void settleIfPut(PutOutcome outcome) {
-        if (outcome == PutOutcome.PUT) {
-            try {
-                settlePut();
-                if (memory.takers.ring()) {
-                    takersUntold = true;
-                }
-            } catch (VirtualMachineError e) {
-                // It is put; the next put settles it.
-                takersUntold = true;
-            }
-        }
-    }
-
-    /** Does what follows from the last put. Whatever is thrown, it can be done again. */
-    private void settlePut() {
-        if (writer.isUnsettled()) {
-            if (lastIsInArena) {
-                arena.commit(writer.position());
-            }
-            if (lastRoom != null) {
-                arena.put(lastRoom, writer.position());
-            }
-            memory.publishCostPutBy(participant, costPut + costOfLast);
-            writer.settle();
-            costPut += costOfLast;
-            allowance -= costOfLast;
-        }
-    }
-
     private void tell(WaitKind... waiting) {
         StackReserve.require();
         if (!waiters.wakeThoseWhoWaitFor(waiting)) {
             home.wakeAll();
-        }
-    }
-
-    private boolean isWithinBudget(long cost) {
-        if (cost > allowance) {
-            allowance = allowance(cost);
-        }
-        if (cost > allowance) {
-            home.recycle();
-            allowance = allowance(cost);
-        }
-        return cost <= allowance;
-    }
-
-    /** A part of what is left, so that many writers together do not exceed it by much. */
-    private long allowance(long cost) {
-        long left = byteBudget - memory.cost();
-        return left < cost ? 0 : Math.max(cost, left / (4L * memory.participants()));
-    }
-
-    private long place(Element element) {
-        long word = arena.place(element);
-        if (word == 0) {
-            makeRoom(element.length());
-            word = arena.place(element);
-        }
-        return word;
-    }
-
-    private void makeRoom(int length) {
-        if (arena.wouldGain()) {
-            home.recycle();
-        }
-        for (int i = 0; !arena.hasRoom(length) && i < MOST_PAUSES && arena.isWorthWaiting(length); i++) {
-            LockSupport.parkNanos(PAUSE_NANOS);
-        }
-        if (!arena.hasRoom(length)) {
-            arena.grow(length);
         }
     }
 
@@ -266,39 +151,8 @@ public final class SharedQueue implements AutoCloseable {
      */
     public Claimed claim(int length) {
         synchronized (putLock) {
-            if (ended || writer.isClosed()) {
-                return Claimed.CLOSED;
-            }
-            settlePut();
-            int stored = Element.alignedLength(length);
-            long cost = Element.cost(stored);
-            if (!isWithinBudget(cost) && memory.cost() > 0) {
-                return Claimed.FULL;
-            }
-            Room room = arena.claim(length);
-            if (room == null) {
-                makeRoom(stored);
-                room = arena.claim(length);
-            }
-            Claimed claim;
-            try {
-                claim = room == null ? Claimed.inHeap(length, cost) : Claimed.of(room, cost);
-                publishCost(cost);
-            } catch (VirtualMachineError e) {
-                if (room != null) {
-                    arena.giveBack(room);
-                }
-                throw e;
-            }
-            allowance -= cost;
-            return claim;
+            return ended ? Claimed.CLOSED : putter.claim(length);
         }
-    }
-
-    /** With the lock for putting. */
-    private void publishCost(long more) {
-        memory.publishCostPutBy(participant, costPut + more);
-        costPut += more;
     }
 
     /**
@@ -309,50 +163,17 @@ public final class SharedQueue implements AutoCloseable {
     public PutOutcome put(Claimed claim) {
         PutOutcome outcome;
         synchronized (putLock) {
-            outcome = ended ? PutOutcome.CLOSED : putLocked(claim);
+            outcome = ended ? PutOutcome.CLOSED : putter.put(claim);
             settleIfPut(outcome);
         }
         tellTakers();
         return outcome;
     }
 
-    private PutOutcome putLocked(Claimed claim) {
-        settlePut();
-        if (writer.isFull(capacity)) {
-            return PutOutcome.FULL;
-        }
-        PutOutcome outcome;
-        if (claim.room == null) {
-            lastRoom = null;
-            Element element = claim.element();
-            long word = files.write(element);
-            outcome = word == 0
-                    ? PutOutcome.NO_ROOM
-                    : putInFile(word, Element.cost(element.length()) - claim.cost, capacity);
-        } else {
-            costOfLast = 0;
-            lastIsInArena = false;
-            lastRoom = claim.room;
-            outcome = writer.put(claim.room.word(), capacity);
-        }
-        claim.open &= outcome != PutOutcome.PUT;
-        return outcome;
-    }
-
     /** Gives back what was claimed and not put; if it was put, or given back before, nothing happens. */
     public void giveBack(Claimed claim) {
         synchronized (putLock) {
-            if (ended || !claim.open) {
-                return;
-            }
-            settlePut();
-            if (claim.room != null) {
-                arena.giveBack(claim.room);
-            }
-            // Others may have what it was part of: nothing is added to what this process may put unchecked.
-            publishCost(-claim.cost);
-            claim.open = false;
-            if (memory.putters.ring()) {
+            if (!ended && putter.giveBack(claim) && memory.putters.ring()) {
                 puttersUntold = true;
             }
         }
@@ -634,8 +455,7 @@ public final class SharedQueue implements AutoCloseable {
                     if (!ended) {
                         ended = true;
                         undelivered.first = null;
-                        arena.close();
-                        writer.close();
+                        putter.close();
                         reader.close();
                         view.close();
                         waiters.close();
