@@ -335,7 +335,8 @@ public final class HubQueue {
     QueueState state() {
         QueueStatistics statistics = statistics();
         Tasks tasks = tasks();
-        BlockedThreads waiting = waiting(statistics.size(), tasks);
+        Set<Integer> claimers = claimers();
+        BlockedThreads waiting = waiting(statistics.size(), claimers.isEmpty(), tasks);
         Set<Integer> readers = roster.processes(each -> statistics.takenBy().containsKey(each.name));
         readers.addAll(waiting.takers().keySet());
         return new QueueState(
@@ -344,7 +345,7 @@ public final class HubQueue {
                 capacity,
                 statistics.size(),
                 statistics.put() + statistics.taken() + statistics.givenToDead() + statistics.removed(),
-                describe(statistics, tasks, waiting),
+                describe(statistics, tasks, claimers, waiting),
                 roster.processes(each -> each.openWriters > 0),
                 readers,
                 waiting.takers(),
@@ -353,7 +354,7 @@ public final class HubQueue {
     }
 
     /** Leaves out threads that can continue: they no longer wait, though they may not know it yet. */
-    private BlockedThreads waiting(int size, Tasks tasks) {
+    private BlockedThreads waiting(int size, boolean unclaimed, Tasks tasks) {
         boolean closed = isClosed();
         Map<Integer, Integer> takers = new HashMap<>();
         if (!closed && size == 0) {
@@ -363,20 +364,18 @@ public final class HubQueue {
                         .forEach((process, threads) -> takers.merge(process, threads, Integer::sum));
             }
         }
-        boolean hasRoom = size == 0 && claimers().isEmpty();
         return new BlockedThreads(
                 takers,
-                closed || hasRoom ? Map.of() : waiting(WaitKind.PUT),
+                closed || size == 0 && unclaimed ? Map.of() : waiting(WaitKind.PUT),
                 tasks.isSettled() ? Map.of() : waiting(WaitKind.TASKS));
     }
 
-    /** The processes that have claimed room in which they have not put anything yet. */
+    /** The processes that had claimed room in which they had not put anything when the ledger was last read. */
     private Set<Integer> claimers() {
-        if (isEnded()) {
-            return Set.of();
-        }
-        Ledger now = ledger();
-        return roster.count(number -> keeper.claimedBy(number, now) > 0 ? 1 : 0).keySet();
+        return isEnded()
+                ? Set.of()
+                : roster.count(number -> keeper.claimedBy(number, ledger) > 0 ? 1 : 0)
+                        .keySet();
     }
 
     /** Counts the threads of each process that has any in such a wait. */
@@ -389,7 +388,7 @@ public final class HubQueue {
         return state().description();
     }
 
-    private String describe(QueueStatistics statistics, Tasks tasks, BlockedThreads waiting) {
+    private String describe(QueueStatistics statistics, Tasks tasks, Set<Integer> claimers, BlockedThreads waiting) {
         String open = roster.names(roster.processes(each -> each.openWriters > 0));
         List<String> parts = new ArrayList<>();
         parts.add(statistics.size() + " in it");
@@ -405,7 +404,6 @@ public final class HubQueue {
         if (!brokenBy().isEmpty()) {
             parts.add("broken by " + String.join(", ", brokenBy()));
         }
-        Set<Integer> claimers = claimers();
         if (!claimers.isEmpty()) {
             parts.add("room claimed by: " + roster.names(claimers));
         }

@@ -41,7 +41,7 @@ public final class EndedMemory {
     }
 
     /** How many bytes there are, at most. */
-    public synchronized long bytes() {
+    private synchronized long bytes() {
         for (Reference<?> gone = collected.poll(); gone != null; gone = collected.poll()) {
             left.remove(gone);
         }
@@ -53,8 +53,8 @@ public final class EndedMemory {
         return bytes() > kept + MUCH;
     }
 
-    /** Has it collected if there is any, and there is no room for something else; false if there is none. */
-    boolean makesRoom() {
+    /** Has it collected, if there is any; an interruption ends that and is kept. False if there is none. */
+    public boolean makesRoom() {
         if (bytes() == 0) {
             return false;
         }
@@ -72,7 +72,7 @@ public final class EndedMemory {
      * <p>One thread of the JVM unmaps what a collection has found, and reports it to us, in any order, before it looks at
      * what the next collection finds: so the memory is unmapped when something of the next one was reported.
      */
-    public void collect() throws InterruptedException {
+    private void collect() throws InterruptedException {
         long start = System.nanoTime();
         System.gc();
         awaitNone(start);

@@ -64,7 +64,7 @@ public final class SegmentMaker {
                     what + " cannot be made: this test JVM cannot have a directory for it: " + e, e);
         }
         if (remains.isMuch()) {
-            collect(what);
+            remains.makesRoom();
         }
         List<String> problems = new ArrayList<>();
         IOException failure = new IOException("no folder");
@@ -91,10 +91,9 @@ public final class SegmentMaker {
         try {
             return createNow(id, inMemory, permission);
         } catch (IOException e) {
-            if (remains.bytes() == 0) {
+            if (!remains.makesRoom()) {
                 throw e;
             }
-            collect(id + " of " + id.bytes() + " bytes");
             return createNow(id, inMemory, permission);
         }
     }
@@ -112,23 +111,10 @@ public final class SegmentMaker {
         }
     }
 
-    private void collect(String what) {
-        try {
-            remains.collect();
-        } catch (InterruptedException e) {
-            throw interrupted(what, e);
-        }
-    }
-
     private static void requireUninterrupted(String what) {
-        if (Thread.interrupted()) {
-            throw interrupted(what, new InterruptedException());
+        if (Thread.currentThread().isInterrupted()) {
+            throw new ProcessInterruptedException("interrupted while making " + what, new InterruptedException());
         }
-    }
-
-    private static ProcessInterruptedException interrupted(String what, InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return new ProcessInterruptedException("interrupted while making " + what, e);
     }
 
     /** Ends a segment: no process can use it any more, and its file is gone. */
