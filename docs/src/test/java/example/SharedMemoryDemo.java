@@ -36,7 +36,7 @@ class SharedMemoryDemo {
             while (block.hasRemaining()) {
                 block.put((byte) 7);
             }
-            ready.put(4096); // what was written before is seen by whoever takes this
+            ready.put(4096); // the process that takes this sees what was written before
         });
 
         int offset = ready.take();

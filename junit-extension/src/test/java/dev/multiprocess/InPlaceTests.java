@@ -227,8 +227,8 @@ class InPlaceTests {
             assertThatThrownBy(() -> out.claim(-1))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageMatching(
-                            "the bytes to claim in queue 'blocks' must be from 0 to \\d+, less than the frame"
-                                    + " limit: length=-1");
+                            "the length of a claim in queue 'blocks' must be between 0 and \\d+, so that it is"
+                                    + " below the frame limit: length=-1");
             assertThatThrownBy(() -> out.claim(Integer.MAX_VALUE)).isInstanceOf(IllegalArgumentException.class);
             publish(out, 0, 0);
             assertThat(blocks.poll()).isEmpty();

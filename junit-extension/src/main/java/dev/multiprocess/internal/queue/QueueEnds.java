@@ -206,9 +206,9 @@ public final class QueueEnds<E> {
      */
     Optional<Claimed> claim(int length, long nanos) throws InterruptedException {
         if (length < 0 || length >= serializer.maxBytes()) {
-            throw new IllegalArgumentException("the bytes to claim in queue '" + access.name()
-                    + "' must be from 0 to " + (serializer.maxBytes() - 1)
-                    + ", less than the frame limit: length=" + length);
+            throw new IllegalArgumentException("the length of a claim in queue '" + access.name()
+                    + "' must be between 0 and " + (serializer.maxBytes() - 1)
+                    + ", so that it is below the frame limit: length=" + length);
         }
         return access.claim(length, nanos);
     }

@@ -1,6 +1,5 @@
 package dev.multiprocess.internal.segment;
 
-import dev.multiprocess.internal.objects.Handle;
 import dev.multiprocess.memory.SharedMemory;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -8,7 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /** A segment as bytes, for tests: every access is checked here, as nothing is below. */
-public final class MemoryView implements SharedMemory, Handle {
+public final class MemoryView extends SegmentHandle implements SharedMemory {
 
     /** What the ids of handles begin with, and messages call it. */
     public static final String KIND = "memory";
@@ -24,22 +23,11 @@ public final class MemoryView implements SharedMemory, Handle {
     private static final VarHandle INT = MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.nativeOrder());
     private static final VarHandle LONG = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
-    private final Segment segment;
     private final int size;
 
     private MemoryView(Segment segment) {
-        this.segment = segment;
+        super(segment);
         size = Math.toIntExact(segment.id().bytes());
-    }
-
-    @Override
-    public String handleId() {
-        return segment.id().handleId();
-    }
-
-    @Override
-    public String name() {
-        return segment.id().name();
     }
 
     @Override
@@ -76,16 +64,6 @@ public final class MemoryView implements SharedMemory, Handle {
                     + " must be a multiple of " + length + ": offset=" + offset);
         }
         return (int) offset;
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof Handle handle && handle.handleId().equals(handleId());
-    }
-
-    @Override
-    public int hashCode() {
-        return handleId().hashCode();
     }
 
     @Override

@@ -1,34 +1,23 @@
 package dev.multiprocess.internal.sync;
 
-import dev.multiprocess.internal.objects.Handle;
 import dev.multiprocess.internal.segment.Segment;
+import dev.multiprocess.internal.segment.SegmentHandle;
 import dev.multiprocess.sync.SharedLongArray;
 import java.util.Objects;
 
 /** Numbers in shared memory. Any thread. */
-final class LongArrayView implements SharedLongArray, Handle {
+final class LongArrayView extends SegmentHandle implements SharedLongArray {
 
-    private final Segment segment;
     private final int length;
 
     LongArrayView(Segment segment) {
-        this.segment = segment;
+        super(segment);
         length = Math.toIntExact(segment.id().bytes() / Long.BYTES) - 1;
     }
 
     /** Room for one more, since there can be none. */
     static long bytes(long length) {
         return (length + 1) * Long.BYTES;
-    }
-
-    @Override
-    public String handleId() {
-        return segment.id().handleId();
-    }
-
-    @Override
-    public String name() {
-        return segment.id().name();
     }
 
     @Override
@@ -74,10 +63,5 @@ final class LongArrayView implements SharedLongArray, Handle {
     @Override
     public long getAndAdd(int index, long delta) {
         return segment.getAndAdd(offset(index), delta);
-    }
-
-    @Override
-    public String toString() {
-        return segment.id().toString();
     }
 }

@@ -1,26 +1,14 @@
 package dev.multiprocess.internal.sync;
 
-import dev.multiprocess.internal.objects.Handle;
 import dev.multiprocess.internal.segment.Segment;
+import dev.multiprocess.internal.segment.SegmentHandle;
 import dev.multiprocess.sync.SharedLong;
 
 /** A number in shared memory. Any thread. */
-final class LongView implements SharedLong, Handle {
-
-    private final Segment segment;
+final class LongView extends SegmentHandle implements SharedLong {
 
     LongView(Segment segment) {
-        this.segment = segment;
-    }
-
-    @Override
-    public String handleId() {
-        return segment.id().handleId();
-    }
-
-    @Override
-    public String name() {
-        return segment.id().name();
+        super(segment);
     }
 
     private Segment usable() {
@@ -61,10 +49,5 @@ final class LongView implements SharedLong, Handle {
     @Override
     public long getAndAdd(long delta) {
         return usable().getAndAdd(0, delta);
-    }
-
-    @Override
-    public String toString() {
-        return segment.id().toString();
     }
 }

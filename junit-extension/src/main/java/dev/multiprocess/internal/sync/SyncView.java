@@ -1,30 +1,17 @@
 package dev.multiprocess.internal.sync;
 
-import dev.multiprocess.internal.objects.Handle;
+import dev.multiprocess.internal.segment.SegmentHandle;
 
 /** What stands in a process for something that threads wait for. Any thread. */
-abstract class SyncView implements Handle {
+abstract class SyncView extends SegmentHandle {
 
     final SyncMemory memory;
     final Member member;
 
     SyncView(Member member) {
+        super(member.memory.segment);
         this.member = member;
         memory = member.memory;
-    }
-
-    @Override
-    public String handleId() {
-        return memory.segment.id().handleId();
-    }
-
-    public String name() {
-        return memory.name();
-    }
-
-    @Override
-    public String toString() {
-        return memory.toString();
     }
 
     /** Before whatever is done with it. */
