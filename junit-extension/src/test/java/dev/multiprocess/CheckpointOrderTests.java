@@ -35,7 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.opentest4j.TestAbortedException;
 
-/** Processes pass points in the order that a test says, and take steps in every order. */
+/** Processes pass points in the order that a test says, and take steps in every order (C3). */
 @Tag("fork")
 @Timeout(120)
 class CheckpointOrderTests {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Processes stop, continue and die at the points that they pass. */
+/** Processes stop, continue and die at the points that they pass (C1). */
 @Tag("fork")
 @Timeout(60)
 class CheckpointTests {

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Each place of a task's way at which user code runs, and each way in which that can go wrong: fifteen cells, for tasks of
- * the test JVM and of a child.
+ * the test JVM and of a child (X9).
  */
 @Tag("fork")
 @Timeout(60)

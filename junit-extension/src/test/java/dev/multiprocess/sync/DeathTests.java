@@ -16,7 +16,7 @@ import java.util.concurrent.locks.Condition;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 
-/** What the death of a process does to what it had, and what it does not do. */
+/** What the death of a process does to what it had, and what it does not do (L4, L5, L6). */
 @Tag("fork")
 @MultiProcess(timeout = "25s")
 @Timeout(60)

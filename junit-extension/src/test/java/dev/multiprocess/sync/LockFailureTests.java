@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What tests fail with that have locks. */
+/** What tests fail with that have locks (L1, L2, L7, L8). */
 @Tag("fork")
 @Timeout(60)
 class LockFailureTests {

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Kills processes at random instants while they lock, wait, signal and acquire: 100 in an ordinary build, 1,000 in a nightly
+ * Kills processes at random instants while they lock, wait, signal and acquire (L1, L2, L4, L6): 100 in an ordinary build, 1,000 in a nightly
  * one. That a lock excludes is witnessed by a file, which only who has the lock may create and must delete.
  */
 @Tag("fork")

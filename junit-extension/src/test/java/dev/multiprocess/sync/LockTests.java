@@ -10,7 +10,7 @@ import dev.multiprocess.Processes;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Timeout;
 
-/** A lock between processes, as long as its test passes. */
+/** A lock between processes, as long as its test passes (L1, L2, L3, L6). */
 @MultiProcess(timeout = "25s")
 @Timeout(60)
 class LockTests {

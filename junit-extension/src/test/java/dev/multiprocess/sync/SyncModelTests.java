@@ -24,7 +24,7 @@ import org.junit.jupiter.api.condition.OS;
 
 /**
  * Six threads of three JVMs do what a seed says, one step after the other, interrupts, pauses and kills among it; after each
- * step exactly those must go on that go on in {@link SyncModel}. 1,000 steps in an ordinary build, 10,000 in a nightly one.
+ * step exactly those must go on that go on in {@link SyncModel}. 1,000 steps in an ordinary build, 10,000 in a nightly one (L6).
  *
  * <p>Which of several waiting threads goes on is not determined, so another run of a seed may take another way from there.
  */
