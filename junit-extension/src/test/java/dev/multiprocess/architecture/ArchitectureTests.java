@@ -118,7 +118,7 @@ class ArchitectureTests {
             // The default of an option depends on the user.
             Map.entry("config", Set.of("os")),
             Map.entry("hub", Set.of("queue", "sync", "serial", "slots", "wire", "bell", "objects", "memory")),
-            Map.entry("sync", Set.of("segment", "bell", "diagnose", "objects")),
+            Map.entry("sync", Set.of("segment", "memory", "bell", "diagnose", "objects")),
             Map.entry(
                     "workers",
                     Set.of("process", "pool", "child", "call", "link", "serial", "objects", "task", "report", "os")),

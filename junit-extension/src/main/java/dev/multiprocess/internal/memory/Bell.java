@@ -9,24 +9,24 @@ package dev.multiprocess.internal.memory;
  */
 public final class Bell {
 
-    private final SharedFile file;
+    private final Words words;
     private final int offset;
 
-    public Bell(SharedFile file, int offset) {
-        this.file = file;
+    public Bell(Words words, int offset) {
+        this.words = words;
         this.offset = offset;
     }
 
     public void arm() {
-        long word = file.get(offset);
-        while (word % 2 == 0 && !file.compareAndSet(offset, word, word + 1)) {
-            word = file.get(offset);
+        long word = words.get(offset);
+        while (word % 2 == 0 && !words.compareAndSet(offset, word, word + 1)) {
+            word = words.get(offset);
         }
     }
 
     /** Returns whether the caller has to wake the threads that wait. */
     public boolean ring() {
-        long word = file.get(offset);
-        return word % 2 != 0 && file.compareAndSet(offset, word, word + 1);
+        long word = words.get(offset);
+        return word % 2 != 0 && words.compareAndSet(offset, word, word + 1);
     }
 }

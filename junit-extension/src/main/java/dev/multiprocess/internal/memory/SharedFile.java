@@ -20,7 +20,7 @@ import java.nio.file.StandardOpenOption;
  * <p>All its bytes are written when it is made, so that a full disk is an {@link IOException} then and not a SIGBUS
  * later. It must not be used after it was closed.
  */
-public final class SharedFile implements AutoCloseable {
+public final class SharedFile implements Words, AutoCloseable {
 
     private static final VarHandle LONG = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
     private static final int BLOCK = 1 << 16;
@@ -142,7 +142,7 @@ public final class SharedFile implements AutoCloseable {
         return map.capacity();
     }
 
-    /** Reads a word, and with it everything that was written before the word. */
+    @Override
     public long get(int offset) {
         return (long) LONG.getVolatile(map, offset);
     }
@@ -151,6 +151,7 @@ public final class SharedFile implements AutoCloseable {
         LONG.setVolatile(map, offset, word);
     }
 
+    @Override
     public boolean compareAndSet(int offset, long expected, long word) {
         return LONG.compareAndSet(map, offset, expected, word);
     }

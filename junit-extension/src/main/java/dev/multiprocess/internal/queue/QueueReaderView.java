@@ -1,6 +1,5 @@
 package dev.multiprocess.internal.queue;
 
-import dev.multiprocess.ProcessInterruptedException;
 import dev.multiprocess.QueueBrokenException;
 import dev.multiprocess.QueueReader;
 import dev.multiprocess.internal.objects.Handle;
@@ -93,20 +92,8 @@ final class QueueReaderView<E> implements QueueReader<E>, Handle {
         return interruptibly(() -> ends.take(nanos, true, use));
     }
 
-    /** What may wait for an element. */
-    private interface Taking<T> {
-
-        T run() throws InterruptedException;
-    }
-
-    private <T> T interruptibly(Taking<T> action) {
-        try {
-            return action.run();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ProcessInterruptedException(
-                    "interrupted while waiting to take from queue '" + ends.access.name() + "'", e);
-        }
+    private <T> T interruptibly(Interruptible<T> action) {
+        return Interruptible.run(action, "take from", ends.access.name());
     }
 
     private Optional<E> elementOrEnd(Taken taken) {

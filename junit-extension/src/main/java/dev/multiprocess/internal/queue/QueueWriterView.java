@@ -1,6 +1,5 @@
 package dev.multiprocess.internal.queue;
 
-import dev.multiprocess.ProcessInterruptedException;
 import dev.multiprocess.QueueClosedException;
 import dev.multiprocess.QueueWriter;
 import dev.multiprocess.internal.objects.Handle;
@@ -54,13 +53,7 @@ final class QueueWriterView<E> implements QueueWriter<E>, Handle {
         return put(() -> ends.put(element, nanos));
     }
 
-    /** What may wait for room. */
-    private interface Putting<T> {
-
-        T run() throws InterruptedException;
-    }
-
-    private <T> T put(Putting<T> action) {
+    private <T> T put(Interruptible<T> action) {
         if (closed.get()) {
             String name = ends.access.name();
             throw new QueueClosedException("this writer of queue '" + name + "' is closed", name);
@@ -68,13 +61,7 @@ final class QueueWriterView<E> implements QueueWriter<E>, Handle {
         if (!counted.get() && counted.compareAndSet(false, true)) {
             ends.access.openWriter();
         }
-        try {
-            return action.run();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ProcessInterruptedException(
-                    "interrupted while waiting to put into queue '" + ends.access.name() + "'", e);
-        }
+        return Interruptible.run(action, "put into", ends.access.name());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.multiprocess.internal.segment;
 
 import dev.multiprocess.internal.memory.SharedFile;
+import dev.multiprocess.internal.memory.Words;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -19,7 +20,7 @@ import java.util.function.Supplier;
  * <p>The memory stays where it is as long as a view or an access can reach it. Where a JVM can make later accesses throw
  * instead, it is given back at the end.
  */
-public final class Segment {
+public final class Segment implements Words {
 
     /** As many as one {@code ByteBuffer} can show, and a round number. */
     public static final long MOST_BYTES = 2047L << 20;
@@ -165,6 +166,7 @@ public final class Segment {
 
     // ---- words; each throws IllegalStateException after the end
 
+    @Override
     public long get(int offset) {
         return mapped().file().get(HEADER + offset);
     }
@@ -173,6 +175,7 @@ public final class Segment {
         mapped().file().set(HEADER + offset, word);
     }
 
+    @Override
     public boolean compareAndSet(int offset, long expected, long word) {
         return mapped().file().compareAndSet(HEADER + offset, expected, word);
     }

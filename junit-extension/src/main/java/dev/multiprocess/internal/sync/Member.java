@@ -164,7 +164,7 @@ final class Member {
         try {
             while (true) {
                 long since = changes.count();
-                memory.arm();
+                memory.bell.arm();
                 if (what.attempt()) {
                     return true;
                 }
@@ -222,7 +222,7 @@ final class Member {
 
     /** Wakes the threads that wait, if any may. To be called after a change. */
     void changed() {
-        if (memory.ring()) {
+        if (memory.bell.ring()) {
             wakeAll();
         }
     }

@@ -1,5 +1,6 @@
 package dev.multiprocess.internal.sync;
 
+import dev.multiprocess.internal.memory.Bell;
 import dev.multiprocess.internal.segment.Segment;
 import java.nio.charset.StandardCharsets;
 import java.util.OptionalLong;
@@ -60,8 +61,12 @@ final class SyncMemory {
 
     final Segment segment;
 
+    /** Rung after each change that threads may wait for. */
+    final Bell bell;
+
     SyncMemory(Segment segment) {
         this.segment = segment;
+        bell = new Bell(segment, BELL);
     }
 
     /** Prepares what is new; only the test JVM does. */
@@ -100,20 +105,6 @@ final class SyncMemory {
 
     boolean moveState(long expected, long word) {
         return segment.compareAndSet(STATE, expected, word);
-    }
-
-    /** Says that a thread is about to wait; it looks once more afterwards. */
-    void arm() {
-        long word = segment.get(BELL);
-        while (word % 2 == 0 && !segment.compareAndSet(BELL, word, word + 1)) {
-            word = segment.get(BELL);
-        }
-    }
-
-    /** Returns whether the caller, who has changed something, has to wake the threads that wait. */
-    boolean ring() {
-        long word = segment.get(BELL);
-        return word % 2 != 0 && segment.compareAndSet(BELL, word, word + 1);
     }
 
     // ---- the owner of a lock, for messages
