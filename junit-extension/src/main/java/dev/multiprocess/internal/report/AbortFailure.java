@@ -2,6 +2,7 @@ package dev.multiprocess.internal.report;
 
 import dev.multiprocess.ChildTimeoutException;
 import dev.multiprocess.DeadlockException;
+import dev.multiprocess.internal.diagnose.TimeText;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;

@@ -2,6 +2,7 @@ package dev.multiprocess.internal.report;
 
 import dev.multiprocess.ExitStatus;
 import dev.multiprocess.ExitStatus.End;
+import dev.multiprocess.internal.diagnose.TimeText;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

@@ -1,6 +1,7 @@
 package dev.multiprocess.internal.report;
 
 import dev.multiprocess.ExitStatus;
+import dev.multiprocess.internal.diagnose.TimeText;
 import dev.multiprocess.internal.diagnose.Wait;
 import dev.multiprocess.internal.serial.ObjectCodec;
 import java.nio.file.Path;

@@ -6,6 +6,7 @@ import dev.multiprocess.internal.bell.Changes;
 import dev.multiprocess.internal.bell.Doorbell;
 import dev.multiprocess.internal.bell.Spins;
 import dev.multiprocess.internal.bell.StackReserve;
+import dev.multiprocess.internal.diagnose.TimeText;
 import dev.multiprocess.internal.diagnose.Waiting;
 import java.time.Duration;
 import java.util.List;
@@ -104,8 +105,8 @@ final class Member {
         if (abort % ABORT_KINDS == AT_DEADLINE) {
             Duration limit = Duration.ofMillis(abort / ABORT_KINDS);
             throw new ChildTimeoutException(
-                    "gave up waiting for " + words + ": the test was not done within its timeout of " + limit.toMillis()
-                            + " ms",
+                    "gave up waiting for " + words + ": the test was not done within its timeout of "
+                            + TimeText.of(limit),
                     List.of(),
                     limit);
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.multiprocess.ExitStatus;
 import dev.multiprocess.ExitStatus.End;
+import dev.multiprocess.internal.diagnose.TimeText;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

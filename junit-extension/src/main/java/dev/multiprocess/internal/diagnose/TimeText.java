@@ -1,14 +1,14 @@
-package dev.multiprocess.internal.report;
+package dev.multiprocess.internal.diagnose;
 
 import java.time.Duration;
 
 /** Durations in words. */
-final class TimeText {
+public final class TimeText {
 
     private TimeText() {}
 
     /** In seconds if they are whole. */
-    static String of(Duration duration) {
+    public static String of(Duration duration) {
         long millis = duration.toMillis();
         return millis % 1_000 == 0 ? millis / 1_000 + " s" : millis + " ms";
     }
