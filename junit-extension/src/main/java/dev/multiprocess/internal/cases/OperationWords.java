@@ -1,5 +1,6 @@
 package dev.multiprocess.internal.cases;
 
+import dev.multiprocess.internal.crashed.Notes;
 import dev.multiprocess.internal.record.Operation;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -78,7 +79,21 @@ final class OperationWords {
         if (operation instanceof Operation.MoveOut each) {
             return "move of " + each.path() + " out of the directory";
         }
-        return operation.getClass().getSimpleName();
+        return nextWithoutEffect(operation);
+    }
+
+    /** No point is before these; but they tell two runs apart. */
+    private String nextWithoutEffect(Operation operation) {
+        if (operation instanceof Operation.Map each) {
+            return "mapping of " + names.get(each.handle()) + " into memory";
+        }
+        if (operation instanceof Operation.Failed each) {
+            return "failed attempt on " + named(each.path());
+        }
+        if (operation instanceof Operation.Note each) {
+            return Notes.words(each.bytes());
+        }
+        return "what the recording does not show: " + ((Operation.Unknown) operation).reason();
     }
 
     private static String renamed(String name, Operation.Rename rename) {

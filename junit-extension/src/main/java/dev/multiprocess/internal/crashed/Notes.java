@@ -30,6 +30,15 @@ public final class Notes {
         return text(THROWN, note);
     }
 
+    /** Describes a note; what was promised or thrown may differ from run to run. */
+    public static String words(byte[] note) {
+        return switch (note[0]) {
+            case PROMISE -> "promise";
+            case THROWN -> "exception of the work";
+            default -> "checkpoint '" + checkpoint(note).orElseThrow() + "'";
+        };
+    }
+
     private static Optional<String> text(byte kind, byte[] note) {
         return note[0] == kind
                 ? Optional.of(new String(note, 1, note.length - 1, StandardCharsets.UTF_8))
