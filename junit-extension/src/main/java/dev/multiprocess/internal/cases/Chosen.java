@@ -30,17 +30,19 @@ public record Chosen(List<CrashCase> cases, Optional<String> pair) {
         String key = plus < 0 ? text : text.substring(0, plus);
         List<CrashCase> one =
                 all.stream().filter(each -> each.key().equals(key)).toList();
-        if (one.isEmpty() || plus >= 0 && !options.inCheck()) {
+        boolean isMissingPair = plus >= 0 && !options.inCheck();
+        if (one.isEmpty() || isMissingPair) {
             throw new IllegalArgumentException("the system property " + MultiProcessOptions.CRASH
-                    + " must name a crash of test " + test + ", as a failure does, and one test should be selected with"
-                    + " it: " + MultiProcessOptions.CRASH + "=" + text + ", though there are " + range(all)
-                    + (options.inCheck() ? "" : ", without crashes of checks"));
+                    + " must name a crash of test " + test + ", as its failure does: " + MultiProcessOptions.CRASH + "="
+                    + text + ", and the test has " + range(all)
+                    + (isMissingPair ? ", none of them within a check" : "")
+                    + "; select only the test that has failed");
         }
         return new Chosen(one, plus < 0 ? Optional.empty() : Optional.of(text.substring(plus + 1)));
     }
 
     private static String range(List<CrashCase> all) {
-        return all.size() + ", from " + all.get(0).key() + " to "
+        return all.size() + " crashes, from " + all.get(0).key() + " to "
                 + all.get(all.size() - 1).key();
     }
 }
