@@ -41,7 +41,9 @@ final class PairBudget {
             notifyAll();
         }
         wantedInAll += wanted;
-        int granted = Math.min(wanted, Selection.quota(total, index + 1, cases) - used);
+        // Less than nothing if a later case, which began before this one, has taken more than this one's share.
+        int left = Math.max(0, Selection.quota(total, index + 1, cases) - used);
+        int granted = Math.min(wanted, left);
         used += granted;
         return granted;
     }
