@@ -5,6 +5,7 @@ import dev.multiprocess.internal.cases.CrashPoint;
 import dev.multiprocess.internal.cases.Points;
 import dev.multiprocess.internal.cases.RecordedRun;
 import dev.multiprocess.internal.cases.Selection;
+import dev.multiprocess.internal.config.MultiProcessOptions;
 import dev.multiprocess.internal.os.OwnTree;
 import dev.multiprocess.internal.record.DirectoryDigest;
 import dev.multiprocess.internal.record.Rebuild;
@@ -64,8 +65,17 @@ final class CheckCrashes {
             throws InterruptedException {
         int most = setup.budget().take(index, all.size());
         return pair.isPresent()
-                ? all.stream().filter(point -> point.id().equals(pair.get())).toList()
+                ? List.of(named(pair.get(), all))
                 : Selection.evenly(all, most, setup.options().seed());
+    }
+
+    private static CrashPoint named(String pair, List<CrashPoint> all) {
+        return all.stream()
+                .filter(point -> point.id().equals(pair))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("after '+' the system property "
+                        + MultiProcessOptions.CRASH + " must name a crash of this check: '" + pair + "', and it has "
+                        + all.size() + " crashes, from 1 to " + all.get(all.size() - 1).id()));
     }
 
     private Optional<AssertionError> at(CrashPoint point, CrashCase each, CrashState state, RecordedRun recovery)
