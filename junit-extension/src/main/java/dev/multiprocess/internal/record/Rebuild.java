@@ -71,7 +71,13 @@ public final class Rebuild {
      */
     public List<Lost> lost(Point point, Loss loss, long seed) {
         int count = trace.effectsBefore(point.operation);
-        return lost(survivors(new Losses(trace, count), loss, seed), count);
+        List<Lost> lost = lost(survivors(new Losses(trace, count), loss, seed), count);
+        if (point.cut == 0 || loss != Loss.ALL) {
+            return lost;
+        }
+        List<Lost> all = new ArrayList<>(lost);
+        all.add(new Lost(point.operation, false));
+        return all;
     }
 
     /**
