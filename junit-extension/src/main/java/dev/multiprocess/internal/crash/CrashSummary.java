@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Counts what was tried, and tells it at the end. Thread-safe. */
 final class CrashSummary {
@@ -76,15 +78,25 @@ final class CrashSummary {
     /** One line. */
     @Override
     public synchronized String toString() {
-        StringBuilder text = new StringBuilder("crash test " + test + ": " + points + " points");
+        StringBuilder text = new StringBuilder("crash test " + test + ": ");
         int count = tried.values().stream().mapToInt(each -> each[0]).sum();
-        text.append(", ").append(count).append(" tests (");
-        text.append(tried.entrySet().stream()
-                .map(each -> each.getKey() + " " + each.getValue()[0])
-                .collect(Collectors.joining(", ")));
-        text.append("), ").append(count - equal).append(" different directories with promises");
-        CrashTexts.unlessZero(pairs.wanted(), "crashes of checks, of which " + pairs.used() + " were tried")
+        text.append(CrashTexts.counted(points, "point", "points")).append(", ");
+        text.append(CrashTexts.counted(count, "test", "tests"));
+        if (count > 0) {
+            text.append(tried.entrySet().stream()
+                    .map(each -> each.getKey() + " " + each.getValue()[0])
+                    .collect(Collectors.joining(", ", " (", ")")));
+        }
+        CrashTexts.unlessZero(
+                        equal,
+                        "of them not checked again, since its directory and promises were those of another",
+                        "of them not checked again, since their directories and promises were those of others")
                 .ifPresent(words -> text.append(", ").append(words));
+        CrashTexts.unlessZero(pairs.wanted(), "crash of a check", "crashes of checks")
+                .ifPresent(words -> text.append(", ")
+                        .append(words)
+                        .append(", of which ")
+                        .append(CrashTexts.counted(pairs.used(), "was tried", "were tried")));
         text.append("; failed: ").append(failed.isEmpty() ? "none" : String.join(", ", failed));
         List<String> well = tried.entrySet().stream()
                 .filter(each -> each.getValue()[1] == 0)
@@ -93,14 +105,23 @@ final class CrashSummary {
         if (!failed.isEmpty() && !well.isEmpty()) {
             text.append("; never failed: ").append(String.join(", ", well));
         }
-        CrashTexts.unlessZero(made - chosen, "tests were left out by atMost(" + chosen + ")")
-                .ifPresent(words -> text.append("; ").append(words));
-        CrashTexts.unlessZero(late, "tests were left out by the time of within")
-                .ifPresent(words -> text.append("; ").append(words));
-        CrashTexts.unlessZero(otherWay, "runs took another way than the recorded one")
-                .ifPresent(words -> text.append("; ").append(words));
-        CrashTexts.unlessZero(unseenChecks, "checks were not crashed, as their recording does not tell what they write")
-                .ifPresent(words -> text.append("; ").append(words));
+        String limit = " by atMost(" + chosen + ")";
+        Stream.of(
+                        CrashTexts.unlessZero(made - chosen, "test was left out" + limit, "tests were left out" + limit),
+                        CrashTexts.unlessZero(
+                                late,
+                                "test was left out by the time of within",
+                                "tests were left out by the time of within"),
+                        CrashTexts.unlessZero(
+                                otherWay,
+                                "run took another way than the recorded one",
+                                "runs took another way than the recorded one"),
+                        CrashTexts.unlessZero(
+                                unseenChecks,
+                                "check was not crashed, as its recording does not tell what it writes",
+                                "checks were not crashed, as their recordings do not tell what they write"))
+                .flatMap(Optional::stream)
+                .forEach(words -> text.append("; ").append(words));
         return text.toString();
     }
 }

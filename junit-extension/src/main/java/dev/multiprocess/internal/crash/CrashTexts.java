@@ -92,10 +92,15 @@ final class CrashTexts {
     /** In which part of a run kills fail. */
     static String window(Instants.Window window) {
         return "kills between " + Instants.text(window.from()) + " and " + Instants.text(window.to())
-                + " after the begin of the work fail, as far as " + window.kills() + " more kills can tell";
+                + " after the start of the work fail, as far as " + window.kills() + " more kills can tell";
     }
 
-    static Optional<String> unlessZero(int count, String words) {
-        return count == 0 ? Optional.empty() : Optional.of(count + " " + words);
+    /** A number and the words for it, of which there are some for one and some for more; empty for 0. */
+    static Optional<String> unlessZero(int count, String one, String more) {
+        return count == 0 ? Optional.empty() : Optional.of(counted(count, one, more));
+    }
+
+    static String counted(int count, String one, String more) {
+        return count + " " + (count == 1 ? one : more);
     }
 }
