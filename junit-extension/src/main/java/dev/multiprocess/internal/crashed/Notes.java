@@ -54,11 +54,15 @@ public final class Notes {
     }
 
     private static void note(byte kind, String text) {
+        Recorder.note(bytes(kind, text));
+    }
+
+    static byte[] bytes(byte kind, String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         byte[] all = new byte[bytes.length + 1];
         all[0] = kind;
         System.arraycopy(bytes, 0, all, 1, bytes.length);
-        Recorder.note(all);
+        return all;
     }
 
     /** Adds promises to the recording. */
