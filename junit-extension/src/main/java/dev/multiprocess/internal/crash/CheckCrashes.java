@@ -75,7 +75,8 @@ final class CheckCrashes {
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("after '+' the system property "
                         + MultiProcessOptions.CRASH + " must name a crash of this check: '" + pair + "', and it has "
-                        + all.size() + " crashes, from 1 to " + all.get(all.size() - 1).id()));
+                        + all.size() + " crashes, from 1 to "
+                        + all.get(all.size() - 1).id()));
     }
 
     private Optional<AssertionError> at(CrashPoint point, CrashCase each, CrashState state, RecordedRun recovery)

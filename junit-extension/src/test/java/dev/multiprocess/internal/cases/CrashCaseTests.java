@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 class CrashCaseTests {
 
     private static final Rebuild.Point PLACE = new Rebuild.Point(20, 0);
-    private static final CrashPoint POINT = new CrashPoint(
-            "17", PLACE, new CrashAt.Operation(21, 0), "before force of wal.log, Bank.java:88", 17, 31);
+    private static final CrashPoint POINT =
+            new CrashPoint("17", PLACE, new CrashAt.Operation(21, 0), "before force of wal.log, Bank.java:88", 17, 31);
 
     @Test
     void crash_isNamedByPointAndLoss() {

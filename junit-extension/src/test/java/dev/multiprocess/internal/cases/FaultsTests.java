@@ -36,7 +36,10 @@ class FaultsTests {
         ops.openExisting("old");
         ops.openEmptied("old");
         ops.makeDirectory("dir").link("new", "dir/link").symbolicLink("new", "dir/symbolic");
-        ops.moveIn("in", "from elsewhere").rename("in", "renamed").moveOut("renamed").delete("dir/link");
+        ops.moveIn("in", "from elsewhere")
+                .rename("in", "renamed")
+                .moveOut("renamed")
+                .delete("dir/link");
         ops.delete("dir/symbolic").removeDirectory("dir").failedForce("new").force("");
     }
 
@@ -71,7 +74,8 @@ class FaultsTests {
 
     @Test
     void failedForce_concernsForcesOfFilesAndDirectories() throws IOException {
-        assertThat(words(IoFault.failedForce())).containsExactly("failed force of new", "failed force of the directory");
+        assertThat(words(IoFault.failedForce()))
+                .containsExactly("failed force of new", "failed force of the directory");
     }
 
     @Test

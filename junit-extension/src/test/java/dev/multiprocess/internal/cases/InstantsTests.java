@@ -42,7 +42,10 @@ class InstantsTests {
             // Each half of the budget halves what is between an edge and what is known.
             assertThat(window.from()).as(search).isBetween(begin, begin + 1 + (failed >> budget / 2));
             assertThat(window.to()).as(search).isBetween(end - 1 - (END - failed >> budget / 2), end);
-            assertThat(probed).as(search).allMatch(each -> each > 0 && each < END).doesNotHaveDuplicates();
+            assertThat(probed)
+                    .as(search)
+                    .allMatch(each -> each > 0 && each < END)
+                    .doesNotHaveDuplicates();
         }
     }
 

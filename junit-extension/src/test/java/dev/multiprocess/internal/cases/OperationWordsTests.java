@@ -24,9 +24,16 @@ class OperationWordsTests {
         ops.openEmptied("a.log");
         ops.write(file, 4_096, "x").write(file, 0, "").truncate(file, 1).truncate(file, 3_000_000_000L);
         ops.force(file, "a.log").force("").force("dir").map(file).forceMap(file, 7, "mm");
-        ops.rename("a.log", "b.log").link("b.log", "c.log").symbolicLink("b.log", "s").delete("s");
+        ops.rename("a.log", "b.log")
+                .link("b.log", "c.log")
+                .symbolicLink("b.log", "s")
+                .delete("s");
         ops.makeDirectory("dir").removeDirectory("dir").moveIn("in", "bytes").moveOut("in");
-        ops.failedForce("b.log").failedForce("").promise("p").checkpoint("written").thrown("e");
+        ops.failedForce("b.log")
+                .failedForce("")
+                .promise("p")
+                .checkpoint("written")
+                .thrown("e");
         ops.unknown("it is dark");
 
         assertThat(words())
@@ -71,7 +78,11 @@ class OperationWordsTests {
     @Test
     void fileThatWasRenamed_isWrittenUnderItsPresentName() {
         int file = ops.open("a");
-        ops.rename("a", "b").write(file, 0, "x").rename("b", "c").truncate(file, 0).forceMap(file, 0, "y");
+        ops.rename("a", "b")
+                .write(file, 0, "x")
+                .rename("b", "c")
+                .truncate(file, 0)
+                .forceMap(file, 0, "y");
 
         assertThat(words())
                 .endsWith(

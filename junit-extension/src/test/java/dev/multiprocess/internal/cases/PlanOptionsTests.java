@@ -44,7 +44,10 @@ class PlanOptionsTests {
                 change("faults", List.of(IoFault.noSpace()), options -> options.withFaults(List.of(IoFault.noSpace()))),
                 change("inCheck", true, PlanOptions::withChecks),
                 change("most", Optional.of(4), options -> options.withMost(4)),
-                change("within", Optional.of(Duration.ofSeconds(5)), options -> options.withTime(Duration.ofSeconds(5))),
+                change(
+                        "within",
+                        Optional.of(Duration.ofSeconds(5)),
+                        options -> options.withTime(Duration.ofSeconds(5))),
                 change("seed", 5L, options -> options.withSeed(5)));
     }
 

@@ -63,18 +63,18 @@ class PointsTests {
                                 2,
                                 3),
                         new CrashPoint(
-                                "3",
-                                new Rebuild.Point(4, 0),
-                                new CrashAt.Nowhere(),
-                                "after the last operation",
-                                3,
-                                3));
+                                "3", new Rebuild.Point(4, 0), new CrashAt.Nowhere(), "after the last operation", 3, 3));
     }
 
     @Test
     void whatChangesNothing_hasNoPoint() throws IOException {
         int file = ops.openExisting("old");
-        ops.touch("old").failedForce("old").map(file).promise("a").checkpoint("b").unknown("it is dark");
+        ops.touch("old")
+                .failedForce("old")
+                .map(file)
+                .promise("a")
+                .checkpoint("b")
+                .unknown("it is dark");
 
         assertThat(wordsAtOperations()).containsExactly("after the last operation");
     }
@@ -217,15 +217,22 @@ class PointsTests {
         assertThat(Points.cases(Runs.of(start, ops), options, 1_000))
                 .extracting(CrashCase::key)
                 .containsExactly(
-                        "1-all", "1-none", "2-all", "2-none", "c1-all", "c1-none", "t1-all", "t1-none", "1-failedForce");
+                        "1-all",
+                        "1-none",
+                        "2-all",
+                        "2-none",
+                        "c1-all",
+                        "c1-none",
+                        "t1-all",
+                        "t1-none",
+                        "1-failedForce");
     }
 
     @Test
     void casesWithoutFileOperations_areOnlyThoseThatWereChosen() throws IOException {
         ops.touch("new").checkpoint("here");
 
-        assertThat(Points.cases(
-                        Runs.of(start, ops), PlanOptions.defaults().withCheckpoints(Set.of("here")), 1_000))
+        assertThat(Points.cases(Runs.of(start, ops), PlanOptions.defaults().withCheckpoints(Set.of("here")), 1_000))
                 .extracting(CrashCase::key)
                 .containsExactly("c1-none");
         assertThat(Points.cases(Runs.of(start, ops), PlanOptions.defaults(), 1_000))

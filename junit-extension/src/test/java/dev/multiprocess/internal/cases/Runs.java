@@ -21,10 +21,7 @@ public final class Runs {
     static RecordedRun of(Path start, List<Operation> operations) throws IOException {
         Rebuild rebuild = Rebuild.of(start, operations);
         return new RecordedRun(
-                operations,
-                OperationWords.of(operations, rebuild::makes),
-                Optional.of(rebuild),
-                Optional.empty());
+                operations, OperationWords.of(operations, rebuild::makes), Optional.of(rebuild), Optional.empty());
     }
 
     /** A run that does not fit the directory that it began with. */

@@ -73,6 +73,8 @@ class SelectionTests {
             assertThat(sizes.stream().mapToInt(each -> each).sum()).isEqualTo(100);
             assertThat(sizes).allMatch(each -> each == sizes.get(0) || Math.abs(each - sizes.get(0)) == 1);
         }
-        assertThat(Selection.quota(Integer.MAX_VALUE, 2, 2)).as("does not overflow").isEqualTo(Integer.MAX_VALUE);
+        assertThat(Selection.quota(Integer.MAX_VALUE, 2, 2))
+                .as("does not overflow")
+                .isEqualTo(Integer.MAX_VALUE);
     }
 }

@@ -50,8 +50,7 @@ class AheadTests {
         Ahead<String> ahead = direct(5, 3);
 
         assertThat(ahead.result(0)).isEqualTo("result 0");
-        assertThat(events)
-                .containsExactly("begins 0", "runs 0", "begins 1", "runs 1", "begins 2", "runs 2");
+        assertThat(events).containsExactly("begins 0", "runs 0", "begins 1", "runs 1", "begins 2", "runs 2");
 
         events.clear();
         assertThat(ahead.result(1)).isEqualTo("result 1");

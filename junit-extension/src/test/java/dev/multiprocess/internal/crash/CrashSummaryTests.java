@@ -37,8 +37,9 @@ class CrashSummaryTests {
         passed(summary, crash(2, Unsynced.NONE));
         passed(summary, fault(2, IoFault.failedForce()));
 
-        assertThat(summary).hasToString(
-                "crash test BankTests.survives: 17 points, 4 tests (none 2, all 1, failedForce 1); failed: none");
+        assertThat(summary)
+                .hasToString(
+                        "crash test BankTests.survives: 17 points, 4 tests (none 2, all 1, failedForce 1); failed: none");
         assertThat(summary.isGood()).isTrue();
         assertThat(summary.isEmpty()).isFalse();
     }
@@ -52,8 +53,9 @@ class CrashSummaryTests {
         passed(summary, crash(2, Unsynced.ALL));
         failed(summary, fault(2, IoFault.noSpace()));
 
-        assertThat(summary).hasToString("crash test BankTests.survives: 2 points, 5 tests (none 1, all 2, random 1,"
-                + " noSpace 1); failed: 1-all, 2-noSpace; never failed: none, random");
+        assertThat(summary)
+                .hasToString("crash test BankTests.survives: 2 points, 5 tests (none 1, all 2, random 1,"
+                        + " noSpace 1); failed: 1-all, 2-noSpace; never failed: none, random");
         assertThat(summary.isGood()).isFalse();
     }
 
@@ -70,12 +72,14 @@ class CrashSummaryTests {
         CrashSummary summary = summary(3, 3, 3);
         passed(summary, crash(1, Unsynced.ALL));
         summary.add(crash(2, Unsynced.ALL), new Verdict("1-all", Optional.empty()));
-        assertThat(summary).hasToString("crash test BankTests.survives: 3 points, 2 tests (all 2), 1 of them not"
-                + " checked again, since its directory and promises were those of another; failed: none");
+        assertThat(summary)
+                .hasToString("crash test BankTests.survives: 3 points, 2 tests (all 2), 1 of them not"
+                        + " checked again, since its directory and promises were those of another; failed: none");
 
         summary.add(crash(3, Unsynced.ALL), new Verdict("1-all", Optional.of(new AssertionError())));
-        assertThat(summary).hasToString("crash test BankTests.survives: 3 points, 3 tests (all 3), 2 of them not"
-                + " checked again, since their directories and promises were those of others; failed: 3-all");
+        assertThat(summary)
+                .hasToString("crash test BankTests.survives: 3 points, 3 tests (all 3), 2 of them not"
+                        + " checked again, since their directories and promises were those of others; failed: 3-all");
     }
 
     @Test
@@ -85,8 +89,9 @@ class CrashSummaryTests {
         pairs.begin(0);
         pairs.take(0, 5);
 
-        assertThat(summary).hasToString("crash test BankTests.survives: 1 point, 1 test (none 1),"
-                + " 5 crashes of checks, of which 2 were tried; failed: none");
+        assertThat(summary)
+                .hasToString("crash test BankTests.survives: 1 point, 1 test (none 1),"
+                        + " 5 crashes of checks, of which 2 were tried; failed: none");
     }
 
     @Test
@@ -96,8 +101,9 @@ class CrashSummaryTests {
         pairs.begin(0);
         pairs.take(0, 1);
 
-        assertThat(summary).hasToString("crash test BankTests.survives: 1 point, 1 test (none 1),"
-                + " 1 crash of a check, of which 1 was tried; failed: none");
+        assertThat(summary)
+                .hasToString("crash test BankTests.survives: 1 point, 1 test (none 1),"
+                        + " 1 crash of a check, of which 1 was tried; failed: none");
     }
 
     @Test
@@ -110,11 +116,12 @@ class CrashSummaryTests {
             summary.addUnseenCheck();
         }
 
-        assertThat(summary).hasToString("crash test BankTests.survives: 31 points, 1 test (none 1); failed: none"
-                + "; 6 tests were left out by atMost(3)"
-                + "; 2 tests were left out by the time of within"
-                + "; 2 runs took another way than the recorded one"
-                + "; 2 checks were not crashed, as their recordings do not tell what they write");
+        assertThat(summary)
+                .hasToString("crash test BankTests.survives: 31 points, 1 test (none 1); failed: none"
+                        + "; 6 tests were left out by atMost(3)"
+                        + "; 2 tests were left out by the time of within"
+                        + "; 2 runs took another way than the recorded one"
+                        + "; 2 checks were not crashed, as their recordings do not tell what they write");
         assertThat(summary.isGood()).isTrue();
     }
 
@@ -126,11 +133,12 @@ class CrashSummaryTests {
         summary.addOtherWay();
         summary.addUnseenCheck();
 
-        assertThat(summary).hasToString("crash test BankTests.survives: 31 points, 1 test (none 1); failed: none"
-                + "; 1 test was left out by atMost(3)"
-                + "; 1 test was left out by the time of within"
-                + "; 1 run took another way than the recorded one"
-                + "; 1 check was not crashed, as its recording does not tell what it writes");
+        assertThat(summary)
+                .hasToString("crash test BankTests.survives: 31 points, 1 test (none 1); failed: none"
+                        + "; 1 test was left out by atMost(3)"
+                        + "; 1 test was left out by the time of within"
+                        + "; 1 run took another way than the recorded one"
+                        + "; 1 check was not crashed, as its recording does not tell what it writes");
     }
 
     @Test
@@ -141,7 +149,8 @@ class CrashSummaryTests {
 
         summary.addLate();
         assertThat(summary.isEmpty()).isFalse();
-        assertThat(summary).hasToString("crash test BankTests.survives: 31 points, 0 tests; failed: none"
-                + "; 1 test was left out by the time of within");
+        assertThat(summary)
+                .hasToString("crash test BankTests.survives: 31 points, 0 tests; failed: none"
+                        + "; 1 test was left out by the time of within");
     }
 }

@@ -53,8 +53,7 @@ class CrashTextsTests {
                 List.of("the write of 40 bytes to wal.log at 0, Bank.java:80", "a part of the rename, Bank.java:81"));
 
         assertThat(failure(state, thrown(new AssertionError("\nexpected: 1000\n but was: 900\n")), Optional.empty()))
-                .isEqualTo(
-                        """
+                .isEqualTo("""
                         After a crash before force of wal.log, Bank.java:88, the check failed
                           check        : java.lang.AssertionError: expected: 1000
                                           but was: 900
@@ -65,8 +64,7 @@ class CrashTextsTests {
                           found        : target/multiprocess/17-all
                           checked      : target/multiprocess/17-all.checked
                           output       : target/multiprocess/check-17-all.txt
-                          only this    : -Dmultiprocess.crash=17-all"""
-                                .replace('/', File.separatorChar));
+                          only this    : -Dmultiprocess.crash=17-all""".replace('/', File.separatorChar));
     }
 
     @Test
@@ -86,9 +84,7 @@ class CrashTextsTests {
                 Path.of("f.checked"),
                 Optional.of("kills fail"));
 
-        assertThat(text.replace(OUTPUT.toString(), "OUTPUT"))
-                .isEqualTo(
-                        """
+        assertThat(text.replace(OUTPUT.toString(), "OUTPUT")).isEqualTo("""
                         After a failed force of wal.log, Bank.java:88, the check failed
                           check        : java.lang.IllegalStateException
                           lost         : nothing
@@ -104,7 +100,8 @@ class CrashTextsTests {
 
     @Test
     void longLists_areShortenedToTheFirstThatWereLostAndTheLastThatWerePromised() {
-        String text = failure(state(numbered("promise", 11), numbered("loss", 9)), thrown(new Error()), Optional.empty());
+        String text =
+                failure(state(numbered("promise", 11), numbered("loss", 9)), thrown(new Error()), Optional.empty());
 
         assertThat(text.lines().skip(2).limit(18).map(String::strip))
                 .containsExactly(
@@ -130,7 +127,8 @@ class CrashTextsTests {
 
     @Test
     void listsThatAreShortEnough_areWhole() {
-        String text = failure(state(numbered("promise", 8), numbered("loss", 8)), thrown(new Error()), Optional.empty());
+        String text =
+                failure(state(numbered("promise", 8), numbered("loss", 8)), thrown(new Error()), Optional.empty());
 
         assertThat(text).contains("promise 1", "promise 8", "loss 1", "loss 8").doesNotContain("more)");
     }

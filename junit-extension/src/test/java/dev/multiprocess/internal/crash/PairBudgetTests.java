@@ -99,20 +99,18 @@ class PairBudgetTests {
     /** Less than 0 wanted is a case that tries none. */
     private static List<Integer> grantedByThreads(
             ExecutorService threads, Random random, PairBudget budget, int... wanted) throws Exception {
-        List<Integer> order = new ArrayList<>(
-                IntStream.range(0, wanted.length).boxed().toList());
+        List<Integer> order =
+                new ArrayList<>(IntStream.range(0, wanted.length).boxed().toList());
         Collections.shuffle(order, random);
         List<Future<Integer>> futures = new ArrayList<>(Collections.nCopies(wanted.length, null));
         for (int i : order) {
-            futures.set(
-                    i,
-                    threads.submit(() -> {
-                        if (wanted[i] >= 0) {
-                            return budget.take(i, wanted[i]);
-                        }
-                        budget.skip(i);
-                        return 0;
-                    }));
+            futures.set(i, threads.submit(() -> {
+                if (wanted[i] >= 0) {
+                    return budget.take(i, wanted[i]);
+                }
+                budget.skip(i);
+                return 0;
+            }));
         }
         List<Integer> granted = new ArrayList<>();
         for (Future<Integer> each : futures) {

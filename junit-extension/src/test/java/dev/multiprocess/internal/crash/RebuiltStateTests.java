@@ -37,7 +37,11 @@ class RebuiltStateTests {
         start = Files.createDirectory(base.resolve("start"));
         Files.writeString(start.resolve("old"), "old text");
         int file = ops.openExisting("old");
-        ops.write(file, 0, "NEW").force(file, "old").promise("written").write(file, 510, "TEXT").promise("more");
+        ops.write(file, 0, "NEW")
+                .force(file, "old")
+                .promise("written")
+                .write(file, 510, "TEXT")
+                .promise("more");
     }
 
     private CrashState state(String point, Unsynced loss, long seed, Path target) throws IOException {
@@ -64,11 +68,9 @@ class RebuiltStateTests {
 
     @Test
     void lostOperations_areNamedWithTheirLines() throws IOException {
-        assertThat(state("4", Unsynced.ALL).lost())
-                .containsExactly("the write of 4 bytes to old at 510, App.java:1");
+        assertThat(state("4", Unsynced.ALL).lost()).containsExactly("the write of 4 bytes to old at 510, App.java:1");
         assertThat(state("3", Unsynced.ALL).lost()).isEmpty();
-        assertThat(state("2", Unsynced.ALL).lost())
-                .containsExactly("the write of 3 bytes to old at 0, App.java:1");
+        assertThat(state("2", Unsynced.ALL).lost()).containsExactly("the write of 3 bytes to old at 0, App.java:1");
     }
 
     @Test
@@ -84,8 +86,10 @@ class RebuiltStateTests {
         ops.write(file, 4090, "x".repeat(12)).force(file).promise("end").write(file, 4090, "y".repeat(12));
         Set<List<String>> found = new HashSet<>();
         for (int seed = 0; seed < 30; seed++) {
-            List<String> lost = state("7", Unsynced.RANDOM, seed, base.resolve("made-" + made++)).lost();
-            assertThat(state("7", Unsynced.RANDOM, seed, base.resolve("made-" + made++)).lost())
+            List<String> lost = state("7", Unsynced.RANDOM, seed, base.resolve("made-" + made++))
+                    .lost();
+            assertThat(state("7", Unsynced.RANDOM, seed, base.resolve("made-" + made++))
+                            .lost())
                     .isEqualTo(lost);
             found.add(lost);
         }

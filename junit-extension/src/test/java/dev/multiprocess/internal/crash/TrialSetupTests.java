@@ -141,8 +141,7 @@ class TrialSetupTests {
 
     @Test
     void childWithAShorterSoftLimit_hasBoth() {
-        ProcessOptions options =
-                startedWith(ProcessOptions.defaults().softLimit(TIMEOUT.minusNanos(1)));
+        ProcessOptions options = startedWith(ProcessOptions.defaults().softLimit(TIMEOUT.minusNanos(1)));
 
         assertThat(options.softLimit()).contains(TIMEOUT.minusNanos(1));
         assertThat(options.hardLimit()).contains(TIMEOUT);

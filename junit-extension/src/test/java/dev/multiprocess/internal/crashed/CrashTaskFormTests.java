@@ -68,9 +68,7 @@ class CrashTaskFormTests {
 
         PrepareTask copy = (PrepareTask) crossed(new PrepareTask(preparation, "d"));
 
-        assertThatThrownBy(copy::call)
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessage("prepared d");
+        assertThatThrownBy(copy::call).isInstanceOf(IllegalStateException.class).hasMessage("prepared d");
     }
 
     @Test

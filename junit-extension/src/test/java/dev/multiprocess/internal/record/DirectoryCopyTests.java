@@ -52,8 +52,7 @@ class DirectoryCopyTests {
         copy();
 
         assertThat(Snapshot.of(target)).hasSize(8).isEqualTo(Snapshot.of(directory));
-        assertThat(DirectoryDigest.of(target, List.of()))
-                .isEqualTo(DirectoryDigest.of(directory, List.of()));
+        assertThat(DirectoryDigest.of(target, List.of())).isEqualTo(DirectoryDigest.of(directory, List.of()));
     }
 
     @Test

@@ -75,7 +75,11 @@ class FailedForceTests {
     @Test
     void writesSinceTheLastForce_areLost() throws IOException {
         int file = ops.open("old");
-        ops.write(file, 0, "N").force(file).write(file, 1, "E").write(file, 2, "W").failedForce("old");
+        ops.write(file, 0, "N")
+                .force(file)
+                .write(file, 1, "E")
+                .write(file, 2, "W")
+                .failedForce("old");
 
         assertThat(left()).isEqualTo(with("old", "Nld text"));
         assertThat(lost()).containsExactly(4, 5);
@@ -93,7 +97,11 @@ class FailedForceTests {
     @Test
     void laterForce_doesNotBringItBack() throws IOException {
         int file = ops.open("old");
-        ops.write(file, 0, "N").failedForce("old").force(file).write(file, 1, "E").force(file);
+        ops.write(file, 0, "N")
+                .failedForce("old")
+                .force(file)
+                .write(file, 1, "E")
+                .force(file);
 
         assertThat(left()).isEqualTo(with("old", "oEd text"));
         assertThat(lost()).containsExactly(2);
@@ -119,7 +127,11 @@ class FailedForceTests {
     @Test
     void secondFailure_losesWhatCameAfterTheFirst() throws IOException {
         int file = ops.open("old");
-        ops.write(file, 0, "N").failedForce("old").write(file, 1, "E").failedForce("old").write(file, 2, "W");
+        ops.write(file, 0, "N")
+                .failedForce("old")
+                .write(file, 1, "E")
+                .failedForce("old")
+                .write(file, 2, "W");
 
         assertThat(left()).isEqualTo(with("old", "olW text"));
         assertThat(lost()).containsExactly(2, 4);

@@ -42,7 +42,12 @@ class RebuildTests {
     @Test
     void lost_isByOperationsBeforeThePoint() throws IOException {
         int file = ops.open("new");
-        ops.promise("none").write(file, 0, "a").force(file).write(file, 1, "b").delete("old").openExisting("new");
+        ops.promise("none")
+                .write(file, 0, "a")
+                .force(file)
+                .write(file, 1, "b")
+                .delete("old")
+                .openExisting("new");
         ops.rename("new", "dir/moved");
 
         assertThat(lost(8, Loss.NONE, 0)).isEmpty();
@@ -89,8 +94,7 @@ class RebuildTests {
         for (long seed = 0; seed < 60; seed++) {
             found.add(lost(2, Loss.RANDOM, seed));
         }
-        assertThat(found)
-                .containsExactlyInAnyOrder(List.of(), List.of(new Lost(1, true)), List.of(new Lost(1, false)));
+        assertThat(found).containsExactlyInAnyOrder(List.of(), List.of(new Lost(1, true)), List.of(new Lost(1, false)));
     }
 
     @Test
@@ -123,9 +127,20 @@ class RebuildTests {
         ops.openEmptied("made");
         ops.write(file, 0, "x").truncate(file, 0).force(file).force("");
         ops.write(file, 0, "mm").map(file).forceMap(file, 0, "MM").forceMap(file, 2, "after the end");
-        ops.link("new", "second").rename("new", "second").rename("new", "renamed").symbolicLink("second", "link");
-        ops.makeDirectory("sub").moveIn("in", "bytes").moveOut("in").delete("link").removeDirectory("sub");
-        ops.failedForce("old").failedForce("missing").failed((byte) 2, "old").promise("p").unknown("u");
+        ops.link("new", "second")
+                .rename("new", "second")
+                .rename("new", "renamed")
+                .symbolicLink("second", "link");
+        ops.makeDirectory("sub")
+                .moveIn("in", "bytes")
+                .moveOut("in")
+                .delete("link")
+                .removeDirectory("sub");
+        ops.failedForce("old")
+                .failedForce("missing")
+                .failed((byte) 2, "old")
+                .promise("p")
+                .unknown("u");
     }
 
     @Test
@@ -160,12 +175,6 @@ class RebuildTests {
 
         assertThat(those(Rebuild::makes))
                 .containsExactly(
-                        "0 Open",
-                        "3 Open",
-                        "12 Link",
-                        "14 Rename",
-                        "15 SymbolicLink",
-                        "16 MakeDirectory",
-                        "17 MoveIn");
+                        "0 Open", "3 Open", "12 Link", "14 Rename", "15 SymbolicLink", "16 MakeDirectory", "17 MoveIn");
     }
 }
