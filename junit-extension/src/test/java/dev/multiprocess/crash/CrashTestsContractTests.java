@@ -497,7 +497,8 @@ class CrashTestsContractTests {
         assertThat(Path.of(directory, "2-all", "a")).isEmptyFile();
         assertThat(failure).hasCauseInstanceOf(AssertionError.class);
         assertThat(failure.getStackTrace()[0].toString()).contains("UnforcedTestCases.survives(");
-        String summary = "crash test CrashTestsContractTests$UnforcedTestCases.survives: 5 points, 15 tests";
+        String summary =
+                "crash test CrashTestsContractTests$UnforcedTestCases.survives: points: 5, tests: 15 (none 5, all 5, random 5), ";
         assertThat(printed).contains(summary);
         assertThat(Path.of(directory, "summary.txt")).content().startsWith(summary);
     }
