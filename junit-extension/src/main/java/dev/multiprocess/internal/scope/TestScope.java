@@ -12,6 +12,7 @@ import dev.multiprocess.Processes;
 import dev.multiprocess.internal.call.Calls;
 import dev.multiprocess.internal.call.SharedObjects;
 import dev.multiprocess.internal.checkpoint.CheckpointsView;
+import dev.multiprocess.internal.checkpoint.MethodPoints;
 import dev.multiprocess.internal.checkpoint.PointCounts;
 import dev.multiprocess.internal.child.WorkerTask;
 import dev.multiprocess.internal.objects.Handle;
@@ -186,6 +187,11 @@ public final class TestScope {
                         "child '" + name + "' cannot be started: test " + setup.test() + " has ended");
             }
             abort.requireInTime();
+        }
+
+        @Override
+        public List<MethodPoints> atMethods() {
+            return checkpoints.atMethods();
         }
 
         @Override
@@ -392,6 +398,11 @@ public final class TestScope {
         @Override
         public void requireInTime() {
             abort.requireInTime();
+        }
+
+        @Override
+        public ClassLoader loader() {
+            return setup.test().loader();
         }
 
         @Override
