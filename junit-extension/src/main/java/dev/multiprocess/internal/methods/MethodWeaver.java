@@ -17,7 +17,8 @@ import org.objectweb.asm.Opcodes;
 
 /**
  * Weaves checkpoints into the methods of a class. Loads no other class: what it weaves has no branch of its own but the
- * handler of what a method throws, at which nothing is known of local variables.
+ * handler of what a method throws, at which nothing is known of local variables. Has no lambda, as a child would need some
+ * time for the first.
  *
  * <p>Public, as is its constructor, for {@link PointAgent}, in which it is of another loader.
  */
@@ -33,7 +34,7 @@ public final class MethodWeaver implements BiFunction<byte[], List<String>, byte
      * @throws ReflectiveOperationException if the JDK does not let it make a class
      */
     public MethodWeaver(Consumer<String> passes) throws ReflectiveOperationException {
-        this(HookClass.define(passes), System.err::println);
+        this(HookClass.define(passes), new Complaints());
     }
 
     /**
@@ -56,13 +57,16 @@ public final class MethodWeaver implements BiFunction<byte[], List<String>, byte
      */
     @Override
     public byte[] apply(byte[] file, List<String> names) {
-        List<MethodPoint> points = names.stream().map(MethodPoint::named).toList();
+        List<MethodPoint> points = new ArrayList<>();
+        for (String name : names) {
+            points.add(MethodPoint.named(name));
+        }
         byte[] known = KnownVersion.of(file);
         ClassReader reader = new ClassReader(known);
         Methods methods = new Methods(points);
         reader.accept(methods, ClassReader.SKIP_FRAMES);
         for (MethodPoint point : points) {
-            if (!methods.found.contains(point)) {
+            if (!methods.found.contains(point.name())) {
                 complaints.accept("multiprocess: checkpoint '" + point.name() + "' is never passed in this child, where"
                         + " class " + point.type() + " has no such method with code");
             }
@@ -77,6 +81,14 @@ public final class MethodWeaver implements BiFunction<byte[], List<String>, byte
         return woven;
     }
 
+    private static final class Complaints implements Consumer<String> {
+
+        @Override
+        public void accept(String complaint) {
+            System.err.println(complaint);
+        }
+    }
+
     private static boolean hasCode(int access) {
         return (access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE)) == 0 && !ClassFile.Method.isOfCompiler(access);
     }
@@ -85,7 +97,7 @@ public final class MethodWeaver implements BiFunction<byte[], List<String>, byte
     private static final class Methods extends ClassVisitor {
 
         private final List<MethodPoint> points;
-        private final Set<MethodPoint> found = new HashSet<>();
+        private final Set<String> found = new HashSet<>();
         private final Map<String, Integer> firstLines = new HashMap<>();
 
         Methods(List<MethodPoint> points) {
@@ -99,7 +111,11 @@ public final class MethodWeaver implements BiFunction<byte[], List<String>, byte
             if (!hasCode(access)) {
                 return null;
             }
-            points.stream().filter(point -> point.isAt(name, descriptor)).forEach(found::add);
+            for (MethodPoint point : points) {
+                if (point.isAt(name, descriptor)) {
+                    found.add(point.name());
+                }
+            }
             return new MethodVisitor(Opcodes.ASM9) {
                 @Override
                 public void visitLineNumber(int line, Label start) {
