@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 /**
  * Passes points on behalf of code that does not know this library, and so throws nothing at it. Any thread.
  *
- * <p>Where {@link Checkpoints#reach} would throw, the code continues; if it is interrupted, it stays so.
+ * <p>Where {@link Checkpoints#reach} would throw, the code continues.
  */
 public final class MethodPasses implements Consumer<String> {
 
@@ -49,7 +49,7 @@ public final class MethodPasses implements Consumer<String> {
             try {
                 owner.reach(point);
             } catch (ProcessInterruptedException e) {
-                Thread.currentThread().interrupt();
+                // The thread stays interrupted, which the code sees where it looks for that.
             } catch (RuntimeException e) {
                 complain(point, e);
             }
