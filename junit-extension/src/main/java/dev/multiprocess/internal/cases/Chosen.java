@@ -9,8 +9,11 @@ import java.util.Optional;
  *
  * @param cases in their order
  * @param pair the only crash of a check that is tried
+ * @param by what leaves out the others, if there are any
  */
-public record Chosen(List<CrashCase> cases, Optional<String> pair) {
+public record Chosen(List<CrashCase> cases, Optional<String> pair, String by) {
+
+    private static final String AT_MOST = "atMost";
 
     /** Separates the crash of a check from that of the work. */
     private static final char PAIR = '+';
@@ -23,7 +26,7 @@ public record Chosen(List<CrashCase> cases, Optional<String> pair) {
     public static Chosen of(List<CrashCase> all, PlanOptions options, String test, Optional<String> wanted) {
         if (wanted.isEmpty()) {
             int most = options.most().orElse(Integer.MAX_VALUE);
-            return new Chosen(Selection.evenly(all, most, options.seed()), Optional.empty());
+            return new Chosen(Selection.evenly(all, most, options.seed()), Optional.empty(), AT_MOST);
         }
         String text = wanted.get();
         int plus = text.indexOf(PAIR);
@@ -38,7 +41,8 @@ public record Chosen(List<CrashCase> cases, Optional<String> pair) {
                     + (isMissingPair ? ", none of them within a check" : "")
                     + "; select only the test that has failed");
         }
-        return new Chosen(one, plus < 0 ? Optional.empty() : Optional.of(text.substring(plus + 1)));
+        Optional<String> pair = plus < 0 ? Optional.empty() : Optional.of(text.substring(plus + 1));
+        return new Chosen(one, pair, MultiProcessOptions.CRASH);
     }
 
     private static String range(List<CrashCase> all) {

@@ -1,27 +1,29 @@
 package dev.multiprocess.internal.crash;
 
+import dev.multiprocess.internal.cases.Chosen;
 import dev.multiprocess.internal.cases.CrashCase;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
-/** Counts what was tried, and tells it at the end. Thread-safe. */
+/** Counts what was tried, for one line at the end. Thread-safe. */
 final class CrashSummary {
 
     private final String test;
     private final int points;
     private final int made;
-    private final int chosen;
+    private final Chosen chosen;
     private final PairBudget pairs;
 
     /** By what happens at a point, how many were tried, and how many of them have failed. */
     private final Map<String, int[]> tried = new LinkedHashMap<>();
 
-    private final List<String> failed = new ArrayList<>();
+    /** By their number, so that they have their order. */
+    private final Map<Integer, String> failed = new TreeMap<>();
+
     private int equal;
     private int late;
     private int otherWay;
@@ -32,22 +34,23 @@ final class CrashSummary {
      *
      * @param points how many there are
      * @param made how many cases there are
-     * @param chosen how many of them are tests
+     * @param chosen those of them that are tests
      */
-    CrashSummary(String test, int points, int made, int chosen, PairBudget pairs) {
+    CrashSummary(String test, int points, int made, Chosen chosen, PairBudget pairs) {
         this.test = test;
         this.points = points;
         this.made = made;
         this.chosen = chosen;
         this.pairs = pairs;
+        chosen.cases().forEach(each -> tried.put(each.how(), new int[2]));
     }
 
-    synchronized void add(CrashCase each, Verdict verdict) {
-        int[] counts = tried.computeIfAbsent(each.how(), none -> new int[2]);
+    synchronized void add(int index, CrashCase each, Verdict verdict) {
+        int[] counts = tried.get(each.how());
         counts[0]++;
         if (verdict.failure().isPresent()) {
             counts[1]++;
-            failed.add(each.key());
+            failed.put(index, each.key());
         }
         if (!verdict.key().equals(each.key())) {
             equal++;
@@ -55,7 +58,11 @@ final class CrashSummary {
     }
 
     synchronized boolean isEmpty() {
-        return tried.isEmpty() && late == 0;
+        return count() == 0 && late == 0;
+    }
+
+    private int count() {
+        return tried.values().stream().mapToInt(each -> each[0]).sum();
     }
 
     synchronized boolean isGood() {
@@ -78,50 +85,34 @@ final class CrashSummary {
     /** One line. */
     @Override
     public synchronized String toString() {
-        StringBuilder text = new StringBuilder("crash test " + test + ": ");
-        int count = tried.values().stream().mapToInt(each -> each[0]).sum();
-        text.append(CrashTexts.counted(points, "point", "points")).append(", ");
-        text.append(CrashTexts.counted(count, "test", "tests"));
-        if (count > 0) {
-            text.append(tried.entrySet().stream()
-                    .map(each -> each.getKey() + " " + each.getValue()[0])
-                    .collect(Collectors.joining(", ", " (", ")")));
+        List<String> parts = new ArrayList<>();
+        String kinds = tried.entrySet().stream()
+                .map(each -> each.getKey() + " " + each.getValue()[0])
+                .collect(Collectors.joining(", "));
+        parts.add("points: " + points + ", tests: " + count() + " (" + kinds + "), different directories and promises: "
+                + (count() - equal));
+        if (pairs.wanted() > 0) {
+            parts.add("crashes of checks: " + pairs.used() + " of " + pairs.wanted());
         }
-        CrashTexts.unlessZero(
-                        equal,
-                        "of them not checked again, since its directory and promises were those of another",
-                        "of them not checked again, since their directories and promises were those of others")
-                .ifPresent(words -> text.append(", ").append(words));
-        CrashTexts.unlessZero(pairs.wanted(), "crash of a check", "crashes of checks")
-                .ifPresent(words -> text.append(", ")
-                        .append(words)
-                        .append(", of which ")
-                        .append(CrashTexts.counted(pairs.used(), "was tried", "were tried")));
-        text.append("; failed: ").append(failed.isEmpty() ? "none" : String.join(", ", failed));
+        parts.add("failed: " + (failed.isEmpty() ? "none" : String.join(", ", failed.values())));
         List<String> well = tried.entrySet().stream()
-                .filter(each -> each.getValue()[1] == 0)
+                .filter(each -> each.getValue()[0] > 0 && each.getValue()[1] == 0)
                 .map(Map.Entry::getKey)
                 .toList();
         if (!failed.isEmpty() && !well.isEmpty()) {
-            text.append("; never failed: ").append(String.join(", ", well));
+            parts.add("never failed: " + String.join(", ", well));
         }
-        String limit = " by atMost(" + chosen + ")";
-        Stream.of(
-                        CrashTexts.unlessZero(made - chosen, "test was left out" + limit, "tests were left out" + limit),
-                        CrashTexts.unlessZero(
-                                late,
-                                "test was left out by the time of within",
-                                "tests were left out by the time of within"),
-                        CrashTexts.unlessZero(
-                                otherWay,
-                                "run took another way than the recorded one",
-                                "runs took another way than the recorded one"),
-                        CrashTexts.unlessZero(
-                                unseenChecks,
-                                "check was not crashed, as its recording does not tell what it writes",
-                                "checks were not crashed, as their recordings do not tell what they write"))
-                .flatMap(Optional::stream)
-                .forEach(words -> text.append("; ").append(words));
-        return text.toString();
+        addUnlessZero(parts, "left out by " + chosen.by(), made - chosen.cases().size());
+        addUnlessZero(parts, "left out by within", late);
+        addUnlessZero(
+                parts, "checks that were not crashed, as their recording does not tell what they write", unseenChecks);
+        addUnlessZero(parts, "runs that took another way than the recorded one", otherWay);
+        return "crash test " + test + ": " + String.join("; ", parts);
+    }
+
+    private static void addUnlessZero(List<String> parts, String words, int count) {
+        if (count > 0) {
+            parts.add(words + ": " + count);
+        }
     }
 }

@@ -94,13 +94,4 @@ final class CrashTexts {
         return "kills between " + Instants.text(window.from()) + " and " + Instants.text(window.to())
                 + " after the start of the work fail, as far as " + window.kills() + " more kills can tell";
     }
-
-    /** A number and the words for it, of which there are some for one and some for more; empty for 0. */
-    static Optional<String> unlessZero(int count, String one, String more) {
-        return count == 0 ? Optional.empty() : Optional.of(counted(count, one, more));
-    }
-
-    static String counted(int count, String one, String more) {
-        return count + " " + (count == 1 ? one : more);
-    }
 }

@@ -35,7 +35,7 @@ class ChosenTests {
 
     @Test
     void withoutAProperty_allAreChosen() {
-        assertThat(chosen(options, null)).isEqualTo(new Chosen(ALL, Optional.empty()));
+        assertThat(chosen(options, null)).isEqualTo(new Chosen(ALL, Optional.empty(), "atMost"));
     }
 
     @Test
@@ -56,7 +56,8 @@ class ChosenTests {
     void atMost_choosesEvenlyByTheSeed() {
         PlanOptions bounded = options.withMost(5).withSeed(7);
 
-        assertThat(chosen(bounded, null)).isEqualTo(new Chosen(Selection.evenly(ALL, 5, 7), Optional.empty()));
+        assertThat(chosen(bounded, null))
+                .isEqualTo(new Chosen(Selection.evenly(ALL, 5, 7), Optional.empty(), "atMost"));
         assertThat(chosen(bounded, null).cases()).hasSize(5);
         assertThat(chosen(bounded.withSeed(8), null)).isNotEqualTo(chosen(bounded, null));
     }
@@ -65,16 +66,16 @@ class ChosenTests {
     void property_choosesOneEvenIfAtMostWouldLeaveItOut() {
         for (int i = 0; i < ALL.size(); i++) {
             assertThat(chosen(options.withMost(1), (i + 1) + "-all"))
-                    .isEqualTo(new Chosen(List.of(ALL.get(i)), Optional.empty()));
+                    .isEqualTo(new Chosen(List.of(ALL.get(i)), Optional.empty(), "multiprocess.crash"));
         }
     }
 
     @Test
     void propertyOfACrashOfACheck_choosesItsCaseAndItsPoint() {
         assertThat(chosen(options.withChecks(), "17-all+2-cut-512"))
-                .isEqualTo(new Chosen(List.of(ALL.get(16)), Optional.of("2-cut-512")));
+                .isEqualTo(new Chosen(List.of(ALL.get(16)), Optional.of("2-cut-512"), "multiprocess.crash"));
         assertThat(chosen(options.withChecks(), "17-all"))
-                .isEqualTo(new Chosen(List.of(ALL.get(16)), Optional.empty()));
+                .isEqualTo(new Chosen(List.of(ALL.get(16)), Optional.empty(), "multiprocess.crash"));
     }
 
     @Test

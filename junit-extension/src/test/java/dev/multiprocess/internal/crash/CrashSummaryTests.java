@@ -6,151 +6,118 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.multiprocess.crash.IoFault;
 import dev.multiprocess.crash.Unsynced;
+import dev.multiprocess.internal.cases.Chosen;
 import dev.multiprocess.internal.cases.CrashCase;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What is said at the end of a crash test. */
 class CrashSummaryTests {
 
-    private static final String TEST = "BankTests.survives";
+    private static final String TEST = "crash test BankTests.survives: ";
 
     private final PairBudget pairs = new PairBudget(2, 1);
+    private final List<CrashCase> cases = List.of(
+            crash(1, Unsynced.NONE),
+            crash(1, Unsynced.ALL),
+            crash(2, Unsynced.NONE),
+            crash(2, Unsynced.ALL),
+            fault(2, IoFault.failedForce()));
+    private final CrashSummary summary = summary(5, "atMost");
 
-    private CrashSummary summary(int points, int made, int chosen) {
-        return new CrashSummary(TEST, points, made, chosen, pairs);
+    private CrashSummary summary(int made, String by) {
+        return new CrashSummary("BankTests.survives", 17, made, new Chosen(cases, Optional.empty(), by), pairs);
     }
 
-    private static void passed(CrashSummary summary, CrashCase each) {
-        summary.add(each, new Verdict(each.key(), Optional.empty()));
+    private void passed(int index) {
+        summary.add(index, cases.get(index), new Verdict(cases.get(index).key(), Optional.empty()));
     }
 
-    private static void failed(CrashSummary summary, CrashCase each) {
-        summary.add(each, new Verdict(each.key(), Optional.of(new AssertionError())));
+    private void failed(int index) {
+        summary.add(index, cases.get(index), new Verdict(cases.get(index).key(), Optional.of(new AssertionError())));
     }
 
     @Test
     void runWithoutFailures_saysWhatWasTried() {
-        CrashSummary summary = summary(17, 4, 4);
-        passed(summary, crash(1, Unsynced.NONE));
-        passed(summary, crash(1, Unsynced.ALL));
-        passed(summary, crash(2, Unsynced.NONE));
-        passed(summary, fault(2, IoFault.failedForce()));
+        for (int i = 4; i >= 0; i--) {
+            passed(i);
+        }
 
         assertThat(summary)
-                .hasToString(
-                        "crash test BankTests.survives: 17 points, 4 tests (none 2, all 1, failedForce 1); failed: none");
+                .hasToString(TEST + "points: 17, tests: 5 (none 2, all 2, failedForce 1),"
+                        + " different directories and promises: 5; failed: none");
         assertThat(summary.isGood()).isTrue();
         assertThat(summary.isEmpty()).isFalse();
     }
 
     @Test
-    void failures_areNamedWithWhatNeverFailed() {
-        CrashSummary summary = summary(2, 5, 5);
-        passed(summary, crash(1, Unsynced.NONE));
-        failed(summary, crash(1, Unsynced.ALL));
-        passed(summary, crash(1, Unsynced.RANDOM));
-        passed(summary, crash(2, Unsynced.ALL));
-        failed(summary, fault(2, IoFault.noSpace()));
+    void failures_areInTheOrderOfTestsWithWhatNeverFailed() {
+        passed(0);
+        failed(4);
+        passed(2);
+        failed(3);
+        failed(1);
 
         assertThat(summary)
-                .hasToString("crash test BankTests.survives: 2 points, 5 tests (none 1, all 2, random 1,"
-                        + " noSpace 1); failed: 1-all, 2-noSpace; never failed: none, random");
+                .hasToString(TEST + "points: 17, tests: 5 (none 2, all 2, failedForce 1), different directories and"
+                        + " promises: 5; failed: 1-all, 2-all, 2-failedForce; never failed: none");
         assertThat(summary.isGood()).isFalse();
     }
 
     @Test
-    void whatAlwaysFails_leavesNothingThatNeverFailed() {
-        CrashSummary summary = summary(1, 1, 1);
-        failed(summary, crash(1, Unsynced.ALL));
+    void kindThatWasNotTried_isNotSaidNeverToFail() {
+        failed(1);
+        passed(3);
 
-        assertThat(summary).hasToString("crash test BankTests.survives: 1 point, 1 test (all 1); failed: 1-all");
+        assertThat(summary)
+                .hasToString(TEST + "points: 17, tests: 2 (none 0, all 2, failedForce 0),"
+                        + " different directories and promises: 2; failed: 1-all");
     }
 
     @Test
-    void equalDirectories_areCounted() {
-        CrashSummary summary = summary(3, 3, 3);
-        passed(summary, crash(1, Unsynced.ALL));
-        summary.add(crash(2, Unsynced.ALL), new Verdict("1-all", Optional.empty()));
-        assertThat(summary)
-                .hasToString("crash test BankTests.survives: 3 points, 2 tests (all 2), 1 of them not"
-                        + " checked again, since its directory and promises were those of another; failed: none");
+    void equalDirectories_areCountedOnce() {
+        failed(1);
+        summary.add(3, cases.get(3), new Verdict("1-all", Optional.of(new AssertionError())));
+        summary.add(2, cases.get(2), new Verdict("1-none", Optional.empty()));
+        passed(0);
 
-        summary.add(crash(3, Unsynced.ALL), new Verdict("1-all", Optional.of(new AssertionError())));
         assertThat(summary)
-                .hasToString("crash test BankTests.survives: 3 points, 3 tests (all 3), 2 of them not"
-                        + " checked again, since their directories and promises were those of others; failed: 3-all");
+                .hasToString(TEST + "points: 17, tests: 4 (none 2, all 2, failedForce 0),"
+                        + " different directories and promises: 2; failed: 1-all, 2-all; never failed: none");
     }
 
     @Test
     void crashesOfChecks_areCounted() throws Exception {
-        CrashSummary summary = summary(1, 1, 1);
-        passed(summary, crash(1, Unsynced.NONE));
+        passed(0);
         pairs.begin(0);
         pairs.take(0, 5);
 
-        assertThat(summary)
-                .hasToString("crash test BankTests.survives: 1 point, 1 test (none 1),"
-                        + " 5 crashes of checks, of which 2 were tried; failed: none");
-    }
-
-    @Test
-    void oneCrashOfACheck_isOne() throws Exception {
-        CrashSummary summary = summary(1, 1, 1);
-        passed(summary, crash(1, Unsynced.NONE));
-        pairs.begin(0);
-        pairs.take(0, 1);
-
-        assertThat(summary)
-                .hasToString("crash test BankTests.survives: 1 point, 1 test (none 1),"
-                        + " 1 crash of a check, of which 1 was tried; failed: none");
+        assertThat(summary.toString()).endsWith("promises: 1; crashes of checks: 2 of 5; failed: none");
     }
 
     @Test
     void whatWasLeftOut_isSaid() {
-        CrashSummary summary = summary(31, 9, 3);
-        passed(summary, crash(1, Unsynced.NONE));
-        for (int i = 0; i < 2; i++) {
-            summary.addLate();
-            summary.addOtherWay();
-            summary.addUnseenCheck();
-        }
+        CrashSummary all = summary(11, "atMost");
+        all.addLate();
+        all.addLate();
+        all.addOtherWay();
+        all.addUnseenCheck();
 
-        assertThat(summary)
-                .hasToString("crash test BankTests.survives: 31 points, 1 test (none 1); failed: none"
-                        + "; 6 tests were left out by atMost(3)"
-                        + "; 2 tests were left out by the time of within"
-                        + "; 2 runs took another way than the recorded one"
-                        + "; 2 checks were not crashed, as their recordings do not tell what they write");
-        assertThat(summary.isGood()).isTrue();
-    }
-
-    @Test
-    void oneThatWasLeftOut_isOne() {
-        CrashSummary summary = summary(31, 4, 3);
-        passed(summary, crash(1, Unsynced.NONE));
-        summary.addLate();
-        summary.addOtherWay();
-        summary.addUnseenCheck();
-
-        assertThat(summary)
-                .hasToString("crash test BankTests.survives: 31 points, 1 test (none 1); failed: none"
-                        + "; 1 test was left out by atMost(3)"
-                        + "; 1 test was left out by the time of within"
-                        + "; 1 run took another way than the recorded one"
-                        + "; 1 check was not crashed, as its recording does not tell what it writes");
+        assertThat(all.toString())
+                .endsWith("failed: none; left out by atMost: 6; left out by within: 2; checks that were not crashed,"
+                        + " as their recording does not tell what they write: 1;"
+                        + " runs that took another way than the recorded one: 1");
+        assertThat(all.isGood()).isTrue();
+        assertThat(summary(11, "multiprocess.crash").toString()).endsWith("; left out by multiprocess.crash: 6");
     }
 
     @Test
     void planOfWhichNothingWasAskedFor_isEmpty() {
-        CrashSummary summary = summary(31, 31, 31);
         assertThat(summary.isEmpty()).isTrue();
         assertThat(summary.isGood()).isTrue();
 
         summary.addLate();
         assertThat(summary.isEmpty()).isFalse();
-        assertThat(summary)
-                .hasToString("crash test BankTests.survives: 31 points, 0 tests; failed: none"
-                        + "; 1 test was left out by the time of within");
     }
 }

@@ -125,7 +125,7 @@ class RebuiltStateTests {
     @Test
     void crashOfACheckThatDoesNotExist_isRefused() {
         PairBudget budget = new PairBudget(10, 1);
-        assertThatThrownBy(() -> crash(Optional.of("9"), budget, new CrashSummary("t", 1, 1, 1, budget)))
+        assertThatThrownBy(() -> crash(Optional.of("9"), budget, CrashCases.summary(budget)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("after '+' the system property multiprocess.crash must name a crash of this check:"
                         + " '9', and it has 5 crashes, from 1 to 4");
@@ -135,8 +135,7 @@ class RebuiltStateTests {
     void crashesOfACheckThatLeaveWhatIsCheckedElsewhere_leaveNoDirectory() throws Exception {
         PairBudget budget = new PairBudget(10, 1);
 
-        assertThat(crash(Optional.empty(), budget, new CrashSummary("t", 1, 1, 1, budget)))
-                .isEmpty();
+        assertThat(crash(Optional.empty(), budget, CrashCases.summary(budget))).isEmpty();
 
         assertThat(budget.wanted()).isEqualTo(5);
         assertThat(base).isDirectoryNotContaining(path -> !path.equals(start));
@@ -145,7 +144,7 @@ class RebuiltStateTests {
     @Test
     void checkWhoseRecordingDoesNotTellAll_isNotCrashed() throws Exception {
         PairBudget budget = new PairBudget(10, 1);
-        CrashSummary summary = new CrashSummary("t", 1, 1, 1, budget);
+        CrashSummary summary = CrashCases.summary(budget);
         ops.map(ops.openExisting("old"));
 
         assertThat(crash(Optional.empty(), budget, summary)).isEmpty();
@@ -153,6 +152,6 @@ class RebuiltStateTests {
         assertThat(crash(Optional.empty(), budget, summary)).isEmpty();
 
         assertThat(budget.wanted()).isZero();
-        assertThat(summary.toString()).contains("2 checks were not crashed");
+        assertThat(summary.toString()).endsWith("tell what they write: 2");
     }
 }

@@ -81,7 +81,7 @@ class TrialSetupTests {
                 PlanOptions.defaults(),
                 0,
                 budget,
-                new CrashSummary("BankTests.survives", 0, 0, 0, budget),
+                CrashCases.summary(budget),
                 List.of(caller));
     }
 
