@@ -44,26 +44,26 @@ class PointsTests {
     @Test
     void operation_hasAPointBeforeItWithItsPlaceAndItsNumber() throws IOException {
         int file = ops.openExisting("old");
-        ops.promise("nothing yet").write(file, 0, "NEW").force(file, "old");
+        ops.promise("nothing").promise("yet").write(file, 0, "NEW").force(file, "old");
 
         assertThat(points().atOperations())
                 .containsExactly(
                         new CrashPoint(
                                 "1",
-                                new Rebuild.Point(2, 0),
+                                new Rebuild.Point(3, 0),
                                 new CrashAt.Operation(2, 0),
                                 "before write of 3 bytes to old at 0, App.java:1",
                                 1,
                                 3),
                         new CrashPoint(
                                 "2",
-                                new Rebuild.Point(3, 0),
+                                new Rebuild.Point(4, 0),
                                 new CrashAt.Operation(3, 0),
                                 "before force of old, App.java:1",
                                 2,
                                 3),
                         new CrashPoint(
-                                "3", new Rebuild.Point(4, 0), new CrashAt.Nowhere(), "after the last operation", 3, 3));
+                                "3", new Rebuild.Point(5, 0), new CrashAt.Nowhere(), "after the last operation", 3, 3));
     }
 
     @Test

@@ -77,6 +77,17 @@ class DirectoryDigestTests {
     }
 
     @Test
+    void bytesThatLookLikeTheNextName_count() throws IOException {
+        // What the digest reads between the bytes of two files, but for the size.
+        byte[] between = {0, 0, 0, 1, 0, 'b', 'f'};
+        Files.write(one.resolve("a"), between);
+        Files.createFile(one.resolve("b"));
+        Files.createFile(other.resolve("a"));
+        Files.write(other.resolve("b"), between);
+        requireDifferent();
+    }
+
+    @Test
     void fileAndEmptyDirectory_differ() throws IOException {
         Files.createFile(one.resolve("a"));
         Files.createDirectory(other.resolve("a"));
