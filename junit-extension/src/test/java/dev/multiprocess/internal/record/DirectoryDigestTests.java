@@ -170,6 +170,18 @@ class DirectoryDigestTests {
     }
 
     @Test
+    void textThatLooksLikeAFile_counts() throws IOException {
+        for (String name : "bcdefghi".split("")) {
+            Files.createFile(one.resolve(name));
+            Files.createFile(other.resolve(name));
+        }
+        // But for the number of texts: nine entries, of which the first is a file "a" of seven bytes, and eight more.
+        Files.write(other.resolve("a"), new byte[] {1, 1, 1, 0, 0, 0, 8});
+
+        assertThat(digest(one, "\0\1a\u6600\0\0\0\u0701\u0101")).isNotEqualTo(digest(other));
+    }
+
+    @Test
     void missingDirectory_isReported() {
         assertThatThrownBy(() -> digest(base.resolve("missing"))).isInstanceOf(NoSuchFileException.class);
     }
