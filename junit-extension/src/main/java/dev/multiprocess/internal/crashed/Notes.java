@@ -32,11 +32,12 @@ public final class Notes {
 
     /** Describes a note; what was promised or thrown may differ from run to run. */
     public static String words(byte[] note) {
-        return switch (note[0]) {
-            case PROMISE -> "promise";
-            case THROWN -> "exception of the work";
-            default -> "checkpoint '" + checkpoint(note).orElseThrow() + "'";
-        };
+        if (promise(note).isPresent()) {
+            return "promise";
+        }
+        return thrown(note).isPresent()
+                ? "exception of the work"
+                : checkpoint(note).map(point -> "checkpoint '" + point + "'").orElse("note");
     }
 
     private static Optional<String> text(byte kind, byte[] note) {

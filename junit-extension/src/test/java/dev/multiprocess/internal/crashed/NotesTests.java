@@ -44,6 +44,16 @@ class NotesTests {
     }
 
     @Test
+    void noteOfAnotherKind_isNone() {
+        for (byte[] other : new byte[][] {{}, {'x'}, {'P', 'p'}}) {
+            assertThat(Notes.promise(other)).isEmpty();
+            assertThat(Notes.checkpoint(other)).isEmpty();
+            assertThat(Notes.thrown(other)).isEmpty();
+            assertThat(Notes.words(other)).isEqualTo("note");
+        }
+    }
+
+    @Test
     void promiseOfNull_isRefused() {
         assertThatThrownBy(() -> new Notes.OfPromises().add(null))
                 .isInstanceOf(NullPointerException.class)
