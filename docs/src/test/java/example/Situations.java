@@ -818,13 +818,16 @@ public final class Situations {
         @TestFactory
         Stream<DynamicTest> importSurvives(CrashTests crashes) {
             return crashes.run((directory, promises) -> {
-                        new ProcessBuilder("touch", "imported").directory(directory.toFile()).start().waitFor();
+                        new ProcessBuilder("touch", "imported")
+                                .directory(directory.toFile())
+                                .start()
+                                .waitFor();
                         promises.add("imported");
                     })
                     .losing(Unsynced.NONE, Unsynced.ALL)
-                    .thenCheck((directory, promised) ->
-                            assertThat(promised.isEmpty() || Files.exists(directory.resolve("imported")))
-                                    .isTrue());
+                    .thenCheck((directory, promised) -> assertThat(
+                                    promised.isEmpty() || Files.exists(directory.resolve("imported")))
+                            .isTrue());
         }
         // end
     }
@@ -841,7 +844,8 @@ public final class Situations {
                         checkpoints.reach("imported");
                     })
                     .atCheckpoints("import")
-                    .thenCheck((directory, promised) -> assertThat(directory.resolve("imported")).exists());
+                    .thenCheck((directory, promised) ->
+                            assertThat(directory.resolve("imported")).exists());
         }
         // end
     }
