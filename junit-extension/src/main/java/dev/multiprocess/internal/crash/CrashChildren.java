@@ -41,7 +41,7 @@ final class CrashChildren {
                 || options.softLimit()
                         .filter(soft -> soft.compareTo(timeout) >= 0)
                         .isPresent();
-        return options;
+        return ownLimit ? options : options.hardLimit(timeout);
     }
 
     /** The same with the agent, which is made when it is needed first. */
