@@ -1,0 +1,111 @@
+package example.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.multiprocess.MultiProcess;
+import dev.multiprocess.crash.CrashTests;
+import dev.multiprocess.crash.Promises;
+import dev.multiprocess.crash.Unsynced;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * A commit of H2's survives the death of its process; a loss of power it survives after a checkpoint, as its documentation
+ * says.
+ */
+@MultiProcess(timeout = "60s")
+class H2CrashTests {
+
+    private static final int TESTS = 150;
+
+    @TestFactory
+    Stream<DynamicTest> processDies_committedTransfersAreThere(CrashTests crashes) {
+        return crashes.given(H2CrashTests::create)
+                .run((dir, promises) -> transfer(3, "COMMIT", dir, promises))
+                .atEveryFileOperation()
+                .atMost(TESTS)
+                .thenCheck((dir, promised) -> assertThat(wholeTransfers(dir)).startsWith(numbers(promised)));
+    }
+
+    /** "This database does not guarantee that all committed transactions survive a power failure." */
+    @TestFactory
+    Stream<DynamicTest> powerFails_transfersAreWholeThoughTheLastMayBeMissing(CrashTests crashes) {
+        return crashes.given(H2CrashTests::create)
+                .run((dir, promises) -> transfer(3, "COMMIT", dir, promises))
+                .atEveryFileOperation()
+                .losing(Unsynced.ALL, Unsynced.RANDOM)
+                .atMost(TESTS)
+                .thenCheck((dir, promised) -> wholeTransfers(dir));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> powerFailsAfterACheckpoint_transfersBeforeItAreThere(CrashTests crashes) {
+        return crashes.given(H2CrashTests::create)
+                .run((dir, promises) -> transfer(3, "CHECKPOINT SYNC", dir, promises))
+                .atEveryFileOperation()
+                .losing(Unsynced.ALL, Unsynced.RANDOM)
+                .atMost(TESTS)
+                .thenCheck((dir, promised) -> assertThat(wholeTransfers(dir)).startsWith(numbers(promised)));
+    }
+
+    static void create(Path dir) throws SQLException {
+        try (Connection connection = connect(dir);
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE debit(id INT PRIMARY KEY, note VARCHAR)");
+            statement.execute("CREATE TABLE credit(id INT PRIMARY KEY, note VARCHAR)");
+        }
+    }
+
+    /** Commits transfers, and promises each after one more statement. */
+    static void transfer(int count, String beforePromise, Path dir, Promises promises) throws SQLException {
+        try (Connection connection = connect(dir);
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            for (int id = 0; id < count; id++) {
+                statement.execute("INSERT INTO debit VALUES(" + id + ", SPACE(3000))");
+                statement.execute("INSERT INTO credit VALUES(" + id + ", SPACE(3000))");
+                connection.commit();
+                statement.execute(beforePromise);
+                promises.add(String.valueOf(id));
+            }
+        }
+    }
+
+    /** The transfers that are there, none of them by half. */
+    static List<Integer> wholeTransfers(Path dir) throws SQLException {
+        try (Connection connection = connect(dir)) {
+            List<Integer> debits = ids(connection, "debit");
+            assertThat(ids(connection, "credit")).as("credits").isEqualTo(debits);
+            return debits;
+        }
+    }
+
+    static Integer[] numbers(List<String> promised) {
+        return promised.stream().map(Integer::valueOf).toArray(Integer[]::new);
+    }
+
+    static Connection connect(Path dir) throws SQLException {
+        // without WRITE_DELAY=0, H2 acknowledges up to half a second before it writes
+        return DriverManager.getConnection("jdbc:h2:file:" + dir.resolve("bank") + ";WRITE_DELAY=0");
+    }
+
+    static List<Integer> ids(Connection connection, String table) throws SQLException {
+        List<Integer> ids = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT id FROM " + table + " ORDER BY id")) {
+            while (rows.next()) {
+                ids.add(rows.getInt(1));
+            }
+        }
+        return ids;
+    }
+}

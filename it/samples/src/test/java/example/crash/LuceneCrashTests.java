@@ -1,0 +1,122 @@
+package example.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.multiprocess.MultiProcess;
+import dev.multiprocess.crash.CrashPlan;
+import dev.multiprocess.crash.CrashTests;
+import dev.multiprocess.crash.IoFault;
+import dev.multiprocess.crash.Promises;
+import dev.multiprocess.crash.Unsynced;
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.lucene.document.Document;
+import org.apache.lucene.document.Field.Store;
+import org.apache.lucene.document.StringField;
+import org.apache.lucene.index.CheckIndex;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.SerialMergeScheduler;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.FSDirectory;
+import org.apache.lucene.store.NIOFSDirectory;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** A commit of Lucene's survives a loss of power at any operation, and what was not committed does no harm. */
+@MultiProcess(timeout = "60s")
+class LuceneCrashTests {
+
+    /** All tests take minutes. */
+    private static final int TESTS = Boolean.getBoolean("nightly") ? 10_000 : 12;
+
+    @TestFactory
+    Stream<DynamicTest> crashAmongCommits_committedDocumentsAreThere(CrashTests crashes) {
+        // Memory that it maps is only read, so that the recording is complete.
+        return checked(crashes.run((dir, promises) -> {
+                    try (Directory directory = FSDirectory.open(dir)) {
+                        commit(3, directory, promises);
+                    }
+                })
+                .atEveryFileOperation()
+                .losing(Unsynced.NONE, Unsynced.ALL, Unsynced.RANDOM)
+                .atMost(TESTS));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> crashWithFilesThatAreOnlyRead_committedDocumentsAreThere(CrashTests crashes) {
+        return checked(crashes.run((dir, promises) -> {
+                    try (Directory directory = new NIOFSDirectory(dir)) {
+                        commit(1, directory, promises);
+                    }
+                })
+                .atEveryFileOperation()
+                .losing(Unsynced.NONE, Unsynced.ALL, Unsynced.RANDOM)
+                .atMost(TESTS));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> operationFails_committedDocumentsAreThere(CrashTests crashes) {
+        return checked(crashes.run((dir, promises) -> {
+                    try (Directory directory = FSDirectory.open(dir)) {
+                        commit(2, directory, promises);
+                    }
+                })
+                .failing(IoFault.noSpace(), IoFault.failedForce())
+                .atMost(TESTS));
+    }
+
+    /** Commits documents one by one, and then all of them as one segment. */
+    static void commit(int documents, Directory directory, Promises promises) throws IOException {
+        try (IndexWriter writer = new IndexWriter(directory, config())) {
+            for (int i = 1; i <= documents; i++) {
+                writer.addDocument(order(String.valueOf(i)));
+                writer.commit();
+                promises.add(String.valueOf(i));
+            }
+            writer.forceMerge(1);
+        }
+    }
+
+    static Stream<DynamicTest> checked(CrashPlan plan) {
+        return plan.thenCheck((dir, promised) -> {
+            try (Directory directory = FSDirectory.open(dir)) {
+                if (!promised.isEmpty()) {
+                    assertHas(promised, directory);
+                }
+                try (IndexWriter writer = new IndexWriter(directory, config())) {
+                    writer.addDocument(order("after the crash"));
+                }
+                assertHas(List.of("after the crash"), directory);
+                assertHas(promised, directory);
+                try (CheckIndex check = new CheckIndex(directory)) {
+                    assertThat(check.checkIndex().clean).as("index is clean").isTrue();
+                }
+            }
+        });
+    }
+
+    static void assertHas(List<String> ids, Directory directory) throws IOException {
+        try (DirectoryReader reader = DirectoryReader.open(directory)) {
+            for (String id : ids) {
+                assertThat(reader.docFreq(new Term("id", id)))
+                        .as("documents of order %s", id)
+                        .isEqualTo(1);
+            }
+        }
+    }
+
+    /** Merges in the thread that commits, so that every run is the same. */
+    static IndexWriterConfig config() {
+        return new IndexWriterConfig().setMergeScheduler(new SerialMergeScheduler());
+    }
+
+    static Document order(String id) {
+        Document document = new Document();
+        document.add(new StringField("id", id, Store.YES));
+        return document;
+    }
+}
