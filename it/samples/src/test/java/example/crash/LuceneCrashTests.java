@@ -3,12 +3,12 @@ package example.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.multiprocess.MultiProcess;
-import dev.multiprocess.crash.CrashPlan;
 import dev.multiprocess.crash.CrashTests;
 import dev.multiprocess.crash.IoFault;
 import dev.multiprocess.crash.Promises;
 import dev.multiprocess.crash.Unsynced;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.lucene.document.Document;
@@ -36,37 +36,40 @@ class LuceneCrashTests {
     @TestFactory
     Stream<DynamicTest> crashAmongCommits_committedDocumentsAreThere(CrashTests crashes) {
         // Memory that it maps is only read, so that the recording is complete.
-        return checked(crashes.run((dir, promises) -> {
+        return crashes.run((dir, promises) -> {
                     try (Directory directory = FSDirectory.open(dir)) {
                         commit(3, directory, promises);
                     }
                 })
                 .atEveryFileOperation()
                 .losing(Unsynced.NONE, Unsynced.ALL, Unsynced.RANDOM)
-                .atMost(TESTS));
+                .atMost(TESTS)
+                .thenCheck(LuceneCrashTests::check);
     }
 
     @TestFactory
     Stream<DynamicTest> crashWithFilesThatAreOnlyRead_committedDocumentsAreThere(CrashTests crashes) {
-        return checked(crashes.run((dir, promises) -> {
+        return crashes.run((dir, promises) -> {
                     try (Directory directory = new NIOFSDirectory(dir)) {
                         commit(1, directory, promises);
                     }
                 })
                 .atEveryFileOperation()
                 .losing(Unsynced.NONE, Unsynced.ALL, Unsynced.RANDOM)
-                .atMost(TESTS));
+                .atMost(TESTS)
+                .thenCheck(LuceneCrashTests::check);
     }
 
     @TestFactory
     Stream<DynamicTest> operationFails_committedDocumentsAreThere(CrashTests crashes) {
-        return checked(crashes.run((dir, promises) -> {
+        return crashes.run((dir, promises) -> {
                     try (Directory directory = FSDirectory.open(dir)) {
                         commit(2, directory, promises);
                     }
                 })
                 .failing(IoFault.noSpace(), IoFault.failedForce())
-                .atMost(TESTS));
+                .atMost(TESTS)
+                .thenCheck(LuceneCrashTests::check);
     }
 
     /** Commits documents one by one, and then all of them as one segment. */
@@ -81,22 +84,20 @@ class LuceneCrashTests {
         }
     }
 
-    static Stream<DynamicTest> checked(CrashPlan plan) {
-        return plan.thenCheck((dir, promised) -> {
-            try (Directory directory = FSDirectory.open(dir)) {
-                if (!promised.isEmpty()) {
-                    assertHas(promised, directory);
-                }
-                try (IndexWriter writer = new IndexWriter(directory, config())) {
-                    writer.addDocument(order("after the crash"));
-                }
-                assertHas(List.of("after the crash"), directory);
+    static void check(Path dir, List<String> promised) throws IOException {
+        try (Directory directory = FSDirectory.open(dir)) {
+            if (!promised.isEmpty()) {
                 assertHas(promised, directory);
-                try (CheckIndex check = new CheckIndex(directory)) {
-                    assertThat(check.checkIndex().clean).as("index is clean").isTrue();
-                }
             }
-        });
+            try (IndexWriter writer = new IndexWriter(directory, config())) {
+                writer.addDocument(order("after the crash"));
+            }
+            assertHas(List.of("after the crash"), directory);
+            assertHas(promised, directory);
+            try (CheckIndex check = new CheckIndex(directory)) {
+                assertThat(check.checkIndex().clean).as("index is clean").isTrue();
+            }
+        }
     }
 
     static void assertHas(List<String> ids, Directory directory) throws IOException {

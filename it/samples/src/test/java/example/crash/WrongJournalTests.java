@@ -126,7 +126,7 @@ class WrongJournalTests {
         assertThat(report.failedAt("none")).containsExactly(7, 13, 30);
         assertThat(report.failedAt("all")).isEmpty();
         assertThat(report.failedAt("random")).isSubsetOf(Set.of(7, 8, 13, 14, 30, 31));
-        assertThat(report.message("7-cut-508-none")).contains("record 0 of the journal");
+        assertThat(report.message("7-cut-508-none")).contains("record 0 is whole");
         assertThat(report.name("7-cut-508-none")).contains("in the middle of write of 608 bytes to", "log.0");
     }
 
