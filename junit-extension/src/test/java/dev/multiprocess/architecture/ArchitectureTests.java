@@ -40,7 +40,7 @@ class ArchitectureTests {
 
     /** What each package may use, beside its own and the public one. */
     private static final Map<String, Set<String>> ARROWS = Map.ofEntries(
-            Map.entry("jupiter", Set.of("scope", "task", "config", "objects", "classfile")),
+            Map.entry("jupiter", Set.of("scope", "crash", "cases", "task", "config", "objects", "classfile")),
             Map.entry(
                     "scope",
                     Set.of(
@@ -56,6 +56,7 @@ class ArchitectureTests {
                             "workers",
                             "turns",
                             "checkpoint",
+                            "crash",
                             "pool",
                             "child",
                             "task",
@@ -144,6 +145,9 @@ class ArchitectureTests {
             Map.entry("classfile", Set.of()),
             Map.entry("memory", Set.of()),
             Map.entry("segment", Set.of("memory", "wire", "objects", "os")),
+            Map.entry("crash", Set.of("cases", "crashed", "process", "record", "report", "task", "os")),
+            Map.entry("cases", Set.of("crashed", "record", "config")),
+            Map.entry("crashed", Set.of("recorder", "checkpoint", "objects")),
             Map.entry("record", Set.of("recorder", "os")),
             Map.entry("recorder", Set.of()),
             Map.entry("thread", Set.of()));
@@ -266,6 +270,9 @@ class ArchitectureTests {
                 .that(not(resideInAPackage(INTERNAL + "jupiter")))
                 .and()
                 .resideOutsideOfPackage(BASE)
+                .and()
+                // Its thenCheck().
+                .doNotHaveSimpleName("CrashPlan")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.junit..")

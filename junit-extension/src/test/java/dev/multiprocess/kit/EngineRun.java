@@ -6,6 +6,7 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMetho
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.platform.engine.DiscoverySelector;
@@ -90,6 +91,18 @@ public final class EngineRun {
         return failures().stream().map(type::cast).toList();
     }
 
+    /** What tests have failed with, by what they are called up to the first colon. */
+    public Map<String, Throwable> failuresByName() {
+        Map<String, Throwable> failures = new LinkedHashMap<>();
+        results.testEvents().failed().stream()
+                .forEach(event -> failures.put(
+                        event.getTestDescriptor().getDisplayName().split(":")[0],
+                        event.getRequiredPayload(TestExecutionResult.class)
+                                .getThrowable()
+                                .orElseThrow()));
+        return failures;
+    }
+
     /** What tests and containers were aborted by. */
     List<Throwable> abortions() {
         return results.allEvents().aborted().stream()
@@ -100,7 +113,7 @@ public final class EngineRun {
     }
 
     /** The names of the tests that began, in their order. */
-    List<String> begun() {
+    public List<String> begun() {
         return results.testEvents().started().stream()
                 .map(Event::getTestDescriptor)
                 .map(test -> test.getDisplayName())

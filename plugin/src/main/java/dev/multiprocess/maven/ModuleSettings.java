@@ -56,7 +56,7 @@ record ModuleSettings(String name, Path baseDirectory, MultiProcessOptions optio
         Set<String> ownKeys = new HashSet<>(project.getProperties().stringPropertyNames());
         MultiProcessOptions.all().forEach(option -> ownKeys.remove(option.key()));
         // Not for the plugin, but for a test that is run alone.
-        ownKeys.add(MultiProcessOptions.ORDER);
+        ownKeys.addAll(MultiProcessOptions.CHOICES);
         Map<String, String> typed = new HashMap<>();
         commandLine.stringPropertyNames().stream()
                 .filter(key -> key.startsWith(MultiProcessOptions.PREFIX) && !ownKeys.contains(key))

@@ -42,6 +42,7 @@ public final class PointAccess {
             slot = calls.slot(process, PointName.required(point));
             slots.put(point, slot);
         }
+        PassedPoints.passes(point);
         long word = counts.add(slot);
         if (PointCounts.isWatched(word)) {
             arrive(point, PointCounts.countOf(word) + 1);

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -32,6 +33,12 @@ public final class MultiProcessOptions {
 
     /** No option, but a system property that chooses one order of checkpoints, for a test that is run alone. */
     public static final String ORDER = PREFIX + "order";
+
+    /** The same for one crash of a crash test. */
+    public static final String CRASH = PREFIX + "crash";
+
+    /** System properties that choose what a test that is run alone does. */
+    public static final Set<String> CHOICES = Set.of(ORDER, CRASH);
 
     private static final Option<StartMethod> START_METHOD =
             new Option<>(PREFIX + "startMethod", "SPAWN", "how child JVMs are started", new StartMethodForm());

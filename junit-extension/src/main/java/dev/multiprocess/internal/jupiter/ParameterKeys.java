@@ -24,7 +24,7 @@ final class ParameterKeys {
         try {
             MultiProcessOptions.checkKeys(
                     System.getProperties().stringPropertyNames().stream()
-                            .filter(key -> !key.equals(MultiProcessOptions.ORDER))
+                            .filter(key -> !MultiProcessOptions.CHOICES.contains(key))
                             .toList(),
                     "system property");
         } catch (MultiProcessConfigurationException e) {

@@ -8,6 +8,7 @@ import dev.multiprocess.ProcessGroup;
 import dev.multiprocess.Processes;
 import dev.multiprocess.Results;
 import dev.multiprocess.Role;
+import dev.multiprocess.crash.CrashTests;
 import dev.multiprocess.internal.scope.TestIdentity;
 import dev.multiprocess.internal.scope.TestScope;
 import java.lang.annotation.Annotation;
@@ -70,6 +71,7 @@ final class TestWorld implements ExtensionContext.Store.CloseableResource, AutoC
     static boolean supports(Parameter parameter) {
         return parameter.getType() == Processes.class
                 || parameter.getType() == Checkpoints.class
+                || parameter.getType() == CrashTests.class
                 || QueueParameter.isQueue(parameter)
                 || PoolParameters.isPool(parameter)
                 || SyncParameters.isSync(parameter)
@@ -84,6 +86,9 @@ final class TestWorld implements ExtensionContext.Store.CloseableResource, AutoC
         }
         if (parameter.getType() == Checkpoints.class) {
             return scope.checkpoints();
+        }
+        if (parameter.getType() == CrashTests.class) {
+            return CrashTestsView.of(scope.crashTests());
         }
         if (PoolParameters.isPool(parameter)) {
             return pools.argument(parameter);

@@ -45,7 +45,6 @@ public record AgentFiles(Path jar, Path classes) {
             "LogFormat",
             "FileHook",
             "Fault",
-            "Fault$1",
             "Attempt$Result",
             "Attempt",
             "Handle",
@@ -60,7 +59,6 @@ public record AgentFiles(Path jar, Path classes) {
             "Mappings$Mapping",
             "Mappings",
             "Recorder",
-            "Recorder$1",
             "Woven");
 
     private static final List<Class<?>> MAKERS = List.of(

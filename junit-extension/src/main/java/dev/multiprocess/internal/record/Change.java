@@ -13,6 +13,9 @@ sealed interface Change {
     /** How long a file is afterwards. */
     long sizeAfter(long before);
 
+    /** Whether nothing of it is missing in what is left of it. */
+    boolean isAllIn(List<Change> kept);
+
     /** Bytes of an operation, or a part of them. */
     record Write(long offset, byte[] bytes, int from, int length) implements Change {
 
@@ -32,6 +35,11 @@ sealed interface Change {
         @Override
         public long sizeAfter(long before) {
             return Math.max(before, end());
+        }
+
+        @Override
+        public boolean isAllIn(List<Change> kept) {
+            return kept.stream().mapToInt(part -> ((Write) part).length).sum() == length;
         }
 
         /** The same in parts that are in one page of the file each. */
@@ -62,6 +70,11 @@ sealed interface Change {
         @Override
         public long sizeAfter(long before) {
             return size;
+        }
+
+        @Override
+        public boolean isAllIn(List<Change> kept) {
+            return !kept.isEmpty();
         }
     }
 }

@@ -32,6 +32,9 @@ sealed interface Effect {
     /** All that a file has, or all names that a directory has. */
     record Forced(int operation, Inode inode) implements Effect {}
 
+    /** A force that has failed: what it would have made safe never will be. */
+    record NotForced(int operation, Inode inode) implements Effect {}
+
     /** The size that a file has, and the bytes of a part of it. */
     record ForcedPart(int operation, Inode.OfFile file, long begin, long end) implements Effect {}
 }

@@ -29,7 +29,11 @@ final class Losses {
      * @param count how many
      */
     Losses(Trace trace, int count) {
-        this.before = trace.effects().subList(0, count);
+        this(trace.effects().subList(0, count));
+    }
+
+    private Losses(List<Effect> before) {
+        this.before = before;
     }
 
     /** Nothing is lost, as when only the process dies. */
@@ -51,6 +55,45 @@ final class Losses {
             keep(i, names, changes);
         }
         return new Survivors(names, changes);
+    }
+
+    /**
+     * What forces that have failed were to make safe is lost, as on systems that take a page for written when they have
+     * failed to write it; nothing else is.
+     */
+    Survivors ofFailedForces() {
+        Set<Integer> names = new TreeSet<>();
+        Map<Integer, List<Change>> changes = new TreeMap<>();
+        BitSet dropped = notForced();
+        Touched lost = new Touched();
+        for (int i = 0; i < before.size(); i++) {
+            if (before.get(i) instanceof Effect.Names effect && (dropped.get(i) || lost.hasWhatIsNeededBy(effect))) {
+                lost.add(effect);
+            } else if (!dropped.get(i)) {
+                keep(i, names, changes);
+            }
+        }
+        return new Survivors(names, changes);
+    }
+
+    /** The indexes of effects that no force had made safe when a force of them failed. */
+    private BitSet notForced() {
+        BitSet dropped = new BitSet();
+        for (int i = 0; i < before.size(); i++) {
+            if (before.get(i) instanceof Effect.NotForced failed) {
+                BitSet unsynced = new Losses(before.subList(0, i)).unsynced();
+                unsynced.stream()
+                        .filter(each -> isOf(failed.inode(), before.get(each)))
+                        .forEach(dropped::set);
+            }
+        }
+        return dropped;
+    }
+
+    private static boolean isOf(Inode inode, Effect effect) {
+        return effect instanceof Effect.Content content && content.file() == inode
+                || effect instanceof Effect.Names names
+                        && names.names().stream().anyMatch(name -> name.place().directory() == inode);
     }
 
     private void keep(int i, Set<Integer> names, Map<Integer, List<Change>> changes) {

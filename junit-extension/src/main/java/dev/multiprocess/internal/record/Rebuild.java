@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Makes a directory as it was, or may be after a loss of power, from a copy of what was there before the run. */
 public final class Rebuild {
@@ -53,6 +54,99 @@ public final class Rebuild {
     }
 
     /**
+     * An operation that a loss takes away.
+     *
+     * @param operation index in the list of operations
+     * @param partly whether something of it is left
+     */
+    public record Lost(int operation, boolean partly) {}
+
+    /**
+     * Tells what is missing.
+     *
+     * @param point when
+     * @param loss what is lost
+     * @param seed for a random loss
+     * @return in the order of the operations
+     */
+    public List<Lost> lost(Point point, Loss loss, long seed) {
+        int count = trace.effectsBefore(point.operation);
+        return lost(survivors(new Losses(trace, count), loss, seed), count);
+    }
+
+    /**
+     * Tells what is missing after forces that have failed.
+     *
+     * @return in the order of the operations
+     */
+    public List<Lost> lostByFailedForces() {
+        int count = trace.effects().size();
+        return lost(new Losses(trace, count).ofFailedForces(), count);
+    }
+
+    private List<Lost> lost(Survivors survivors, int count) {
+        Map<Integer, Boolean> partly = new TreeMap<>();
+        for (int i = 0; i < count; i++) {
+            Effect effect = trace.effects().get(i);
+            List<Change> kept = survivors.changes().get(i);
+            if (effect instanceof Effect.Names && !survivors.names().contains(i)
+                    || effect instanceof Effect.Content && (kept == null || kept.isEmpty())) {
+                partly.put(effect.operation(), false);
+            } else if (effect instanceof Effect.Content content
+                    && !content.change().isAllIn(kept)) {
+                partly.put(effect.operation(), true);
+            }
+        }
+        return partly.entrySet().stream()
+                .map(each -> new Lost(each.getKey(), each.getValue()))
+                .toList();
+    }
+
+    /**
+     * Copies a directory, with files that have several names in it, and symbolic links as they are.
+     *
+     * @param directory with whatever is in it
+     * @param target does not exist
+     * @throws IOException if it cannot be read, or the copy cannot be written
+     */
+    public static void copy(Path directory, Path target) throws IOException {
+        of(directory, List.of()).make(new Point(0, 0), Loss.NONE, 0, target);
+    }
+
+    /**
+     * Returns whether the directory, or what of it is safe, is another after an operation.
+     *
+     * @param operation index in the list of operations
+     * @return false for what has only looked, failed, or said something
+     */
+    public boolean hasEffect(int operation) {
+        int first = trace.effectsBefore(operation);
+        return first < trace.effects().size() && trace.effects().get(first).operation() == operation;
+    }
+
+    /**
+     * Returns whether an operation gives a name to something new.
+     *
+     * @param operation index in the list of operations
+     * @return false for an opening that has found its file
+     */
+    public boolean makes(int operation) {
+        return hasEffect(operation)
+                && trace.effects().get(trace.effectsBefore(operation)) instanceof Effect.Names effect
+                && effect.names().stream().anyMatch(name -> name.inode().isPresent());
+    }
+
+    /**
+     * Makes the directory that is left after all operations if what a force that has failed was to make safe is lost.
+     *
+     * @param target does not exist
+     * @throws IOException if it cannot be written
+     */
+    public void makeAfterFailedForces(Path target) throws IOException {
+        make(new Losses(trace, trace.effects().size()).ofFailedForces(), target);
+    }
+
+    /**
      * Makes a directory.
      *
      * @param point when
@@ -62,17 +156,27 @@ public final class Rebuild {
      * @throws IOException if it cannot be written
      */
     public void make(Point point, Loss loss, long seed, Path target) throws IOException {
-        Losses losses = new Losses(trace, trace.effectsBefore(point.operation));
-        Survivors survivors =
-                switch (loss) {
-                    case NONE -> losses.none();
-                    case ALL -> losses.all();
-                    case RANDOM -> losses.random(seed);
-                };
+        Survivors survivors = survivors(new Losses(trace, trace.effectsBefore(point.operation)), loss, seed);
         Map<Inode.OfFile, List<Change>> changes = changes(survivors);
         if (point.cut > 0 && loss != Loss.ALL) {
             addCut(point, changes);
         }
+        make(survivors, changes, target);
+    }
+
+    private static Survivors survivors(Losses losses, Loss loss, long seed) {
+        return switch (loss) {
+            case NONE -> losses.none();
+            case ALL -> losses.all();
+            case RANDOM -> losses.random(seed);
+        };
+    }
+
+    private void make(Survivors survivors, Path target) throws IOException {
+        make(survivors, changes(survivors), target);
+    }
+
+    private void make(Survivors survivors, Map<Inode.OfFile, List<Change>> changes, Path target) throws IOException {
         NameTable names = new NameTable(trace.start());
         survivors
                 .names()

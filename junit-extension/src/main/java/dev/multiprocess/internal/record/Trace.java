@@ -1,5 +1,6 @@
 package dev.multiprocess.internal.record;
 
+import dev.multiprocess.internal.recorder.LogFormat;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -95,6 +96,8 @@ public final class Trace {
             remove(each.path());
         } else if (operation instanceof Operation.MoveOut each) {
             remove(each.path());
+        } else if (operation instanceof Operation.Failed each && each.kind() == LogFormat.FORCE) {
+            now.find(each.path()).ifPresent(inode -> effects.add(new Effect.NotForced(index, inode)));
         }
         // The others have no effect.
     }

@@ -15,7 +15,14 @@ public final class Attempt {
         /** 0 for success. */
         STATUS,
         /** 1 for success. */
-        BOOLEAN
+        BOOLEAN;
+
+        boolean isSuccess(long value) {
+            if (this == COUNT) {
+                return value >= 0;
+            }
+            return this == NONE || value == 0 == (this == STATUS);
+        }
     }
 
     final byte kind;

@@ -20,16 +20,19 @@ enum Fault {
     /** By its result, which cannot be injected. */
     RESULT;
 
+    /** Without a switch: what compilers make of one over an enum differs, and each class that is defined is listed. */
     Exception exception(int errno, String path, Natives natives) {
         String text = text(errno);
-        return switch (this) {
-            case PATH -> natives.pathFailure(errno, text);
-            case NOT_FOUND ->
-                new FileNotFoundException(path.concat(" (").concat(text).concat(")"));
-            case SYNC -> new SyncFailedException("sync failed");
-            case UNCHECKED -> new UncheckedIOException(new IOException(text));
-            case IO, RESULT -> new IOException(text);
-        };
+        if (this == PATH) {
+            return natives.pathFailure(errno, text);
+        }
+        if (this == NOT_FOUND) {
+            return new FileNotFoundException(path.concat(" (").concat(text).concat(")"));
+        }
+        if (this == SYNC) {
+            return new SyncFailedException("sync failed");
+        }
+        return this == UNCHECKED ? new UncheckedIOException(new IOException(text)) : new IOException(text);
     }
 
     private static String text(int errno) {

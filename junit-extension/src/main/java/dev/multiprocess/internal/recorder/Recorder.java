@@ -214,13 +214,7 @@ public final class Recorder {
             return;
         }
         Attempt attempt = current;
-        boolean done =
-                switch (attempt.result) {
-                    case NONE -> true;
-                    case COUNT -> result >= 0;
-                    case STATUS -> result == 0;
-                    case BOOLEAN -> result != 0;
-                };
+        boolean done = attempt.result.isSuccess(result);
         if (attempt.result == Attempt.Result.COUNT) {
             if (attempt.kind == LogFormat.OPEN) {
                 attempt.offset = result;

@@ -8,12 +8,15 @@ import dev.multiprocess.ProcessGroup;
 import dev.multiprocess.ProcessInterruptedException;
 import dev.multiprocess.ProcessOptions;
 import dev.multiprocess.ProcessQueue;
+import dev.multiprocess.ProcessTask;
 import dev.multiprocess.Processes;
 import dev.multiprocess.internal.call.Calls;
 import dev.multiprocess.internal.call.SharedObjects;
 import dev.multiprocess.internal.checkpoint.CheckpointsView;
 import dev.multiprocess.internal.checkpoint.PointCounts;
 import dev.multiprocess.internal.child.WorkerTask;
+import dev.multiprocess.internal.crash.CrashHost;
+import dev.multiprocess.internal.crash.ScopedCrashTests;
 import dev.multiprocess.internal.objects.Handle;
 import dev.multiprocess.internal.os.ProcessTree;
 import dev.multiprocess.internal.pool.PoolView;
@@ -50,6 +53,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -87,6 +91,7 @@ public final class TestScope {
     private final Starting starting;
     private final Examination examination;
     private final TestAbort abort;
+    private final ScopedCrashTests crashTests = new ScopedCrashTests(new ForCrashTests());
 
     private Path directory;
     private boolean over;
@@ -293,6 +298,15 @@ public final class TestScope {
         return checkpoints.view();
     }
 
+    /**
+     * Returns the crash tests of the test.
+     *
+     * @return the same each time; they end with the test
+     */
+    public ScopedCrashTests crashTests() {
+        return crashTests;
+    }
+
     /** Makes a lock or the like, which ends with the test. */
     Handle sync(String name, SyncPlan plan) {
         return syncs.made(segment(plan.kind().word(), name, plan.bytes(), segment -> syncs.make(segment, plan)));
@@ -392,6 +406,49 @@ public final class TestScope {
         @Override
         public void requireInTime() {
             abort.requireInTime();
+        }
+
+        @Override
+        public String test() {
+            return setup.test().toString();
+        }
+    }
+
+    /** What crash tests ask the test. */
+    private final class ForCrashTests implements CrashHost {
+
+        @Override
+        public <R> Child<R> start(String name, ProcessTask<R> task, ProcessOptions process) {
+            Child<R> child = TestScope.this
+                    .start(List.of(new StartRequest<>(name, task, process, 0)))
+                    .get(0);
+            child.endIsTakenCareOf();
+            return child;
+        }
+
+        @Override
+        public Path directory() {
+            return TestScope.this.directory();
+        }
+
+        @Override
+        public Path agents() {
+            return setup.options().outputDirectory().resolve("agents");
+        }
+
+        @Override
+        public Duration timeout() {
+            return setup.options().timeout();
+        }
+
+        @Override
+        public void liftDeadline() {
+            here().abort.rest();
+        }
+
+        @Override
+        public Executor workers() {
+            return run.threads().workers();
         }
 
         @Override
@@ -627,6 +684,7 @@ public final class TestScope {
         state.change(() -> over = true);
         abort.awaitDone(setup.options().stopGrace().plus(ProcessTree.DEATH_LIMIT));
         stopping.stop(children());
+        crashTests.end();
         abort.rest();
         List<RuntimeException> found = new LeakCheck(setup.options().stopGrace()).run(children());
         state.change(() -> leaks.addAll(found));

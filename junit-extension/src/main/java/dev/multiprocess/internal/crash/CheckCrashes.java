@@ -1,0 +1,101 @@
+package dev.multiprocess.internal.crash;
+
+import dev.multiprocess.internal.cases.CrashCase;
+import dev.multiprocess.internal.cases.CrashPoint;
+import dev.multiprocess.internal.cases.Points;
+import dev.multiprocess.internal.cases.RecordedRun;
+import dev.multiprocess.internal.cases.Selection;
+import dev.multiprocess.internal.os.OwnTree;
+import dev.multiprocess.internal.record.DirectoryDigest;
+import dev.multiprocess.internal.record.Rebuild;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** Crashes checks at their own file operations, and checks what that leaves. Thread-safe. */
+final class CheckCrashes {
+
+    private final TrialSetup setup;
+    private final Predicate<String> isChecked;
+    private final Set<String> checked = ConcurrentHashMap.newKeySet();
+
+    /**
+     * Of one plan.
+     *
+     * @param isChecked whether a directory with its promises, by their digest, is left by a crash of the work as well
+     */
+    CheckCrashes(TrialSetup setup, Predicate<String> isChecked) {
+        this.setup = setup;
+        this.isChecked = isChecked;
+    }
+
+    /**
+     * Crashes a check that has passed.
+     *
+     * @param index number of the case
+     * @param pair the only point that is wanted
+     * @param state what the check found
+     * @param recovery what the check did
+     * @return the first failure
+     */
+    Optional<AssertionError> of(
+            CrashCase each, int index, Optional<String> pair, CrashState state, RecordedRun recovery)
+            throws IOException, InterruptedException {
+        if (recovery.unknown().or(recovery::mapped).isPresent()) {
+            setup.summary().addUnseenCheck();
+            return Optional.empty();
+        }
+        List<CrashPoint> all = new Points(recovery, setup.options().seed()).atOperations();
+        for (CrashPoint point : chosen(all, index, pair)) {
+            Optional<AssertionError> failure = at(point, each, state, recovery);
+            if (failure.isPresent()) {
+                return failure;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private List<CrashPoint> chosen(List<CrashPoint> all, int index, Optional<String> pair)
+            throws InterruptedException {
+        int most = setup.budget().take(index, all.size());
+        return pair.isPresent()
+                ? all.stream().filter(point -> point.id().equals(pair.get())).toList()
+                : Selection.evenly(all, most, setup.options().seed());
+    }
+
+    private Optional<AssertionError> at(CrashPoint point, CrashCase each, CrashState state, RecordedRun recovery)
+            throws IOException {
+        String key = each.key() + "+" + point.id();
+        Path found = setup.found(key);
+        CrashState left = StateMaker.rebuilt(
+                recovery,
+                point.place(),
+                CrashCase.of(point, each.loss()),
+                setup.options().seed(),
+                found);
+        String digest = DirectoryDigest.of(found, state.promised());
+        if (isChecked.test(digest) || !checked.add(digest)) {
+            OwnTree.delete(found);
+            return Optional.empty();
+        }
+        Path again = TrialSetup.checked(found);
+        Rebuild.copy(found, again);
+        Optional<CheckFailure> failed = setup.check(key, again, state.promised(), Optional.empty());
+        if (failed.isEmpty()) {
+            OwnTree.delete(again);
+            OwnTree.delete(found);
+            return Optional.empty();
+        }
+        List<String> lost =
+                Stream.concat(state.lost().stream(), left.lost().stream()).toList();
+        CrashState both = new CrashState(state.promised(), lost, state.thrown(), state.otherWay());
+        String when = CrashTexts.when(each) + ", and one of the check " + point.words();
+        String text = CrashTexts.failure(key, when, both, failed.get(), found, again, Optional.empty());
+        return Optional.of(setup.failure(text, failed.get().own()));
+    }
+}

@@ -1,0 +1,111 @@
+package dev.multiprocess.internal.crash;
+
+import dev.multiprocess.internal.cases.Chosen;
+import dev.multiprocess.internal.cases.CrashCase;
+import dev.multiprocess.internal.os.OwnTree;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** A plan whose run was recorded: its tests, and what they share. Thread-safe. */
+public final class RunningPlan {
+
+    private final CrashHost host;
+    private final TrialSetup setup;
+    private final Chosen chosen;
+    private final List<Path> files;
+    private final Trials trials;
+    private final Ahead<Optional<Verdict>> ahead;
+
+    /** When the first case began; 0 before that. */
+    private volatile long begunNanos;
+
+    /**
+     * Has begun nothing yet.
+     *
+     * @param files that are needed as long as it runs
+     */
+    RunningPlan(CrashHost host, TrialSetup setup, Chosen chosen, List<Path> files) {
+        this.host = host;
+        this.setup = setup;
+        this.chosen = chosen;
+        this.files = files;
+        trials = new Trials(setup);
+        ahead = new Ahead<>(
+                chosen.cases().size(),
+                Runtime.getRuntime().availableProcessors(),
+                host.workers(),
+                this::begins,
+                this::tryOut);
+    }
+
+    /**
+     * Returns what its tests are called.
+     *
+     * @return in their order
+     */
+    public List<String> names() {
+        return chosen.cases().stream().map(CrashCase::displayName).toList();
+    }
+
+    /**
+     * Runs a test, and a few after it.
+     *
+     * @param index its number, from 0
+     * @return why it was left out, if it was
+     * @throws AssertionError if it has failed
+     */
+    public Optional<String> run(int index) {
+        host.liftDeadline();
+        Optional<Verdict> verdict = ahead.result(index);
+        if (verdict.isEmpty()) {
+            return Optional.of("left out, since within("
+                    + setup.options().within().orElseThrow() + ") had passed when its turn came");
+        }
+        verdict.flatMap(Verdict::failure).ifPresent(failure -> {
+            throw failure;
+        });
+        return Optional.empty();
+    }
+
+    private void begins(int index) {
+        if (begunNanos == 0) {
+            begunNanos = System.nanoTime();
+        }
+        setup.budget().begin(index);
+    }
+
+    /** Empty if its time has passed. */
+    private Optional<Verdict> tryOut(int index) {
+        Optional<Duration> within = setup.options().within();
+        if (within.isPresent() && System.nanoTime() - begunNanos > within.get().toNanos()) {
+            setup.budget().skip(index);
+            setup.summary().addLate();
+            return Optional.empty();
+        }
+        return Optional.of(trials.of(chosen.cases().get(index), index, chosen.pair()));
+    }
+
+    /** Waits for what has begun, and says what was tried. */
+    void end() {
+        ahead.end();
+        if (setup.summary().isEmpty()) {
+            return;
+        }
+        String text = setup.summary().toString();
+        System.out.println(text);
+        try {
+            Files.writeString(setup.directory().resolve("summary.txt"), text + "\n");
+            if (setup.summary().isGood()) {
+                for (Path file : files) {
+                    OwnTree.delete(file);
+                }
+            }
+        } catch (IOException e) {
+            System.out.println("the files of crash test " + host.test() + " cannot be written: " + e);
+        }
+    }
+}

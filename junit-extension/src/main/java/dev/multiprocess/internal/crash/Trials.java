@@ -1,0 +1,144 @@
+package dev.multiprocess.internal.crash;
+
+import dev.multiprocess.ProcessInterruptedException;
+import dev.multiprocess.internal.cases.CrashCase;
+import dev.multiprocess.internal.cases.Instants;
+import dev.multiprocess.internal.cases.RecordedRun;
+import dev.multiprocess.internal.crashed.CrashAt;
+import dev.multiprocess.internal.os.OwnTree;
+import dev.multiprocess.internal.record.DirectoryDigest;
+import dev.multiprocess.internal.record.Rebuild;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Tries cases: makes the directory of each, and checks it, unless an equal one was. Thread-safe. */
+final class Trials {
+
+    private final TrialSetup setup;
+    private final Map<String, CompletableFuture<Verdict>> byDirectory = new ConcurrentHashMap<>();
+    private final CheckCrashes checkCrashes;
+    private final AtomicBoolean searched = new AtomicBoolean();
+
+    Trials(TrialSetup setup) {
+        this.setup = setup;
+        checkCrashes = new CheckCrashes(setup, byDirectory::containsKey);
+    }
+
+    /**
+     * Tries a case.
+     *
+     * @param index its number among those that are tried
+     * @param pair the only crash of its check that is wanted; empty for as many as there may be
+     */
+    Verdict of(CrashCase each, int index, Optional<String> pair) {
+        try {
+            Verdict verdict = tryOut(each, index, pair);
+            setup.summary().add(each, verdict);
+            return verdict;
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "crash " + each.key() + " cannot be made below " + setup.directory() + ": " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ProcessInterruptedException("interrupted in the check of crash " + each.key(), e);
+        } finally {
+            setup.budget().skip(index);
+        }
+    }
+
+    private Verdict tryOut(CrashCase each, int index, Optional<String> pair) throws IOException, InterruptedException {
+        Path found = setup.found(each.key());
+        CrashState state = setup.states().make(each, found);
+        if (state.otherWay().isPresent()) {
+            setup.summary().addOtherWay();
+        }
+        CompletableFuture<Verdict> mine = new CompletableFuture<>();
+        CompletableFuture<Verdict> first = byDirectory.putIfAbsent(DirectoryDigest.of(found, state.promised()), mine);
+        if (first != null) {
+            // Before the wait: the first one may wait for this decision.
+            setup.budget().skip(index);
+            OwnTree.delete(found);
+            return equal(each, first);
+        }
+        try {
+            Verdict verdict = checked(each, index, pair, state);
+            mine.complete(verdict);
+            return verdict;
+        } finally {
+            // If there is none: those that wait for it must not wait for ever.
+            mine.completeExceptionally(new IllegalStateException("crash " + each.key() + " could not be checked"));
+        }
+    }
+
+    private Verdict equal(CrashCase each, CompletableFuture<Verdict> first) {
+        try {
+            Verdict verdict = first.join();
+            String text = CrashTexts.equal(each, verdict.key());
+            return new Verdict(verdict.key(), verdict.failure().map(none -> setup.failure(text, null)));
+        } catch (CompletionException e) {
+            throw new IllegalStateException(e.getCause().getMessage(), e.getCause());
+        }
+    }
+
+    private Verdict checked(CrashCase each, int index, Optional<String> pair, CrashState state)
+            throws IOException, InterruptedException {
+        Path found = setup.found(each.key());
+        Path checked = TrialSetup.checked(found);
+        Optional<Path> log = setup.options().inCheck() ? Optional.of(TrialSetup.log(found)) : Optional.empty();
+        Rebuild.copy(found, checked);
+        Optional<CheckFailure> failed = setup.check(each.key(), checked, state.promised(), log);
+        if (failed.isPresent()) {
+            String text = CrashTexts.failure(
+                    each.key(), CrashTexts.when(each), state, failed.get(), found, checked, window(each));
+            return new Verdict(
+                    each.key(), Optional.of(setup.failure(text, failed.get().own())));
+        }
+        OwnTree.delete(checked);
+        if (log.isPresent()) {
+            RecordedRun recovery = RecordedRun.read(found, log.get());
+            Files.delete(log.get());
+            Optional<AssertionError> crashed = checkCrashes.of(each, index, pair, state, recovery);
+            if (crashed.isPresent()) {
+                return new Verdict(each.key(), crashed);
+            }
+        }
+        OwnTree.delete(found);
+        return new Verdict(each.key(), Optional.empty());
+    }
+
+    /** For the first instant that fails, in which part of the run others do. */
+    private Optional<String> window(CrashCase each) throws IOException {
+        if (!(each.point().kill() instanceof CrashAt.Instant instant) || !searched.compareAndSet(false, true)) {
+            return Optional.empty();
+        }
+        AtomicInteger number = new AtomicInteger();
+        Instants.Window window = Instants.search(
+                instant.nanos(),
+                0,
+                setup.nanos(),
+                Instants.BUDGET,
+                nanos -> fails(each, number.incrementAndGet(), nanos));
+        return Optional.of(CrashTexts.window(window));
+    }
+
+    private boolean fails(CrashCase like, int number, long nanos) throws IOException {
+        CrashCase probe = CrashCase.of(like.point().atInstant(like.point().id() + "-" + number, nanos), like.loss());
+        Path found = setup.found(probe.key());
+        CrashState state = setup.states().make(probe, found);
+        try {
+            return setup.check(probe.key(), found, state.promised(), Optional.empty())
+                    .isPresent();
+        } finally {
+            OwnTree.delete(found);
+        }
+    }
+}
