@@ -23,6 +23,8 @@ final class CrashReport {
 
     private static final Pattern KEY = Pattern.compile("(\\d+)(-cut-\\d+)?-(\\w+)");
 
+    private static final Pattern EQUAL = Pattern.compile("are those of (\\S+), whose check has failed");
+
     private final Map<String, Optional<Throwable>> byKey = new TreeMap<>();
     private final Map<String, String> names = new TreeMap<>();
 
@@ -89,12 +91,10 @@ final class CrashReport {
         return names.get(key);
     }
 
-    /** The message of a failure, and those of its causes. */
+    /** The message of a failure; if that only says that the directory is as after another crash, with that one's. */
     String message(String key) {
-        StringBuilder text = new StringBuilder();
-        for (Throwable each = byKey.get(key).orElseThrow(); each != null; each = each.getCause()) {
-            text.append(each.getMessage()).append('\n');
-        }
-        return text.toString();
+        String own = byKey.get(key).orElseThrow().getMessage();
+        Matcher first = EQUAL.matcher(own);
+        return first.find() && byKey.containsKey(first.group(1)) ? own + "\n" + message(first.group(1)) : own;
     }
 }

@@ -56,7 +56,9 @@ final class JournalUse {
     private static int checked(Journal journal, int atLeast) {
         List<String> records = journal.records();
         for (int i = 0; i < records.size(); i++) {
-            assertThat(records.get(i).equals(record(i))).as("record %d is whole", i).isTrue();
+            assertThat(records.get(i).equals(record(i)))
+                    .as("record %d is whole", i)
+                    .isTrue();
         }
         assertThat(records.size()).as("number of records in the journal").isGreaterThanOrEqualTo(atLeast);
         return records.size();

@@ -62,7 +62,7 @@ final class PlanBegin {
                 host.test(), (int) points, made.size(), chosen.cases().size(), budget);
         StateMaker states = new StateMaker(children, order.work(), start, recorded, killed, options.seed());
         TrialSetup setup = new TrialSetup(states, children, check, directory, options, nanos, budget, summary, caller);
-        return new RunningPlan(host, setup, chosen, List.of(start, log));
+        return new RunningPlan(host, setup, chosen, start, log);
     }
 
     /** Whether only a real run can tell what is left where nothing is lost; says so. */

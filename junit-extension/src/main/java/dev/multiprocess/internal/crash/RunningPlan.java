@@ -16,7 +16,8 @@ public final class RunningPlan {
     private final CrashHost host;
     private final TrialSetup setup;
     private final Chosen chosen;
-    private final List<Path> files;
+    private final Path start;
+    private final Path recording;
     private final Trials trials;
     private final Ahead<Optional<Verdict>> ahead;
 
@@ -26,13 +27,15 @@ public final class RunningPlan {
     /**
      * Has begun nothing yet.
      *
-     * @param files that are needed as long as it runs
+     * @param start the directory before each run, needed as long as it runs
+     * @param recording a file, needed as long as it runs
      */
-    RunningPlan(CrashHost host, TrialSetup setup, Chosen chosen, List<Path> files) {
+    RunningPlan(CrashHost host, TrialSetup setup, Chosen chosen, Path start, Path recording) {
         this.host = host;
         this.setup = setup;
         this.chosen = chosen;
-        this.files = files;
+        this.start = start;
+        this.recording = recording;
         trials = new Trials(setup);
         ahead = new Ahead<>(
                 chosen.cases().size(),
@@ -100,9 +103,8 @@ public final class RunningPlan {
         try {
             Files.writeString(setup.directory().resolve("summary.txt"), text + "\n");
             if (setup.summary().isGood()) {
-                for (Path file : files) {
-                    OwnTree.delete(file);
-                }
+                OwnTree.delete(start);
+                Files.deleteIfExists(recording);
             }
         } catch (IOException e) {
             System.out.println("the files of crash test " + host.test() + " cannot be written: " + e);
