@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Counts what was tried, and tells it at the end. Thread-safe. */
@@ -19,7 +20,9 @@ final class CrashSummary {
     /** By what happens at a point, how many were tried, and how many of them have failed. */
     private final Map<String, int[]> tried = new LinkedHashMap<>();
 
-    private final List<String> failed = new ArrayList<>();
+    /** By their number, so that they have their order. */
+    private final Map<Integer, String> failed = new TreeMap<>();
+
     private int equal;
     private int late;
     private int otherWay;
@@ -30,22 +33,23 @@ final class CrashSummary {
      *
      * @param points how many there are
      * @param made how many cases there are
-     * @param chosen how many of them are tests
+     * @param chosen those of them that are tests
      */
-    CrashSummary(String test, int points, int made, int chosen, PairBudget pairs) {
+    CrashSummary(String test, int points, int made, List<CrashCase> chosen, PairBudget pairs) {
         this.test = test;
         this.points = points;
         this.made = made;
-        this.chosen = chosen;
+        this.chosen = chosen.size();
         this.pairs = pairs;
+        chosen.forEach(each -> tried.put(each.how(), new int[2]));
     }
 
-    synchronized void add(CrashCase each, Verdict verdict) {
-        int[] counts = tried.computeIfAbsent(each.how(), none -> new int[2]);
+    synchronized void add(int index, CrashCase each, Verdict verdict) {
+        int[] counts = tried.get(each.how());
         counts[0]++;
         if (verdict.failure().isPresent()) {
             counts[1]++;
-            failed.add(each.key());
+            failed.put(index, each.key());
         }
         if (!verdict.key().equals(each.key())) {
             equal++;
@@ -53,7 +57,11 @@ final class CrashSummary {
     }
 
     synchronized boolean isEmpty() {
-        return tried.isEmpty() && late == 0;
+        return count() == 0 && late == 0;
+    }
+
+    private int count() {
+        return tried.values().stream().mapToInt(each -> each[0]).sum();
     }
 
     synchronized boolean isGood() {
@@ -76,31 +84,34 @@ final class CrashSummary {
     /** One line. */
     @Override
     public synchronized String toString() {
-        StringBuilder text = new StringBuilder("crash test " + test + ": " + points + " points");
-        int count = tried.values().stream().mapToInt(each -> each[0]).sum();
-        text.append(", ").append(count).append(" tests (");
-        text.append(tried.entrySet().stream()
+        List<String> parts = new ArrayList<>();
+        String kinds = tried.entrySet().stream()
                 .map(each -> each.getKey() + " " + each.getValue()[0])
-                .collect(Collectors.joining(", ")));
-        text.append("), ").append(count - equal).append(" different directories with promises");
-        CrashTexts.unlessZero(pairs.wanted(), "crashes of checks, of which " + pairs.used() + " were tried")
-                .ifPresent(words -> text.append(", ").append(words));
-        text.append("; failed: ").append(failed.isEmpty() ? "none" : String.join(", ", failed));
+                .collect(Collectors.joining(", "));
+        parts.add("points: " + points + ", tests: " + count() + " (" + kinds + "), different directories and promises: "
+                + (count() - equal));
+        if (pairs.wanted() > 0) {
+            parts.add("crashes of checks: " + pairs.used() + " of " + pairs.wanted());
+        }
+        parts.add("failed: " + (failed.isEmpty() ? "none" : String.join(", ", failed.values())));
         List<String> well = tried.entrySet().stream()
-                .filter(each -> each.getValue()[1] == 0)
+                .filter(each -> each.getValue()[0] > 0 && each.getValue()[1] == 0)
                 .map(Map.Entry::getKey)
                 .toList();
         if (!failed.isEmpty() && !well.isEmpty()) {
-            text.append("; never failed: ").append(String.join(", ", well));
+            parts.add("never failed: " + String.join(", ", well));
         }
-        CrashTexts.unlessZero(made - chosen, "tests were left out by atMost(" + chosen + ")")
-                .ifPresent(words -> text.append("; ").append(words));
-        CrashTexts.unlessZero(late, "tests were left out by the time of within")
-                .ifPresent(words -> text.append("; ").append(words));
-        CrashTexts.unlessZero(otherWay, "runs took another way than the recorded one")
-                .ifPresent(words -> text.append("; ").append(words));
-        CrashTexts.unlessZero(unseenChecks, "checks were not crashed, as their recording does not tell what they write")
-                .ifPresent(words -> text.append("; ").append(words));
-        return text.toString();
+        addUnlessZero(parts, "left out by atMost", made - chosen);
+        addUnlessZero(parts, "left out by within", late);
+        addUnlessZero(
+                parts, "checks that were not crashed, as their recording does not tell what they write", unseenChecks);
+        addUnlessZero(parts, "runs that took another way than the recorded one", otherWay);
+        return "crash test " + test + ": " + String.join("; ", parts);
+    }
+
+    private static void addUnlessZero(List<String> parts, String words, int count) {
+        if (count > 0) {
+            parts.add(words + ": " + count);
+        }
     }
 }

@@ -93,8 +93,4 @@ final class CrashTexts {
         return "kills between " + Instants.text(window.from()) + " and " + Instants.text(window.to())
                 + " after the begin of the work fail, as far as " + window.kills() + " more kills can tell";
     }
-
-    static Optional<String> unlessZero(int count, String words) {
-        return count == 0 ? Optional.empty() : Optional.of(count + " " + words);
-    }
 }

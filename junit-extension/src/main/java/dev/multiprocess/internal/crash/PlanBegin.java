@@ -58,8 +58,7 @@ final class PlanBegin {
         Chosen chosen = Chosen.of(made, options, host.test());
         PairBudget budget = new PairBudget(options.pairs(), chosen.cases().size());
         long points = made.stream().map(each -> each.point().id()).distinct().count();
-        CrashSummary summary = new CrashSummary(
-                host.test(), (int) points, made.size(), chosen.cases().size(), budget);
+        CrashSummary summary = new CrashSummary(host.test(), (int) points, made.size(), chosen.cases(), budget);
         StateMaker states = new StateMaker(children, order.work(), start, recorded, killed, options.seed());
         TrialSetup setup = new TrialSetup(states, children, check, directory, options, nanos, budget, summary, caller);
         return new RunningPlan(host, setup, chosen, start, log);

@@ -17,7 +17,7 @@ public final class RunningPlan {
     private final TrialSetup setup;
     private final Chosen chosen;
     private final Path start;
-    private final Path recording;
+    private final Path log;
     private final Trials trials;
     private final Ahead<Optional<Verdict>> ahead;
 
@@ -27,15 +27,15 @@ public final class RunningPlan {
     /**
      * Has begun nothing yet.
      *
-     * @param start the directory before each run, needed as long as it runs
-     * @param recording a file, needed as long as it runs
+     * @param start the directory before each run
+     * @param log of the recorded run
      */
-    RunningPlan(CrashHost host, TrialSetup setup, Chosen chosen, Path start, Path recording) {
+    RunningPlan(CrashHost host, TrialSetup setup, Chosen chosen, Path start, Path log) {
         this.host = host;
         this.setup = setup;
         this.chosen = chosen;
         this.start = start;
-        this.recording = recording;
+        this.log = log;
         trials = new Trials(setup);
         ahead = new Ahead<>(
                 chosen.cases().size(),
@@ -104,7 +104,7 @@ public final class RunningPlan {
             Files.writeString(setup.directory().resolve("summary.txt"), text + "\n");
             if (setup.summary().isGood()) {
                 OwnTree.delete(start);
-                Files.deleteIfExists(recording);
+                Files.delete(log);
             }
         } catch (IOException e) {
             System.out.println("the files of crash test " + host.test() + " cannot be written: " + e);

@@ -42,7 +42,7 @@ final class Trials {
     Verdict of(CrashCase each, int index, Optional<String> pair) {
         try {
             Verdict verdict = tryOut(each, index, pair);
-            setup.summary().add(each, verdict);
+            setup.summary().add(index, each, verdict);
             return verdict;
         } catch (IOException e) {
             throw new UncheckedIOException(

@@ -30,12 +30,10 @@ final class Crash {
         }
     }
 
-    /** Does not return. By reflection, since not every JVM has the module. */
+    /** Does not return. */
     private static void killThisProcess() {
         try {
-            Class<?> signal = Class.forName("sun.misc.Signal");
-            Object kill = signal.getConstructor(String.class).newInstance("KILL");
-            signal.getMethod("raise", signal).invoke(null, kill);
+            Recorder.killThisProcess();
         } catch (ReflectiveOperationException | RuntimeException e) {
             throw fail("it cannot send itself SIGKILL", e);
         }

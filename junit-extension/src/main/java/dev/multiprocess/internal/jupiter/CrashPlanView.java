@@ -34,7 +34,7 @@ record CrashPlanView(ScopedCrashTests scope, CrashOrder order) implements CrashP
 
     @Override
     public CrashPlan atCheckpoints(String... points) {
-        requireSome("checkpoints", points.length);
+        requireSome("checkpoint", "atCheckpoints", points.length);
         Set<String> all = new LinkedHashSet<>(order.options().checkpoints());
         for (String point : points) {
             all.add(Objects.requireNonNull(point, "the name of a checkpoint must not be null"));
@@ -44,7 +44,7 @@ record CrashPlanView(ScopedCrashTests scope, CrashOrder order) implements CrashP
 
     @Override
     public CrashPlan atRandomInstants(int count) {
-        requirePositive("the number of instants", "count", count);
+        requirePositive("the number of instants of a crash test", "atRandomInstants", count);
         return changed(order.options().withInstants(count));
     }
 
@@ -65,7 +65,7 @@ record CrashPlanView(ScopedCrashTests scope, CrashOrder order) implements CrashP
 
     @Override
     public CrashPlan failing(IoFault... faults) {
-        requireSome("faults", faults.length);
+        requireSome("fault", "failing", faults.length);
         Set<IoFault> all = new LinkedHashSet<>(order.options().faults());
         for (IoFault fault : faults) {
             all.add(Objects.requireNonNull(fault, "a fault must not be null"));
@@ -98,10 +98,10 @@ record CrashPlanView(ScopedCrashTests scope, CrashOrder order) implements CrashP
         return changed(order.options().withSeed(seed));
     }
 
-    private static void requireSome(String what, int count) {
+    private static void requireSome(String what, String method, int count) {
         if (count == 0) {
             throw new IllegalArgumentException(
-                    "a crash test must be given at least one of the " + what + " that it names: there is none");
+                    "a crash test must be given at least one " + what + ": " + method + "()");
         }
     }
 

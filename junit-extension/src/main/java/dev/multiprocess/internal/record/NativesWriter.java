@@ -112,6 +112,7 @@ final class NativesWriter {
         pass(writer, "pathFailure", FAILURE, FAILURES, "of", FAILURE);
         position(writer, files);
         force(writer, files);
+        open(writer);
         copy(writer, jdk);
         return end(writer, word(writer));
     }
@@ -169,6 +170,16 @@ final class NativesWriter {
         method.visitInsn(Opcodes.ICONST_1);
         method.visitMethodInsn(Opcodes.INVOKESTATIC, files, "force0", "(" + FD + "Z)I", false);
         method.visitInsn(Opcodes.POP);
+        method.visitInsn(Opcodes.RETURN);
+        method.visitMaxs(0, 0);
+    }
+
+    private static void open(ClassWriter writer) {
+        String accessible = "java/lang/reflect/AccessibleObject";
+        MethodVisitor method = method(writer, "open", "(L" + accessible + ";)V");
+        method.visitVarInsn(Opcodes.ALOAD, 1);
+        method.visitInsn(Opcodes.ICONST_1);
+        method.visitMethodInsn(Opcodes.INVOKEVIRTUAL, accessible, "setAccessible", "(Z)V", false);
         method.visitInsn(Opcodes.RETURN);
         method.visitMaxs(0, 0);
     }

@@ -2,6 +2,7 @@ package dev.multiprocess.internal.recorder;
 
 import java.io.FileDescriptor;
 import java.io.IOException;
+import java.lang.reflect.AccessibleObject;
 
 /**
  * What only code inside the JDK's module can do. The one subclass is written by the weaver, which knows the names that
@@ -100,4 +101,11 @@ public abstract class Natives {
      * @return to be thrown
      */
     public abstract Exception pathFailure(int errno, String text);
+
+    /**
+     * Lets reflection use a member of the JDK's module that is not public.
+     *
+     * @param member of that module
+     */
+    public abstract void open(AccessibleObject member);
 }

@@ -2,6 +2,7 @@ package dev.multiprocess.internal.recorder;
 
 import java.io.FileDescriptor;
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -18,6 +19,8 @@ public final class Recorder {
 
     /** The exit code of a JVM that could not write its log, and would continue without being recorded. */
     public static final int LOG_FAILED = 97;
+
+    private static final int SIGKILL = 9;
 
     final Natives natives;
     final Below below;
@@ -94,6 +97,17 @@ public final class Recorder {
         } finally {
             recorder.lock.unlock();
         }
+    }
+
+    /**
+     * Kills this process by SIGKILL, wherever its threads are. The JDK's public ways refuse to do that to oneself.
+     *
+     * @throws ReflectiveOperationException if the JDK has no such method
+     */
+    public static void killThisProcess() throws ReflectiveOperationException {
+        Method raise = Class.forName("jdk.internal.misc.Signal").getDeclaredMethod("raise0", int.class);
+        running().natives.open(raise);
+        raise.invoke(null, SIGKILL);
     }
 
     private static Recorder running() {
