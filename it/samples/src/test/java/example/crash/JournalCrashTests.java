@@ -26,6 +26,7 @@ class JournalCrashTests {
                 .run((dir, promises) -> JournalUse.append(3, dir, promises, Fault.NONE))
                 .atEveryFileOperation()
                 .losing(Unsynced.NONE, Unsynced.ALL, Unsynced.RANDOM)
+                .atMost(JournalUse.TESTS)
                 .thenCheck((dir, promised) -> JournalUse.check(5 + promised.size(), dir, Fault.NONE));
     }
 
@@ -33,6 +34,7 @@ class JournalCrashTests {
     Stream<DynamicTest> operationsFail_whatWasAppendedNeverthelessSurvives(CrashTests crashes) {
         return crashes.run((dir, promises) -> JournalUse.appendWhatCanBe(5, dir, promises, Fault.NONE))
                 .failing(IoFault.noSpace(), IoFault.failedWrite(), IoFault.failedForce())
+                .atMost(JournalUse.TESTS)
                 .thenCheck((dir, promised) -> JournalUse.check(promised.size(), dir, Fault.NONE));
     }
 
@@ -43,6 +45,7 @@ class JournalCrashTests {
                 .atEveryFileOperation()
                 .losing(Unsynced.NONE, Unsynced.ALL, Unsynced.RANDOM)
                 .alsoInTheCheck()
+                .atMost(JournalUse.TESTS)
                 .thenCheck((dir, promised) -> JournalUse.check(2 + promised.size(), dir, Fault.NONE));
     }
 }

@@ -10,6 +10,9 @@ import java.util.List;
 /** What crash tests do with a {@link Journal}. Which record comes next depends only on how many there are. */
 final class JournalUse {
 
+    /** How many tests a crash test of many makes; all take minutes. */
+    static final int TESTS = Boolean.getBoolean("nightly") ? 1_000 : 20;
+
     /** Lengths of records, again and again; the third, the fifth and so on make the log too long. */
     private static final int[] LENGTHS = {600, 40, 5_000, 40, 1_300};
 

@@ -30,8 +30,8 @@ import org.junit.jupiter.api.TestFactory;
 @MultiProcess(timeout = "60s")
 class LuceneCrashTests {
 
-    /** All tests take minutes. */
-    private static final int TESTS = Boolean.getBoolean("nightly") ? 10_000 : 12;
+    /** All tests would take half an hour. */
+    private static final int TESTS = Boolean.getBoolean("nightly") ? 200 : 8;
 
     @TestFactory
     Stream<DynamicTest> crashAmongCommits_committedDocumentsAreThere(CrashTests crashes) {

@@ -45,7 +45,7 @@ class WrongJournalTests {
 
     private static final Path SOURCE = Path.of("src", "test", "java", "example", "crash", "Journal.java");
 
-    @Test
+    @NightlyTest
     void recordIsNotForced_itIsLostWithThePowerUntilTheSnapshotIsSafe() throws IOException {
         CrashReport report = CrashReport.of(WrongJournalTestCases.class, "recordIsNotForced");
 
@@ -74,7 +74,7 @@ class WrongJournalTests {
         assertThat(line(report.name("17-failedForce"))).isEqualTo("log.getFD().sync();");
     }
 
-    @Test
+    @NightlyTest
     void directoryIsNotForced_allIsLostWithThePower() throws IOException {
         CrashReport report = CrashReport.of(WrongJournalTestCases.class, "directoryIsNotForced");
 
@@ -85,7 +85,7 @@ class WrongJournalTests {
         assertThat(report.name("29-all")).contains("after the last");
     }
 
-    @Test
+    @NightlyTest
     void snapshotIsRenamedBeforeItIsForced_itIsEmptyAfterALossOfPower() throws IOException {
         CrashReport report = CrashReport.of(WrongJournalTestCases.class, "snapshotIsRenamedBeforeItIsForced");
 
@@ -98,7 +98,7 @@ class WrongJournalTests {
         assertThat(line(report.name("23-all"))).isEqualTo("snapshot.force(true);");
     }
 
-    @Test
+    @NightlyTest
     void headerIsWrittenFirst_itSaysWhatIsNotThereWhenTheProcessDies() throws IOException {
         CrashReport report = CrashReport.of(WrongJournalTestCases.class, "headerIsWrittenFirst");
 
@@ -112,7 +112,7 @@ class WrongJournalTests {
         assertThat(line(report.name("8-none"))).isEqualTo("log.write(record);");
     }
 
-    @Test
+    @NightlyTest
     void checksumIsNotLookedAt_tornRecordIsTakenForAWholeOne() throws IOException {
         CrashReport report = CrashReport.of(WrongJournalTestCases.class, "checksumIsNotLookedAt");
 
@@ -136,7 +136,8 @@ class WrongJournalTests {
         CrashReport twice = CrashReport.of(WrongJournalTestCases.class, "recoveryWritesTheLogAnewAndCrashes");
 
         assertThat(once.failed()).isEmpty();
-        // Here 4 is the write of record 2. Only a cut record makes recovery write: 2 is the new size, 0, and 3 what was read.
+        // Here 4 is the write of record 2. Only a cut record makes recovery write: 2 is the new size, 0, and 3 what was
+        // read.
         assertThat(twice.failed())
                 .isNotEmpty()
                 .isEqualTo(twice.keys().stream()
