@@ -14,47 +14,81 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
  * A commit of H2's survives the death of its process; a loss of power it survives after a checkpoint, as its documentation
  * says.
  */
-@MultiProcess(timeout = "60s")
 class H2CrashTests {
 
     private static final int TESTS = 150;
 
+    @MultiProcess(timeout = "60s")
     @TestFactory
     Stream<DynamicTest> processDies_committedTransfersAreThere(CrashTests crashes) {
         return crashes.given(H2CrashTests::create)
                 .run((dir, promises) -> transfer(3, "COMMIT", dir, promises))
                 .atEveryFileOperation()
                 .atMost(TESTS)
-                .thenCheck((dir, promised) -> assertThat(wholeTransfers(dir)).startsWith(numbers(promised)));
+                .thenCheck((dir, promised) ->
+                        assertThat(wholeTransfers(dir)).as("transfers").isGreaterThanOrEqualTo(promised.size()));
     }
 
     /** "This database does not guarantee that all committed transactions survive a power failure." */
+    @MultiProcess(timeout = "60s")
     @TestFactory
     Stream<DynamicTest> powerFails_transfersAreWholeThoughTheLastMayBeMissing(CrashTests crashes) {
         return crashes.given(H2CrashTests::create)
                 .run((dir, promises) -> transfer(3, "COMMIT", dir, promises))
                 .atEveryFileOperation()
-                .losing(Unsynced.ALL, Unsynced.RANDOM)
+                .losing(Unsynced.ALL)
                 .atMost(TESTS)
                 .thenCheck((dir, promised) -> wholeTransfers(dir));
     }
 
+    @MultiProcess(timeout = "60s")
     @TestFactory
     Stream<DynamicTest> powerFailsAfterACheckpoint_transfersBeforeItAreThere(CrashTests crashes) {
         return crashes.given(H2CrashTests::create)
                 .run((dir, promises) -> transfer(3, "CHECKPOINT SYNC", dir, promises))
                 .atEveryFileOperation()
-                .losing(Unsynced.ALL, Unsynced.RANDOM)
+                .losing(Unsynced.ALL)
                 .atMost(TESTS)
-                .thenCheck((dir, promised) -> assertThat(wholeTransfers(dir)).startsWith(numbers(promised)));
+                .thenCheck((dir, promised) ->
+                        assertThat(wholeTransfers(dir)).as("transfers").isGreaterThanOrEqualTo(promised.size()));
+    }
+
+    /**
+     * H2 writes what was changed as one chunk, whose last page has a checksum of itself, and takes that for a sign that the
+     * chunk is whole. If the power fails before the pages of a chunk are forced, the last may be on the disk and another not:
+     * then rows or tables are missing that were committed and forced before.
+     */
+    @Test
+    void lastPageOfAChunkReachesTheDiskWithoutTheOthers_databaseIsDamaged() {
+        CrashReport report = CrashReport.of(PartOfAChunkTestCases.class, "transfer");
+
+        assertThat(report.failed())
+                .isNotEmpty()
+                .allSatisfy(key -> assertThat(report.message(key)).containsAnyOf("credits", "debits", "not found"));
+    }
+
+    static class PartOfAChunkTestCases {
+
+        @MultiProcess(timeout = "60s")
+        @TestFactory
+        Stream<DynamicTest> transfer(CrashTests crashes) {
+            return crashes.given(H2CrashTests::create)
+                    .run((dir, promises) -> H2CrashTests.transfer(3, "CHECKPOINT SYNC", dir, promises))
+                    .atEveryFileOperation()
+                    .losing(Unsynced.RANDOM)
+                    .thenCheck((dir, promised) ->
+                            assertThat(wholeTransfers(dir)).as("transfers").isGreaterThanOrEqualTo(promised.size()));
+        }
     }
 
     static void create(Path dir) throws SQLException {
@@ -80,17 +114,16 @@ class H2CrashTests {
         }
     }
 
-    /** The transfers that are there, none of them by half. */
-    static List<Integer> wholeTransfers(Path dir) throws SQLException {
+    /** How many transfers are there, of which there is no half, and none between. */
+    static int wholeTransfers(Path dir) throws SQLException {
         try (Connection connection = connect(dir)) {
             List<Integer> debits = ids(connection, "debit");
             assertThat(ids(connection, "credit")).as("credits").isEqualTo(debits);
-            return debits;
+            assertThat(debits)
+                    .as("debits")
+                    .isEqualTo(IntStream.range(0, debits.size()).boxed().toList());
+            return debits.size();
         }
-    }
-
-    static Integer[] numbers(List<String> promised) {
-        return promised.stream().map(Integer::valueOf).toArray(Integer[]::new);
     }
 
     static Connection connect(Path dir) throws SQLException {
