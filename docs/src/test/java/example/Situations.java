@@ -14,6 +14,8 @@ import dev.multiprocess.QueueWriter;
 import dev.multiprocess.ReaderProcess;
 import dev.multiprocess.Results;
 import dev.multiprocess.WriterProcess;
+import dev.multiprocess.crash.CrashTests;
+import dev.multiprocess.crash.Unsynced;
 import dev.multiprocess.memory.Bytes;
 import dev.multiprocess.memory.SharedMemory;
 import dev.multiprocess.pool.ProcessPool;
@@ -33,10 +35,13 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -748,6 +753,59 @@ public final class Situations {
                     .awaitExit();
             ledger.lock();
             ledger.unlock();
+        }
+        // end
+    }
+
+    /** A file that is written in place, and is empty for a moment. */
+    public static class CrashInPlaceTestCases {
+
+        // snippet: crash-in-place
+        @MultiProcess
+        @TestFactory
+        Stream<DynamicTest> noLineIsLost(CrashTests crashes) {
+            return crashes.given(directory -> Files.write(directory.resolve("notes"), List.of("one")))
+                    .run((directory, promises) -> {
+                        InPlaceNotes.add(directory, "two");
+                        promises.add("two");
+                    })
+                    .losing(Unsynced.NONE, Unsynced.ALL)
+                    .thenCheck((directory, promised) -> assertThat(Files.readAllLines(directory.resolve("notes")))
+                            .startsWith("one")
+                            .containsAll(promised));
+        }
+        // end
+    }
+
+    /** A file that is replaced, without a force. */
+    public static class CrashRenamedTestCases {
+
+        @MultiProcess
+        @TestFactory
+        Stream<DynamicTest> noLineIsLost(CrashTests crashes) {
+            return crashes.given(directory -> Files.write(directory.resolve("notes"), List.of("one")))
+                    .run((directory, promises) -> {
+                        RenamedNotes.add(directory, "two");
+                        promises.add("two");
+                    })
+                    .losing(Unsynced.NONE, Unsynced.ALL)
+                    .thenCheck((directory, promised) -> assertThat(Files.readAllLines(directory.resolve("notes")))
+                            .startsWith("one")
+                            .containsAll(promised));
+        }
+    }
+
+    /** A line that is longer than what a disk writes at once. */
+    public static class CrashTornTestCases {
+
+        // snippet: crash-torn
+        @MultiProcess
+        @TestFactory
+        Stream<DynamicTest> noLineIsTorn(CrashTests crashes) {
+            return crashes.given(directory -> Files.write(directory.resolve("notes"), List.of("one")))
+                    .run((directory, promises) -> AppendedNotes.add(directory, "two".repeat(200)))
+                    .thenCheck((directory, promised) -> assertThat(Files.readAllLines(directory.resolve("notes")))
+                            .isSubsetOf("one", "two".repeat(200)));
         }
         // end
     }

@@ -36,7 +36,7 @@ public interface CrashPlan {
     CrashPlan atCheckpoints(String... points);
 
     /**
-     * Kills a run at random instants between its begin and its end: for what is not seen as a file operation, such as that
+     * Kills a run at random instants between its start and its end: for what is not seen as a file operation, such as that
      * of native code.
      *
      * @param count how many
@@ -88,7 +88,7 @@ public interface CrashPlan {
     /**
      * Bounds the time: tests that have not begun by then are skipped.
      *
-     * @param time from the begin of the first test
+     * @param time from the start of the first test
      * @return bounded
      */
     CrashPlan within(Duration time);

@@ -124,7 +124,7 @@ class CrashKillTests {
 
         assertThat(run.begun())
                 .hasSize(12)
-                .allMatch(name -> name.matches("t\\d+-none: \\d+\\.\\d{3} ms after its begin.*"));
+                .allMatch(name -> name.matches("t\\d+-none: \\d+\\.\\d{3} ms after its start.*"));
         assertThat(run.failuresByName()).hasSizeBetween(1, 11);
         // The first that was checked says it.
         String window = run.failuresByName().values().stream()
@@ -134,7 +134,7 @@ class CrashKillTests {
                 .orElseThrow();
         assertThat(window)
                 .containsPattern(
-                        "window       : kills between \\d+\\.\\d{3} ms and \\d+\\.\\d{3} ms after the begin of the work fail")
+                        "window       : kills between \\d+\\.\\d{3} ms and \\d+\\.\\d{3} ms after the start of the work fail")
                 .contains("as far as 12 more kills can tell");
     }
 

@@ -21,7 +21,7 @@ public record CrashPoint(String id, Rebuild.Point place, CrashAt kill, String wo
      * @param end of the recorded run
      */
     public static CrashPoint instant(String id, Rebuild.Point end, long nanos, int ordinal, int count) {
-        String words = Instants.text(nanos) + " after its begin";
+        String words = Instants.text(nanos) + " after its start";
         return new CrashPoint(id, end, new CrashAt.Instant(nanos), words, ordinal, count);
     }
 

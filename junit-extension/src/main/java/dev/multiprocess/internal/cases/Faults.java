@@ -15,7 +15,7 @@ final class Faults {
     private Faults() {}
 
     /**
-     * Tells whether an operation can fail so.
+     * Returns whether an operation can fail so.
      *
      * @param makes whether it gives a name to something new
      */

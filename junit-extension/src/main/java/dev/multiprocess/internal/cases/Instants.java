@@ -33,7 +33,7 @@ public final class Instants {
      * Halves what is not known before and after a failure, a part of the budget for each.
      *
      * @param failed an instant that fails
-     * @param before one that does not, or the begin
+     * @param before one that does not, or the start
      * @param after one that does not, or the end
      */
     public static Window search(long failed, long before, long after, int budget, Probe probe) throws IOException {

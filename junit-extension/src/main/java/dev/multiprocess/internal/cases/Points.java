@@ -130,7 +130,7 @@ public final class Points {
                 : Optional.empty();
     }
 
-    /** Random instants between the begin and the end of the work, in their order. */
+    /** Random instants between the start and the end of the work, in their order. */
     public List<CrashPoint> atInstants(int count, long nanos) {
         SplittableRandom random = new SplittableRandom(seed);
         long[] instants = random.longs(count, 0, Math.max(nanos, 1)).sorted().toArray();

@@ -1,6 +1,6 @@
 package dev.multiprocess.internal.checkpoint;
 
-/** Tells which points threads of this process pass. */
+/** Lets a listener know which points threads of this process pass. */
 public final class PassedPoints {
 
     private static volatile Listener listener;

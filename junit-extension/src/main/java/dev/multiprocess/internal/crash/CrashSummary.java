@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Counts what was tried, and tells it at the end. Thread-safe. */
+/** Counts what was tried, for one line at the end. Thread-safe. */
 final class CrashSummary {
 
     private final String test;

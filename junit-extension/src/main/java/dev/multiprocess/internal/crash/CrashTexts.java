@@ -91,6 +91,6 @@ final class CrashTexts {
     /** In which part of a run kills fail. */
     static String window(Instants.Window window) {
         return "kills between " + Instants.text(window.from()) + " and " + Instants.text(window.to())
-                + " after the begin of the work fail, as far as " + window.kills() + " more kills can tell";
+                + " after the start of the work fail, as far as " + window.kills() + " more kills can tell";
     }
 }

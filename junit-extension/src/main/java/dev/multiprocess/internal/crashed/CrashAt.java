@@ -25,7 +25,7 @@ public sealed interface CrashAt {
     /**
      * At an instant.
      *
-     * @param nanos after the begin of the work
+     * @param nanos after the start of the work
      */
     record Instant(long nanos) implements CrashAt {}
 

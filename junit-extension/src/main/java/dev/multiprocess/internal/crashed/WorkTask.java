@@ -17,7 +17,7 @@ import java.nio.file.Path;
 public record WorkTask(CrashTests.Work work, String directory, String log, CrashAt at)
         implements ProcessTask<Long>, Wrapper {
 
-    /** Tells how long the work has taken, in nanoseconds. */
+    /** Returns how long the work has taken, in nanoseconds. */
     @Override
     public Long call() throws Exception {
         Path path = Path.of(directory);

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Tells directories apart by their names, the bytes of their files, and which names mean the same file. */
+/** Distinguishes directories by their names, the bytes of their files, and which names mean the same file. */
 public final class DirectoryDigest {
 
     private final DataOutputStream out;

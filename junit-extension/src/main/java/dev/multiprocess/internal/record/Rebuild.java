@@ -62,7 +62,7 @@ public final class Rebuild {
     public record Lost(int operation, boolean partly) {}
 
     /**
-     * Tells what is missing.
+     * Returns what is missing.
      *
      * @param point when
      * @param loss what is lost
@@ -75,7 +75,7 @@ public final class Rebuild {
     }
 
     /**
-     * Tells what is missing after forces that have failed.
+     * Returns what is missing after forces that have failed.
      *
      * @return in the order of the operations
      */

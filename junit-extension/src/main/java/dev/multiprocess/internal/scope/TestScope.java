@@ -688,7 +688,10 @@ public final class TestScope {
         abort.rest();
         List<RuntimeException> found = new LeakCheck(setup.options().stopGrace()).run(children());
         state.change(() -> leaks.addAll(found));
-        state.change(() -> leaks.addAll(syncs.unlockedLate(children())));
+        if (!abort.hasBegun()) {
+            // Otherwise tasks were interrupted, wherever they were.
+            state.change(() -> leaks.addAll(syncs.unlockedLate(children())));
+        }
         queues.end();
         checkpoints.end();
         Runnable wakeWaiting = syncs.end();
