@@ -66,7 +66,7 @@ class H2CrashTests {
     /**
      * H2 writes what was changed as one chunk, whose last page has a checksum of itself, and takes that for a sign that the
      * chunk is whole. If the power fails before the pages of a chunk are forced, the last may be on the disk and another not:
-     * then rows or tables are missing that were committed and forced before.
+     * then rows are wrong, or tables missing, that were committed and forced before.
      */
     @Test
     void lastPageOfAChunkReachesTheDiskWithoutTheOthers_databaseIsDamaged() {

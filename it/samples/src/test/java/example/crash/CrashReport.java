@@ -23,7 +23,7 @@ final class CrashReport {
 
     private static final Pattern KEY = Pattern.compile("(\\d+)(-cut-\\d+)?-(\\w+)");
 
-    private static final Pattern EQUAL = Pattern.compile("are those of (\\S+), whose check has failed");
+    private static final Pattern EQUAL = Pattern.compile("are those of ([^+,]+)\\S*, whose check has failed");
 
     private final Map<String, Optional<Throwable>> byKey = new TreeMap<>();
     private final Map<String, String> names = new TreeMap<>();
@@ -95,6 +95,6 @@ final class CrashReport {
     String message(String key) {
         String own = byKey.get(key).orElseThrow().getMessage();
         Matcher first = EQUAL.matcher(own);
-        return first.find() && byKey.containsKey(first.group(1)) ? own + "\n" + message(first.group(1)) : own;
+        return first.find() ? own + "\n" + message(first.group(1)) : own;
     }
 }
