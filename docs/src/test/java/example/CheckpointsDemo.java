@@ -70,6 +70,25 @@ class CheckpointsDemo {
         }
     }
 
+    // snippet: methods
+    @MultiProcessTest
+    void whatWasAppendedSurvivesTheCrash(Processes processes, Checkpoints checkpoints, @TempDir Path directory)
+            throws IOException {
+        String journal = directory.resolve("journal").toString();
+        String appended = checkpoints.atExit("example.CheckpointsDemo$Journal#append");
+        checkpoints.kill(appended, 3);
+
+        ChildProcess<Void> writer = processes.start("writer", () -> {
+            for (int entry = 1; entry <= 10; entry++) {
+                Journal.append(Path.of(journal), entry);
+            }
+        });
+
+        assertThat(writer.awaitExit().end()).isEqualTo(ExitStatus.End.KILLED);
+        assertThat(Files.readAllLines(Path.of(journal))).containsExactly("1", "2", "3");
+    }
+    // end
+
     // snippet: order
     @MultiProcessTest
     void aReaderThatComesTooEarlySeesNothing(Processes processes, Checkpoints checkpoints, @TempDir Path directory)

@@ -809,4 +809,40 @@ public final class Situations {
         }
         // end
     }
+
+    /** What native code or another process writes is not recorded, so that its loss cannot be known. */
+    public static class CrashUnknownTestCases {
+
+        // snippet: crash-unknown
+        @MultiProcess
+        @TestFactory
+        Stream<DynamicTest> importSurvives(CrashTests crashes) {
+            return crashes.run((directory, promises) -> {
+                        new ProcessBuilder("touch", "imported").directory(directory.toFile()).start().waitFor();
+                        promises.add("imported");
+                    })
+                    .losing(Unsynced.NONE, Unsynced.ALL)
+                    .thenCheck((directory, promised) ->
+                            assertThat(promised.isEmpty() || Files.exists(directory.resolve("imported")))
+                                    .isTrue());
+        }
+        // end
+    }
+
+    /** A name that no run reaches. */
+    public static class CrashCheckpointTestCases {
+
+        // snippet: crash-checkpoint
+        @MultiProcess
+        @TestFactory
+        Stream<DynamicTest> importSurvives(CrashTests crashes, Checkpoints checkpoints) {
+            return crashes.run((directory, promises) -> {
+                        Files.createFile(directory.resolve("imported"));
+                        checkpoints.reach("imported");
+                    })
+                    .atCheckpoints("import")
+                    .thenCheck((directory, promised) -> assertThat(directory.resolve("imported")).exists());
+        }
+        // end
+    }
 }

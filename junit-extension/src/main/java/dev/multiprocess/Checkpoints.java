@@ -50,6 +50,45 @@ public interface Checkpoints {
     void reach(String point);
 
     /**
+     * Declares a point at the beginning of methods: each child that is started from now on passes it whenever one of its
+     * threads enters such a method, as if the method began with {@link #reach}. The code of the method need not know this
+     * library.
+     *
+     * <p>The method must be declared by the class, with code. All methods of that name have the point, unless the types of
+     * the parameters are given, in the notation of JUnit: {@code com.acme.Wal#append} or {@code
+     * com.acme.Wal#append(byte[],java.lang.String)}; a nested class is {@code com.acme.Wal$Entry}. Classes of the JDK and of
+     * this library cannot have points, nor can constructors and static initializers. The class is looked up, without being
+     * loaded, on the class path of the tests; in a child the point is at every class of that name, whichever class loader it
+     * is of, unless another agent has loaded it before.
+     *
+     * <p>Code that does not know this library is not to notice it: where {@code reach} would throw, the method continues. A
+     * thread that is interrupted while it must wait continues at once, and stays interrupted. What a child passes before its
+     * task begins is not counted, as by constructors of what the task has captured; what it passes after the end of its task
+     * is, also in shutdown hooks. A thread that stands in the method of an object or class stands there with the locks that
+     * it has: that of a {@code synchronized} method, or of the initialization of a class.
+     *
+     * <p>Nothing changes for the test JVM and for children that were started before, whichever process calls this. Points
+     * of a class are at the methods of its own children and of those of its tests.
+     *
+     * @param method binary name of a class, {@code #}, name of a method, and its parameters if it is one of several
+     * @return the name of the point, which is the text given
+     * @throws IllegalArgumentException if there is no such method, with what there is, or it cannot have a point
+     * @throws IllegalStateException if this is one point too many, or the test has ended
+     */
+    String at(String method);
+
+    /**
+     * Declares a point at the end of methods: right before they return, when the value is computed, or throw, after all
+     * their {@code finally} blocks. Otherwise as {@link #at}.
+     *
+     * @param method as for {@link #at}
+     * @return the name of the point, as in {@code com.acme.Wal#append exit}
+     * @throws IllegalArgumentException if there is no such method, with what there is, or it cannot have a point
+     * @throws IllegalStateException if this is one point too many, or the test has ended
+     */
+    String atExit(String method);
+
+    /**
      * Makes every thread that reaches a point from now on stop there, until {@link #release}. A point that is held may be
      * held again, which changes nothing.
      *

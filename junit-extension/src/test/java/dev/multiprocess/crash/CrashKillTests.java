@@ -77,8 +77,42 @@ class CrashKillTests {
                                 + " CrashKillTests$CheckpointTestCases.misspelt: 'writen' was not, reached were [written, forced]");
     }
 
+    @Test
+    void crashAtAMethod_isInCodeThatDoesNotKnowThisLibrary() throws IOException {
+        EngineRun run = run(CheckpointTestCases.class, "method");
+
+        assertThat(run).passes(2);
+        assertThat(run.begun())
+                .containsExactly(
+                        "c1-none: at checkpoint '" + Log.class.getName() + "#append exit' (1 of 2)",
+                        "c2-none: at checkpoint '" + Log.class.getName() + "#append exit', time 2 (2 of 2)");
+        assertThat(seen()).containsExactlyInAnyOrder("1 []", "2 [1]");
+    }
+
+    /** It does not know this library. */
+    static final class Log {
+
+        private Log() {}
+
+        static void append(Path file) throws IOException {
+            Files.writeString(file, "x", CREATE, APPEND);
+        }
+    }
+
     @MultiProcess
     static class CheckpointTestCases {
+
+        @TestFactory
+        Stream<DynamicTest> method(CrashTests crashes, Checkpoints checkpoints) {
+            String appended = checkpoints.atExit(Log.class.getName() + "#append");
+            return crashes.run((directory, promises) -> {
+                        Log.append(directory.resolve("a"));
+                        promises.add("1");
+                        Log.append(directory.resolve("a"));
+                    })
+                    .atCheckpoints(appended)
+                    .thenCheck(lines());
+        }
 
         @TestFactory
         Stream<DynamicTest> rebuilt(CrashTests crashes, Checkpoints checkpoints) {

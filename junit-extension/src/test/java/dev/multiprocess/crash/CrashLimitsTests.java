@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
@@ -236,7 +237,50 @@ class CrashLimitsTests {
         }
     }
 
+    // ---- several in one factory
+
+    @Test
+    void twoPlansOfOneFactory_runSideBySide() {
+        assertThat(run(
+                        TwoPlansTestCases.class,
+                        Map.of(
+                                "junit.jupiter.execution.parallel.enabled", "true",
+                                "junit.jupiter.execution.parallel.mode.default", "concurrent",
+                                "junit.jupiter.execution.parallel.config.strategy", "fixed",
+                                "junit.jupiter.execution.parallel.config.fixed.parallelism", "3")))
+                .passes(6);
+    }
+
+    @MultiProcess
+    static class TwoPlansTestCases {
+
+        @TestFactory
+        Stream<DynamicTest> survives(CrashTests crashes) {
+            return Stream.concat(
+                    crashes.run(files(2)).thenCheck((directory, promised) -> {}),
+                    crashes.run(files(2)).thenCheck((directory, promised) -> {}));
+        }
+    }
+
     // ---- what is refused
+
+    @Test
+    void crashTestsOfAClass_areRefused() {
+        assertThat(run(OfClassTestCases.class))
+                .hasOneFailedContainer()
+                .hasMessageContaining("crash tests belong to a test: ")
+                .hasMessageContaining(" must be a parameter of a test method, as of a factory");
+    }
+
+    @MultiProcess
+    static class OfClassTestCases {
+
+        @BeforeAll
+        static void prepare(CrashTests crashes) {}
+
+        @Test
+        void passes() {}
+    }
 
     @Test
     void workThatThrows_failsTheFactoryWithIt() {

@@ -1,6 +1,8 @@
 package dev.multiprocess.benchmarks;
 
 import dev.multiprocess.StartMethod;
+import dev.multiprocess.benchmarks.crash.CrashSubject;
+import dev.multiprocess.benchmarks.crash.CrashWork;
 import dev.multiprocess.benchmarks.jvm.BareMemory;
 import dev.multiprocess.benchmarks.jvm.BareStart;
 import dev.multiprocess.benchmarks.jvm.BedrockStart;
@@ -106,6 +108,12 @@ final class Catalogue {
                     Figure.only(Unit.MICROSECONDS),
                     List.of(new SyncSubject(work), PythonSubject.sync(work.name()))));
         }
+        all.add(new Benchmark(
+                "crash.points",
+                Figure.only(Unit.POINTS_PER_SECOND),
+                Arrays.stream(CrashWork.values())
+                        .<Subject>map(CrashSubject::new)
+                        .toList()));
         all.add(new Benchmark("orphan.end", Figure.only(Unit.MILLISECONDS), List.of(new OrphanEnd(false))));
         all.add(new Benchmark("orphan.end.busy", Figure.only(Unit.MILLISECONDS), List.of(new OrphanEnd(true))));
         return all;

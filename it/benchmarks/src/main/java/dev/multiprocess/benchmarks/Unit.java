@@ -3,6 +3,7 @@ package dev.multiprocess.benchmarks;
 /** What the figures of a benchmark are, and whether more is better. */
 enum Unit {
     MESSAGES_PER_SECOND("messages/s", true),
+    POINTS_PER_SECOND("points/s", true),
     MILLISECONDS("ms", false),
     MICROSECONDS("us", false),
     MEBIBYTES("MiB", false);

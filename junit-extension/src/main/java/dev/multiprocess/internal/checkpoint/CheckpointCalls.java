@@ -44,6 +44,15 @@ public interface CheckpointCalls {
     /** Notes that a thread that has arrived waits no more. */
     void leave(long arrival);
 
+    /**
+     * Declares a point at methods, for children that are started from now on.
+     *
+     * @param method as a test gives it
+     * @param exit whether the point is at their end
+     * @return the name of the point
+     */
+    String at(String method, boolean exit);
+
     void hold(String point);
 
     void release(String point);

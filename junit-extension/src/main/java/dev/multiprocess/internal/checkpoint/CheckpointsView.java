@@ -41,6 +41,16 @@ public final class CheckpointsView implements Checkpoints, Handle {
     }
 
     @Override
+    public String at(String method) {
+        return calls().at(method, false);
+    }
+
+    @Override
+    public String atExit(String method) {
+        return calls().at(method, true);
+    }
+
+    @Override
     public void hold(String point) {
         calls().hold(PointName.required(point));
     }

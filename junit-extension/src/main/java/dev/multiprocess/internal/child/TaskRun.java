@@ -1,8 +1,11 @@
 package dev.multiprocess.internal.child;
 
 import dev.multiprocess.ProcessTask;
+import dev.multiprocess.internal.checkpoint.MethodPasses;
+import dev.multiprocess.internal.checkpoint.MethodPoints;
 import dev.multiprocess.internal.link.Job;
 import dev.multiprocess.internal.link.LinkClient;
+import dev.multiprocess.internal.methods.PointAgent;
 import dev.multiprocess.internal.serial.ObjectCodec;
 import dev.multiprocess.internal.task.DirectTask;
 import java.util.ArrayList;
@@ -15,6 +18,7 @@ final class TaskRun {
     private final TestJvm testJvm;
     private final Lifeline lifeline;
     private final RemoteHandles handles;
+    private final List<MethodPoints> atMethods = new ArrayList<>();
 
     TaskRun(int child, Job job, TestJvm testJvm, Lifeline lifeline) {
         this.job = job;
@@ -42,6 +46,7 @@ final class TaskRun {
                 link.note(note);
             }
             link.started();
+            passMethods();
             Object result = run(task);
             link.returned(serializer.write(result, "result of child '" + job.childName() + "'"));
             return true;
@@ -66,10 +71,20 @@ final class TaskRun {
     private List<String> inherit(ObjectCodec serializer) {
         List<String> left = new ArrayList<>();
         for (byte[] part : job.inherited()) {
-            InheritedState state = (InheritedState) serializer.read(part);
-            left.addAll(state.restore(TaskRun.class.getClassLoader()));
+            Object read = serializer.read(part);
+            if (read instanceof MethodPoints points) {
+                atMethods.add(points);
+            } else {
+                left.addAll(((InheritedState) read).restore(TaskRun.class.getClassLoader()));
+            }
         }
         return left;
+    }
+
+    private void passMethods() {
+        if (!atMethods.isEmpty()) {
+            PointAgent.begin(new MethodPasses(atMethods));
+        }
     }
 
     private ProcessTask<?> read(ObjectCodec serializer) {

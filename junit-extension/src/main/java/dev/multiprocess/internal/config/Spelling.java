@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Guesses which word was meant. */
-final class Spelling {
+public final class Spelling {
 
     /** Two letters that have changed places are two changes. */
     private static final int MOST_CHANGES = 2;
@@ -19,10 +19,11 @@ final class Spelling {
      * Finds the word that another one was probably meant to be: the one that needs the fewest changes of a letter, or
      * one that it is the beginning of.
      *
+     * @param word as it was written
      * @param known what is allowed
      * @return empty if none is near
      */
-    static Optional<String> nearest(String word, Collection<String> known) {
+    public static Optional<String> nearest(String word, Collection<String> known) {
         String wanted = word.toLowerCase(Locale.ROOT);
         return known.stream()
                 .filter(each -> changes(wanted, each.toLowerCase(Locale.ROOT)) <= MOST_CHANGES)

@@ -21,10 +21,17 @@ final class CrashChildren {
 
     private final CrashHost host;
     private final ProcessOptions options;
+    private final String prefix;
     private ProcessOptions recorded;
 
-    CrashChildren(CrashHost host, ProcessOptions options) {
+    /**
+     * Of one plan.
+     *
+     * @param prefix of their names
+     */
+    CrashChildren(CrashHost host, ProcessOptions options, String prefix) {
         this.host = host;
+        this.prefix = prefix;
         this.options = limited(options, host.timeout());
     }
 
@@ -49,7 +56,7 @@ final class CrashChildren {
     }
 
     void prepare(CrashTests.Preparation preparation, Path directory) {
-        host.start("prepare", new PrepareTask(preparation, directory.toString()), options)
+        host.start(prefix + "prepare", new PrepareTask(preparation, directory.toString()), options)
                 .result();
     }
 
@@ -59,7 +66,7 @@ final class CrashChildren {
      * @return how long it has taken, in nanoseconds
      */
     long work(String name, CrashTests.Work work, Path directory, Path log, CrashAt at) throws IOException {
-        return host.start(name, new WorkTask(work, directory.toString(), log.toString(), at), recorded())
+        return host.start(prefix + name, new WorkTask(work, directory.toString(), log.toString(), at), recorded())
                 .result();
     }
 
@@ -70,7 +77,8 @@ final class CrashChildren {
      * @throws ChildFailedException if it has ended in another way
      */
     boolean killed(String name, CrashTests.Work work, Path directory, Path log, CrashAt at) throws IOException {
-        Child<Long> child = host.start(name, new WorkTask(work, directory.toString(), log.toString(), at), recorded());
+        Child<Long> child =
+                host.start(prefix + name, new WorkTask(work, directory.toString(), log.toString(), at), recorded());
         if (child.awaitExit().isSuccess()) {
             return false;
         }
@@ -89,7 +97,7 @@ final class CrashChildren {
             String name, CrashTests.Check check, Path directory, List<String> promised, Optional<Path> log)
             throws IOException {
         Child<Void> child = host.start(
-                name,
+                prefix + name,
                 new CheckTask(
                         check,
                         directory.toString(),

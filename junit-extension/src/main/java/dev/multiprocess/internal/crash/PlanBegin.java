@@ -25,12 +25,20 @@ final class PlanBegin {
     private final CrashHost host;
     private final CrashOrder order;
     private final PlanOptions options;
+    private final String prefix;
     private final Path directory;
     private final Path start;
 
-    PlanBegin(CrashHost host, CrashOrder order, Path directory) {
+    /**
+     * One of a test.
+     *
+     * @param name in the names of its children, unless it is empty
+     * @param directory of its files
+     */
+    PlanBegin(CrashHost host, CrashOrder order, String name, Path directory) {
         this.host = host;
         this.order = order;
+        prefix = name.isEmpty() ? "" : name + "-";
         options = order.options();
         this.directory = directory;
         start = directory.resolve("start");
@@ -42,7 +50,7 @@ final class PlanBegin {
      * @param caller where the plan was made
      */
     RunningPlan record(CrashTests.Check check, List<StackTraceElement> caller) throws IOException {
-        CrashChildren children = new CrashChildren(host, order.process());
+        CrashChildren children = new CrashChildren(host, order.process(), prefix);
         Files.createDirectory(start);
         order.preparation().ifPresent(first -> children.prepare(first, start));
         Path run = directory.resolve("run");

@@ -36,7 +36,10 @@ public final class ScopedCrashTests {
     public RunningPlan begin(CrashOrder order, CrashTests.Check check) {
         List<StackTraceElement> caller = StitchedStack.withoutOurs(new Throwable().getStackTrace());
         try {
-            RunningPlan plan = new PlanBegin(host, order, nextDirectory()).record(check, caller);
+            String name = nextName();
+            Path directory = host.directory().resolve(name).toAbsolutePath();
+            OwnDirectory.makeBelow(directory);
+            RunningPlan plan = new PlanBegin(host, order, name, directory).record(check, caller);
             synchronized (this) {
                 plans.add(plan);
             }
@@ -47,12 +50,10 @@ public final class ScopedCrashTests {
         }
     }
 
-    /** The test's own for its first plan. */
-    private synchronized Path nextDirectory() throws IOException {
+    /** Empty for the first, which has the directory of the test itself. */
+    private synchronized String nextName() {
         begun++;
-        Path directory = begun == 1 ? host.directory() : host.directory().resolve("crash-test-" + begun);
-        OwnDirectory.makeBelow(directory);
-        return directory.toAbsolutePath();
+        return begun == 1 ? "" : "crash-test-" + begun;
     }
 
     /** Waits for what has begun, whose children have ended, and says what was tried. */

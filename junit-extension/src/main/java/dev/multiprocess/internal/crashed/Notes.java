@@ -31,7 +31,7 @@ public final class Notes {
     }
 
     private static Optional<String> text(byte kind, byte[] note) {
-        return note[0] == kind
+        return note.length > 0 && note[0] == kind
                 ? Optional.of(new String(note, 1, note.length - 1, StandardCharsets.UTF_8))
                 : Optional.empty();
     }

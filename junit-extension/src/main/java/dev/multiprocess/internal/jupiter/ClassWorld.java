@@ -3,7 +3,9 @@ package dev.multiprocess.internal.jupiter;
 import static org.junit.platform.commons.support.AnnotationSupport.isAnnotated;
 
 import dev.multiprocess.Checkpoints;
+import dev.multiprocess.MultiProcessConfigurationException;
 import dev.multiprocess.Processes;
+import dev.multiprocess.crash.CrashTests;
 import dev.multiprocess.internal.scope.TestScope;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
@@ -61,6 +63,10 @@ final class ClassWorld implements ExtensionContext.Store.CloseableResource, Auto
             return Optional.of(memories.argument(parameter));
         }
         TestWorld.requireRoleIn(false, parameter);
+        if (parameter.getType() == CrashTests.class) {
+            throw new MultiProcessConfigurationException("crash tests belong to a test: "
+                    + QueueParameter.place(parameter) + " must be a parameter of a test method, as of a factory");
+        }
         return queues.knows(parameter) ? Optional.of(queues.argument(parameter)) : Optional.empty();
     }
 

@@ -15,6 +15,9 @@ import java.util.zip.CRC32;
 /** Reads the log of a recording, whose process may have been killed while it wrote the last entry. */
 public final class RecordingReader {
 
+    /** All of it is in memory, with the bytes of each write. */
+    private static final long MOST_BYTES = 1L << 30;
+
     private RecordingReader() {}
 
     /**
@@ -25,6 +28,11 @@ public final class RecordingReader {
      * @throws IOException if it cannot be read, or is no recording
      */
     public static List<Operation> read(Path log) throws IOException {
+        long size = Files.size(log);
+        if (size > MOST_BYTES) {
+            throw new IOException(
+                    "a recording may have at most " + MOST_BYTES + " bytes, so a run must write less: bytes=" + size);
+        }
         return read(ByteBuffer.wrap(Files.readAllBytes(log)));
     }
 

@@ -15,6 +15,8 @@ import java.util.Set;
  */
 public final class Trace {
 
+    private static final Set<String> NO_NAMES = Set.of("", ".", "..");
+
     private final StartTree start;
     private final List<Operation> operations;
     private final List<Effect> effects = new ArrayList<>();
@@ -206,7 +208,11 @@ public final class Trace {
         String directory = path.substring(0, Math.max(end, 0));
         Inode.OfDirectory inode =
                 asDirectory(now.find(directory)).orElseThrow(() -> unfit("there is no directory '" + directory + "'"));
-        return new Effect.Place(inode, path.substring(end + 1));
+        String name = path.substring(end + 1);
+        if (NO_NAMES.contains(name)) {
+            throw unfit("'" + path + "' is no path of it");
+        }
+        return new Effect.Place(inode, name);
     }
 
     private IllegalStateException unfit(String reason) {

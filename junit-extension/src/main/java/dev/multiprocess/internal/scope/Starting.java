@@ -3,6 +3,7 @@ package dev.multiprocess.internal.scope;
 import dev.multiprocess.MultiProcessConfigurationException;
 import dev.multiprocess.ProcessOptions;
 import dev.multiprocess.StartMethod;
+import dev.multiprocess.internal.checkpoint.MethodPoints;
 import dev.multiprocess.internal.child.InheritedState;
 import dev.multiprocess.internal.config.MultiProcessOptions;
 import dev.multiprocess.internal.jvm.Agents;
@@ -10,6 +11,7 @@ import dev.multiprocess.internal.jvm.DebugPort;
 import dev.multiprocess.internal.jvm.HeapLimit;
 import dev.multiprocess.internal.jvm.JvmSpec;
 import dev.multiprocess.internal.link.Job;
+import dev.multiprocess.internal.methods.AgentJar;
 import dev.multiprocess.internal.objects.Handle;
 import dev.multiprocess.internal.os.MachinePermits;
 import dev.multiprocess.internal.os.OwnDirectory;
@@ -30,6 +32,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,6 +66,9 @@ final class Starting {
 
         /** Fails if no child may be started any more; called with the lock held. */
         void requireOpen(String name);
+
+        /** The checkpoints at methods that children have which are started now. */
+        List<MethodPoints> atMethods();
 
         /** Whether the test has ended. */
         boolean isOver();
@@ -131,6 +137,7 @@ final class Starting {
     private <R> List<Planned> plan(List<StartRequest<R>> requests) {
         List<ChildLauncher> launchers = new ArrayList<>();
         List<Planned> planned = new ArrayList<>();
+        List<MethodPoints> atMethods = permission.atMethods();
         try {
             requirePlaces(requests.size());
             for (StartRequest<R> request : requests) {
@@ -143,7 +150,7 @@ final class Starting {
                 if (own.nameDirectory()) {
                     OwnDirectory.makeBelow(files);
                 }
-                JvmSpec spec = specs.computeIfAbsent(of, this::spec);
+                JvmSpec spec = withPoints(specs.computeIfAbsent(of, this::spec), atMethods);
                 boolean onlyForOne = own.nameDirectory()
                         || of.process().input().isPresent()
                         || effective.debug().equals(Optional.of(request.name()));
@@ -154,7 +161,7 @@ final class Starting {
                 StateCapture state = launcher.inherited(setup.test().testClass(), ownProperties(request.options()));
                 planned.add(new Planned(
                         launcher,
-                        job(launcher.number(), request, state, spec),
+                        job(launcher.number(), request, state, spec, atMethods),
                         effective,
                         of.process(),
                         files,
@@ -180,6 +187,16 @@ final class Starting {
                 wanted.process(),
                 setup.test().loader(),
                 setup.test().assertions());
+    }
+
+    /** Part of the specification, so that no JVM is taken which waits without the agent, or with that of other points. */
+    private JvmSpec withPoints(JvmSpec spec, List<MethodPoints> atMethods) throws IOException {
+        if (atMethods.isEmpty()) {
+            return spec;
+        }
+        Set<String> names = new LinkedHashSet<>();
+        atMethods.forEach(points -> names.addAll(points.names()));
+        return spec.withArgument(AgentJar.argument(run.jvms().privateDirectory(), names));
     }
 
     /** None of them will write to what it had been given. */
@@ -275,7 +292,8 @@ final class Starting {
         return own;
     }
 
-    private Job job(int child, StartRequest<?> request, StateCapture state, JvmSpec spec) {
+    private Job job(
+            int child, StartRequest<?> request, StateCapture state, JvmSpec spec, List<MethodPoints> atMethods) {
         String name = request.name();
         List<Handle> captured = new ArrayList<>();
         byte[] bytes = setup.serializer().write(request.task(), "task of child '" + name + "'", captured::add);
@@ -284,6 +302,9 @@ final class Starting {
         if (!properties.isEmpty()) {
             InheritedState sent = new InheritedState(properties, List.of(), null, List.of());
             inherited.add(setup.serializer().write(sent, "system properties of child '" + name + "'"));
+        }
+        for (MethodPoints points : atMethods) {
+            inherited.add(setup.serializer().write(points, "checkpoints of child '" + name + "'", captured::add));
         }
         List<String> ids = captured.stream().map(Handle::handleId).distinct().toList();
         ids.forEach(id -> run.hub().handedOver(id, child, name));

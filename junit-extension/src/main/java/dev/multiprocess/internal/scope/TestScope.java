@@ -13,6 +13,7 @@ import dev.multiprocess.Processes;
 import dev.multiprocess.internal.call.Calls;
 import dev.multiprocess.internal.call.SharedObjects;
 import dev.multiprocess.internal.checkpoint.CheckpointsView;
+import dev.multiprocess.internal.checkpoint.MethodPoints;
 import dev.multiprocess.internal.checkpoint.PointCounts;
 import dev.multiprocess.internal.child.WorkerTask;
 import dev.multiprocess.internal.crash.CrashHost;
@@ -191,6 +192,11 @@ public final class TestScope {
                         "child '" + name + "' cannot be started: test " + setup.test() + " has ended");
             }
             abort.requireInTime();
+        }
+
+        @Override
+        public List<MethodPoints> atMethods() {
+            return checkpoints.atMethods();
         }
 
         @Override
@@ -406,6 +412,11 @@ public final class TestScope {
         @Override
         public void requireInTime() {
             abort.requireInTime();
+        }
+
+        @Override
+        public ClassLoader loader() {
+            return setup.test().loader();
         }
 
         @Override

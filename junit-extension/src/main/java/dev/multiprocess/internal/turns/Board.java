@@ -4,14 +4,19 @@ import dev.multiprocess.Checkpoints;
 import dev.multiprocess.internal.checkpoint.CheckpointCalls;
 import dev.multiprocess.internal.checkpoint.Interleavings;
 import dev.multiprocess.internal.checkpoint.PointCounts;
+import dev.multiprocess.internal.checkpoint.PointName;
+import dev.multiprocess.internal.methods.MethodLookup;
+import dev.multiprocess.internal.methods.MethodPoint;
 import dev.multiprocess.internal.process.Child;
 import dev.multiprocess.internal.turns.Plan.Fate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -26,6 +31,7 @@ public final class Board implements CheckpointCalls {
     private final PointCounts counts;
     private final Map<String, Integer> slots = new LinkedHashMap<>();
     private final Map<String, Integer> awaited = new HashMap<>();
+    private final Set<String> atMethods = new LinkedHashSet<>();
 
     /** Those that have reached a point which is watched, and are not known to have ended. */
     private final Map<Integer, Child<?>> alive = new HashMap<>();
@@ -134,6 +140,25 @@ public final class Board implements CheckpointCalls {
             slots.forEach((point, slot) -> all.put(point, counts.count(slot)));
             return all;
         });
+    }
+
+    // ---- points at methods
+
+    @Override
+    public String at(String method, boolean exit) {
+        MethodPoint point = MethodPoint.of(method, exit);
+        PointName.required(point.name());
+        new MethodLookup(host.loader()).require(point);
+        change(() -> {
+            slotOf(point.name());
+            atMethods.add(point.name());
+        });
+        return point.name();
+    }
+
+    /** The names of those that were declared so far. */
+    List<String> atMethods() {
+        return host.children().locked(() -> List.copyOf(atMethods));
     }
 
     // ---- threads that reach points

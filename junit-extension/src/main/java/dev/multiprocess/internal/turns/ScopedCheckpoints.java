@@ -1,10 +1,12 @@
 package dev.multiprocess.internal.turns;
 
 import dev.multiprocess.internal.checkpoint.CheckpointsView;
+import dev.multiprocess.internal.checkpoint.MethodPoints;
 import dev.multiprocess.internal.checkpoint.PointAccess;
 import dev.multiprocess.internal.checkpoint.PointCounts;
 import dev.multiprocess.internal.segment.Segment;
 import dev.multiprocess.internal.segment.SegmentView;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -22,7 +24,7 @@ public final class ScopedCheckpoints {
     /** {@code null} until they are asked for. */
     private volatile Made made;
 
-    private record Made(Board board, PointAccess access) {}
+    private record Made(Board board, PointAccess access, CheckpointsView view) {}
 
     /** Makes the segment of their counts. */
     @FunctionalInterface
@@ -71,16 +73,29 @@ public final class ScopedCheckpoints {
     private CheckpointsView make(Segment segment) {
         Board board = new Board(host, new PointCounts(segment));
         PointAccess access = new PointAccess(segment, Board.TEST_JVM, board);
-        made = new Made(board, access);
-        return new CheckpointsView(() -> access);
+        made = new Made(board, access, new CheckpointsView(() -> access));
+        return made.view();
     }
 
     /** These and those around them, as far as they were asked for. */
+    private Stream<Made> allMade() {
+        return Stream.concat(Stream.ofNullable(made), outer.stream().flatMap(ScopedCheckpoints::allMade));
+    }
+
     private Stream<Board> boards() {
-        Made own = made;
-        return Stream.concat(
-                own == null ? Stream.empty() : Stream.of(own.board()),
-                outer.stream().flatMap(ScopedCheckpoints::boards));
+        return allMade().map(Made::board);
+    }
+
+    /**
+     * Lists the points at methods that a child passes which is started now: of these and those around them.
+     *
+     * @return empty if none were declared
+     */
+    public List<MethodPoints> atMethods() {
+        return allMade()
+                .map(each -> new MethodPoints(each.view(), each.board().atMethods()))
+                .filter(points -> !points.names().isEmpty())
+                .toList();
     }
 
     /** All processes wait for each other: lets the next step of an order begin, if that is possible. */

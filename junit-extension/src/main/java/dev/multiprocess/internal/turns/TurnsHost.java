@@ -41,6 +41,13 @@ public interface TurnsHost {
     void requireInTime();
 
     /**
+     * Returns what knows the classes of the test.
+     *
+     * @return their loader
+     */
+    ClassLoader loader();
+
+    /**
      * Names the test.
      *
      * @return as messages name it

@@ -1,0 +1,2 @@
+/** Crash tests, and what their children cost alone. */
+package dev.multiprocess.benchmarks.crash;
