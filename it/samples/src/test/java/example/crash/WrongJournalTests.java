@@ -49,9 +49,8 @@ class WrongJournalTests {
     void recordIsNotForced_itIsLostWithThePowerUntilTheSnapshotIsSafe() throws IOException {
         CrashReport report = CrashReport.of(WrongJournalTestCases.class, "recordIsNotForced");
 
-        // Without its forces an append is two operations: 7 and 8 for record 0, and 26 and 27 for record 4. The
-        // directory
-        // is forced, and so the snapshot safe, by 19.
+        // Without its force an append is two operations: 7 and 8 for record 0, 26 and 27 for record 4. The snapshot is
+        // safe after 19, the force of the directory.
         Set<Integer> unsafe = union(numbers(9, 19), numbers(28, 28));
         assertThat(report.failedAt("none")).isEmpty();
         assertThat(report.failedAt("all")).isEqualTo(unsafe);
@@ -136,8 +135,8 @@ class WrongJournalTests {
         CrashReport twice = CrashReport.of(WrongJournalTestCases.class, "recoveryWritesTheLogAnewAndCrashes");
 
         assertThat(once.failed()).isEmpty();
-        // Here 4 is the write of record 2. Only a cut record makes recovery write: 2 is the new size, 0, and 3 what was
-        // read.
+        // Here 4 is the write of record 2. Recovery writes only if that is cut: 2 is the new size, 0, and 3 writes
+        // again.
         assertThat(twice.failed())
                 .isNotEmpty()
                 .isEqualTo(twice.keys().stream()
