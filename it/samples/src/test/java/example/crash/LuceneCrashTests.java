@@ -30,7 +30,7 @@ import org.junit.jupiter.api.TestFactory;
 class LuceneCrashTests {
 
     /** All tests would take half an hour. */
-    private static final int TESTS = Boolean.getBoolean("nightly") ? 200 : 8;
+    private static final int TESTS = Boolean.getBoolean("nightly") ? 100 : 8;
 
     @MultiProcess(timeout = "60s")
     @TestFactory
