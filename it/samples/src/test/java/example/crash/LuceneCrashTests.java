@@ -69,9 +69,36 @@ class LuceneCrashTests {
                         commit(2, directory, promises);
                     }
                 })
-                .failing(IoFault.noSpace(), IoFault.failedForce())
+                .failing(IoFault.noSpace())
                 .atMost(TESTS)
                 .thenCheck(LuceneCrashTests::check);
+    }
+
+    /**
+     * A writer that is closed after a failed force, as by this try-with-resources, commits again. The second force succeeds,
+     * though what the first was to make safe is lost: the commit is safe, and the segment that it names is empty.
+     */
+    @NightlyTest
+    void forceFails_closeCommitsWhatIsLost() {
+        CrashReport report = CrashReport.of(FailedForceTestCases.class, "commit");
+
+        assertThat(report.failedAt("none")).isEmpty();
+        assertThat(report.failedAt("failedForce")).isNotEmpty();
+    }
+
+    static class FailedForceTestCases {
+
+        @MultiProcess(timeout = "60s")
+        @TestFactory
+        Stream<DynamicTest> commit(CrashTests crashes) {
+            return crashes.run((dir, promises) -> {
+                        try (Directory directory = FSDirectory.open(dir)) {
+                            LuceneCrashTests.commit(1, directory, promises);
+                        }
+                    })
+                    .failing(IoFault.failedForce())
+                    .thenCheck(LuceneCrashTests::check);
+        }
     }
 
     /**
