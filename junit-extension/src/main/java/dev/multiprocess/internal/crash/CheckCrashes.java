@@ -12,8 +12,9 @@ import dev.multiprocess.internal.record.Rebuild;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -23,7 +24,9 @@ final class CheckCrashes {
 
     private final TrialSetup setup;
     private final Predicate<String> isChecked;
-    private final Set<String> checked = ConcurrentHashMap.newKeySet();
+
+    /** By their digests, the directories that crashes of checks have left: which crash that was, if its check has failed. */
+    private final Map<String, CompletableFuture<Optional<String>>> checked = new ConcurrentHashMap<>();
 
     /**
      * Of one plan.
@@ -90,10 +93,30 @@ final class CheckCrashes {
                 setup.options().seed(),
                 found);
         String digest = DirectoryDigest.of(found, state.promised());
-        if (isChecked.test(digest) || !checked.add(digest)) {
+        if (isChecked.test(digest)) {
             OwnTree.delete(found);
             return Optional.empty();
         }
+        String when = CrashTexts.when(each) + ", and one of the check " + point.words();
+        CompletableFuture<Optional<String>> mine = new CompletableFuture<>();
+        CompletableFuture<Optional<String>> first = checked.putIfAbsent(digest, mine);
+        if (first != null) {
+            OwnTree.delete(found);
+            // That one waits for nothing but its check.
+            return first.join().map(failed -> setup.failure(CrashTexts.equal(when, failed), null));
+        }
+        try {
+            Optional<AssertionError> failure = checked(key, when, state, left, found);
+            mine.complete(failure.map(none -> key));
+            return failure;
+        } finally {
+            // If there is no result: those that wait for it must not wait for ever.
+            mine.completeExceptionally(new IllegalStateException("crash " + key + " could not be checked"));
+        }
+    }
+
+    private Optional<AssertionError> checked(String key, String when, CrashState state, CrashState left, Path found)
+            throws IOException {
         Path again = TrialSetup.checked(found);
         Rebuild.copy(found, again);
         Optional<CheckFailure> failed = setup.check(key, again, state.promised(), Optional.empty());
@@ -105,7 +128,6 @@ final class CheckCrashes {
         List<String> lost =
                 Stream.concat(state.lost().stream(), left.lost().stream()).toList();
         CrashState both = new CrashState(state.promised(), lost, state.thrown(), state.otherWay());
-        String when = CrashTexts.when(each) + ", and one of the check " + point.words();
         String text = CrashTexts.failure(key, when, both, failed.get(), found, again, Optional.empty());
         return Optional.of(setup.failure(text, failed.get().own()));
     }

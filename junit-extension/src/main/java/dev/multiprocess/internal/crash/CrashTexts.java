@@ -77,9 +77,8 @@ final class CrashTexts {
     }
 
     /** The failure of one whose directory has been checked already. */
-    static String equal(CrashCase each, String first) {
-        return when(each) + ", the directory and the promises are those of " + first
-                + ", whose check has failed: see there";
+    static String equal(String when, String first) {
+        return when + ", the directory and the promises are those of " + first + ", whose check has failed: see there";
     }
 
     /** Says that points are runs. */

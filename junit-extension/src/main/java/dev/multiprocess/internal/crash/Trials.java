@@ -82,7 +82,7 @@ final class Trials {
     private Verdict equal(CrashCase each, CompletableFuture<Verdict> first) {
         try {
             Verdict verdict = first.join();
-            String text = CrashTexts.equal(each, verdict.key());
+            String text = CrashTexts.equal(CrashTexts.when(each), verdict.key());
             return new Verdict(verdict.key(), verdict.failure().map(none -> setup.failure(text, null)));
         } catch (CompletionException e) {
             throw new IllegalStateException(e.getCause().getMessage(), e.getCause());
