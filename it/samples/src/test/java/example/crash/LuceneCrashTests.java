@@ -111,7 +111,7 @@ class LuceneCrashTests {
         CrashReport report = CrashReport.of(MergeTestCases.class, "merge");
 
         assertThat(report.failed()).isNotEmpty().allSatisfy(key -> {
-            assertThat(report.name(key)).containsAnyOf(": before deletion of ", ": after the last operation");
+            assertThat(report.name(key)).containsAnyOf(": before deletion of ", ": at the end of the run");
             assertThat(report.message(key)).containsAnyOf("CorruptIndexException", "NoSuchFileException");
         });
     }

@@ -126,7 +126,7 @@ class WrongJournalTests {
         assertThat(report.failedAt("all")).isEmpty();
         assertThat(report.failedAt("random")).isSubsetOf(Set.of(7, 8, 13, 14, 30, 31));
         assertThat(report.message("7-cut-508-none")).contains("record 0 is whole");
-        assertThat(report.name("7-cut-508-none")).contains("after 508 bytes of the write of 608 bytes to log.0 at 4");
+        assertThat(report.name("7-cut-508-none")).contains("in the write of 608 bytes to log.0 at 4 after 508 bytes");
     }
 
     @Test

@@ -182,14 +182,14 @@ class CrashTestsContractTests {
                 .containsExactly(
                         "1-none: before creation of a, CrashTestsContractTests.java:N (1 of 9)",
                         "2-none: before write of 600 bytes to a at 0, CrashTestsContractTests.java:N (2 of 9)",
-                        "2-cut-512-none: after 512 bytes of the write of 600 bytes to a at 0, CrashTestsContractTests.java:N (2 of 9)",
+                        "2-cut-512-none: in the write of 600 bytes to a at 0 after 512 bytes, CrashTestsContractTests.java:N (2 of 9)",
                         "3-none: before force of a, CrashTestsContractTests.java:N (3 of 9)",
                         "4-none: before creation of directory sub, CrashTestsContractTests.java:N (4 of 9)",
                         "5-none: before rename of a to sub/b, CrashTestsContractTests.java:N (5 of 9)",
                         "6-none: before creation of c as another name of sub/b, CrashTestsContractTests.java:N (6 of 9)",
                         "7-none: before deletion of old, CrashTestsContractTests.java:N (7 of 9)",
                         "8-none: before force of the directory, CrashTestsContractTests.java:N (8 of 9)",
-                        "9-none: after the last operation (9 of 9)");
+                        "9-none: at the end of the run (9 of 9)");
     }
 
     /** Without the lines of this file. */
@@ -415,7 +415,7 @@ class CrashTestsContractTests {
         assertThat(run.failuresByName()).containsOnlyKeys("3-none");
         assertThat(run.failuresByName().get("3-none"))
                 .hasMessageStartingWith(
-                        "After a crash after the last operation, and one of the check before creation of data, CrashTestsContractTests.java:")
+                        "After a crash at the end of the run, and one of the check before creation of data, CrashTestsContractTests.java:")
                 .hasMessageContaining("only this    : -Dmultiprocess.crash=3-none+2");
         assertThat(run(RecoveryTestCases.class, "safe")).passes(3);
     }

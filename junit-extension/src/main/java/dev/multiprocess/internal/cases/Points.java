@@ -53,13 +53,13 @@ public final class Points {
                         ordinal + "-cut-" + cut,
                         new Rebuild.Point(operation, cut),
                         new CrashAt.Operation(number, cut),
-                        "after " + cut + " bytes of the " + run.placed(operation),
+                        "in the " + run.placed(operation, " after " + cut + " bytes"),
                         ordinal,
                         count));
             }
         }
         points.add(new CrashPoint(
-                String.valueOf(count), run.end(), new CrashAt.Nowhere(), "after the last operation", count, count));
+                String.valueOf(count), run.end(), new CrashAt.Nowhere(), "at the end of the run", count, count));
         return points;
     }
 

@@ -92,8 +92,13 @@ public record RecordedRun(
 
     /** An operation with its line, as far as that is known. */
     public String placed(int operation) {
+        return placed(operation, "");
+    }
+
+    /** The same with more words before its line. */
+    String placed(int operation, String more) {
         String line = OperationWords.line(operations.get(operation));
-        return words.get(operation) + (line.isEmpty() ? "" : ", " + line);
+        return words.get(operation) + more + (line.isEmpty() ? "" : ", " + line);
     }
 
     /** Whether it has written to memory that is mapped, which is not seen. */

@@ -63,7 +63,7 @@ class PointsTests {
                                 2,
                                 3),
                         new CrashPoint(
-                                "3", new Rebuild.Point(5, 0), new CrashAt.Nowhere(), "after the last operation", 3, 3));
+                                "3", new Rebuild.Point(5, 0), new CrashAt.Nowhere(), "at the end of the run", 3, 3));
     }
 
     @Test
@@ -76,7 +76,7 @@ class PointsTests {
                 .checkpoint("b")
                 .unknown("it is dark");
 
-        assertThat(wordsAtOperations()).containsExactly("after the last operation");
+        assertThat(wordsAtOperations()).containsExactly("at the end of the run");
     }
 
     @Test
@@ -88,14 +88,14 @@ class PointsTests {
                 .containsExactly(
                         "before emptying of old, App.java:1",
                         "before creation of new, App.java:1",
-                        "after the last operation");
+                        "at the end of the run");
     }
 
     @Test
     void runWithoutOperations_hasThePointAfterIt() throws IOException {
         assertThat(points().atOperations())
                 .containsExactly(new CrashPoint(
-                        "1", new Rebuild.Point(0, 0), new CrashAt.Nowhere(), "after the last operation", 1, 1));
+                        "1", new Rebuild.Point(0, 0), new CrashAt.Nowhere(), "at the end of the run", 1, 1));
     }
 
     @Test
@@ -107,7 +107,7 @@ class PointsTests {
                 .containsExactly(
                         "before opening of old, App.java:1",
                         "before deletion of missing, App.java:1",
-                        "after the last operation");
+                        "at the end of the run");
     }
 
     @Test
@@ -123,7 +123,7 @@ class PointsTests {
                         "1-cut-12",
                         new Rebuild.Point(1, 12),
                         new CrashAt.Operation(2, 12),
-                        "after 12 bytes of the write of 1000 bytes to old at 500, App.java:1",
+                        "in the write of 1000 bytes to old at 500 after 12 bytes, App.java:1",
                         1,
                         3));
     }

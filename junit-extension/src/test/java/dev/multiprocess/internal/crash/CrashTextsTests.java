@@ -149,10 +149,10 @@ class CrashTextsTests {
 
     @Test
     void equalDirectory_refersToTheFirst() {
-        assertThat(CrashTexts.equal(crash(17, Unsynced.ALL), "3-none"))
+        assertThat(CrashTexts.equal(CrashTexts.when(crash(17, Unsynced.ALL)), "3-none"))
                 .isEqualTo("After a crash before force of wal.log, Bank.java:88, the directory and the promises are"
                         + " those of 3-none, whose check has failed: see there");
-        assertThat(CrashTexts.equal(fault(17, IoFault.failedForce()), "3-none"))
+        assertThat(CrashTexts.equal(CrashTexts.when(fault(17, IoFault.failedForce())), "3-none"))
                 .startsWith("After a failed force of wal.log, Bank.java:88, the directory");
     }
 
