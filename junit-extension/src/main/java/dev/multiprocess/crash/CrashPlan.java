@@ -70,8 +70,9 @@ public interface CrashPlan {
     CrashPlan failing(IoFault... faults);
 
     /**
-     * Crashes each check, too, at its own file operations and with the same loss, and checks what that leaves: a recovery
-     * must survive a crash as well. At most {@value #PAIRS} of these pairs are tried, or as many as {@link #atMost} says.
+     * Crashes each check, too, at its own file operations, and checks what that leaves: a recovery must survive a crash as
+     * well. The second crash has the loss of the first; if that has lost nothing, it has the other losses of the plan as
+     * well, which then concern what neither the run nor the check has forced. At most {@value #PAIRS} of these pairs are tried, or as many as {@link #atMost} says.
      *
      * @return with crashes of checks
      */

@@ -166,7 +166,10 @@ class CrashLimitsTests {
         EngineRun[] run = new EngineRun[1];
         String printed = Output.of(() -> run[0] = run(BoundTestCases.class, "within"));
 
-        assertThat(run[0]).isAborted().hasMessageContaining("left out, since within(PT0.000000001S) had passed");
+        assertThat(run[0])
+                .isAborted()
+                .hasMessageContaining(
+                        "left out, since the time of within had passed when its turn came: within=PT0.000000001S");
         assertThat(printed).contains("left out by within: 1");
     }
 

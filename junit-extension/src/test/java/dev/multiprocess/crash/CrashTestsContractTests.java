@@ -430,6 +430,40 @@ class CrashTestsContractTests {
         assertThat(seen()).containsExactly("check-3-none", "check-3-none_2");
     }
 
+    @Test
+    void powerFailureAfterTheRecoveryOfAKill_mayLoseWhatTheRunHadNotForced() {
+        EngineRun run = run(LateLossTestCases.class);
+
+        // With the run's own crashes alone nothing is wrong: the journal is there, or it is not.
+        assertThat(run.failuresByName()).containsOnlyKeys("3-none");
+        assertThat(run.failuresByName().get("3-none"))
+                .hasMessageContaining("After a crash at the end of the run, and one of the check at the end of the run")
+                .hasMessageContaining("lost         : the write of 1 byte to journal at 0")
+                .hasMessageContaining("files        : data: 0 bytes")
+                .hasMessageContaining("only this    : -Dmultiprocess.crash=3-none+3-all");
+    }
+
+    /** The recovery makes its own name safe, and relies on bytes that it has not written. */
+    @MultiProcess
+    static class LateLossTestCases {
+
+        @TestFactory
+        Stream<DynamicTest> survives(CrashTests crashes) {
+            return crashes.run((directory, promises) -> write(directory.resolve("journal"), "x", CREATE))
+                    .losing(Unsynced.NONE, Unsynced.ALL)
+                    .alsoInTheCheck()
+                    .thenCheck((directory, promised) -> {
+                        Path journal = directory.resolve("journal");
+                        Path data = directory.resolve("data");
+                        if (Files.exists(journal) && Files.size(journal) > 0) {
+                            Files.move(journal, data, StandardCopyOption.ATOMIC_MOVE);
+                            force(directory);
+                        }
+                        assertThat(Files.exists(data) && Files.size(data) == 0).isFalse();
+                    });
+        }
+    }
+
     /** The run writes a journal; the check moves what is in it, in one order or the other. */
     @MultiProcess
     static class RecoveryTestCases {
@@ -490,6 +524,7 @@ class CrashTestsContractTests {
                           lost         : the write of 1 byte to a at 0, CrashTestsContractTests.java:N
                           promised     : appended 1
                           found        : DIRECTORY/2-all
+                          files        : a: 0 bytes
                           checked      : DIRECTORY/2-all.checked
                           output       : DIRECTORY/check-2-all.txt
                           only this    : -Dmultiprocess.crash=2-all""");
@@ -521,7 +556,10 @@ class CrashTestsContractTests {
                 .resolve(PromiseTestCases.class.getName())
                 .resolve("survives");
         try (Stream<Path> all = Files.list(directory)) {
-            assertThat(all.filter(Files::isDirectory)).isEmpty();
+            assertThat(all.map(file -> file.getFileName().toString()))
+                    .as("of the run and of the preparation only")
+                    .allMatch(name ->
+                            name.startsWith("run.") || name.startsWith("prepare.") || name.equals("summary.txt"));
         }
     }
 

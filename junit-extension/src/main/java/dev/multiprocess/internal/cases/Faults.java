@@ -25,7 +25,7 @@ final class Faults {
         }
         return fault.equals(IoFault.failedWrite())
                 ? operation instanceof Operation.Write
-                : operation instanceof Operation.Force;
+                : operation instanceof Operation.Force || operation instanceof Operation.ForceMap;
     }
 
     static int errno(IoFault fault) {

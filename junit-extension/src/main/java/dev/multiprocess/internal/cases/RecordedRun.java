@@ -29,7 +29,10 @@ public record RecordedRun(
      * @throws IOException if one of them cannot be read
      */
     public static RecordedRun read(Path start, Path log) throws IOException {
-        List<Operation> operations = RecordingReader.read(log);
+        return of(start, RecordingReader.read(log));
+    }
+
+    private static RecordedRun of(Path start, List<Operation> operations) throws IOException {
         try {
             Rebuild rebuild = Rebuild.of(start, operations);
             List<String> words = OperationWords.of(operations, rebuild::makes);
@@ -39,6 +42,19 @@ public record RecordedRun(
             List<String> words = OperationWords.of(operations, none -> false);
             return new RecordedRun(operations, words, Optional.empty(), Optional.of(e.getMessage()));
         }
+    }
+
+    /**
+     * Returns this run up to a point, and one that continued there, as one.
+     *
+     * @param start what this one began with
+     * @param point where it died, with nothing lost
+     * @param next what came after it
+     * @return whose last operations are all of the next one
+     * @throws IOException if the start cannot be read
+     */
+    public RecordedRun followedBy(Path start, Rebuild.Point point, RecordedRun next) throws IOException {
+        return of(start, JoinedRuns.of(operations, point, next.operations));
     }
 
     /** Makes what was there at any moment. */

@@ -23,6 +23,7 @@ final class Ahead<T> {
     private final Executor threads;
     private final IntConsumer begin;
     private final IntFunction<T> action;
+    private final IntConsumer over;
     private final List<CompletableFuture<T>> results = new ArrayList<>();
     private boolean ended;
 
@@ -33,13 +34,15 @@ final class Ahead<T> {
      * @param width how many are done at once, from the one that is asked for on
      * @param begin called before an action, in their order
      * @param action makes the result of an index
+     * @param over called after each action, and for one that no thread has taken
      */
-    Ahead(int size, int width, Executor threads, IntConsumer begin, IntFunction<T> action) {
+    Ahead(int size, int width, Executor threads, IntConsumer begin, IntFunction<T> action, IntConsumer over) {
         this.size = size;
         this.width = width;
         this.threads = threads;
         this.begin = begin;
         this.action = action;
+        this.over = over;
         for (int i = 0; i < size; i++) {
             results.add(null);
         }
@@ -72,15 +75,25 @@ final class Ahead<T> {
     private CompletableFuture<T> begin(int index) {
         begin.accept(index);
         CompletableFuture<T> result = new CompletableFuture<>();
-        threads.execute(() -> {
-            try {
-                result.complete(action.apply(index));
-            } catch (Throwable e) {
-                // Thrown where the result is asked for.
-                result.completeExceptionally(e);
-            }
-        });
+        try {
+            threads.execute(() -> act(index, result));
+        } catch (RuntimeException e) {
+            // The run is ending.
+            over.accept(index);
+            result.completeExceptionally(e);
+        }
         return result;
+    }
+
+    private void act(int index, CompletableFuture<T> result) {
+        try {
+            result.complete(action.apply(index));
+        } catch (Throwable e) {
+            // Thrown where the result is asked for.
+            result.completeExceptionally(e);
+        } finally {
+            over.accept(index);
+        }
     }
 
     /** Begins no more, and waits for what has begun. */

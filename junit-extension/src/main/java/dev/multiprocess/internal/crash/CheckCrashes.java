@@ -1,5 +1,6 @@
 package dev.multiprocess.internal.crash;
 
+import dev.multiprocess.crash.Unsynced;
 import dev.multiprocess.internal.cases.CrashCase;
 import dev.multiprocess.internal.cases.CrashPoint;
 import dev.multiprocess.internal.cases.Points;
@@ -11,6 +12,7 @@ import dev.multiprocess.internal.record.DirectoryDigest;
 import dev.multiprocess.internal.record.Rebuild;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,12 +53,16 @@ final class CheckCrashes {
             CrashCase each, int index, Optional<String> pair, CrashState state, RecordedRun recovery)
             throws IOException, InterruptedException {
         if (recovery.unknown().or(recovery::mapped).isPresent()) {
+            if (pair.isPresent()) {
+                throw new IllegalArgumentException("the check of crash " + each.key() + " cannot be crashed at "
+                        + pair.get() + ", since its recording does not tell what it writes: "
+                        + recovery.unknown().or(recovery::mapped).orElseThrow());
+            }
             setup.summary().addUnseenCheck();
             return Optional.empty();
         }
-        List<CrashPoint> all = new Points(recovery, setup.options().seed()).atOperations();
-        for (CrashPoint point : chosen(all, index, pair)) {
-            Optional<AssertionError> failure = at(point, each, state, recovery);
+        for (Second second : chosen(seconds(each, recovery), index, pair)) {
+            Optional<AssertionError> failure = at(second, each, state);
             if (failure.isPresent()) {
                 return failure;
             }
@@ -64,40 +70,72 @@ final class CheckCrashes {
         return Optional.empty();
     }
 
-    private List<CrashPoint> chosen(List<CrashPoint> all, int index, Optional<String> pair)
-            throws InterruptedException {
+    /**
+     * A crash of a check.
+     *
+     * @param key after that of the first crash
+     * @param point of the check
+     * @param loss with it
+     * @param run that is rebuilt
+     * @param place in that run
+     */
+    private record Second(String key, CrashPoint point, Unsynced loss, RecordedRun run, Rebuild.Point place) {}
+
+    /**
+     * With the loss of the first crash; and if that has lost nothing, with the other losses of the plan as well, which then
+     * concern what neither the run nor the check has forced.
+     */
+    private List<Second> seconds(CrashCase each, RecordedRun recovery) throws IOException {
+        Optional<RecordedRun> both = setup.states().followedBy(each, recovery);
+        List<Second> all = new ArrayList<>();
+        for (CrashPoint point : new Points(recovery, setup.options().seed()).atOperations()) {
+            all.add(new Second(point.id(), point, each.loss(), recovery, point.place()));
+            for (Unsynced loss : setup.options().losses()) {
+                if (both.isPresent() && loss != each.loss()) {
+                    String key = point.id() + "-" + CrashCase.of(point, loss).how();
+                    all.add(new Second(key, point, loss, both.get(), later(point.place(), both.get(), recovery)));
+                }
+            }
+        }
+        return all;
+    }
+
+    /** The same operation after those of the first run. */
+    private static Rebuild.Point later(Rebuild.Point place, RecordedRun both, RecordedRun recovery) {
+        int before = both.operations().size() - recovery.operations().size();
+        return new Rebuild.Point(before + place.operation(), place.cut());
+    }
+
+    private List<Second> chosen(List<Second> all, int index, Optional<String> pair) throws InterruptedException {
         int most = setup.budget().take(index, all.size());
         return pair.isPresent()
                 ? List.of(named(pair.get(), all))
                 : Selection.evenly(all, most, setup.options().seed());
     }
 
-    private static CrashPoint named(String pair, List<CrashPoint> all) {
+    private static Second named(String pair, List<Second> all) {
         return all.stream()
-                .filter(point -> point.id().equals(pair))
+                .filter(second -> second.key().equals(pair))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("after '+' the system property "
                         + MultiProcessOptions.CRASH + " must name a crash of this check: '" + pair + "', and it has "
-                        + all.size() + " crashes, from 1 to "
-                        + all.get(all.size() - 1).id()));
+                        + all.size() + " crashes, from " + all.get(0).key() + " to "
+                        + all.get(all.size() - 1).key()));
     }
 
-    private Optional<AssertionError> at(CrashPoint point, CrashCase each, CrashState state, RecordedRun recovery)
-            throws IOException {
-        String key = each.key() + "+" + point.id();
+    private Optional<AssertionError> at(Second second, CrashCase each, CrashState state) throws IOException {
+        String key = each.key() + "+" + second.key();
         Path found = setup.found(key);
+        CrashCase crash = CrashCase.of(second.point(), second.loss());
         CrashState left = StateMaker.rebuilt(
-                recovery,
-                point.place(),
-                CrashCase.of(point, each.loss()),
-                setup.options().seed(),
-                found);
+                second.run(), second.place(), crash, setup.options().seed(), found);
         String digest = DirectoryDigest.of(found, state.promised());
         if (isChecked.test(digest)) {
             OwnTree.delete(found);
             return Optional.empty();
         }
-        String when = CrashTexts.when(each) + ", and one of the check " + point.words();
+        String when = CrashTexts.when(each) + ", and one of the check "
+                + second.point().words();
         CompletableFuture<Optional<String>> mine = new CompletableFuture<>();
         CompletableFuture<Optional<String>> first = checked.putIfAbsent(digest, mine);
         if (first != null) {
@@ -128,7 +166,8 @@ final class CheckCrashes {
         List<String> lost =
                 Stream.concat(state.lost().stream(), left.lost().stream()).toList();
         CrashState both = new CrashState(state.promised(), lost, state.thrown(), state.otherWay());
-        String text = CrashTexts.failure(key, when, both, failed.get(), found, again, Optional.empty());
+        String text =
+                CrashTexts.failure(key, when, both, failed.get(), found, FoundFiles.of(found), again, Optional.empty());
         return Optional.of(setup.failure(text, failed.get().own()));
     }
 }

@@ -11,6 +11,7 @@ import dev.multiprocess.internal.os.OwnDirectory;
 import dev.multiprocess.internal.process.Child;
 import dev.multiprocess.internal.record.AgentFiles;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -18,6 +19,9 @@ import java.util.Optional;
 
 /** Starts the children of a crash test and waits for them. Thread-safe. */
 final class CrashChildren {
+
+    /** What a child's output, and how it was started, is written to. */
+    private static final List<String> FILES = List.of(".txt", ".launch.txt", ".args");
 
     private final CrashHost host;
     private final ProcessOptions options;
@@ -84,7 +88,15 @@ final class CrashChildren {
         }
         // Throws for every other end, such as a kill at the limit.
         child.expectKilled().join();
+        removeFiles(child);
         return true;
+    }
+
+    /** There would be hundreds of those that have nothing to say. */
+    private static void removeFiles(Child<?> child) throws IOException {
+        for (String ending : FILES) {
+            Files.deleteIfExists(child.plan().file(ending));
+        }
     }
 
     /**
@@ -106,6 +118,7 @@ final class CrashChildren {
                 log.isPresent() ? recorded() : options);
         try {
             child.result();
+            removeFiles(child);
             return Optional.empty();
         } catch (RuntimeException | Error e) {
             return Optional.of(new CheckFailure(e, child.outputFile()));

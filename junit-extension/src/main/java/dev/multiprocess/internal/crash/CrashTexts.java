@@ -22,6 +22,7 @@ final class CrashTexts {
      * @param key selects it
      * @param when completes a sentence, as in {@code after a crash before force of a.log}
      * @param found the directory as the crash has left it
+     * @param files what was in it
      * @param checked the directory as the check has left it
      * @param window of instants that fail
      */
@@ -31,6 +32,7 @@ final class CrashTexts {
             CrashState state,
             CheckFailure failure,
             Path found,
+            List<String> files,
             Path checked,
             Optional<String> window) {
         Facts facts = new Facts(when + ", the check failed");
@@ -40,6 +42,7 @@ final class CrashTexts {
         state.thrown().ifPresent(thrown -> facts.add("the run threw", thrown));
         state.otherWay().ifPresent(text -> facts.add("another way", text));
         facts.add("found", found);
+        facts.add("files", files.isEmpty() ? List.of("none") : shown(files, false));
         facts.add("checked", checked);
         facts.add("output", failure.output());
         window.ifPresent(text -> facts.add("window", text));

@@ -42,7 +42,8 @@ public final class RunningPlan {
                 Runtime.getRuntime().availableProcessors(),
                 host.workers(),
                 this::begins,
-                this::tryOut);
+                this::tryOut,
+                setup.budget()::skip);
     }
 
     /**
@@ -65,8 +66,8 @@ public final class RunningPlan {
         host.liftDeadline();
         Optional<Verdict> verdict = ahead.result(index);
         if (verdict.isEmpty()) {
-            return Optional.of("left out, since within("
-                    + setup.options().within().orElseThrow() + ") had passed when its turn came");
+            return Optional.of("left out, since the time of within had passed when its turn came: within="
+                    + setup.options().within().orElseThrow());
         }
         verdict.flatMap(Verdict::failure).ifPresent(failure -> {
             throw failure;
@@ -85,7 +86,6 @@ public final class RunningPlan {
     private Optional<Verdict> tryOut(int index) {
         Optional<Duration> within = setup.options().within();
         if (within.isPresent() && System.nanoTime() - begunNanos > within.get().toNanos()) {
-            setup.budget().skip(index);
             setup.summary().addLate();
             return Optional.empty();
         }

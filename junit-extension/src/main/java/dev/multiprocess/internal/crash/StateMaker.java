@@ -70,6 +70,18 @@ final class StateMaker {
         return state;
     }
 
+    /**
+     * Returns what a run did up to a crash that has lost nothing, and what came after it, as one: what neither has forced may
+     * still be lost.
+     *
+     * @param next what the check did
+     * @return empty if the crash has lost something, or its run was not the recorded one
+     */
+    Optional<RecordedRun> followedBy(CrashCase each, RecordedRun next) throws IOException {
+        boolean known = each.fault().isEmpty() && each.loss() == Unsynced.NONE && !isKilled(each);
+        return known ? Optional.of(recorded.followedBy(start, each.point().place(), next)) : Optional.empty();
+    }
+
     private boolean isKilled(CrashCase each) {
         return killed && each.loss() == Unsynced.NONE || each.point().isInstant();
     }
@@ -120,7 +132,10 @@ final class StateMaker {
                 each.fault().isPresent() ? placeOf(each) : each.point().place().operation();
         for (int i = 0; i < end; i++) {
             String expected = recorded.words().get(i);
-            String actual = i < own.words().size() ? own.words().get(i) : "its end";
+            if (i >= own.words().size()) {
+                return Optional.of("it ended before operation " + (i + 1) + ", in the recorded run " + expected);
+            }
+            String actual = own.words().get(i);
             if (!actual.equals(expected)) {
                 return Optional.of(
                         "its operation " + (i + 1) + " was " + actual + ", and in the recorded run " + expected);

@@ -50,8 +50,6 @@ final class Trials {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ProcessInterruptedException("interrupted in the check of crash " + each.key(), e);
-        } finally {
-            setup.budget().skip(index);
         }
     }
 
@@ -98,7 +96,14 @@ final class Trials {
         Optional<CheckFailure> failed = setup.check(each.key(), checked, state.promised(), log);
         if (failed.isPresent()) {
             String text = CrashTexts.failure(
-                    each.key(), CrashTexts.when(each), state, failed.get(), found, checked, window(each));
+                    each.key(),
+                    CrashTexts.when(each),
+                    state,
+                    failed.get(),
+                    found,
+                    FoundFiles.of(found),
+                    checked,
+                    window(each));
             return new Verdict(
                     each.key(), Optional.of(setup.failure(text, failed.get().own())));
         }

@@ -73,15 +73,18 @@ class FaultsTests {
     }
 
     @Test
-    void failedForce_concernsForcesOfFilesAndDirectories() throws IOException {
+    void failedForce_concernsForcesOfFilesMemoryAndDirectories() throws IOException {
         assertThat(words(IoFault.failedForce()))
-                .containsExactly("failed force of new", "failed force of the directory");
+                .containsExactly(
+                        "failed force of new",
+                        "failed force of 6 bytes of new in memory at 0",
+                        "failed force of the directory");
     }
 
     @Test
     void caseOfAFault_hasTheIdOfThePointBeforeItsOperation() throws IOException {
         RecordedRun run = Runs.of(start, ops);
-        CrashCase last = failing(IoFault.failedForce()).get(1);
+        CrashCase last = failing(IoFault.failedForce()).get(2);
         List<CrashPoint> points = new Points(run, 1).atOperations();
         CrashPoint before = points.get(points.size() - 2);
 

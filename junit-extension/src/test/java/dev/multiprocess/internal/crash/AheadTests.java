@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -31,10 +32,54 @@ class AheadTests {
 
     /** In the thread that asks. */
     private Ahead<String> direct(int size, int width) {
-        return new Ahead<>(size, width, Runnable::run, i -> events.add("begins " + i), i -> {
-            events.add("runs " + i);
-            return "result " + i;
-        });
+        return new Ahead<>(
+                size,
+                width,
+                Runnable::run,
+                i -> events.add("begins " + i),
+                i -> {
+                    events.add("runs " + i);
+                    return "result " + i;
+                },
+                i -> {});
+    }
+
+    @Test
+    void actionThatNoThreadTakes_isOverAndItsResultThrows() {
+        Ahead<String> ahead = new Ahead<>(
+                1,
+                1,
+                task -> {
+                    throw new RejectedExecutionException("ended");
+                },
+                i -> events.add("begins " + i),
+                i -> "result",
+                i -> events.add("over " + i));
+
+        assertThatThrownBy(() -> ahead.result(0))
+                .isInstanceOf(RejectedExecutionException.class)
+                .hasMessage("ended");
+        assertThat(events).containsExactly("begins 0", "over 0");
+        ahead.end();
+    }
+
+    @Test
+    void action_isOverWhetherItReturnsOrThrows() {
+        Ahead<String> ahead = new Ahead<>(
+                2,
+                2,
+                Runnable::run,
+                i -> {},
+                i -> {
+                    if (i == 1) {
+                        throw new IllegalStateException("thrown");
+                    }
+                    return "result";
+                },
+                i -> events.add("over " + i));
+
+        assertThat(ahead.result(0)).isEqualTo("result");
+        assertThat(events).containsExactly("over 0", "over 1");
     }
 
     @Test
@@ -101,7 +146,8 @@ class AheadTests {
                 i -> {
                     events.add("runs " + i);
                     return i * i;
-                });
+                },
+                i -> {});
 
         assertThat(ahead.result(0)).isZero();
         assertThat(events).containsExactly("begins 0", "begins 1", "begins 2", "runs 2", "runs 1", "runs 0");
@@ -112,12 +158,18 @@ class AheadTests {
     void failure_isThrownWhereItsResultIsAskedForAndOnlyThere() {
         AssertionError error = new AssertionError("check");
         IOException exception = new IOException("disk");
-        Ahead<String> ahead = new Ahead<>(3, 3, Runnable::run, i -> {}, i -> {
-            if (i == 1) {
-                throw error;
-            }
-            return i == 2 ? sneak(exception) : "fine";
-        });
+        Ahead<String> ahead = new Ahead<>(
+                3,
+                3,
+                Runnable::run,
+                i -> {},
+                i -> {
+                    if (i == 1) {
+                        throw error;
+                    }
+                    return i == 2 ? sneak(exception) : "fine";
+                },
+                i -> {});
 
         assertThat(ahead.result(0)).isEqualTo("fine");
         assertThatThrownBy(() -> ahead.result(1)).isSameAs(error);
@@ -134,15 +186,21 @@ class AheadTests {
     void end_waitsForWhatHasBegun() throws Exception {
         CountDownLatch running = new CountDownLatch(2);
         CountDownLatch release = new CountDownLatch(1);
-        Ahead<String> ahead = new Ahead<>(5, 2, threads, i -> events.add("begins " + i), i -> {
-            running.countDown();
-            await(release);
-            events.add("done");
-            if (i == 1) {
-                throw new IllegalStateException("which must not disturb the end");
-            }
-            return "result";
-        });
+        Ahead<String> ahead = new Ahead<>(
+                5,
+                2,
+                threads,
+                i -> events.add("begins " + i),
+                i -> {
+                    running.countDown();
+                    await(release);
+                    events.add("done");
+                    if (i == 1) {
+                        throw new IllegalStateException("which must not disturb the end");
+                    }
+                    return "result";
+                },
+                i -> {});
         threads.execute(() -> ahead.result(0));
         running.await();
         Thread ending = new Thread(() -> {
@@ -177,10 +235,16 @@ class AheadTests {
     @Test
     void interruptedWait_isReportedAndTheThreadStaysInterrupted() throws Exception {
         CountDownLatch release = new CountDownLatch(1);
-        Ahead<String> ahead = new Ahead<>(1, 1, threads, i -> {}, i -> {
-            await(release);
-            return "late";
-        });
+        Ahead<String> ahead = new Ahead<>(
+                1,
+                1,
+                threads,
+                i -> {},
+                i -> {
+                    await(release);
+                    return "late";
+                },
+                i -> {});
         Thread.currentThread().interrupt();
         try {
             assertThatThrownBy(() -> ahead.result(0))

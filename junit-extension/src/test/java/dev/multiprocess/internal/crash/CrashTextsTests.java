@@ -38,6 +38,7 @@ class CrashTextsTests {
                 state,
                 failure,
                 FOUND,
+                List.of("wal.log: 40 bytes"),
                 TrialSetup.checked(FOUND),
                 window);
     }
@@ -62,6 +63,7 @@ class CrashTextsTests {
                           promised     : transferred 100
                                          transferred 200
                           found        : target/multiprocess/17-all
+                          files        : wal.log: 40 bytes
                           checked      : target/multiprocess/17-all.checked
                           output       : target/multiprocess/check-17-all.txt
                           only this    : -Dmultiprocess.crash=17-all""".replace('/', File.separatorChar));
@@ -81,6 +83,7 @@ class CrashTextsTests {
                 state,
                 thrown(new IllegalStateException()),
                 Path.of("f"),
+                List.of(),
                 Path.of("f.checked"),
                 Optional.of("kills fail"));
 
@@ -92,6 +95,7 @@ class CrashTextsTests {
                           the run threw: java.io.IOException: Input/output error
                           another way  : its operation 3 was deletion of a, and in the recorded run force of a
                           found        : f
+                          files        : none
                           checked      : f.checked
                           output       : OUTPUT
                           window       : kills fail

@@ -100,9 +100,9 @@ class RebuiltStateTests {
                         List.of("the write of 12 bytes to old at 4090, App.java:1"));
     }
 
-    private CheckCrashes checkCrashes(PairBudget budget, CrashSummary summary) {
+    private CheckCrashes checkCrashes(PairBudget budget, CrashSummary summary) throws IOException {
         TrialSetup setup = new TrialSetup(
-                null,
+                new StateMaker(null, null, start, Runs.of(start, ops), true, 1),
                 null,
                 (directory, promised) -> {},
                 base,
