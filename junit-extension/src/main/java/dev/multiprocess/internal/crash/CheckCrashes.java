@@ -155,7 +155,7 @@ final class CheckCrashes {
 
     private Optional<AssertionError> checked(String key, String when, CrashState state, CrashState left, Path found)
             throws IOException {
-        Path again = TrialSetup.checked(found);
+        Path again = CrashFiles.checked(found);
         Rebuild.copy(found, again);
         Optional<CheckFailure> failed = setup.check(key, again, state.promised(), Optional.empty());
         if (failed.isEmpty()) {

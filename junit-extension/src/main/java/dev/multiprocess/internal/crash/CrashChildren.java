@@ -75,21 +75,18 @@ final class CrashChildren {
     }
 
     /**
-     * Lets the work run until it is killed.
+     * Lets the work run until it is killed, or to its end if it never gets there.
      *
-     * @return false if it came to its end before
      * @throws ChildFailedException if it has ended in another way
      */
-    boolean killed(String name, CrashTests.Work work, Path directory, Path log, CrashAt at) throws IOException {
+    void killed(String name, CrashTests.Work work, Path directory, Path log, CrashAt at) throws IOException {
         Child<Long> child =
                 host.start(prefix + name, new WorkTask(work, directory.toString(), log.toString(), at), recorded());
-        if (child.awaitExit().isSuccess()) {
-            return false;
+        if (!child.awaitExit().isSuccess()) {
+            // Throws for every other end, such as a kill at the limit.
+            child.expectKilled().join();
         }
-        // Throws for every other end, such as a kill at the limit.
-        child.expectKilled().join();
         removeFiles(child);
-        return true;
     }
 
     /** There would be hundreds of those that have nothing to say. */

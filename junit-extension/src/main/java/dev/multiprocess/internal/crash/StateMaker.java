@@ -18,9 +18,6 @@ import java.util.Optional;
 /** Makes the directory that a crash has left: from the recording, or by a run that dies. Thread-safe. */
 final class StateMaker {
 
-    private static final String RUN = ".run";
-    private static final String LOG = ".recording";
-
     private final CrashChildren children;
     private final CrashTests.Work work;
     private final Path start;
@@ -54,8 +51,8 @@ final class StateMaker {
         if (each.fault().isEmpty() && !isKilled(each)) {
             return rebuilt(recorded, each.point().place(), each, seed, target);
         }
-        Path run = target.resolveSibling(target.getFileName() + RUN);
-        Path log = target.resolveSibling(target.getFileName() + LOG);
+        Path run = CrashFiles.run(target);
+        Path log = CrashFiles.log(target);
         Rebuild.copy(start, run);
         CrashAt at = each.point().kill();
         if (each.fault().isPresent()) {

@@ -28,22 +28,6 @@ record TrialSetup(
         CrashSummary summary,
         List<StackTraceElement> caller) {
 
-    private static final String CHECKED = ".checked";
-    private static final String LOG = ".recording";
-
-    /** Where a check works, so that what it found stays as it was. */
-    static Path checked(Path found) {
-        return beside(found, CHECKED);
-    }
-
-    static Path log(Path found) {
-        return beside(found, LOG);
-    }
-
-    private static Path beside(Path directory, String ending) {
-        return directory.resolveSibling(directory.getFileName() + ending);
-    }
-
     Path found(String key) {
         return directory.resolve(key);
     }

@@ -90,8 +90,8 @@ final class Trials {
     private Verdict checked(CrashCase each, int index, Optional<String> pair, CrashState state)
             throws IOException, InterruptedException {
         Path found = setup.found(each.key());
-        Path checked = TrialSetup.checked(found);
-        Optional<Path> log = setup.options().inCheck() ? Optional.of(TrialSetup.log(found)) : Optional.empty();
+        Path checked = CrashFiles.checked(found);
+        Optional<Path> log = setup.options().inCheck() ? Optional.of(CrashFiles.log(found)) : Optional.empty();
         Rebuild.copy(found, checked);
         Optional<CheckFailure> failed = setup.check(each.key(), checked, state.promised(), log);
         if (failed.isPresent()) {

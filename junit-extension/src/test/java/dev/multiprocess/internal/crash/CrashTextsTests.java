@@ -39,7 +39,7 @@ class CrashTextsTests {
                 failure,
                 FOUND,
                 List.of("wal.log: 40 bytes"),
-                TrialSetup.checked(FOUND),
+                CrashFiles.checked(FOUND),
                 window);
     }
 

@@ -100,8 +100,8 @@ class TrialSetupTests {
         Path found = setup().found("17-all+3");
 
         assertThat(found).isEqualTo(Path.of("base", "17-all+3"));
-        assertThat(TrialSetup.checked(found)).isEqualTo(Path.of("base", "17-all+3.checked"));
-        assertThat(TrialSetup.log(found)).isEqualTo(Path.of("base", "17-all+3.recording"));
+        assertThat(CrashFiles.checked(found)).isEqualTo(Path.of("base", "17-all+3.checked"));
+        assertThat(CrashFiles.log(found)).isEqualTo(Path.of("base", "17-all+3.recording"));
     }
 
     @Test
