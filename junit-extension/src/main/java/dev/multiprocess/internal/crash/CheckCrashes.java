@@ -14,30 +14,24 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Crashes checks at their own file operations, and checks what that leaves. Thread-safe. */
 final class CheckCrashes {
 
     private final TrialSetup setup;
-    private final Predicate<String> isChecked;
-
-    /** By their digests, the directories that crashes of checks have left: which crash that was, if its check has failed. */
-    private final Map<String, CompletableFuture<Optional<String>>> checked = new ConcurrentHashMap<>();
+    private final Checks<Optional<CheckFailure>> checks;
 
     /**
      * Of one plan.
      *
-     * @param isChecked whether a directory with its promises, by their digest, is left by a crash of the work as well
+     * @param checks all that are made, of crashes of the work as well
      */
-    CheckCrashes(TrialSetup setup, Predicate<String> isChecked) {
+    CheckCrashes(TrialSetup setup, Checks<Optional<CheckFailure>> checks) {
         this.setup = setup;
-        this.isChecked = isChecked;
+        this.checks = checks;
     }
 
     /**
@@ -123,41 +117,26 @@ final class CheckCrashes {
                         + all.get(all.size() - 1).key()));
     }
 
-    private Optional<AssertionError> at(Second second, CrashCase each, CrashState state) throws IOException {
+    private Optional<AssertionError> at(Second second, CrashCase each, CrashState state)
+            throws IOException, InterruptedException {
         String key = each.key() + "+" + second.key();
         Path found = setup.found(key);
         CrashCase crash = CrashCase.of(second.point(), second.loss());
         CrashState left = StateMaker.rebuilt(
                 second.run(), second.place(), crash, setup.options().seed(), found);
         String digest = DirectoryDigest.of(found, state.promised());
-        if (isChecked.test(digest)) {
-            OwnTree.delete(found);
-            return Optional.empty();
-        }
         String when = CrashTexts.when(each) + ", and one of the check "
                 + second.point().words();
-        CompletableFuture<Optional<String>> mine = new CompletableFuture<>();
-        CompletableFuture<Optional<String>> first = checked.putIfAbsent(digest, mine);
-        if (first != null) {
+        Optional<CompletableFuture<Optional<CheckFailure>>> first = checks.claim(digest);
+        if (first.isPresent()) {
             OwnTree.delete(found);
             // That one waits for nothing but its check.
-            return first.join().map(failed -> setup.failure(CrashTexts.equal(when, failed), null));
+            return Checks.join(first.get()).map(failure -> setup.failure(CrashTexts.equal(when, failure.key()), null));
         }
-        try {
-            Optional<AssertionError> failure = checked(key, when, state, left, found);
-            mine.complete(failure.map(none -> key));
-            return failure;
-        } finally {
-            // If there is no result: those that wait for it must not wait for ever.
-            mine.completeExceptionally(new IllegalStateException("crash " + key + " could not be checked"));
-        }
-    }
-
-    private Optional<AssertionError> checked(String key, String when, CrashState state, CrashState left, Path found)
-            throws IOException {
         Path again = CrashFiles.checked(found);
         Rebuild.copy(found, again);
-        Optional<CheckFailure> failed = setup.check(key, again, state.promised(), Optional.empty());
+        Optional<CheckFailure> failed =
+                checks.run(digest, key, () -> setup.check(key, again, state.promised(), Optional.empty()));
         if (failed.isEmpty()) {
             OwnTree.delete(again);
             OwnTree.delete(found);

@@ -99,14 +99,15 @@ final class CrashChildren {
     /**
      * Checks a directory.
      *
+     * @param key of the crash that is checked, in the name of the child
      * @param log where the check is recorded; empty for none
      * @return what it has failed with
      */
     Optional<CheckFailure> check(
-            String name, CrashTests.Check check, Path directory, List<String> promised, Optional<Path> log)
+            String key, CrashTests.Check check, Path directory, List<String> promised, Optional<Path> log)
             throws IOException {
         Child<Void> child = host.start(
-                prefix + name,
+                prefix + "check-" + key.replace('+', '_'),
                 new CheckTask(
                         check,
                         directory.toString(),
@@ -118,7 +119,7 @@ final class CrashChildren {
             removeFiles(child);
             return Optional.empty();
         } catch (RuntimeException | Error e) {
-            return Optional.of(new CheckFailure(e, child.outputFile()));
+            return Optional.of(new CheckFailure(key, e, child.outputFile()));
         }
     }
 }

@@ -12,11 +12,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -24,13 +21,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Trials {
 
     private final TrialSetup setup;
-    private final Map<String, CompletableFuture<Verdict>> byDirectory = new ConcurrentHashMap<>();
+    private final Checks<Verdict> verdicts = new Checks<>();
+
+    /** Without crashes of the checks themselves, so that these may wait for each other's results. */
+    private final Checks<Optional<CheckFailure>> checks = new Checks<>();
+
     private final CheckCrashes checkCrashes;
     private final AtomicBoolean searched = new AtomicBoolean();
 
     Trials(TrialSetup setup) {
         this.setup = setup;
-        checkCrashes = new CheckCrashes(setup, byDirectory::containsKey);
+        checkCrashes = new CheckCrashes(setup, checks);
     }
 
     /**
@@ -59,41 +60,32 @@ final class Trials {
         if (state.otherWay().isPresent()) {
             setup.summary().addOtherWay();
         }
-        CompletableFuture<Verdict> mine = new CompletableFuture<>();
-        CompletableFuture<Verdict> first = byDirectory.putIfAbsent(DirectoryDigest.of(found, state.promised()), mine);
-        if (first != null) {
+        String digest = DirectoryDigest.of(found, state.promised());
+        Optional<CompletableFuture<Verdict>> first = verdicts.claim(digest);
+        if (first.isPresent()) {
             // Before the wait: the first one may wait for this decision.
             setup.budget().skip(index);
             OwnTree.delete(found);
-            return equal(each, first);
+            return equal(each, Checks.join(first.get()));
         }
-        try {
-            Verdict verdict = checked(each, index, pair, state);
-            mine.complete(verdict);
-            return verdict;
-        } finally {
-            // If there is none: those that wait for it must not wait for ever.
-            mine.completeExceptionally(new IllegalStateException("crash " + each.key() + " could not be checked"));
-        }
+        return verdicts.run(digest, each.key(), () -> checked(each, index, pair, state, digest));
     }
 
-    private Verdict equal(CrashCase each, CompletableFuture<Verdict> first) {
-        try {
-            Verdict verdict = first.join();
-            String text = CrashTexts.equal(CrashTexts.when(each), verdict.key());
-            return new Verdict(verdict.key(), verdict.failure().map(none -> setup.failure(text, null)));
-        } catch (CompletionException e) {
-            throw new IllegalStateException(e.getCause().getMessage(), e.getCause());
-        }
+    private Verdict equal(CrashCase each, Verdict first) {
+        String text = CrashTexts.equal(CrashTexts.when(each), first.key());
+        return new Verdict(first.key(), first.failure().map(none -> setup.failure(text, null)));
     }
 
-    private Verdict checked(CrashCase each, int index, Optional<String> pair, CrashState state)
+    private Verdict checked(CrashCase each, int index, Optional<String> pair, CrashState state, String digest)
             throws IOException, InterruptedException {
         Path found = setup.found(each.key());
         Path checked = CrashFiles.checked(found);
         Optional<Path> log = setup.options().inCheck() ? Optional.of(CrashFiles.log(found)) : Optional.empty();
         Rebuild.copy(found, checked);
-        Optional<CheckFailure> failed = setup.check(each.key(), checked, state.promised(), log);
+        Checks.Action<Optional<CheckFailure>> check = () -> setup.check(each.key(), checked, state.promised(), log);
+        // A crash of another check may have left the same; but this check is to be recorded.
+        boolean isFirst = checks.claim(digest).isEmpty();
+        Optional<CheckFailure> failed = isFirst ? checks.run(digest, each.key(), check) : check.run();
         if (failed.isPresent()) {
             String text = CrashTexts.failure(
                     each.key(),

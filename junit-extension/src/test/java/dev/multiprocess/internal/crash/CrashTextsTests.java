@@ -27,6 +27,7 @@ class CrashTextsTests {
 
     private static CheckFailure thrown(Throwable thrown) {
         return new CheckFailure(
+                "17-all",
                 new ChildFailedException("child 'check-17-all' failed", "check-17-all", 7, null, List.of(), thrown),
                 OUTPUT);
     }
@@ -140,8 +141,9 @@ class CrashTextsTests {
     @Test
     void checkThatDidNotThrow_hasItsEnd() {
         CheckFailure killed = new CheckFailure(
-                new ChildFailedException("child 'c' was killed", "c", 7, null, List.of(), null), OUTPUT);
-        CheckFailure other = new CheckFailure(new IllegalStateException("no room", new Error("inside")), OUTPUT);
+                "17-all", new ChildFailedException("child 'c' was killed", "c", 7, null, List.of(), null), OUTPUT);
+        CheckFailure other =
+                new CheckFailure("17-all", new IllegalStateException("no room", new Error("inside")), OUTPUT);
 
         assertThat(killed.own()).isSameAs(killed.failure());
         assertThat(other.own()).isSameAs(other.failure());

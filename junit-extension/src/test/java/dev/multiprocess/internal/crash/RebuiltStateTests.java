@@ -10,6 +10,7 @@ import dev.multiprocess.internal.cases.PlanOptions;
 import dev.multiprocess.internal.cases.Points;
 import dev.multiprocess.internal.cases.RecordedRun;
 import dev.multiprocess.internal.cases.Runs;
+import dev.multiprocess.internal.record.DirectoryDigest;
 import dev.multiprocess.internal.record.Ops;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,6 +32,7 @@ class RebuiltStateTests {
     private Path start;
     private int made;
     private final Ops ops = new Ops();
+    private final Checks<Optional<CheckFailure>> checks = new Checks<>();
 
     @BeforeEach
     void recordARun() throws IOException {
@@ -111,7 +113,7 @@ class RebuiltStateTests {
                 budget,
                 summary,
                 List.of());
-        return new CheckCrashes(setup, digest -> true);
+        return new CheckCrashes(setup, checks);
     }
 
     private Optional<AssertionError> crash(Optional<String> pair, PairBudget budget, CrashSummary summary)
@@ -131,14 +133,40 @@ class RebuiltStateTests {
                         + " '9', and it has 5 crashes, from 1 to 4");
     }
 
+    /** As if crashes of the work had left all that crashes of this check leave. */
+    private void checkElsewhere(Optional<CheckFailure> failure, Path other) throws Exception {
+        RecordedRun run = Runs.of(start, ops);
+        for (CrashPoint point : new Points(run, 1).atOperations()) {
+            Path target = other.resolve(point.id());
+            StateMaker.rebuilt(run, point.place(), CrashCase.of(point, Unsynced.NONE), 1, target);
+            String digest = DirectoryDigest.of(target, List.of());
+            if (checks.claim(digest).isEmpty()) {
+                checks.run(digest, "3-none", () -> failure);
+            }
+        }
+    }
+
     @Test
-    void crashesOfACheckThatLeaveWhatIsCheckedElsewhere_leaveNoDirectory() throws Exception {
+    void crashesOfACheckThatLeaveWhatIsCheckedElsewhere_leaveNoDirectory(@TempDir Path other) throws Exception {
         PairBudget budget = new PairBudget(10, 1);
+        checkElsewhere(Optional.empty(), other);
 
         assertThat(crash(Optional.empty(), budget, CrashCases.summary(budget))).isEmpty();
 
         assertThat(budget.wanted()).isEqualTo(5);
         assertThat(base).isDirectoryNotContaining(path -> !path.equals(start));
+    }
+
+    @Test
+    void crashOfACheckThatLeavesWhatHasFailedElsewhere_failsAsWell(@TempDir Path other) throws Exception {
+        PairBudget budget = new PairBudget(10, 1);
+        checkElsewhere(Optional.of(new CheckFailure("3-none", new AssertionError("gone"), other)), other);
+
+        assertThat(crash(Optional.empty(), budget, CrashCases.summary(budget)))
+                .get()
+                .extracting(Throwable::getMessage)
+                .asString()
+                .endsWith("the directory and the promises are those of 3-none, whose check has failed: see there");
     }
 
     @Test
