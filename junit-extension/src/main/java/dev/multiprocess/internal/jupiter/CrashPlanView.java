@@ -115,8 +115,9 @@ record CrashPlanView(ScopedCrashTests scope, CrashOrder order) implements CrashP
     public Stream<DynamicTest> thenCheck(CrashTests.Check check) {
         Objects.requireNonNull(check, "the check of a crash test must not be null");
         RunningPlan plan = scope.begin(order, check);
-        return IntStream.range(0, plan.names().size())
-                .mapToObj(i -> DynamicTest.dynamicTest(plan.names().get(i), () -> run(plan, i)));
+        List<String> names = plan.names();
+        return IntStream.range(0, names.size())
+                .mapToObj(i -> DynamicTest.dynamicTest(names.get(i), () -> run(plan, i)));
     }
 
     private static void run(RunningPlan plan, int index) {

@@ -62,13 +62,19 @@ public final class Trace {
         return effects;
     }
 
-    /** How many effects there are before an operation. */
+    /** How many effects there are before an operation; they have the order of their operations. */
     int effectsBefore(int operation) {
-        int count = 0;
-        while (count < effects.size() && effects.get(count).operation() < operation) {
-            count++;
+        int low = 0;
+        int high = effects.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (effects.get(middle).operation() < operation) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
         }
-        return count;
+        return low;
     }
 
     private void follow(Operation operation) {
