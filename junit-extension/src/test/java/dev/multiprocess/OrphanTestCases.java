@@ -140,6 +140,28 @@ final class OrphanTestCases {
         }
     }
 
+    /** A thread that makes queues from the moment at which the JVM begins to go down until it is gone. */
+    static class MakingToTheEnd {
+
+        @MultiProcessTest(timeout = "2m")
+        void waits(Processes processes) {
+            processes.queue("first");
+            Thread making = new Thread(() -> {
+                while (true) {
+                    try {
+                        processes.queue("late");
+                    } catch (RuntimeException goingDown) {
+                        Thread.onSpinWait();
+                    }
+                }
+            });
+            making.setDaemon(true);
+            Runtime.getRuntime().addShutdownHook(new Thread(making::start));
+            TestJvmMain.ready();
+            Children.waitForEver();
+        }
+    }
+
     private static boolean isDefunct(long pid) throws IOException {
         String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
         return stat.charAt(stat.lastIndexOf(')') + 2) == 'Z';

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.multiprocess.OrphanTestCases.Family;
 import dev.multiprocess.OrphanTestCases.InAdvance;
 import dev.multiprocess.OrphanTestCases.Lasting;
+import dev.multiprocess.OrphanTestCases.MakingToTheEnd;
 import dev.multiprocess.OrphanTestCases.UnderProcessOne;
 import dev.multiprocess.internal.os.ProcessIdentity;
 import dev.multiprocess.internal.reap.ChildRegistry;
@@ -159,6 +160,16 @@ class OrphanTests {
         try (TestJvm testJvm = testJvm(InAdvance.class).awaitReady()) {
             die(testJvm, how);
             assertThat(TestJvm.aliveAfter(Duration.ZERO, testJvm.processes())).isEmpty();
+            assertThat(testJvm.privateDirectories()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("orderlyDeaths")
+    void testJvmGoesDownWhileAThreadMakesQueues_nothingOfItsFilesStays(String how) throws Exception {
+        try (TestJvm testJvm = testJvm(MakingToTheEnd.class).awaitReady()) {
+            assertThat(testJvm.privateDirectories()).isNotEmpty();
+            die(testJvm, how);
             assertThat(testJvm.privateDirectories()).isEmpty();
         }
     }

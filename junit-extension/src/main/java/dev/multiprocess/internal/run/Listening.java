@@ -9,7 +9,7 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.util.concurrent.Executor;
 
-/** Where a test JVM can be called, and what ensures that nothing of that stays when the JVM goes down. */
+/** Where a test JVM can be called. */
 final class Listening {
 
     private static final System.Logger LOG = System.getLogger(Listening.class.getName());
@@ -18,45 +18,27 @@ final class Listening {
     private final ConnectionLoop loop;
     private final Acceptor acceptor;
     private final LinkPorts ports;
-    private final Thread hook;
 
-    private Listening(
-            PrivateDirectory directory, ConnectionLoop loop, Acceptor acceptor, LinkPorts ports, Runnable atExit) {
+    private Listening(PrivateDirectory directory, ConnectionLoop loop, Acceptor acceptor, LinkPorts ports) {
         this.directory = directory;
         this.loop = loop;
         this.acceptor = acceptor;
         this.ports = ports;
-        hook = new Thread(() -> goDown(atExit), "multiprocess-shutdown");
     }
 
     /**
      * Makes the private directory and listens in it.
      *
      * @param guests receives callers
-     * @param atExit run when this JVM goes down before {@link #end}; then the directory is deleted
      * @param background makes what will be needed soon
-     * @throws IllegalStateException if this JVM is going down already
      */
-    static Listening begin(Acceptor.Guests guests, Runnable atExit, Executor background) throws IOException {
-        Listening listening = listen(PrivateDirectory.create(), guests, atExit, background);
-        try {
-            Runtime.getRuntime().addShutdownHook(listening.hook);
-        } catch (IllegalStateException e) {
-            listening.close();
-            listening.deleteDirectory();
-            throw new IllegalStateException("no child can be started and no queue made: the test JVM is going down", e);
-        }
-        return listening;
-    }
-
-    private static Listening listen(
-            PrivateDirectory directory, Acceptor.Guests guests, Runnable atExit, Executor background)
-            throws IOException {
+    static Listening begin(Acceptor.Guests guests, Executor background) throws IOException {
+        PrivateDirectory directory = PrivateDirectory.create();
         ConnectionLoop loop = null;
         try {
             loop = new ConnectionLoop("multiprocess-hub");
             Acceptor acceptor = new Acceptor(directory, loop, guests);
-            return new Listening(directory, loop, acceptor, new LinkPorts(directory, background), atExit);
+            return new Listening(directory, loop, acceptor, new LinkPorts(directory, background));
         } catch (Throwable e) {
             // Errors included: without descriptors a class may not be found.
             if (loop != null) {
@@ -64,14 +46,6 @@ final class Listening {
             }
             directory.discard(e);
             throw e;
-        }
-    }
-
-    private void goDown(Runnable atExit) {
-        try {
-            atExit.run();
-        } finally {
-            deleteDirectory();
         }
     }
 
@@ -98,17 +72,8 @@ final class Listening {
         loop.close();
     }
 
-    /** Deletes the directory; a JVM that goes down has nothing to do here from now on. */
+    /** Deletes the directory. */
     void end() {
-        deleteDirectory();
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException e) {
-            // The JVM is going down; the hook finds nothing to do.
-        }
-    }
-
-    private void deleteDirectory() {
         ports.close();
         try {
             directory.delete();

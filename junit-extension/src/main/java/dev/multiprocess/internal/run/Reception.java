@@ -41,6 +41,11 @@ public final class Reception {
     /** Those whose directory was deleted: children that have called there are still served. */
     private final List<Listening> former = new ArrayList<>();
 
+    /** There while there may be a directory to delete. */
+    private Thread hook;
+
+    private boolean goingDown;
+
     /** What the reception asks its run. */
     public interface Host {
 
@@ -74,7 +79,13 @@ public final class Reception {
         return Optional.ofNullable(listening).map(Listening::directory);
     }
 
+    /**
+     * Listens, unless that is done.
+     *
+     * @throws IllegalStateException if this JVM is going down: it may halt at any moment, and leave what it makes now
+     */
     private synchronized PrivateDirectory listen() throws IOException {
+        ensureDeletion();
         if (listening != null && !listening.isReachable()) {
             LOG.log(
                     Level.WARNING,
@@ -85,10 +96,47 @@ public final class Reception {
             listening = null;
         }
         if (listening == null) {
-            listening = Listening.begin(this::arrived, host::goesDown, workers);
+            listening = Listening.begin(this::arrived, workers);
             host.opened();
         }
         return listening.directory();
+    }
+
+    /** Before anything is made, so that nothing of it stays when this JVM goes down. */
+    private void ensureDeletion() {
+        if (goingDown) {
+            throw tooLate(null);
+        }
+        if (hook == null) {
+            Thread added = new Thread(this::goDown, "multiprocess-shutdown");
+            try {
+                Runtime.getRuntime().addShutdownHook(added);
+            } catch (IllegalStateException e) {
+                throw tooLate(e);
+            }
+            hook = added;
+        }
+    }
+
+    private static IllegalStateException tooLate(Exception cause) {
+        return new IllegalStateException(
+                "no child can be started and no queue made: the test JVM is going down", cause);
+    }
+
+    private void goDown() {
+        try {
+            host.goesDown();
+        } finally {
+            deleteDirectories();
+        }
+    }
+
+    private synchronized void deleteDirectories() {
+        goingDown = true;
+        former.forEach(Listening::end);
+        if (listening != null) {
+            listening.end();
+        }
     }
 
     /** Listens for a child that is about to be started; empty where it has to connect by socket. */
@@ -164,13 +212,26 @@ public final class Reception {
             each.end();
         }
         former.clear();
-        if (listening == null) {
-            return false;
+        boolean hasListened = listening != null;
+        if (hasListened) {
+            listening.close();
+            closeHub.run();
+            listening.end();
+            listening = null;
         }
-        listening.close();
-        closeHub.run();
-        listening.end();
-        listening = null;
-        return true;
+        removeHook();
+        return hasListened;
+    }
+
+    private void removeHook() {
+        if (hook == null) {
+            return;
+        }
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+            hook = null;
+        } catch (IllegalStateException e) {
+            // This JVM is going down; the hook finds nothing to do.
+        }
     }
 }
