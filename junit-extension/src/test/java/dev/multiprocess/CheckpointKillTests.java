@@ -22,7 +22,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Kills processes at random checkpoints, while others are held, paused and killed at random instants: 20 runs in an
+ * Kills processes at random checkpoints, while others are held, paused and killed at random instants: 8 runs in an
  * ordinary build, 200 in a nightly one; {@code -Dcheckpoints.seed} repeats the random choices. What was promised is
  * accounted for in files of the processes.
  */
@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledOnOs(OS.LINUX)
 class CheckpointKillTests {
 
-    private static final int RUNS = Boolean.getBoolean("nightly") ? 200 : 20;
+    private static final int RUNS = Boolean.getBoolean("nightly") ? 200 : 8;
     private static final long SEED = Long.getLong("checkpoints.seed", System.nanoTime() & 0xFFFF_FFFFL);
 
     @Test

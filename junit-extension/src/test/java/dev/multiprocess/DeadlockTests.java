@@ -6,6 +6,7 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.multiprocess.kit.FailureAssert;
+import dev.multiprocess.kit.Nightly;
 import dev.multiprocess.kit.Signals;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Processes that wait for each other are found at once, not at the deadline. */
 @Tag("fork")
@@ -161,9 +162,10 @@ class DeadlockTests {
         deadlockOf("underJupiterTimeoutInSeparateThread");
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
+    /** Each takes as long as a deadlock would take to be found. */
+    private static Stream<String> patient() {
+        return Nightly.all(
+                3,
                 "threadOfTestPutsLater",
                 "schedulerOfTestPutsLater",
                 "delayedFutureOfTestPutsLater",
@@ -177,8 +179,11 @@ class DeadlockTests {
                 "childWaitsWithLimit",
                 "taskHasASoftLimit",
                 "childIsPaused",
-                "childrenPlayPingPong"
-            })
+                "childrenPlayPingPong");
+    }
+
+    @ParameterizedTest
+    @MethodSource("patient")
     void somebodyCanGoOn_nothingIsWrong(String test) {
         assertThat(run(PatientTestCases.class, test)).passes();
     }

@@ -14,6 +14,7 @@ import dev.multiprocess.internal.reap.ChildRegistry;
 import dev.multiprocess.internal.reap.OrphanReaper;
 import dev.multiprocess.internal.reap.OrphanReaper.Leftover;
 import dev.multiprocess.internal.reap.SessionCookie;
+import dev.multiprocess.kit.Nightly;
 import dev.multiprocess.kit.TestJvm;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,7 +44,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  *   <li>The reaper of the plugin ends all: the same processes, and the test JVM died without a word.
  * </ul>
  *
- * <p>{@code -Drepetitions=20} runs each several times.
+ * <p>An ordinary build tries half of the ways to die, a nightly one all; {@code -Drepetitions=20} runs each several
+ * times.
  */
 @Tag("fork")
 @Timeout(120)
@@ -58,8 +60,8 @@ class OrphanTests {
     private final String session = SessionCookie.newSession();
 
     private static Stream<String> repeated(String... all) {
-        return Collections.nCopies(Integer.getInteger("repetitions", 1), List.of(all)).stream()
-                .flatMap(List::stream);
+        return Collections.nCopies(Integer.getInteger("repetitions", 1), all).stream()
+                .flatMap(kinds -> Nightly.all(2, kinds));
     }
 
     private static Stream<String> silentDeaths() {
@@ -67,7 +69,7 @@ class OrphanTests {
     }
 
     private static Stream<String> orderlyDeaths() {
-        return repeated("TERM", "INT", "HUP", "exit");
+        return repeated("TERM", "INT", "exit", "HUP");
     }
 
     private static Stream<String> once() {

@@ -176,7 +176,7 @@ class CrashKillTests {
     @MultiProcess
     static class InstantTestCases {
 
-        private static final long THIRD_NANOS = 150_000_000;
+        private static final long THIRD_NANOS = 80_000_000;
 
         @TestFactory
         Stream<DynamicTest> survives(CrashTests crashes) {

@@ -24,7 +24,7 @@ public @interface MostlyNightly {
 
         @Override
         public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-            boolean runs = Boolean.getBoolean("nightly")
+            boolean runs = Nightly.isNow()
                     || context.getTestMethod()
                             .map(method -> Math.floorMod(method.getName().hashCode(), ONE_OF) == 0)
                             .orElse(true);
