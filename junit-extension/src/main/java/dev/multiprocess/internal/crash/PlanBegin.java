@@ -127,7 +127,8 @@ final class PlanBegin {
         for (String point : options.checkpoints()) {
             if (!reached.contains(point)) {
                 throw new MultiProcessConfigurationException("each checkpoint of atCheckpoints must be reached by the"
-                        + " run of crash test " + host.test() + ": '" + point + "' was not, reached were " + reached);
+                        + " run of crash test " + host.test() + ": '" + point + "' was not, "
+                        + (reached.isEmpty() ? "the run reached none" : "reached were " + reached));
             }
         }
     }
