@@ -77,7 +77,7 @@ public final class RunningPlan {
         return Optional.empty();
     }
 
-    /** Notes that whoever asked for its tests has got one. */
+    /** Notes that one of its tests was asked for. */
     public void handOut() {
         handedOut = true;
     }
