@@ -81,7 +81,7 @@ class WrongJournalTests {
         assertThat(report.failedAt("none")).isEmpty();
         assertThat(report.failedAt("all")).isEqualTo(numbers(8, 29));
         assertThat(report.failedAt("random")).isNotEmpty().isSubsetOf(numbers(8, 29));
-        assertThat(report.name("29-all")).contains("after the last");
+        assertThat(report.name("29-all")).contains("at the end of the run");
     }
 
     @NightlyTest
