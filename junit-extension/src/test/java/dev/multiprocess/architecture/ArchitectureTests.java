@@ -40,10 +40,13 @@ class ArchitectureTests {
 
     /** What each package may use, beside its own and the public one. */
     private static final Map<String, Set<String>> ARROWS = Map.ofEntries(
-            Map.entry("jupiter", Set.of("scope", "crash", "cases", "task", "config", "objects", "classfile")),
+            Map.entry(
+                    "jupiter",
+                    Set.of("scope", "inventory", "crash", "cases", "task", "config", "objects", "classfile")),
             Map.entry(
                     "scope",
                     Set.of(
+                            "inventory",
                             "run",
                             "files",
                             "process",
@@ -57,7 +60,6 @@ class ArchitectureTests {
                             "turns",
                             "checkpoint",
                             "crash",
-                            "methods",
                             "pool",
                             "child",
                             "task",
@@ -68,6 +70,32 @@ class ArchitectureTests {
                             "link",
                             "serial",
                             "wire",
+                            "diagnose",
+                            "os",
+                            "objects",
+                            "thread")),
+            Map.entry(
+                    "inventory",
+                    Set.of(
+                            "run",
+                            "files",
+                            "process",
+                            "start",
+                            "reap",
+                            "report",
+                            "jvm",
+                            "call",
+                            "workers",
+                            "checkpoint",
+                            "methods",
+                            "child",
+                            "task",
+                            "config",
+                            "hub",
+                            "sync",
+                            "segment",
+                            "link",
+                            "serial",
                             "diagnose",
                             "os",
                             "objects",

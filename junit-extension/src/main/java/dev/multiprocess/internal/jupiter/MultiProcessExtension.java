@@ -4,7 +4,7 @@ import static org.junit.platform.commons.support.AnnotationSupport.isAnnotated;
 
 import dev.multiprocess.MultiProcessConfigurationException;
 import dev.multiprocess.MultiProcessTest;
-import dev.multiprocess.internal.scope.TestIdentity;
+import dev.multiprocess.internal.inventory.TestIdentity;
 import dev.multiprocess.internal.scope.TestPlace;
 import dev.multiprocess.internal.scope.TestRun;
 import dev.multiprocess.internal.scope.TestScope;

@@ -1,5 +1,11 @@
 package dev.multiprocess.internal.scope;
 
+import dev.multiprocess.internal.inventory.Stopping;
+import dev.multiprocess.internal.inventory.TestChildren;
+import dev.multiprocess.internal.inventory.TestQueues;
+import dev.multiprocess.internal.inventory.TestSetup;
+import dev.multiprocess.internal.inventory.TestSyncs;
+import dev.multiprocess.internal.inventory.TestThreads;
 import dev.multiprocess.internal.process.Child;
 import dev.multiprocess.internal.report.AbortFailure;
 import dev.multiprocess.internal.report.FailureTexts;

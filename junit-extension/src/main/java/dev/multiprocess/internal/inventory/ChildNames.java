@@ -1,4 +1,4 @@
-package dev.multiprocess.internal.scope;
+package dev.multiprocess.internal.inventory;
 
 import dev.multiprocess.MultiProcessConfigurationException;
 import dev.multiprocess.internal.files.FileNames;
@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** The names of the children of one test, and of their files. Guarded by the test's lock. */
-final class ChildNames {
+public final class ChildNames {
 
     private final Set<String> taken = new HashSet<>();
     private final Map<String, Integer> starts = new HashMap<>();
@@ -20,7 +20,7 @@ final class ChildNames {
     private int last;
 
     /** A name that no child of this test has had. */
-    String next() {
+    public String next() {
         String name;
         do {
             last++;

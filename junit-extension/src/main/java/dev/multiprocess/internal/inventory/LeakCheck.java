@@ -1,4 +1,4 @@
-package dev.multiprocess.internal.scope;
+package dev.multiprocess.internal.inventory;
 
 import dev.multiprocess.ChildFailedException;
 import dev.multiprocess.ChildTimeoutException;
@@ -26,16 +26,16 @@ import java.util.stream.Collectors;
  * fails the test. A child that was killed had no chance to end anything, and a test that kills a program with processes
  * of its own must not fail because of them; they are only ended.
  */
-final class LeakCheck {
+public final class LeakCheck {
 
     private final Duration grace;
 
-    LeakCheck(Duration grace) {
+    public LeakCheck(Duration grace) {
         this.grace = grace;
     }
 
     /** Runs when all children have ended, or could not be ended; a failure for each that left something. */
-    List<RuntimeException> run(List<Child<?>> children) {
+    public List<RuntimeException> run(List<Child<?>> children) {
         List<RuntimeException> failures = new ArrayList<>();
         for (Child<?> child : children) {
             if (!child.hasEnded()) {

@@ -1,4 +1,4 @@
-package dev.multiprocess.internal.scope;
+package dev.multiprocess.internal.inventory;
 
 import dev.multiprocess.MultiProcessConfigurationException;
 import dev.multiprocess.ProcessOptions;
@@ -42,7 +42,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Starts the children of one test; guarded by the test's lock. */
-final class Starting {
+public final class Starting {
 
     private static final long LOOK_AGAIN_NANOS = 50_000_000;
 
@@ -62,7 +62,7 @@ final class Starting {
     private record Wanted(List<String> jvmArgs, ProcessOptions process) {}
 
     /** Whether children may be started. */
-    interface Permission {
+    public interface Permission {
 
         /** Fails if no child may be started any more; called with the lock held. */
         void requireOpen(String name);
@@ -82,7 +82,7 @@ final class Starting {
      *
      * @param directory of the test's files
      */
-    Starting(
+    public Starting(
             RunParts run,
             TestSetup setup,
             TestChildren children,
@@ -116,7 +116,7 @@ final class Starting {
      * <p>Each is started when there is a permit for it: a test that waited for all permits at once might wait for ever
      * beside others that take them one by one, and two that wait so would each hold what the other lacks.
      */
-    <R> List<Child<R>> start(List<StartRequest<R>> requests) {
+    public <R> List<Child<R>> start(List<StartRequest<R>> requests) {
         List<String> wanted = requests.stream().map(StartRequest::name).toList();
         requireStartable(wanted);
         List<Planned> planned = plan(requests);
@@ -257,7 +257,7 @@ final class Starting {
     }
 
     /** What cannot be started for lack of permits, a line each. */
-    List<String> waits() {
+    public List<String> waits() {
         return children.locked(() -> List.copyOf(waits));
     }
 

@@ -1,4 +1,4 @@
-package dev.multiprocess.internal.scope;
+package dev.multiprocess.internal.inventory;
 
 import dev.multiprocess.internal.config.MultiProcessOptions;
 import dev.multiprocess.internal.serial.ObjectCodec;
@@ -10,4 +10,4 @@ import dev.multiprocess.internal.serial.ObjectCodec;
  * @param options its own
  * @param serializer writes and reads its objects
  */
-record TestSetup(TestIdentity test, MultiProcessOptions options, ObjectCodec serializer) {}
+public record TestSetup(TestIdentity test, MultiProcessOptions options, ObjectCodec serializer) {}

@@ -1,4 +1,4 @@
-package dev.multiprocess.internal.scope;
+package dev.multiprocess.internal.inventory;
 
 import dev.multiprocess.internal.files.FileNames;
 import java.nio.file.Path;
@@ -38,11 +38,11 @@ public record TestIdentity(Class<?> testClass, Kind kind, String method) {
         return new TestIdentity(testClass, Kind.DYNAMIC_TEST, method + "-" + number);
     }
 
-    boolean isDynamicTest() {
+    public boolean isDynamicTest() {
         return kind == Kind.DYNAMIC_TEST;
     }
 
-    Path directory(Path outputDirectory) {
+    public Path directory(Path outputDirectory) {
         return outputDirectory
                 .resolve(FileNames.of(testClass.getName()))
                 .resolve(kind == Kind.CLASS ? DIRECTORY_OF_CLASS : FileNames.of(method));
@@ -52,7 +52,7 @@ public record TestIdentity(Class<?> testClass, Kind kind, String method) {
         return testClass.desiredAssertionStatus();
     }
 
-    ClassLoader loader() {
+    public ClassLoader loader() {
         return testClass.getClassLoader();
     }
 

@@ -1,4 +1,4 @@
-package dev.multiprocess.internal.scope;
+package dev.multiprocess.internal.inventory;
 
 import dev.multiprocess.internal.os.ProcessTree;
 import dev.multiprocess.internal.process.Child;
@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /** How children of one test are ended: asked first, killed after the stop grace, awaited in any case. */
-final class Stopping {
+public final class Stopping {
 
     /** How long a debugger may hold a child. */
     private static final Duration NO_LIMIT = Duration.ofDays(7);
@@ -24,14 +24,14 @@ final class Stopping {
      * @param grace how long they may take to end when asked to
      * @param suspended whether a debugger may hold them
      */
-    Stopping(StateLock state, Duration grace, BooleanSupplier suspended) {
+    public Stopping(StateLock state, Duration grace, BooleanSupplier suspended) {
         this.state = state;
         this.grace = grace;
         this.suspended = suspended;
     }
 
     /** Asks children to end, waits for the stop grace, and kills those that are still there. */
-    void stop(List<? extends Child<?>> all) {
+    public void stop(List<? extends Child<?>> all) {
         List<? extends Child<?>> alive = state.locked(
                 () -> all.stream().filter(child -> !child.hasEnded()).toList());
         if (alive.isEmpty()) {
@@ -49,7 +49,7 @@ final class Stopping {
     }
 
     /** Waits for children to end; false if some have not in time. */
-    boolean awaitEnd(List<? extends Child<?>> all, Duration limit) {
+    public boolean awaitEnd(List<? extends Child<?>> all, Duration limit) {
         return state.awaitQuietly(() -> all.stream().allMatch(Child::hasEnded), limit);
     }
 

@@ -1,4 +1,4 @@
-package dev.multiprocess.internal.scope;
+package dev.multiprocess.internal.inventory;
 
 import dev.multiprocess.internal.thread.StateLock;
 import java.util.LinkedHashSet;
@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /** The threads that run a test's own code, which end that code when they are interrupted. */
-final class TestThreads {
+public final class TestThreads {
 
     /** Of the test whose code the thread runs, or for whose child it carries out a call. */
     private static final ThreadLocal<TestThreads> CURRENT = new ThreadLocal<>();
@@ -24,13 +24,13 @@ final class TestThreads {
      *
      * @param outer those of the scope around it
      */
-    TestThreads(StateLock state, Optional<TestThreads> outer) {
+    public TestThreads(StateLock state, Optional<TestThreads> outer) {
         this.state = state;
         this.outer = outer;
     }
 
     /** Notes that this thread runs code of the test from here on. */
-    void enter() {
+    public void enter() {
         state.change(() -> {
             tester = Thread.currentThread();
             threads.add(tester);
@@ -38,7 +38,7 @@ final class TestThreads {
         CURRENT.set(this);
     }
 
-    void leave() {
+    public void leave() {
         state.change(() -> threads.remove(Thread.currentThread()));
         CURRENT.remove();
     }
@@ -54,7 +54,7 @@ final class TestThreads {
     }
 
     /** Whether this thread belongs to the test, or to one inside its scope. */
-    boolean areHere() {
+    public boolean areHere() {
         TestThreads each = CURRENT.get();
         while (each != null && each != this) {
             each = each.outer.orElse(null);
@@ -63,26 +63,26 @@ final class TestThreads {
     }
 
     /** Whether there is a scope around that of the test, whose queues and children it may wait for. */
-    boolean haveOuter() {
+    public boolean haveOuter() {
         return outer.isPresent();
     }
 
     /** Notes that this thread now waits for the test's children. */
-    void joinHere() {
+    public void joinHere() {
         state.change(() -> tester = Thread.currentThread());
     }
 
-    void interrupt() {
+    public void interrupt() {
         state.change(() -> threads.forEach(Thread::interrupt));
     }
 
     /** The thread that runs the test, or waits for its children. */
-    Optional<Thread> tester() {
+    public Optional<Thread> tester() {
         return state.locked(() -> Optional.of(tester));
     }
 
     /** Whether a thread is in the test's own code. */
-    boolean has(Thread thread) {
+    public boolean has(Thread thread) {
         return state.locked(() -> threads.contains(thread));
     }
 }

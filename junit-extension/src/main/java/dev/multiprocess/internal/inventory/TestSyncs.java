@@ -1,4 +1,4 @@
-package dev.multiprocess.internal.scope;
+package dev.multiprocess.internal.inventory;
 
 import dev.multiprocess.ChildTimeoutException;
 import dev.multiprocess.internal.hub.Hub;
@@ -17,7 +17,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** The locks of one test, and what else its processes coordinate with. Thread-safe. */
-final class TestSyncs {
+public final class TestSyncs {
 
     private final Hub hub;
     private final TestSetup setup;
@@ -34,13 +34,13 @@ final class TestSyncs {
      *
      * @param outer those of the scope around it
      */
-    TestSyncs(Hub hub, TestSetup setup, Optional<TestSyncs> outer) {
+    public TestSyncs(Hub hub, TestSetup setup, Optional<TestSyncs> outer) {
         this.hub = hub;
         this.setup = setup;
         this.outer = outer;
     }
 
-    Handle make(Segment segment, SyncPlan plan) {
+    public Handle make(Segment segment, SyncPlan plan) {
         return hub.syncs().make(segment, plan, views());
     }
 
@@ -57,7 +57,7 @@ final class TestSyncs {
     }
 
     /** Notes what was made. */
-    Handle made(Handle view) {
+    public Handle made(Handle view) {
         hub.syncs().numberOf(view).ifPresent(number -> {
             numbers.add(number);
             // After it was added: either a failure at this moment finds it, or it finds the failure.
@@ -71,13 +71,13 @@ final class TestSyncs {
      *
      * @param failure asked anew before each wait; empty lets it wait
      */
-    void failWaits(Supplier<Optional<RuntimeException>> failure) {
+    public void failWaits(Supplier<Optional<RuntimeException>> failure) {
         waitFailure = failure;
         numbers.forEach(number -> hub.syncs().failWaits(number, failure));
     }
 
     /** Ends the waits of a test that was aborted; threads of this JVM throw what uses of segments do. */
-    void abort(List<Child<?>> children, RuntimeException reason) {
+    public void abort(List<Child<?>> children, RuntimeException reason) {
         List<Integer> all = usable().toList();
         Optional<Duration> limit =
                 reason instanceof ChildTimeoutException late ? Optional.of(late.limit()) : Optional.empty();
@@ -89,22 +89,22 @@ final class TestSyncs {
         return Stream.concat(outer.stream().flatMap(TestSyncs::usable), numbers.stream());
     }
 
-    List<SyncKeeper.State> states() {
+    public List<SyncKeeper.State> states() {
         return hub.syncs().states(usable().toList());
     }
 
     /** Whether threads of a process wait for any of them. */
-    boolean isWaiting(int process) {
+    public boolean isWaiting(int process) {
         return states().stream().anyMatch(state -> state.waiters().containsKey(process));
     }
 
     /** Whether any thread waits for any of them. */
-    boolean isAnyWaiting() {
+    public boolean isAnyWaiting() {
         return states().stream().anyMatch(state -> !state.waiters().isEmpty());
     }
 
     /** Notes that the code of the test that this thread has run is over. */
-    void codeEnds() {
+    public void codeEnds() {
         viewsIfAny().ifPresent(SyncViews::taskReturned);
         outer.ifPresent(TestSyncs::codeEnds);
     }
@@ -114,7 +114,7 @@ final class TestSyncs {
      *
      * @param children of the test; a death that it has expected is no failure
      */
-    List<RuntimeException> unlockedLate(List<Child<?>> children) {
+    public List<RuntimeException> unlockedLate(List<Child<?>> children) {
         List<RuntimeException> failures = new ArrayList<>();
         for (SyncKeeper.Loss loss : hub.syncs().losses(numbers)) {
             Optional<Child<?>> owner = children.stream()
@@ -147,7 +147,7 @@ final class TestSyncs {
      *
      * @return to be run when it has ended
      */
-    Runnable end() {
+    public Runnable end() {
         Runnable last = hub.syncs().end(numbers);
         numbers.clear();
         return last;

@@ -1,4 +1,4 @@
-package dev.multiprocess.internal.scope;
+package dev.multiprocess.internal.inventory;
 
 import dev.multiprocess.ProcessInterruptedException;
 import dev.multiprocess.ProcessQueue;
@@ -34,7 +34,7 @@ import java.util.stream.Stream;
  * <p>One lock guards the state of all of them; a thread that waits for any of them waits on one condition, which also
  * wakes at the deadline.
  */
-final class TestChildren implements ChildHost {
+public final class TestChildren implements ChildHost {
 
     private final RunParts run;
     private final ObjectCodec serializer;
@@ -51,7 +51,7 @@ final class TestChildren implements ChildHost {
     private final Set<CallRequest> passedOn = ConcurrentHashMap.newKeySet();
 
     /** How long the test waits. */
-    interface Patience {
+    public interface Patience {
 
         /** Fails if the test was ended from outside its own code. */
         void requireInTime();
@@ -68,7 +68,7 @@ final class TestChildren implements ChildHost {
      * @param queues that the children may find
      * @param outer those of the scope around it
      */
-    TestChildren(
+    public TestChildren(
             RunParts run,
             ObjectCodec serializer,
             StateLock state,
@@ -92,17 +92,17 @@ final class TestChildren implements ChildHost {
     }
 
     /** In the order in which they were started. */
-    List<Child<?>> all() {
+    public List<Child<?>> all() {
         return locked(() -> List.copyOf(children));
     }
 
     /** Those that have not ended. */
-    List<Child<?>> alive() {
+    public List<Child<?>> alive() {
         return all().stream().filter(child -> !child.hasEnded()).toList();
     }
 
     /** These and those of all outer scopes, which the test may use. */
-    List<Child<?>> usable() {
+    public List<Child<?>> usable() {
         return Stream.concat(outer.stream().flatMap(around -> around.usable().stream()), all().stream())
                 .toList();
     }
@@ -193,7 +193,7 @@ final class TestChildren implements ChildHost {
     // ---- failures
 
     /** Whether other tests may do what this one waits for. */
-    boolean areBesideOthers() {
+    public boolean areBesideOthers() {
         return failures.areBesideOthers();
     }
 
@@ -203,12 +203,12 @@ final class TestChildren implements ChildHost {
     }
 
     /** Notes that whatever happens to those that live comes with the test's end. */
-    void testEnds() {
+    public void testEnds() {
         change(() -> children.forEach(Child::testEnds));
     }
 
     /** Whether all that the test waits for have ended, or one has failed; called with the lock held. */
-    boolean areJoined() {
+    public boolean areJoined() {
         return failures.first().isPresent()
                 || children.stream()
                         .filter(child -> !child.isDaemon() && !child.isToRun())
@@ -282,12 +282,12 @@ final class TestChildren implements ChildHost {
     }
 
     /** The pools of the test, whose workers are among these children. */
-    Pools pools() {
+    public Pools pools() {
         return pools;
     }
 
     /** Whether a child waits for the answer to a call that another one carries out. */
-    boolean passCallsOnFor(int child) {
+    public boolean passCallsOnFor(int child) {
         return passedOn.stream().anyMatch(request -> request.caller() == child);
     }
 

@@ -1,4 +1,4 @@
-package dev.multiprocess.internal.scope;
+package dev.multiprocess.internal.inventory;
 
 import dev.multiprocess.ProcessQueue;
 import dev.multiprocess.internal.hub.Hub;
@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** The queues of one test. Thread-safe. */
-final class TestQueues {
+public final class TestQueues {
 
     private final Hub hub;
     private final TestSetup setup;
@@ -31,14 +31,14 @@ final class TestQueues {
      * @param threads of the test
      * @param outer those of the scope around it
      */
-    TestQueues(Hub hub, TestSetup setup, TestThreads threads, Optional<TestQueues> outer) {
+    public TestQueues(Hub hub, TestSetup setup, TestThreads threads, Optional<TestQueues> outer) {
         this.hub = hub;
         this.setup = setup;
         this.threads = threads;
         this.outer = outer;
     }
 
-    ProcessQueue<Object> make(String name, int capacity) {
+    public ProcessQueue<Object> make(String name, int capacity) {
         ProcessQueue<Object> queue = hub.create(name, capacity, setup.options().queueBytes(), setup.serializer());
         queues.add(queue);
         // After it was added: either a failure at this moment finds the queue, or the queue finds the failure.
@@ -74,13 +74,13 @@ final class TestQueues {
      *
      * @param failure asked anew before each wait; empty lets it wait
      */
-    void failWaits(Supplier<Optional<RuntimeException>> failure) {
+    public void failWaits(Supplier<Optional<RuntimeException>> failure) {
         waitFailure = failure;
         queues.forEach(queue -> hub.failWaits(queue, failure));
     }
 
     /** Makes threads of the test throw whatever they do with a queue, also with one of an outer scope. */
-    void failUse(RuntimeException failure) {
+    public void failUse(RuntimeException failure) {
         queues.forEach(queue -> hub.failUse(queue, () -> Optional.of(failure)));
         outer.ifPresent(around -> around.failUse(threads, failure));
     }
@@ -99,7 +99,7 @@ final class TestQueues {
     }
 
     /** The state of each queue that the test can use, after everything that had arrived was read. */
-    List<QueueState> states() {
+    public List<QueueState> states() {
         return Stream.concat(
                         outer.stream().flatMap(around -> around.states().stream()),
                         queues.stream().flatMap(queue -> hub.state(queue).stream()))
@@ -107,7 +107,7 @@ final class TestQueues {
     }
 
     /** Says of which queues elements were lost with children, for a test that fails: it may have missed those. */
-    void sayWhatTheDeadTook() {
+    public void sayWhatTheDeadTook() {
         for (ProcessQueue<?> queue : queues) {
             if (hub.hasGivenToDead(queue)) {
                 System.out.println("queue '" + queue.name() + "' of test " + setup.test()
@@ -116,7 +116,7 @@ final class TestQueues {
         }
     }
 
-    void end() {
+    public void end() {
         queues.forEach(this::end);
     }
 

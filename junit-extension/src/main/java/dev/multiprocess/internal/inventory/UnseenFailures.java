@@ -1,4 +1,4 @@
-package dev.multiprocess.internal.scope;
+package dev.multiprocess.internal.inventory;
 
 import dev.multiprocess.internal.process.Child;
 import dev.multiprocess.internal.report.Verdict;
@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  * <p>What is known of open scopes is guarded by the lock of the outermost one. A thread that holds the lock of a scope
  * may take that of an outer one, and never the other way round.
  */
-final class UnseenFailures {
+public final class UnseenFailures {
 
     private final StateLock state;
     private final TestThreads threads;
@@ -44,7 +44,7 @@ final class UnseenFailures {
      * @param outer those of the scope around it
      * @param concurrent whether more tests may begin beside it at any time
      */
-    UnseenFailures(
+    public UnseenFailures(
             StateLock state,
             TestThreads threads,
             Consumer<Supplier<Optional<RuntimeException>>> waits,
@@ -60,7 +60,7 @@ final class UnseenFailures {
     }
 
     /** Notes that the scope has ended: what happens from here on is no failure of its test. */
-    void close() {
+    public void close() {
         outer.ifPresent(around -> outermost.state.change(() -> around.open.remove(this)));
     }
 
@@ -127,12 +127,12 @@ final class UnseenFailures {
     }
 
     /** The failure that ends waits of the test; it is asked for as it is now. */
-    Optional<RuntimeException> first() {
+    public Optional<RuntimeException> first() {
         return mine(true).flatMap(end -> end.failure().stream()).findFirst();
     }
 
     /** All that the test fails with, which from here on count as reported. */
-    List<Verdict.Failed> tell() {
+    public List<Verdict.Failed> tell() {
         List<Verdict.Failed> all = new ArrayList<>();
         mine(false)
                 .forEach(end -> end.failure().ifPresent(failure -> {
