@@ -759,7 +759,7 @@ class ClassScopeTests {
                 .allSatisfy(message -> assertThat(message)
                         .contains("was not done within its timeout of 1 s; still running: child 'client'")
                         .containsPattern("\n  server +: of class ClassScopeTests.AbortedTestCases\n")
-                        .contains("queue 'requests'")
+                        .containsPattern("\\n  queue +: 'requests': ")
                         .doesNotContain("still running: child 'server'"))
                 .hasSize(3);
         assertThat(AbortedTestCases.answer).isEqualTo("a!");
