@@ -46,6 +46,7 @@ class ArchitectureTests {
             Map.entry(
                     "scope",
                     Set.of(
+                            "events",
                             "inventory",
                             "run",
                             "files",
@@ -77,6 +78,7 @@ class ArchitectureTests {
             Map.entry(
                     "inventory",
                     Set.of(
+                            "events",
                             "run",
                             "files",
                             "process",
@@ -120,7 +122,18 @@ class ArchitectureTests {
             Map.entry("files", Set.of("reap", "archive", "config", "wire", "os")),
             Map.entry(
                     "process",
-                    Set.of("report", "jvm", "config", "call", "link", "serial", "diagnose", "os", "objects", "thread")),
+                    Set.of(
+                            "events",
+                            "report",
+                            "jvm",
+                            "config",
+                            "call",
+                            "link",
+                            "serial",
+                            "diagnose",
+                            "os",
+                            "objects",
+                            "thread")),
             Map.entry(
                     "start",
                     Set.of("archive", "jvm", "child", "call", "link", "serial", "wire", "os", "objects", "thread")),
@@ -131,6 +144,7 @@ class ArchitectureTests {
             Map.entry(
                     "child",
                     Set.of(
+                            "events",
                             "task",
                             "sync",
                             "pool",
@@ -164,7 +178,8 @@ class ArchitectureTests {
             Map.entry("serial", Set.of("kryo", "plain", "objects")),
             Map.entry("slots", Set.of("elements", "bell", "memory")),
             Map.entry("wire", Set.of("os", "thread")),
-            Map.entry("diagnose", Set.of("os")),
+            Map.entry("diagnose", Set.of("events", "os")),
+            Map.entry("events", Set.of()),
             Map.entry("elements", Set.of("memory")),
             Map.entry("kryo", Set.of("objects")),
             Map.entry("os", Set.of("thread")),

@@ -55,7 +55,12 @@ public record Wait(
         IDLE,
 
         /** Something that comes at once, such as the answer to a question. */
-        MOMENT
+        MOMENT;
+
+        /** Whether a person who looks at a test wants to see it: it is for something that another does. */
+        boolean isShown() {
+            return ordinal() <= SYNC.ordinal();
+        }
     }
 
     /** The number of the call that is waited for; only of {@link Kind#CALL}. */

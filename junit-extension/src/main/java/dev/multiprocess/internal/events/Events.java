@@ -19,21 +19,20 @@ public final class Events {
     };
 
     /** What a test starts in its own JVM belongs to it as well. */
-    private static final ThreadLocal<EventLog> OF_TEST = new InheritableThreadLocal<>();
+    private static final ThreadLocal<Source> OF_TEST = new InheritableThreadLocal<>();
 
-    private static volatile Source source;
-    private static volatile EventLog ofChild;
+    private static volatile Source ofChild;
     private static volatile int process;
 
-    /** Where a child gets the log of its test. */
+    /** Where a process gets the log of a test. */
     public interface Source {
 
         /**
-         * Maps it.
+         * Returns it.
          *
-         * @return null if the test is over or keeps none
+         * @return null while the test has none
          */
-        EventLog open();
+        EventLog log();
     }
 
     /** The record that this thread wrote last, as long as it may write the next event over it. */
@@ -50,11 +49,11 @@ public final class Events {
      * Makes this the process of a child.
      *
      * @param number of the child
-     * @param log asked at the first event, so that a child without any does not map it
+     * @param log of its test
      */
     public static void ofChild(int number, Source log) {
         process = number;
-        source = log;
+        ofChild = log;
     }
 
     /**
@@ -63,8 +62,8 @@ public final class Events {
      * @param log null for none
      * @return that which it had before
      */
-    public static EventLog enter(EventLog log) {
-        EventLog before = OF_TEST.get();
+    public static Source enter(Source log) {
+        Source before = OF_TEST.get();
         if (log == null) {
             OF_TEST.remove();
         } else {
@@ -74,19 +73,11 @@ public final class Events {
     }
 
     private static EventLog log() {
-        EventLog log = ofChild;
-        if (log != null) {
-            return log;
+        Source here = ofChild;
+        if (here == null) {
+            here = OF_TEST.get();
         }
-        return source == null ? OF_TEST.get() : opened();
-    }
-
-    private static synchronized EventLog opened() {
-        if (source != null && ofChild == null) {
-            ofChild = source.open();
-            source = null;
-        }
-        return ofChild;
+        return here == null ? null : here.log();
     }
 
     /** Something that takes time, from its {@link #begin} to its {@link #end}, by one thread. */

@@ -52,6 +52,7 @@ public final class Starting {
     private final TestChildren children;
     private final ChildNames names;
     private final Permission permission;
+    private final TestLog log;
     private final Supplier<Path> directory;
     private final List<String> waits = new ArrayList<>();
 
@@ -88,6 +89,7 @@ public final class Starting {
             TestChildren children,
             ChildNames names,
             Permission permission,
+            TestLog log,
             Supplier<Path> directory) {
         this.run = run;
         this.setup = setup;
@@ -95,6 +97,7 @@ public final class Starting {
         this.children = children;
         this.names = names;
         this.permission = permission;
+        this.log = log;
         this.directory = directory;
     }
 
@@ -315,6 +318,7 @@ public final class Starting {
                 Math.toIntExact(options.frameLimit()),
                 ids,
                 inherited,
+                log.handleId(),
                 bytes);
     }
 

@@ -1,5 +1,6 @@
 package dev.multiprocess.internal.inventory;
 
+import dev.multiprocess.internal.events.Events;
 import dev.multiprocess.internal.thread.StateLock;
 import java.util.LinkedHashSet;
 import java.util.Optional;
@@ -14,6 +15,7 @@ public final class TestThreads {
 
     private final StateLock state;
     private final Optional<TestThreads> outer;
+    private final Events.Source log;
     private final Set<Thread> threads = new LinkedHashSet<>();
 
     /** The thread that was last seen in the test's code, or waiting for its children. */
@@ -23,10 +25,12 @@ public final class TestThreads {
      * For a test that no thread has entered yet.
      *
      * @param outer those of the scope around it
+     * @param log of the test
      */
-    public TestThreads(StateLock state, Optional<TestThreads> outer) {
+    public TestThreads(StateLock state, Optional<TestThreads> outer, Events.Source log) {
         this.state = state;
         this.outer = outer;
+        this.log = log;
     }
 
     /** Notes that this thread runs code of the test from here on. */
@@ -36,11 +40,13 @@ public final class TestThreads {
             threads.add(tester);
         });
         CURRENT.set(this);
+        Events.enter(log);
     }
 
     public void leave() {
         state.change(() -> threads.remove(Thread.currentThread()));
         CURRENT.remove();
+        Events.enter(null);
     }
 
     /** Does what a child of the test asks for on this thread, which is none of the test's own. */

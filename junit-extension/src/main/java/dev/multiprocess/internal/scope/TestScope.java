@@ -24,6 +24,7 @@ import dev.multiprocess.internal.inventory.Starting;
 import dev.multiprocess.internal.inventory.Stopping;
 import dev.multiprocess.internal.inventory.TestChildren;
 import dev.multiprocess.internal.inventory.TestIdentity;
+import dev.multiprocess.internal.inventory.TestLog;
 import dev.multiprocess.internal.inventory.TestQueues;
 import dev.multiprocess.internal.inventory.TestSetup;
 import dev.multiprocess.internal.inventory.TestSyncs;
@@ -87,6 +88,7 @@ public final class TestScope {
     private final Supplier<Path> newDirectory;
     private final Consumer<TestScope> forget;
     private final StateLock state = new StateLock();
+    private final TestLog log;
     private final TestThreads threads;
     private final ChildNames names = new ChildNames();
     private final Set<TestScope> dynamicTests = ConcurrentHashMap.newKeySet();
@@ -122,7 +124,8 @@ public final class TestScope {
         this.newDirectory = newDirectory;
         this.forget = forget;
         ForChildren forChildren = new ForChildren();
-        threads = new TestThreads(state, outer.map(around -> around.threads));
+        log = new TestLog(() -> segments().make(TestLog.KIND, shortName(setup.test()), TestLog.BYTES));
+        threads = new TestThreads(state, outer.map(around -> around.threads), log);
         queues = new TestQueues(run.hub(), setup, threads, outer.map(around -> around.queues));
         segments = new ScopedSegments(
                 run.segments(), setup.test().toString(), threads::areHere, outer.map(around -> around.segments));
@@ -149,7 +152,7 @@ public final class TestScope {
                         method,
                         arguments,
                         (to, words, invocation) -> run.calls().carryOut(setup.serializer(), to, invocation)));
-        starting = new Starting(run, setup, children, names, forChildren, this::directory);
+        starting = new Starting(run, setup, children, names, forChildren, log, this::directory);
         examination = new Examination(setup.test(), threads, children, queues, syncs, starting::waits, this::directory);
         checkpoints = new ScopedCheckpoints(
                 new ForCheckpoints(),
@@ -331,6 +334,10 @@ public final class TestScope {
 
     ObjectCodec serializer() {
         return setup.serializer();
+    }
+
+    private ScopedSegments segments() {
+        return segments;
     }
 
     private void failWaits(Supplier<Optional<RuntimeException>> failure) {
@@ -717,6 +724,7 @@ public final class TestScope {
         queues.end();
         checkpoints.end();
         Runnable wakeWaiting = syncs.end();
+        log.end();
         segments.end();
         wakeWaiting.run();
         failures.close();

@@ -112,7 +112,7 @@ class EventLogTests {
 
     @Test
     void shortWaits_takeOneRecordTogether() {
-        Events.enter(log);
+        Events.enter(() -> log);
         for (int i = 0; i < 5; i++) {
             Events.begin(Kind.WAIT, i, "wait " + i).end();
         }
@@ -123,7 +123,7 @@ class EventLogTests {
 
     @Test
     void longWaits_areKept_andOneThatIsNotOverIsOpen() {
-        Events.enter(log);
+        Events.enter(() -> log);
         for (int i = 0; i < 2; i++) {
             Events.Span wait = Events.begin(Kind.WAIT, i, "wait " + i);
             long end = System.nanoTime() + Events.KEPT_NANOS;
@@ -142,7 +142,7 @@ class EventLogTests {
 
     @Test
     void waitWithinAWait_hasARecordOfItsOwn() {
-        Events.enter(log);
+        Events.enter(() -> log);
         Events.Span outer = Events.begin(Kind.WAIT, 1, "outer");
         Events.Span inner = Events.begin(Kind.WAIT, 2, "inner");
         inner.end();
@@ -153,7 +153,7 @@ class EventLogTests {
 
     @Test
     void recordOfAShortWaitIsOverwrittenByOthers_nextWaitTakesAnother() {
-        Events.enter(log);
+        Events.enter(() -> log);
         Events.begin(Kind.WAIT, 1, "first").end();
         IntStream.range(0, ROOM).forEach(this::add);
         Events.begin(Kind.WAIT, 2, "second").end();
@@ -166,7 +166,7 @@ class EventLogTests {
 
     @Test
     void threadThatATestStarts_belongsToTheTest() throws InterruptedException {
-        Events.enter(log);
+        Events.enter(() -> log);
         Thread started = new Thread(() -> Events.at(Kind.PUT, 1, 2, "by it"));
         started.start();
         started.join();
