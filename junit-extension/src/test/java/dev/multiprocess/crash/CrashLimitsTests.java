@@ -183,7 +183,7 @@ class CrashLimitsTests {
 
         @TestFactory
         Stream<DynamicTest> within(CrashTests crashes) {
-            return crashes.run(files(0)).within(Duration.ofNanos(1)).thenCheck((directory, promised) -> {});
+            return crashes.run(files(1)).atMost(1).within(Duration.ofNanos(1)).thenCheck((directory, promised) -> {});
         }
     }
 
@@ -338,14 +338,14 @@ class CrashLimitsTests {
 
     @Test
     void badValues_areRefusedAtOnce() {
-        assertThat(run(BadValueTestCases.class)).passes(1);
+        assertThat(run(BadValueTestCases.class)).passes(2);
     }
 
     @MultiProcess
     static class BadValueTestCases {
 
-        @Test
-        void values(CrashTests crashes) {
+        @TestFactory
+        Stream<DynamicTest> values(CrashTests crashes) {
             CrashPlan plan = crashes.run(files(1));
 
             assertThatThrownBy(() -> plan.atMost(0))
@@ -366,6 +366,84 @@ class CrashLimitsTests {
             assertThatThrownBy(() -> crashes.run(null))
                     .isInstanceOf(NullPointerException.class)
                     .hasMessage("the work of a crash test must not be null");
+            return plan.thenCheck((directory, promised) -> {});
+        }
+    }
+
+    // ---- tests that would test nothing
+
+    @Test
+    void streamIsNotReturned_testFails() {
+        assertThat(run(NothingTestCases.class, "notReturned"))
+                .hasOneFailure()
+                .hasMessage(
+                        "the stream that thenCheck returns must be returned from a method with @TestFactory: of crash"
+                                + " test CrashLimitsTests$NothingTestCases.notReturned, 3 tests were made and none of them was run");
+    }
+
+    @Test
+    void secondPlanIsNotReturned_factoryFails() {
+        assertThat(run(NothingTestCases.class, "secondNotReturned"))
+                .hasOneFailedContainer()
+                .hasMessageEndingWith("secondNotReturned, 2 tests were made and none of them was run");
+    }
+
+    @Test
+    void nothingIsChecked_testFails() {
+        assertThat(run(NothingTestCases.class, "notChecked"))
+                .hasOneFailure()
+                .hasMessage("crash test CrashLimitsTests$NothingTestCases.notChecked must check something: it describes"
+                        + " a run, and thenCheck is not called");
+    }
+
+    @Test
+    void testThatFailsBefore_saysOnlyThat() {
+        assertThat(run(NothingTestCases.class, "failsBefore"))
+                .hasOneFailure()
+                .hasMessage("something else")
+                .satisfies(failure -> assertThat(failure.getSuppressed()).isEmpty());
+    }
+
+    @Test
+    void runWritesElsewhere_factoryFails() {
+        assertThat(run(NothingTestCases.class, "writesElsewhere"))
+                .hasOneFailedContainer()
+                .hasMessage(
+                        "the run of crash test CrashLimitsTests$NothingTestCases.writesElsewhere must do something to"
+                                + " files below the directory that it is given: it did nothing there, and what it does elsewhere"
+                                + " is not looked at");
+    }
+
+    @MultiProcess
+    static class NothingTestCases {
+
+        @Test
+        void notReturned(CrashTests crashes) {
+            crashes.run(files(2)).thenCheck((directory, promised) -> {});
+        }
+
+        @TestFactory
+        Stream<DynamicTest> secondNotReturned(CrashTests crashes) {
+            Stream<DynamicTest> first = crashes.run(files(1)).thenCheck((directory, promised) -> {});
+            crashes.run(files(1)).thenCheck((directory, promised) -> {});
+            return first;
+        }
+
+        @Test
+        void notChecked(CrashTests crashes) {
+            crashes.run(files(1)).atEveryFileOperation();
+        }
+
+        @Test
+        void failsBefore(CrashTests crashes) {
+            crashes.run(files(1));
+            throw new IllegalStateException("something else");
+        }
+
+        @TestFactory
+        Stream<DynamicTest> writesElsewhere(CrashTests crashes) {
+            return crashes.run((directory, promises) -> Files.createFile(directory.resolveSibling("elsewhere")))
+                    .thenCheck((directory, promised) -> {});
         }
     }
 

@@ -219,6 +219,47 @@ class CrashTestsContractTests {
                                 + " and the test has 15 crashes, from 1-none to 5-random; select only the test that has failed");
     }
 
+    @Test
+    @ResourceLock(Resources.SYSTEM_PROPERTIES)
+    void crashOfTheSecondPlanOfATest_isNamedWithItsNumber() {
+        EngineRun all = run(TwoPlansTestCases.class);
+
+        assertThat(all.failuresByName()).containsOnlyKeys("p2-2-none", "p2-3-none");
+        assertThat(all.failuresByName().get("p2-2-none"))
+                .hasMessageContaining("only this    : -Dmultiprocess.crash=p2-2-none")
+                .hasMessageContaining("survives/crash-test-2/p2-2-none");
+
+        EngineRun chosen = withChoice("p2-2-none", () -> run(TwoPlansTestCases.class));
+        assertThat(chosen.begun()).hasSize(1);
+        assertThat(chosen.failuresByName()).containsOnlyKeys("p2-2-none");
+
+        assertThat(withChoice("2-none", () -> run(TwoPlansTestCases.class)).begun())
+                .hasSize(1);
+        assertThat(withChoice("p3-1-none", () -> run(TwoPlansTestCases.class)))
+                .hasOneFailedContainer()
+                .hasMessage("the system property multiprocess.crash must name a crash of test"
+                        + " CrashTestsContractTests$TwoPlansTestCases.survives, as its failure does:"
+                        + " multiprocess.crash=p3-1-none, and the test has 2 crash tests; select only the test that has"
+                        + " failed");
+    }
+
+    /** The second fails once there is a file. */
+    @MultiProcess
+    static class TwoPlansTestCases {
+
+        @TestFactory
+        Stream<DynamicTest> survives(CrashTests crashes) {
+            CrashPlan plan = crashes.run((directory, promises) -> {
+                Files.createFile(directory.resolve("a"));
+                Files.createFile(directory.resolve("b"));
+            });
+            return Stream.concat(
+                    plan.thenCheck((directory, promised) -> {}),
+                    plan.thenCheck((directory, promised) ->
+                            assertThat(directory.resolve("a")).doesNotExist()));
+        }
+    }
+
     private static EngineRun withChoice(String key, Supplier<EngineRun> action) {
         System.setProperty("multiprocess.crash", key);
         try {

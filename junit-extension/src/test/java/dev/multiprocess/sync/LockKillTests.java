@@ -27,7 +27,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Kills processes at random instants while they lock, wait, signal and acquire (L1, L2, L4, L6): 100 in an ordinary build, 1,000 in a nightly
+ * Kills processes at random instants while they lock, wait, signal and acquire (L1, L2, L4, L6): 40 in an ordinary build, 1,000 in a nightly
  * one. That a lock excludes is witnessed by a file, which only who has the lock may create and must delete.
  */
 @Tag("fork")
@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledOnOs(OS.LINUX)
 class LockKillTests {
 
-    private static final int KILLS = Integer.getInteger("sync.kills", Boolean.getBoolean("nightly") ? 1_000 : 100);
+    private static final int KILLS = Integer.getInteger("sync.kills", Boolean.getBoolean("nightly") ? 1_000 : 40);
     private static final long SEED = Long.getLong("sync.seed", System.nanoTime() & 0xFFFF_FFFFL);
     private static final int WORKERS = 4;
 

@@ -22,11 +22,16 @@ class BenchmarkMainTests {
             + " \"unit\": \"(messages/s|ms|us|MiB)\", \"median\": [0-9]+\\.[0-9]+, \"min\": [0-9]+\\.[0-9]+,"
             + " \"max\": [0-9]+\\.[0-9]+, \"repetitions\": 1\\}";
 
+    private static final String OF_SOME_KINDS = "queue.ints.1-1,queue.round-trip.one-cpu,start.fork.first-record,"
+            + "memory.idle-child.fork,pool.submit-to-result,lock.two-processes,orphan.end";
+
     /** All subjects; the other benchmarks have the same with other numbers. */
-    private static final String OF_EACH_KIND = "queue.ints.1-1,queue.ints.bounded-100,queue.ints.queues-4,queue.64KiB,"
-            + "queue.round-trip.one-cpu,queue.million-waiting,queue.idle-cpu,start.forkserver.first-line,start.fork.first-record,"
-            + "memory.idle-child.fork,suite.wall,pool.submit-to-result,pool.map.100,pool.start,shared.call,"
-            + "lock.two-processes,semaphore.uncontended,barrier.two,shared-long.increment,orphan.end";
+    private static final String OF_EACH_KIND = Boolean.getBoolean("nightly")
+            ? OF_SOME_KINDS
+                    + ",queue.ints.bounded-100,queue.ints.queues-4,queue.64KiB,queue.million-waiting,queue.idle-cpu,"
+                    + "start.forkserver.first-line,suite.wall,pool.map.100,pool.start,shared.call,semaphore.uncontended,"
+                    + "barrier.two,shared-long.increment"
+            : OF_SOME_KINDS;
 
     @Test
     @Timeout(240)

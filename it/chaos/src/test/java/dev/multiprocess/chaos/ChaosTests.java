@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Kills 50 processes in an ordinary build, 1,000 in a nightly one, and as many as {@code -Dchaos.kills} says in either.
+ * Kills 20 processes in an ordinary build, 1,000 in a nightly one, and as many as {@code -Dchaos.kills} says in either.
  */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "sends signals, and looks for what is left where Linux has it")
 class ChaosTests {

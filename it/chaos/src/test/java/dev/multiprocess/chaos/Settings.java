@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
  */
 record Settings(long seed, int kills, int only) {
 
-    private static final int KILLS = Boolean.getBoolean("nightly") ? 1_000 : 50;
+    private static final int KILLS = Boolean.getBoolean("nightly") ? 1_000 : 20;
     private static final int MOST_KILLS_IN_A_ROUND = 20;
 
     static Settings read() {

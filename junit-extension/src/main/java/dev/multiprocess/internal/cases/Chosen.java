@@ -3,6 +3,8 @@ package dev.multiprocess.internal.cases;
 import dev.multiprocess.internal.config.MultiProcessOptions;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Which cases are tried. Immutable.
@@ -17,6 +19,29 @@ public record Chosen(List<CrashCase> cases, Optional<String> pair, String by) {
 
     /** Separates the crash of a check from that of the work. */
     private static final char PAIR = '+';
+
+    /** Begins the keys of all plans of a test but its first. */
+    private static final Pattern PLAN = Pattern.compile("p(\\d{1,9})-.*");
+
+    /** Begins the keys of a plan that is not the first of its test. */
+    static String prefix(int plan) {
+        return "p" + plan + "-";
+    }
+
+    /**
+     * Returns in which plan of its test a crash is that the system property selects.
+     *
+     * @return its number, from 1; empty if all crashes are tried
+     */
+    public static Optional<Integer> plan() {
+        return Optional.ofNullable(System.getProperty(MultiProcessOptions.CRASH))
+                .map(Chosen::plan);
+    }
+
+    static int plan(String key) {
+        Matcher matcher = PLAN.matcher(key);
+        return matcher.matches() ? Integer.parseInt(matcher.group(1)) : 1;
+    }
 
     /** As the system property says, or as many as the plan allows. */
     public static Chosen of(List<CrashCase> all, PlanOptions options, String test) {

@@ -22,6 +22,15 @@ public record CrashCase(CrashPoint point, Unsynced loss, Optional<IoFault> fault
         return new CrashCase(point, Unsynced.NONE, Optional.of(fault));
     }
 
+    /**
+     * The same of a plan that is not the first of its test.
+     *
+     * @param plan its number, from 2
+     */
+    public CrashCase ofPlan(int plan) {
+        return new CrashCase(point.called(Chosen.prefix(plan) + point.id()), loss, fault);
+    }
+
     /** What selects it, and names its directory. */
     public String key() {
         return point.id() + "-" + how();

@@ -30,6 +30,11 @@ public record CrashPoint(String id, Rebuild.Point place, CrashAt kill, String wo
         return instant(otherId, place, nanos, ordinal, count);
     }
 
+    /** The same with another id. */
+    CrashPoint called(String otherId) {
+        return new CrashPoint(otherId, place, kill, words, ordinal, count);
+    }
+
     /** Whether only a real kill gets there. */
     public boolean isInstant() {
         return kill instanceof CrashAt.Instant;

@@ -101,10 +101,12 @@ final class CheckCrashes {
     }
 
     private List<Second> chosen(List<Second> all, int index, Optional<String> pair) throws InterruptedException {
+        if (pair.isPresent()) {
+            setup.budget().takeOne(index, all.size());
+            return List.of(named(pair.get(), all));
+        }
         int most = setup.budget().take(index, all.size());
-        return pair.isPresent()
-                ? List.of(named(pair.get(), all))
-                : Selection.evenly(all, most, setup.options().seed());
+        return Selection.evenly(all, most, setup.options().seed());
     }
 
     private static Second named(String pair, List<Second> all) {

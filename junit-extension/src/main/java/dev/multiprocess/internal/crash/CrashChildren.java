@@ -25,17 +25,10 @@ final class CrashChildren {
 
     private final CrashHost host;
     private final ProcessOptions options;
-    private final String prefix;
     private ProcessOptions recorded;
 
-    /**
-     * Of one plan.
-     *
-     * @param prefix of their names
-     */
-    CrashChildren(CrashHost host, ProcessOptions options, String prefix) {
+    CrashChildren(CrashHost host, ProcessOptions options) {
         this.host = host;
-        this.prefix = prefix;
         this.options = limited(options, host.timeout());
     }
 
@@ -59,8 +52,8 @@ final class CrashChildren {
         return recorded;
     }
 
-    void prepare(CrashTests.Preparation preparation, Path directory) {
-        host.start(prefix + "prepare", new PrepareTask(preparation, directory.toString()), options)
+    void prepare(String name, CrashTests.Preparation preparation, Path directory) {
+        host.start(name, new PrepareTask(preparation, directory.toString()), options)
                 .result();
     }
 
@@ -70,7 +63,7 @@ final class CrashChildren {
      * @return how long it has taken, in nanoseconds
      */
     long work(String name, CrashTests.Work work, Path directory, Path log, CrashAt at) throws IOException {
-        return host.start(prefix + name, new WorkTask(work, directory.toString(), log.toString(), at), recorded())
+        return host.start(name, new WorkTask(work, directory.toString(), log.toString(), at), recorded())
                 .result();
     }
 
@@ -80,8 +73,7 @@ final class CrashChildren {
      * @throws ChildFailedException if it has ended in another way
      */
     void killed(String name, CrashTests.Work work, Path directory, Path log, CrashAt at) throws IOException {
-        Child<Long> child =
-                host.start(prefix + name, new WorkTask(work, directory.toString(), log.toString(), at), recorded());
+        Child<Long> child = host.start(name, new WorkTask(work, directory.toString(), log.toString(), at), recorded());
         if (!child.awaitExit().isSuccess()) {
             // Throws for every other end, such as a kill at the limit.
             child.expectKilled().join();
@@ -107,7 +99,7 @@ final class CrashChildren {
             String key, CrashTests.Check check, Path directory, List<String> promised, Optional<Path> log)
             throws IOException {
         Child<Void> child = host.start(
-                prefix + "check-" + key.replace('+', '_'),
+                "check-" + key.replace('+', '_'),
                 new CheckTask(
                         check,
                         directory.toString(),

@@ -94,13 +94,14 @@ final class CrashSummary {
         if (pairs.wanted() > 0) {
             parts.add("crashes of checks: " + pairs.used() + " of " + pairs.wanted());
         }
-        parts.add("failed: " + (failed.isEmpty() ? "none" : String.join(", ", failed.values())));
+        parts.add("failures: " + failed.size()
+                + (failed.isEmpty() ? "" : " (" + String.join(", ", failed.values()) + ")"));
         List<String> well = tried.entrySet().stream()
                 .filter(each -> each.getValue()[0] > 0 && each.getValue()[1] == 0)
                 .map(Map.Entry::getKey)
                 .toList();
         if (!failed.isEmpty() && !well.isEmpty()) {
-            parts.add("never failed: " + String.join(", ", well));
+            parts.add("no failure with: " + String.join(", ", well));
         }
         addUnlessZero(parts, "left out by " + chosen.by(), made - chosen.cases().size());
         addUnlessZero(parts, "left out by within", late);

@@ -48,6 +48,13 @@ final class PairBudget {
         return granted;
     }
 
+    /** Decides that a case tries one that the user has chosen. */
+    synchronized void takeOne(int index, int wanted) {
+        skip(index);
+        wantedInAll += wanted;
+        used++;
+    }
+
     /** Decides that a case tries none. */
     synchronized void skip(int index) {
         undecided.remove(index);

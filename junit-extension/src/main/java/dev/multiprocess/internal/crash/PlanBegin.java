@@ -25,20 +25,20 @@ final class PlanBegin {
     private final CrashHost host;
     private final CrashOrder order;
     private final PlanOptions options;
-    private final String prefix;
+    private final int number;
     private final Path directory;
     private final Path start;
 
     /**
      * One of a test.
      *
-     * @param name in the names of its children, unless it is empty
+     * @param number among those of the test, from 1
      * @param directory of its files
      */
-    PlanBegin(CrashHost host, CrashOrder order, String name, Path directory) {
+    PlanBegin(CrashHost host, CrashOrder order, int number, Path directory) {
         this.host = host;
         this.order = order;
-        prefix = name.isEmpty() ? "" : name + "-";
+        this.number = number;
         options = order.options();
         this.directory = directory;
         start = directory.resolve("start");
@@ -50,26 +50,43 @@ final class PlanBegin {
      * @param caller where the plan was made
      */
     RunningPlan record(CrashTests.Check check, List<StackTraceElement> caller) throws IOException {
-        CrashChildren children = new CrashChildren(host, order.process(), prefix);
+        CrashChildren children = new CrashChildren(host, order.process());
         Files.createDirectory(start);
-        order.preparation().ifPresent(first -> children.prepare(first, start));
+        order.preparation().ifPresent(first -> children.prepare(named("prepare"), first, start));
         Path run = directory.resolve("run");
         Path log = directory.resolve("recording");
         Rebuild.copy(start, run);
-        long nanos = children.work("run", order.work(), run, log, new CrashAt.Nowhere());
+        long nanos = children.work(named("run"), order.work(), run, log, new CrashAt.Nowhere());
         RecordedRun recorded = RecordedRun.read(start, log);
         requireReached(recorded);
+        requireOperations(recorded);
         boolean killed = options.killed() || isToBeKilled(recorded, run);
         OwnTree.delete(run);
 
-        List<CrashCase> made = Points.cases(recorded, options, nanos);
+        List<CrashCase> made = Points.cases(recorded, options, nanos).stream()
+                .map(each -> number == 1 ? each : each.ofPlan(number))
+                .toList();
         Chosen chosen = Chosen.of(made, options, host.test());
         PairBudget budget = new PairBudget(options.pairs(), chosen.cases().size());
         long points = made.stream().map(each -> each.point().id()).distinct().count();
-        CrashSummary summary = new CrashSummary(host.test(), (int) points, made.size(), chosen, budget);
+        CrashSummary summary = new CrashSummary(named(host.test()), (int) points, made.size(), chosen, budget);
         StateMaker states = new StateMaker(children, order.work(), start, recorded, killed, options.seed());
         TrialSetup setup = new TrialSetup(states, children, check, directory, options, nanos, budget, summary, caller);
         return new RunningPlan(host, setup, chosen, start, log);
+    }
+
+    /** The first of a test has no number. */
+    private String named(String text) {
+        return number == 1 ? text : text + "-" + number;
+    }
+
+    /** A run that does nothing would make every check pass. */
+    private void requireOperations(RecordedRun recorded) {
+        if (options.atOperations() && recorded.operations().isEmpty()) {
+            throw new MultiProcessConfigurationException("the run of crash test " + host.test()
+                    + " must do something to files below the directory that it is given: it did nothing there, and what"
+                    + " it does elsewhere is not looked at");
+        }
     }
 
     /** Whether only a real run can tell what is left where nothing is lost; says so. */

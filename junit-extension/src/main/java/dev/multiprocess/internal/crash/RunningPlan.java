@@ -75,6 +75,11 @@ public final class RunningPlan {
         return Optional.empty();
     }
 
+    /** Whether any of its tests has begun. */
+    boolean hasRun() {
+        return begunNanos != 0;
+    }
+
     private void begins(int index) {
         if (begunNanos == 0) {
             begunNanos = System.nanoTime();

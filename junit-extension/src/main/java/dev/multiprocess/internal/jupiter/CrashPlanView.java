@@ -114,7 +114,10 @@ record CrashPlanView(ScopedCrashTests scope, CrashOrder order) implements CrashP
     @Override
     public Stream<DynamicTest> thenCheck(CrashTests.Check check) {
         Objects.requireNonNull(check, "the check of a crash test must not be null");
-        RunningPlan plan = scope.begin(order, check);
+        return scope.begin(order, check).map(CrashPlanView::tests).orElseGet(Stream::empty);
+    }
+
+    private static Stream<DynamicTest> tests(RunningPlan plan) {
         List<String> names = plan.names();
         return IntStream.range(0, names.size())
                 .mapToObj(i -> DynamicTest.dynamicTest(names.get(i), () -> run(plan, i)));

@@ -36,6 +36,7 @@ record CrashTestsView(ScopedCrashTests scope, ProcessOptions options, Optional<P
     @Override
     public CrashPlan run(Work work) {
         Objects.requireNonNull(work, "the work of a crash test must not be null");
+        scope.describe();
         return new CrashPlanView(scope, new CrashOrder(options, preparation, work, PlanOptions.defaults()));
     }
 }

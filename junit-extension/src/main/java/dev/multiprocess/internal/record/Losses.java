@@ -59,21 +59,40 @@ final class Losses {
 
     /**
      * What forces that have failed were to make safe is lost, as on systems that take a page for written when they have
-     * failed to write it; nothing else is.
+     * failed to write it; nothing else is. A name that is changed again later is what it was changed to then; but a
+     * directory is not removed before what has left it.
      */
     Survivors ofFailedForces() {
         Set<Integer> names = new TreeSet<>();
         Map<Integer, List<Change>> changes = new TreeMap<>();
         BitSet dropped = notForced();
+        keepWhatIsChangedAgain(dropped);
         Touched lost = new Touched();
         for (int i = 0; i < before.size(); i++) {
-            if (before.get(i) instanceof Effect.Names effect && (dropped.get(i) || lost.hasWhatIsNeededBy(effect))) {
+            if (before.get(i) instanceof Effect.Names effect && (dropped.get(i) || lost.isToBeEmptiedBy(effect))) {
                 lost.add(effect);
             } else if (!dropped.get(i)) {
                 keep(i, names, changes);
             }
         }
         return new Survivors(names, changes);
+    }
+
+    /** An effect on names is not missed if later ones that are not dropped change all of these names. */
+    private void keepWhatIsChangedAgain(BitSet dropped) {
+        Set<Effect.Place> changedLater = new HashSet<>();
+        for (int i = before.size() - 1; i >= 0; i--) {
+            if (before.get(i) instanceof Effect.Names effect) {
+                List<Effect.Place> places =
+                        effect.names().stream().map(Effect.Name::place).toList();
+                if (dropped.get(i) && changedLater.containsAll(places)) {
+                    dropped.clear(i);
+                }
+                if (!dropped.get(i)) {
+                    changedLater.addAll(places);
+                }
+            }
+        }
     }
 
     /** The indexes of effects that no force had made safe when a force of them failed. */
@@ -156,8 +175,12 @@ final class Losses {
         }
 
         boolean hasWhatIsNeededBy(Effect.Names effect) {
-            return effect.names().stream().anyMatch(name -> places.contains(name.place()))
-                    || effect.emptied().filter(directories::contains).isPresent();
+            return effect.names().stream().anyMatch(name -> places.contains(name.place())) || isToBeEmptiedBy(effect);
+        }
+
+        /** Whether the effect removes a directory that a name has not left. */
+        boolean isToBeEmptiedBy(Effect.Names effect) {
+            return effect.emptied().filter(directories::contains).isPresent();
         }
     }
 

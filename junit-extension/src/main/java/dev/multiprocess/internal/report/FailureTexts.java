@@ -121,7 +121,8 @@ public final class FailureTexts {
     private static Facts advised(Facts facts, ChildFacts child) {
         if (child.end().hasLivedOn()) {
             return facts.advise(
-                    "A child that is to serve until the test's end must be a daemon, or be expected to run until then.");
+                    "End the threads that it has started before its task returns; if it is to serve until the test's end,"
+                            + " it must be a daemon, or be expected to run until then.");
         }
         if (child.end().isKilledByOthers()) {
             return facts.advise("Nothing in this test killed it. The operating system does when memory runs out.");

@@ -107,6 +107,9 @@ public final class TestScope {
     private final TestAbort abort;
     private final ScopedCrashTests crashTests = new ScopedCrashTests(new ForCrashTests());
 
+    /** What is wrong with crash tests of which none was run. */
+    private Optional<RuntimeException> nothingTried = Optional.empty();
+
     private Path directory;
     private boolean over;
     private boolean gone;
@@ -619,6 +622,10 @@ public final class TestScope {
         Optional<RuntimeException> missedOrder = checkpoints.missedOrder();
         checkpoints.tellMissedKills();
         end();
+        if (failure == null) {
+            // Otherwise that is why.
+            state.change(() -> nothingTried.ifPresent(leaks::add));
+        }
         Throwable all = Verdict.of(abort.untold(), failure, failures.tell(), state.locked(() -> List.copyOf(leaks)));
         if (all == null) {
             return missedOrder.orElse(null);
@@ -713,7 +720,7 @@ public final class TestScope {
         state.change(() -> over = true);
         abort.awaitDone(setup.options().stopGrace().plus(ProcessTree.DEATH_LIMIT));
         stopping.stop(children());
-        crashTests.end();
+        nothingTried = crashTests.end();
         abort.rest();
         List<RuntimeException> found = new LeakCheck(setup.options().stopGrace()).run(children());
         state.change(() -> leaks.addAll(found));

@@ -46,7 +46,7 @@ class CrashSummaryTests {
 
         assertThat(summary)
                 .hasToString(TEST + "points: 17, tests: 5 (none 2, all 2, failedForce 1),"
-                        + " different directories and promises: 5; failed: none");
+                        + " different directories and promises: 5; failures: 0");
         assertThat(summary.isGood()).isTrue();
         assertThat(summary.isEmpty()).isFalse();
     }
@@ -61,7 +61,7 @@ class CrashSummaryTests {
 
         assertThat(summary)
                 .hasToString(TEST + "points: 17, tests: 5 (none 2, all 2, failedForce 1), different directories and"
-                        + " promises: 5; failed: 1-all, 2-all, 2-failedForce; never failed: none");
+                        + " promises: 5; failures: 3 (1-all, 2-all, 2-failedForce); no failure with: none");
         assertThat(summary.isGood()).isFalse();
     }
 
@@ -72,7 +72,7 @@ class CrashSummaryTests {
 
         assertThat(summary)
                 .hasToString(TEST + "points: 17, tests: 2 (none 0, all 2, failedForce 0),"
-                        + " different directories and promises: 2; failed: 1-all");
+                        + " different directories and promises: 2; failures: 1 (1-all)");
     }
 
     @Test
@@ -84,7 +84,7 @@ class CrashSummaryTests {
 
         assertThat(summary)
                 .hasToString(TEST + "points: 17, tests: 4 (none 2, all 2, failedForce 0),"
-                        + " different directories and promises: 2; failed: 1-all, 2-all; never failed: none");
+                        + " different directories and promises: 2; failures: 2 (1-all, 2-all); no failure with: none");
     }
 
     @Test
@@ -93,7 +93,7 @@ class CrashSummaryTests {
         pairs.begin(0);
         pairs.take(0, 5);
 
-        assertThat(summary.toString()).endsWith("promises: 1; crashes of checks: 2 of 5; failed: none");
+        assertThat(summary.toString()).endsWith("promises: 1; crashes of checks: 2 of 5; failures: 0");
     }
 
     @Test
@@ -105,7 +105,7 @@ class CrashSummaryTests {
         all.addUnseenCheck();
 
         assertThat(all.toString())
-                .endsWith("failed: none; left out by atMost: 6; left out by within: 2; checks that were not crashed,"
+                .endsWith("failures: 0; left out by atMost: 6; left out by within: 2; checks that were not crashed,"
                         + " as their recording does not tell what they write: 1;"
                         + " runs that took another way than the recorded one: 1");
         assertThat(all.isGood()).isTrue();

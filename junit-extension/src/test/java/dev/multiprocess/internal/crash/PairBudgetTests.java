@@ -227,6 +227,17 @@ class PairBudgetTests {
         assertThat(budget.take(2, 100)).isEqualTo(9);
     }
 
+    @Test
+    void crashThatWasChosen_isTheOnlyOneThatIsCounted() throws Exception {
+        PairBudget budget = begun(9, 3);
+
+        budget.takeOne(0, 4);
+
+        assertThat(budget.used()).isEqualTo(1);
+        assertThat(budget.wanted()).isEqualTo(4);
+        assertThat(budget.take(1, 100)).as("others need not wait for it").isEqualTo(5);
+    }
+
     private static void awaitWaiting(Thread thread) {
         while (thread.getState() != Thread.State.WAITING) {
             assertThat(thread.isAlive()).as("it waits").isTrue();

@@ -75,7 +75,7 @@ class TrialSetupTests {
         PairBudget budget = new PairBudget(0, 0);
         return new TrialSetup(
                 null,
-                new CrashChildren(host, options, "crash-test-2-"),
+                new CrashChildren(host, options),
                 CHECK,
                 Path.of("base"),
                 PlanOptions.defaults(),
@@ -105,11 +105,11 @@ class TrialSetupTests {
     }
 
     @Test
-    void check_isStartedUnderTheNameOfItsPlanAndCrash() {
+    void check_isStartedUnderTheNameOfItsCrash() {
         assertThatThrownBy(() -> setup().check("17-all+2-cut-512", Path.of("d"), List.of("p"), Optional.empty()))
                 .hasMessage("noted");
 
-        assertThat(host.name).isEqualTo("crash-test-2-check-17-all_2-cut-512");
+        assertThat(host.name).isEqualTo("check-17-all_2-cut-512");
         assertThat(host.task).isEqualTo(new CheckTask(CHECK, "d", List.of("p"), ""));
     }
 

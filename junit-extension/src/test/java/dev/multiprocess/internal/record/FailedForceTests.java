@@ -196,12 +196,37 @@ class FailedForceTests {
     }
 
     @Test
-    void renameAfterIt_isLostWithTheNameThatItNeeds() throws IOException {
+    void renameAfterIt_isThere() throws IOException {
         int file = ops.open("new");
         ops.write(file, 0, "x").force(file).failedForce("").rename("new", "old").force("");
 
+        assertThat(left()).isEqualTo(with("old", "x"));
+        assertThat(lost()).isEmpty();
+    }
+
+    @Test
+    void nameThatIsMadeAgain_isThere() throws IOException {
+        ops.touch("a").failedForce("").delete("a").touch("a").force("");
+
+        assertThat(left()).isEqualTo(with("a", ""));
+        assertThat(lost()).isEmpty();
+    }
+
+    @Test
+    void allIsDoneAgainUnderAnotherName_secondIsThereAndFirstIsLost() throws IOException {
+        ops.touch("first").rename("first", "old").failedForce("");
+        ops.touch("second").rename("second", "old").force("");
+
+        assertThat(left()).isEqualTo(with("old", ""));
+        assertThat(lost()).containsExactly(1, 2);
+    }
+
+    @Test
+    void nameThatIsMadeAgainAndFailsAgain_isLost() throws IOException {
+        ops.touch("a").failedForce("").delete("a").touch("a").failedForce("");
+
         assertThat(left()).isEqualTo(with());
-        assertThat(lost()).containsExactly(1, 5);
+        assertThat(lost()).containsExactly(1, 3, 4);
     }
 
     @Test

@@ -112,7 +112,8 @@ class FailureTextsTests {
                 "  start method : SPAWN (task began after 60 ms)",
                 "  still running: threads \"forgotten\"",
                 "  output       : none",
-                "A child that is to serve until the test's end must be a daemon, or be expected to run until then.");
+                "End the threads that it has started before its task returns; if it is to serve until the test's end,"
+                        + " it must be a daemon, or be expected to run until then.");
     }
 
     @Test
