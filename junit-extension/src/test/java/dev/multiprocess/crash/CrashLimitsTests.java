@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.multiprocess.ChildTimeoutException;
 import dev.multiprocess.MultiProcess;
+import dev.multiprocess.NotTransferableException;
 import dev.multiprocess.Processes;
 import dev.multiprocess.StartMethod;
 import dev.multiprocess.kit.EngineRun;
@@ -300,6 +301,16 @@ class CrashLimitsTests {
     }
 
     @Test
+    void checkThatCannotBeSent_failsTheFactoryBeforeTheRun() throws IOException {
+        assertThat(run(WrongTestCases.class, "cannotBeSent"))
+                .hasOneFailedContainer()
+                .isInstanceOf(NotTransferableException.class)
+                .hasMessageContaining("check of crash test CrashLimitsTests$WrongTestCases.cannotBeSent")
+                .hasMessageContaining("java.util.concurrent.CountDownLatch");
+        assertThat(seen()).isEmpty();
+    }
+
+    @Test
     void checkWhoseJvmDies_isAFailureOfItsPoint() {
         EngineRun run = run(WrongTestCases.class, "halts");
 
@@ -327,6 +338,14 @@ class CrashLimitsTests {
                     })
                     .run(files(1))
                     .thenCheck((directory, promised) -> {});
+        }
+
+        @TestFactory
+        Stream<DynamicTest> cannotBeSent(CrashTests crashes) {
+            String file = seen.toString();
+            CountDownLatch latch = new CountDownLatch(1);
+            return crashes.run((directory, promises) -> note(file, "ran"))
+                    .thenCheck((directory, promised) -> latch.countDown());
         }
 
         @TestFactory

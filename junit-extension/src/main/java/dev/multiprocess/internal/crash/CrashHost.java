@@ -22,6 +22,15 @@ public interface CrashHost {
     <R> Child<R> start(String name, ProcessTask<R> task, ProcessOptions options);
 
     /**
+     * Fails if a task cannot be sent to a child.
+     *
+     * @param task is not started
+     * @param subject of the message
+     * @throws dev.multiprocess.NotTransferableException if it cannot
+     */
+    void requireTransferable(ProcessTask<?> task, String subject);
+
+    /**
      * Returns where files of the test are kept.
      *
      * @return exists

@@ -27,6 +27,7 @@ final class CrashSummary {
     private int equal;
     private int late;
     private int otherWay;
+    private String firstOtherWay = "";
     private int unseenChecks;
 
     /**
@@ -69,8 +70,11 @@ final class CrashSummary {
         return failed.isEmpty();
     }
 
-    synchronized void addOtherWay() {
+    synchronized void addOtherWay(String key) {
         otherWay++;
+        if (otherWay == 1) {
+            firstOtherWay = key;
+        }
     }
 
     /** A check cannot be crashed, since the recording does not tell what it has done. */
@@ -107,7 +111,10 @@ final class CrashSummary {
         addUnlessZero(parts, "left out by within", late);
         addUnlessZero(
                 parts, "checks that were not crashed, as their recording does not tell what they write", unseenChecks);
-        addUnlessZero(parts, "runs that took another way than the recorded one", otherWay);
+        addUnlessZero(
+                parts,
+                "runs that took another way than the recorded one, as that of " + firstOtherWay + " did",
+                otherWay);
         return "crash test " + test + ": " + String.join("; ", parts);
     }
 

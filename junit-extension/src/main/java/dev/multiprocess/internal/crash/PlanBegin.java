@@ -9,6 +9,7 @@ import dev.multiprocess.internal.cases.CrashOrder;
 import dev.multiprocess.internal.cases.PlanOptions;
 import dev.multiprocess.internal.cases.Points;
 import dev.multiprocess.internal.cases.RecordedRun;
+import dev.multiprocess.internal.crashed.CheckTask;
 import dev.multiprocess.internal.crashed.CrashAt;
 import dev.multiprocess.internal.os.OwnTree;
 import dev.multiprocess.internal.record.DirectoryDigest;
@@ -50,6 +51,8 @@ final class PlanBegin {
      * @param caller where the plan was made
      */
     RunningPlan record(CrashTests.Check check, List<StackTraceElement> caller) throws IOException {
+        // It would fail at each point, after the recording.
+        host.requireTransferable(new CheckTask(check, "", List.of(), ""), "check of crash test " + host.test());
         CrashChildren children = new CrashChildren(host, order.process());
         Files.createDirectory(start);
         order.preparation().ifPresent(first -> children.prepare(named("prepare"), first, start));
@@ -124,7 +127,8 @@ final class PlanBegin {
         for (String point : options.checkpoints()) {
             if (!reached.contains(point)) {
                 throw new MultiProcessConfigurationException("each checkpoint of atCheckpoints must be reached by the"
-                        + " run of crash test " + host.test() + ": '" + point + "' was not, reached were " + reached);
+                        + " run of crash test " + host.test() + ": '" + point + "' was not, "
+                        + (reached.isEmpty() ? "the run reached none" : "reached were " + reached));
             }
         }
     }

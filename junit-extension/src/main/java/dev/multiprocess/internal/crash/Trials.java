@@ -58,7 +58,7 @@ final class Trials {
         Path found = setup.found(each.key());
         CrashState state = setup.states().make(each, found);
         if (state.otherWay().isPresent()) {
-            setup.summary().addOtherWay();
+            setup.summary().addOtherWay(each.key());
         }
         String digest = DirectoryDigest.of(found, state.promised());
         Optional<CompletableFuture<Verdict>> first = verdicts.claim(digest);

@@ -459,6 +459,11 @@ public final class TestScope {
         }
 
         @Override
+        public void requireTransferable(ProcessTask<?> task, String subject) {
+            setup.serializer().write(task, subject);
+        }
+
+        @Override
         public Path directory() {
             return TestScope.this.directory();
         }

@@ -101,13 +101,14 @@ class CrashSummaryTests {
         CrashSummary all = summary(11, "atMost");
         all.addLate();
         all.addLate();
-        all.addOtherWay();
+        all.addOtherWay("4-none");
+        all.addOtherWay("1-none");
         all.addUnseenCheck();
 
         assertThat(all.toString())
                 .endsWith("failures: 0; left out by atMost: 6; left out by within: 2; checks that were not crashed,"
                         + " as their recording does not tell what they write: 1;"
-                        + " runs that took another way than the recorded one: 1");
+                        + " runs that took another way than the recorded one, as that of 4-none did: 2");
         assertThat(all.isGood()).isTrue();
         assertThat(summary(11, "multiprocess.crash").toString()).endsWith("; left out by multiprocess.crash: 6");
     }

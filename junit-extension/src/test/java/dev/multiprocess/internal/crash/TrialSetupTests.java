@@ -58,6 +58,11 @@ class TrialSetupTests {
         }
 
         @Override
+        public void requireTransferable(ProcessTask<?> task, String subject) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public Executor workers() {
             throw new UnsupportedOperationException();
         }
