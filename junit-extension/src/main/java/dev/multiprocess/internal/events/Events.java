@@ -96,7 +96,11 @@ public final class Events {
         /** Ends it. If it was short and this thread begins another, it is forgotten. */
         public void end() {
             long now = System.nanoTime();
-            log.end(record, now);
+            try {
+                log.end(record, now);
+            } catch (IllegalStateException testIsOver) {
+                // Its memory was given back.
+            }
             Recycled recycled = RECYCLED.get();
             if (recycled.log == log && recycled.record == record) {
                 recycled.open = false;
@@ -120,6 +124,15 @@ public final class Events {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         long begin = System.nanoTime();
         Recycled recycled = RECYCLED.get();
+        try {
+            return begin(log, recycled, kind, begin, number, bytes);
+        } catch (IllegalStateException testIsOver) {
+            // Its memory was given back.
+            return null;
+        }
+    }
+
+    private static Span begin(EventLog log, Recycled recycled, Event.Kind kind, long begin, long number, byte[] bytes) {
         long record = recycled.record;
         if (recycled.log == log && !recycled.open && record >= 0 && log.has(record)) {
             log.write(record, kind, process, begin, Event.OPEN, number, 0, bytes);
@@ -139,7 +152,11 @@ public final class Events {
         EventLog log = log();
         if (log != null) {
             long now = System.nanoTime();
-            log.add(kind, process, now, now, number, detail, text.getBytes(StandardCharsets.UTF_8));
+            try {
+                log.add(kind, process, now, now, number, detail, text.getBytes(StandardCharsets.UTF_8));
+            } catch (IllegalStateException testIsOver) {
+                // Its memory was given back.
+            }
         }
     }
 }
