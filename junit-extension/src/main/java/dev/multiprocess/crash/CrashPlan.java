@@ -72,7 +72,8 @@ public interface CrashPlan {
     /**
      * Crashes each check, too, at its own file operations, and checks what that leaves: a recovery must survive a crash as
      * well. The second crash has the loss of the first; if that has lost nothing, it has the other losses of the plan as
-     * well, which then concern what neither the run nor the check has forced. At most {@value #PAIRS} of these pairs are tried, or as many as {@link #atMost} says.
+     * well, which then concern what neither the run nor the check has forced. At most {@value #PAIRS} of these pairs are
+     * tried, or as many as {@link #atMost} says.
      *
      * @return with crashes of checks
      */
@@ -106,9 +107,13 @@ public interface CrashPlan {
      * Records the run, and makes a test of each point and each loss.
      *
      * <p>The system property {@code multiprocess.crash}, with the name of one as its failure says it, leaves that one only.
+     * The test fails at its end if these tests are not returned to JUnit.
      *
      * @param check what must be true after each crash
      * @return tests in the order of the points; nothing but the recording has run when this returns
+     * @throws dev.multiprocess.NotTransferableException if the check cannot be sent to a child
+     * @throws dev.multiprocess.MultiProcessConfigurationException if the run does nothing to files below its directory, or
+     *     does not reach a checkpoint that was chosen
      */
     Stream<DynamicTest> thenCheck(CrashTests.Check check);
 }

@@ -32,6 +32,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
+import org.junit.platform.engine.UniqueId;
+import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.testkit.engine.EngineExecutionResults;
+import org.junit.platform.testkit.engine.EngineTestKit;
 
 /** Bounds, timeouts, what runs when, and what is refused: contract K9, and the errors of the others. */
 @Tag("fork")
@@ -264,6 +268,21 @@ class CrashLimitsTests {
                     crashes.run(files(2)).thenCheck((directory, promised) -> {}),
                     crashes.run(files(2)).thenCheck((directory, promised) -> {}));
         }
+    }
+
+    @Test
+    void oneTestOfTwoPlansIsChosen_otherPlanIsNotMissed() {
+        UniqueId first = UniqueId.forEngine("junit-jupiter")
+                .append("class", TwoPlansTestCases.class.getName())
+                .append("test-factory", "survives(" + CrashTests.class.getName() + ")")
+                .append("dynamic-test", "#1");
+
+        EngineExecutionResults results = EngineTestKit.engine("junit-jupiter")
+                .selectors(DiscoverySelectors.selectUniqueId(first))
+                .execute();
+
+        results.testEvents().assertStatistics(events -> events.started(1).succeeded(1));
+        results.containerEvents().assertStatistics(events -> events.failed(0));
     }
 
     // ---- what is refused

@@ -21,6 +21,8 @@ public final class RunningPlan {
     private final Trials trials;
     private final Ahead<Optional<Verdict>> ahead;
 
+    private volatile boolean handedOut;
+
     /** When the first case began; 0 before that. */
     private volatile long begunNanos;
 
@@ -73,6 +75,16 @@ public final class RunningPlan {
             throw failure;
         });
         return Optional.empty();
+    }
+
+    /** Notes that one of its tests was asked for. */
+    public void handOut() {
+        handedOut = true;
+    }
+
+    /** Whether any of its tests was asked for. */
+    boolean isHandedOut() {
+        return handedOut;
     }
 
     /** Whether any of its tests has begun. */

@@ -120,6 +120,7 @@ record CrashPlanView(ScopedCrashTests scope, CrashOrder order) implements CrashP
     private static Stream<DynamicTest> tests(RunningPlan plan) {
         List<String> names = plan.names();
         return IntStream.range(0, names.size())
+                .peek(i -> plan.handOut())
                 .mapToObj(i -> DynamicTest.dynamicTest(names.get(i), () -> run(plan, i)));
     }
 
