@@ -46,6 +46,7 @@ class ArchitectureTests {
             Map.entry(
                     "scope",
                     Set.of(
+                            "timeline",
                             "events",
                             "inventory",
                             "run",
@@ -163,12 +164,12 @@ class ArchitectureTests {
             // The default of an option depends on the user.
             Map.entry("config", Set.of("os")),
             Map.entry("hub", Set.of("queue", "sync", "serial", "slots", "wire", "bell", "objects", "memory")),
-            Map.entry("sync", Set.of("segment", "memory", "bell", "diagnose", "objects")),
+            Map.entry("sync", Set.of("segment", "memory", "bell", "diagnose", "events", "objects")),
             Map.entry(
                     "workers",
                     Set.of("process", "pool", "child", "call", "link", "serial", "objects", "task", "report", "os")),
             Map.entry("turns", Set.of("process", "checkpoint", "methods", "segment")),
-            Map.entry("checkpoint", Set.of("segment", "config", "objects")),
+            Map.entry("checkpoint", Set.of("segment", "config", "events", "objects")),
             Map.entry("pool", Set.of("call", "task", "serial", "objects")),
             Map.entry("call", Set.of("serial", "objects")),
             Map.entry("link", Set.of("call", "wire", "diagnose", "os", "thread")),
@@ -180,7 +181,7 @@ class ArchitectureTests {
             Map.entry("wire", Set.of("os", "thread")),
             Map.entry("diagnose", Set.of("events", "os")),
             Map.entry("events", Set.of()),
-            Map.entry("timeline", Set.of("events")),
+            Map.entry("timeline", Set.of("diagnose", "events")),
             Map.entry("elements", Set.of("memory")),
             Map.entry("kryo", Set.of("objects")),
             Map.entry("os", Set.of("thread")),

@@ -29,7 +29,10 @@ public record Event(Kind kind, int process, long thread, long begin, long end, l
         TAKE,
 
         /** A thread has reached a checkpoint, whose name is the text; the number says for which time. */
-        CHECKPOINT
+        CHECKPOINT,
+
+        /** A thread has a lock, whose name is the text; the number is the lock's. */
+        HOLD
     }
 
     /** Whether it was not over when the log was read. */

@@ -72,6 +72,13 @@ public final class Events {
         return before;
     }
 
+    /** Leaves a test, if this thread is one of it. */
+    public static void leave(Source log) {
+        if (OF_TEST.get() == log) {
+            OF_TEST.remove();
+        }
+    }
+
     private static EventLog log() {
         Source here = ofChild;
         if (here == null) {

@@ -16,6 +16,9 @@ public final class Moments {
         /** Its process was made, or a waiting one was taken. */
         STARTED,
 
+        /** Its JVM is up, and has a link to the test JVM. */
+        UP,
+
         /** Its task has begun. */
         BEGAN,
 

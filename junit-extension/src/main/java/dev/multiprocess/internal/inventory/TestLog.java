@@ -23,17 +23,19 @@ public final class TestLog implements Events.Source {
     /** What segments of logs are called. */
     public static final String KIND = "log";
 
-    private final Supplier<Segment> maker;
+    private Supplier<Segment> maker;
     private volatile EventLog log;
     private String handleId;
 
     /**
      * Has none yet.
      *
+     * @param kept whether events are to be written at all
      * @param maker makes memory of {@link #BYTES}
      */
-    public TestLog(Supplier<Segment> maker) {
+    public TestLog(boolean kept, Supplier<Segment> maker) {
         this.maker = maker;
+        handleId = kept ? null : "";
     }
 
     /** The id of the handle by which a child finds it; empty if there is no memory for one. */
@@ -62,9 +64,17 @@ public final class TestLog implements Events.Source {
         return now == null ? List.of() : now.read();
     }
 
+    /** How many events were written over by later ones. */
+    public long lost() {
+        EventLog now = log;
+        return now == null ? 0 : now.lost();
+    }
+
     /** Lets threads of this JVM write no more, before its memory is given back. */
     public synchronized void end() {
         handleId = "";
         log = null;
+        maker = null;
+        Events.leave(this);
     }
 }

@@ -3,6 +3,7 @@ package dev.multiprocess.internal.inventory;
 import dev.multiprocess.ProcessQueue;
 import dev.multiprocess.internal.hub.Hub;
 import dev.multiprocess.internal.hub.QueueState;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -96,6 +97,14 @@ public final class TestQueues {
                 .filter(each -> each.getKey().areHere())
                 .map(Map.Entry::getValue)
                 .findFirst();
+    }
+
+    /** The names of all queues that the test can use and that have not ended, by their numbers. */
+    public Map<Integer, String> byNumber() {
+        Map<Integer, String> names = new HashMap<>();
+        outer.ifPresent(around -> names.putAll(around.byNumber()));
+        queues.forEach(queue -> hub.number(queue).ifPresent(number -> names.put(number, queue.name())));
+        return names;
     }
 
     /** The state of each queue that the test can use, after everything that had arrived was read. */

@@ -76,6 +76,7 @@ public final class TestThreads {
     /** Notes that this thread now waits for the test's children. */
     public void joinHere() {
         state.change(() -> tester = Thread.currentThread());
+        Events.enter(log);
     }
 
     public void interrupt() {

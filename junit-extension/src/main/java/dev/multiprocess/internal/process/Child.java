@@ -5,6 +5,7 @@ import dev.multiprocess.ChildTimeoutException;
 import dev.multiprocess.ExitStatus;
 import dev.multiprocess.ProcessQueue;
 import dev.multiprocess.internal.call.RemoteCalls;
+import dev.multiprocess.internal.events.Line;
 import dev.multiprocess.internal.events.Moments;
 import dev.multiprocess.internal.jvm.JvmSpec;
 import dev.multiprocess.internal.jvm.OutputEncoding;
@@ -316,6 +317,11 @@ public final class Child<R> implements ChildProcess<R>, Handle, RemoteCalls.OfCh
     @Override
     public List<String> output() {
         return life.output().lines();
+    }
+
+    /** The last lines of its output, and when they had come. */
+    public List<Line> timedOutput() {
+        return life.output().timedLines();
     }
 
     @Override

@@ -127,6 +127,7 @@ public final class ChildLife implements LinkOwner, TimeLimits.Limited {
                 return false;
             }
             link = opened;
+            moments.add(Moments.Kind.UP);
             if (state.isInterrupted()) {
                 // Before the task can begin.
                 opened.interrupt();

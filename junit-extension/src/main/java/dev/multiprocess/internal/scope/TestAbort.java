@@ -41,6 +41,7 @@ final class TestAbort {
     private final ScopedCheckpoints checkpoints;
     private final TestSyncs syncs;
     private final BooleanSupplier over;
+    private final TestTimeline timeline;
     private final Examination examination;
 
     /** What ends the test while it is watched. */
@@ -116,6 +117,7 @@ final class TestAbort {
      * Of one test.
      *
      * @param over whether the test has ended
+     * @param timeline learns of it
      * @param examination finds out what all of its processes do
      */
     TestAbort(
@@ -130,6 +132,7 @@ final class TestAbort {
             ScopedCheckpoints checkpoints,
             TestSyncs syncs,
             BooleanSupplier over,
+            TestTimeline timeline,
             Examination examination) {
         this.setup = setup;
         this.run = run;
@@ -142,6 +145,7 @@ final class TestAbort {
         this.checkpoints = checkpoints;
         this.syncs = syncs;
         this.over = over;
+        this.timeline = timeline;
         this.examination = examination;
     }
 
@@ -177,6 +181,7 @@ final class TestAbort {
     /** Fails the test, and ends its children: by interrupts, by requests, by force. */
     private void abort(Watch by, RuntimeException reason, boolean interrupts) {
         if (begin(by, reason, interrupts)) {
+            timeline.isEnded(reason);
             PersistentExecutor.persist(() -> endChildren(reason));
         }
     }

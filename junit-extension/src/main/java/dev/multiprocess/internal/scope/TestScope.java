@@ -16,6 +16,7 @@ import dev.multiprocess.internal.checkpoint.CheckpointsView;
 import dev.multiprocess.internal.checkpoint.MethodPoints;
 import dev.multiprocess.internal.checkpoint.PointCounts;
 import dev.multiprocess.internal.child.WorkerTask;
+import dev.multiprocess.internal.config.TimelinePolicy;
 import dev.multiprocess.internal.crash.CrashHost;
 import dev.multiprocess.internal.crash.ScopedCrashTests;
 import dev.multiprocess.internal.inventory.ChildNames;
@@ -102,6 +103,7 @@ public final class TestScope {
     private final Stopping stopping;
     private final TestChildren children;
     private final SharedObjects objects;
+    private final TestTimeline timeline;
     private final Starting starting;
     private final Examination examination;
     private final TestAbort abort;
@@ -127,7 +129,9 @@ public final class TestScope {
         this.newDirectory = newDirectory;
         this.forget = forget;
         ForChildren forChildren = new ForChildren();
-        log = new TestLog(() -> segments().make(TestLog.KIND, shortName(setup.test()), TestLog.BYTES));
+        log = new TestLog(
+                setup.options().timeline() != TimelinePolicy.NEVER,
+                () -> segments().make(TestLog.KIND, shortName(setup.test()), TestLog.BYTES));
         threads = new TestThreads(state, outer.map(around -> around.threads), log);
         queues = new TestQueues(run.hub(), setup, threads, outer.map(around -> around.queues));
         segments = new ScopedSegments(
@@ -155,6 +159,8 @@ public final class TestScope {
                         method,
                         arguments,
                         (to, words, invocation) -> run.calls().carryOut(setup.serializer(), to, invocation)));
+        timeline =
+                new TestTimeline(setup, children, queues, log, outer.map(around -> around.timeline), this::directory);
         starting = new Starting(run, setup, children, names, forChildren, log, this::directory);
         examination = new Examination(setup.test(), threads, children, queues, syncs, starting::waits, this::directory);
         checkpoints = new ScopedCheckpoints(
@@ -174,6 +180,7 @@ public final class TestScope {
                 checkpoints,
                 syncs,
                 this::isOver,
+                timeline,
                 examination);
         if (run.debugged()) {
             abort.suspend();
@@ -484,6 +491,11 @@ public final class TestScope {
         }
 
         @Override
+        public void show(List<String> names) {
+            here().timeline.show(names);
+        }
+
+        @Override
         public Executor workers() {
             return run.threads().workers();
         }
@@ -581,6 +593,16 @@ public final class TestScope {
         return text;
     }
 
+    /**
+     * Makes a timeline of the test, if one is to be kept.
+     *
+     * @param failure what the test has failed with; {@code null} if it has passed
+     * @return its page, beside the other files of the test; empty if there is none
+     */
+    public Optional<Path> keepTimeline(Throwable failure) {
+        return timeline.keep(failure);
+    }
+
     // ---- the end
 
     /** Sets the deadline, as far ahead as the timeout; anew if there was one. */
@@ -609,6 +631,7 @@ public final class TestScope {
      */
     public Throwable finish(Throwable thrown) {
         codeEnds();
+        timeline.codeEnds(thrown);
         Throwable failure = thrown;
         if (failure == null) {
             failure = failureOfPools();
@@ -733,6 +756,7 @@ public final class TestScope {
             // Otherwise tasks were interrupted, wherever they were.
             state.change(() -> leaks.addAll(syncs.unlockedLate(children())));
         }
+        timeline.remember();
         queues.end();
         checkpoints.end();
         Runnable wakeWaiting = syncs.end();

@@ -12,6 +12,7 @@ import java.util.Locale;
 final class ChromeTrace {
 
     private static final double NANOS_IN_A_MICROSECOND = 1_000;
+    private static final String SHORT = "\"dur\":0.5";
 
     private final Timeline timeline;
     private final List<String> events = new ArrayList<>();
@@ -32,28 +33,11 @@ final class ChromeTrace {
         }
         for (Timeline.Queue queue : timeline.queues()) {
             for (Timeline.Size size : queue.sizes()) {
-                event(
-                        "C",
-                        "queue " + queue.name(),
-                        "queue",
-                        0,
-                        0,
-                        size.at(),
-                        "\"args\":{\"elements\":" + size.elements() + "}");
+                String elements = "\"args\":{\"elements\":" + size.elements() + "}";
+                event("C", "queue " + queue.name(), "queue", 0, 0, size.at(), elements);
             }
         }
-        for (Timeline.Flow flow : timeline.flows()) {
-            String id = "\"id\":" + ++lastId;
-            event("s", "element of " + flow.queue(), "element", flow.from(), flow.from(), flow.put(), id);
-            event(
-                    "f",
-                    "element of " + flow.queue(),
-                    "element",
-                    flow.to(),
-                    flow.to(),
-                    flow.taken(),
-                    "\"bp\":\"e\"," + id);
-        }
+        timeline.flows().forEach(this::add);
         return "{\"displayTimeUnit\":\"ms\",\"otherData\":{\"test\":" + Json.text(timeline.test())
                 + timeline.failure()
                         .map(failure -> ",\"failure\":" + Json.text(failure))
@@ -66,7 +50,8 @@ final class ChromeTrace {
         metadata("process_labels", lane, "\"labels\":" + Json.text(lane.about()));
         metadata("process_sort_index", lane, "\"sort_index\":" + lane.process());
         for (Lane.Bar bar : lane.bars()) {
-            String id = "\"id\":" + ++lastId + (bar.open() ? ",\"args\":{\"open\":true}" : "");
+            String id = "\"id\":" + ++lastId + ",\"args\":{\"over\":" + !bar.open()
+                    + (bar.threadName().isEmpty() ? "" : ",\"thread\":" + Json.text(bar.threadName())) + "}";
             String category = bar.kind().name().toLowerCase(Locale.ROOT);
             event("b", bar.text(), category, lane.process(), bar.thread(), bar.begin(), id);
             event("e", bar.text(), category, lane.process(), bar.thread(), bar.end(), "\"id\":" + lastId);
@@ -74,6 +59,16 @@ final class ChromeTrace {
         for (Lane.Mark mark : lane.marks()) {
             event("i", mark.text(), "mark", lane.process(), lane.process(), mark.at(), "\"s\":\"p\"");
         }
+    }
+
+    /** An arrow begins and ends at a slice of its own. */
+    private void add(Timeline.Flow flow) {
+        String name = "element " + flow.element() + " of " + flow.queue();
+        String id = "\"id\":" + ++lastId;
+        event("X", "put " + name, "element", flow.from(), flow.from(), flow.put(), SHORT);
+        event("s", name, "element", flow.from(), flow.from(), flow.put(), id);
+        event("X", "take " + name, "element", flow.to(), flow.to(), flow.taken(), SHORT);
+        event("f", name, "element", flow.to(), flow.to(), flow.taken(), "\"bp\":\"e\"," + id);
     }
 
     private void metadata(String name, Lane lane, String argument) {

@@ -1,0 +1,116 @@
+package dev.multiprocess.internal.timeline;
+
+import dev.multiprocess.internal.events.Event;
+import dev.multiprocess.internal.timeline.Timeline.Flow;
+import dev.multiprocess.internal.timeline.Timeline.Queue;
+import dev.multiprocess.internal.timeline.Timeline.Size;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/** Makes a timeline from what is known of a test. */
+final class TimelineMaker {
+
+    private TimelineMaker() {}
+
+    /**
+     * Makes it.
+     *
+     * @param failure why the test has failed
+     * @param filesOf finds the files of a child as references from the page
+     * @param others other files of the test, in the same form
+     */
+    static Timeline of(
+            History history,
+            Optional<String> failure,
+            Function<History.OfChild, List<String>> filesOf,
+            List<String> others) {
+        LaneMaker maker = new LaneMaker(history);
+        List<Lane> children = history.children().stream()
+                .map(child -> maker.child(child, filesOf.apply(child)))
+                .toList();
+        List<Lane> lanes = new ArrayList<>();
+        lanes.add(maker.testJvm(others));
+        lanes.addAll(children);
+        List<Queue> queues = new ArrayList<>();
+        List<Flow> flows = new ArrayList<>();
+        ways(history.events()).forEach((number, events) -> {
+            String name = history.queues().getOrDefault(number.intValue(), number.toString());
+            queues.add(queue(name, events, history.begin()));
+            flows.addAll(flows(name, events, history.begin()));
+        });
+        return new Timeline(
+                history.test(),
+                history.end() - history.begin(),
+                failure,
+                failure.isPresent() ? firstFailure(lanes) : OptionalLong.empty(),
+                List.copyOf(lanes),
+                List.copyOf(queues),
+                List.copyOf(flows),
+                history.lostEvents());
+    }
+
+    private static OptionalLong firstFailure(List<Lane> lanes) {
+        return lanes.stream()
+                .flatMap(lane -> lane.marks().stream())
+                .filter(mark -> mark.kind() == Lane.MarkKind.FAILURE)
+                .mapToLong(Lane.Mark::at)
+                .min();
+    }
+
+    /** The puts and takes of each queue. */
+    private static Map<Long, List<Event>> ways(List<Event> events) {
+        Map<Long, List<Event>> ways = new TreeMap<>();
+        for (Event event : events) {
+            if (event.kind() == Event.Kind.PUT || event.kind() == Event.Kind.TAKE) {
+                ways.computeIfAbsent(event.number(), number -> new ArrayList<>())
+                        .add(event);
+            }
+        }
+        return ways;
+    }
+
+    private static Queue queue(String name, List<Event> events, long begin) {
+        List<Size> sizes = new ArrayList<>();
+        int put = 0;
+        int taken = 0;
+        for (Event event : events) {
+            if (event.kind() == Event.Kind.PUT) {
+                put++;
+            } else {
+                taken++;
+            }
+            // A process may have been stopped between its put and the record of it.
+            sizes.add(new Size(Math.max(0, event.begin() - begin), Math.max(0, put - taken)));
+        }
+        return new Queue(name, put, taken, List.copyOf(sizes));
+    }
+
+    private static List<Flow> flows(String name, List<Event> events, long begin) {
+        List<Flow> flows = new ArrayList<>();
+        Map<Long, Event> puts = new HashMap<>();
+        for (Event event : events) {
+            if (event.kind() == Event.Kind.PUT) {
+                puts.put(event.detail(), event);
+            }
+        }
+        for (Event event : events) {
+            Event put = event.kind() == Event.Kind.TAKE ? puts.get(event.detail()) : null;
+            if (put != null) {
+                flows.add(new Flow(
+                        name,
+                        event.detail() + 1,
+                        put.process(),
+                        Math.max(0, put.begin() - begin),
+                        event.process(),
+                        Math.max(0, event.begin() - begin)));
+            }
+        }
+        return flows;
+    }
+}
