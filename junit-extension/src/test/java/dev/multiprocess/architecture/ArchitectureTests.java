@@ -42,7 +42,16 @@ class ArchitectureTests {
     private static final Map<String, Set<String>> ARROWS = Map.ofEntries(
             Map.entry(
                     "jupiter",
-                    Set.of("scope", "inventory", "crash", "cases", "task", "config", "objects", "classfile")),
+                    Set.of(
+                            "scope",
+                            "inventory",
+                            "timeline",
+                            "crash",
+                            "cases",
+                            "task",
+                            "config",
+                            "objects",
+                            "classfile")),
             Map.entry(
                     "scope",
                     Set.of(

@@ -1,6 +1,7 @@
 package dev.multiprocess.internal.jupiter;
 
 import dev.multiprocess.internal.scope.TestScope;
+import dev.multiprocess.internal.timeline.TestSummary.Result;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.DirectoryStream;
@@ -11,6 +12,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.opentest4j.TestAbortedException;
 
 /** Attaches the files of a test to its report, in the way that JUnit has for it. */
 final class Attachments {
@@ -26,7 +28,10 @@ final class Attachments {
 
     /** Keeps the timeline of a test that is over, says in its failure where it is, and attaches its files. */
     static void keep(TestScope scope, Throwable failure, ExtensionContext context) {
-        Optional<Path> page = scope.keepTimeline(failure);
+        Result result = failure == null
+                ? Result.PASSED
+                : failure instanceof TestAbortedException ? Result.ABORTED : Result.FAILED;
+        Optional<Path> page = scope.keepTimeline(result, result == Result.FAILED ? failure : null);
         if (page.isPresent()) {
             if (failure != null) {
                 failure.addSuppressed(new TimelineNote(page.get()));

@@ -48,6 +48,7 @@ import dev.multiprocess.internal.serial.ObjectCodec;
 import dev.multiprocess.internal.start.StartRequest;
 import dev.multiprocess.internal.sync.SyncPlan;
 import dev.multiprocess.internal.thread.StateLock;
+import dev.multiprocess.internal.timeline.TestSummary.Result;
 import dev.multiprocess.internal.turns.ScopedCheckpoints;
 import dev.multiprocess.internal.turns.TurnsHost;
 import dev.multiprocess.internal.workers.Pool;
@@ -594,13 +595,14 @@ public final class TestScope {
     }
 
     /**
-     * Makes a timeline of the test, if one is to be kept.
+     * Writes a summary of the test for the report of its module, and a timeline if one is to be kept.
      *
-     * @param failure what the test has failed with; {@code null} if it has passed
-     * @return its page, beside the other files of the test; empty if there is none
+     * @param result of the test
+     * @param failure what it has failed with; {@code null} if it has not
+     * @return the page of the timeline, beside the other files of the test; empty if there is none
      */
-    public Optional<Path> keepTimeline(Throwable failure) {
-        return timeline.keep(failure);
+    public Optional<Path> keepTimeline(Result result, Throwable failure) {
+        return timeline.keep(result, failure, state.locked(() -> List.copyOf(leaks)));
     }
 
     // ---- the end

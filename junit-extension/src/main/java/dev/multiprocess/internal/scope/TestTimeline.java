@@ -10,6 +10,7 @@ import dev.multiprocess.internal.inventory.TestQueues;
 import dev.multiprocess.internal.inventory.TestSetup;
 import dev.multiprocess.internal.process.Child;
 import dev.multiprocess.internal.timeline.History;
+import dev.multiprocess.internal.timeline.TestSummary.Result;
 import dev.multiprocess.internal.timeline.TimelineFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,7 +20,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Remembers what the processes of a test did, and makes a timeline of it. Thread-safe. */
@@ -69,7 +72,7 @@ final class TestTimeline {
     void codeEnds(Throwable thrown) {
         codeEnd = System.nanoTime();
         if (thrown != null) {
-            fails("the code of the test throws ", thrown);
+            fails("the code of the test throws " + thrown.getClass().getName() + ": ", thrown);
         }
     }
 
@@ -90,15 +93,13 @@ final class TestTimeline {
     private synchronized void fails(String what, Throwable reason) {
         if (noted != reason) {
             noted = reason;
-            String message = String.valueOf(what.isEmpty() ? reason.getMessage() : reason);
-            notes.add(new History.Note(
-                    System.nanoTime(), what + message.lines().findFirst().orElse("")));
+            notes.add(new History.Note(System.nanoTime(), what + firstLine(reason)));
         }
     }
 
     /** Reads what there is, before the memory that it is in is given back. */
     synchronized void remember() {
-        if (history.isEmpty() && setup.options().timeline() != TimelinePolicy.NEVER) {
+        if (history.isEmpty()) {
             List<Child<?>> during = children.usable().stream()
                     .filter(child ->
                             shown.map(names -> names.contains(child.name())).orElseGet(() -> livedAfter(child, begin)))
@@ -153,29 +154,38 @@ final class TestTimeline {
     }
 
     /**
-     * Writes it, if it is to be kept.
+     * Writes a summary of the test, and the timeline if it is to be kept.
      *
-     * @param failure what the test has failed with; {@code null} if it has passed
+     * @param result of the test
+     * @param failure what it has failed with; {@code null} if it has not
+     * @param leaks what its children have left running
      * @return the page; empty if there is none
      */
-    Optional<Path> keep(Throwable failure) {
-        boolean wanted = setup.options().timeline() == TimelinePolicy.ALWAYS
-                || setup.options().timeline() == TimelinePolicy.FAILED && failure != null;
-        if (!wanted) {
-            return Optional.empty();
-        }
+    Optional<Path> keep(Result result, Throwable failure, List<RuntimeException> leaks) {
         remember();
-        return history.flatMap(
-                found -> write(found, Optional.ofNullable(failure).map(TestTimeline::words)));
+        TimelinePolicy policy = setup.options().timeline();
+        boolean wanted = policy == TimelinePolicy.ALWAYS || policy == TimelinePolicy.FAILED && result == Result.FAILED;
+        return history.flatMap(found ->
+                keep(found, wanted, result, Optional.ofNullable(failure).map(TestTimeline::words), leaks));
     }
 
-    private Optional<Path> write(History found, Optional<String> failure) {
+    private Optional<Path> keep(
+            History found, boolean wanted, Result result, Optional<String> failure, List<RuntimeException> leaks) {
         try {
-            return Optional.of(TimelineFiles.write(found, failure, directory.get()));
+            Set<Integer> own = children.all().stream().map(Child::number).collect(Collectors.toSet());
+            if (!own.isEmpty()) {
+                List<String> left = leaks.stream().map(TestTimeline::firstLine).toList();
+                TimelineFiles.writeSummary(found, own, result, failure, left, directory.get());
+            }
+            return wanted ? Optional.of(TimelineFiles.write(found, failure, directory.get())) : Optional.empty();
         } catch (IOException | UncheckedIOException e) {
             LOG.log(Level.WARNING, "the timeline of test {0} cannot be written: {1}", setup.test(), e);
             return Optional.empty();
         }
+    }
+
+    private static String firstLine(Throwable failure) {
+        return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
     }
 
     private static String words(Throwable failure) {

@@ -33,6 +33,13 @@ final class FileLinks {
                 .toList();
     }
 
+    /** What is in one directory below this. */
+    List<String> below(Path other) {
+        return list(other.toAbsolutePath(), 1, file -> true).stream()
+                .map(this::reference)
+                .toList();
+    }
+
     /** What is in the directory of the test beside the files of those children. */
     List<String> others(List<History.OfChild> children) {
         List<String> names = children.stream()

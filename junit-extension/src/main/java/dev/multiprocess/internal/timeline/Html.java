@@ -32,7 +32,11 @@ final class Html {
 
     /** A link to a file beside the page, or below its directory. */
     static String link(String path) {
-        return "<a href=\"" + text(encoded(path)) + "\">" + text(path) + "</a>";
+        return link(path, path);
+    }
+
+    static String link(String path, String words) {
+        return "<a href=\"" + text(encoded(path)) + "\">" + text(words) + "</a>";
     }
 
     /** As a relative reference of RFC 3986. */

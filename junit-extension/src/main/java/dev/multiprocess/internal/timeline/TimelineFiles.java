@@ -3,7 +3,10 @@ package dev.multiprocess.internal.timeline;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Writes the timeline of a test beside the output of its children. */
 public final class TimelineFiles {
@@ -15,6 +18,27 @@ public final class TimelineFiles {
     public static final String TRACE = "timeline.json";
 
     private TimelineFiles() {}
+
+    /**
+     * Writes the summary of a test, for the report of its module.
+     *
+     * @param history of the test
+     * @param own numbers of the children that are its own
+     * @param failure what it has failed with; empty if it has not
+     * @param leaks what its children have left running, a line each
+     * @param directory of the files of the test
+     * @throws IOException if there is no room for it
+     */
+    public static void writeSummary(
+            History history,
+            Set<Integer> own,
+            TestSummary.Result result,
+            Optional<String> failure,
+            List<String> leaks,
+            Path directory)
+            throws IOException {
+        SummaryMaker.of(history, own, Instant.now(), result, failure, leaks).write(directory);
+    }
 
     /**
      * Writes it.

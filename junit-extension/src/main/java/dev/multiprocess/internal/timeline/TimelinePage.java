@@ -3,29 +3,19 @@ package dev.multiprocess.internal.timeline;
 import dev.multiprocess.internal.timeline.Lane.Bar;
 import dev.multiprocess.internal.timeline.Lane.BarKind;
 import dev.multiprocess.internal.timeline.Lane.Mark;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** A timeline as one page: tables for all browsers, and a chart where scripts run. */
 final class TimelinePage {
 
-    private static final double NANOS_IN_A_MILLISECOND = 1_000_000;
-
     /** Its rows are there for people; a script reads the data. */
     private static final int MOST_ROWS = 2_000;
-
-    private static final Pattern PART = Pattern.compile("@(\\w+)@");
 
     private TimelinePage() {}
 
@@ -33,7 +23,7 @@ final class TimelinePage {
     static String of(Timeline timeline) {
         Map<String, String> parts = Map.of(
                 "title", Html.text(timeline.test()),
-                "style", resource("page.css"),
+                "style", Resources.text("page.css"),
                 "verdict", verdict(timeline),
                 "processes", processes(timeline),
                 "queues", queues(timeline),
@@ -43,24 +33,17 @@ final class TimelinePage {
                                         .map(TimelinePage::details)
                                         .collect(Collectors.joining()),
                 "data", TimelineJson.of(timeline),
-                "licence", Html.text(resource("d3/LICENSE")),
-                "library", resource("d3/d3.min.js"),
-                "script", resource("timeline.js"));
+                "licence", Html.text(Resources.text("d3/LICENSE")),
+                "library", Resources.text("d3/d3.min.js"),
+                "script", Resources.text("timeline.js"));
         // In one pass: what a test has written may look like the name of a part.
-        return PART.matcher(resource("timeline.html"))
+        return Resources.PART
+                .matcher(Resources.text("timeline.html"))
                 .replaceAll(part -> Matcher.quoteReplacement(parts.get(part.group(1))));
     }
 
-    private static String resource(String name) {
-        try (InputStream from = TimelinePage.class.getResourceAsStream(name)) {
-            return new String(from.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the page of a timeline cannot be read from the class path: " + name, e);
-        }
-    }
-
     private static String verdict(Timeline timeline) {
-        String after = " after " + time(timeline.duration());
+        String after = " after " + Words.time(timeline.duration());
         return timeline.failure()
                 .map(failure -> "<p class=\"bad\">Failed" + after + "</p>\n<pre class=\"failure\">" + Html.text(failure)
                         + "</pre>")
@@ -92,7 +75,7 @@ final class TimelinePage {
     }
 
     private static String begin(Lane lane, BarKind kind) {
-        return first(lane, kind).map(bar -> time(bar.begin())).orElse("");
+        return first(lane, kind).map(bar -> Words.time(bar.begin())).orElse("");
     }
 
     /** Of all such bars. */
@@ -102,14 +85,14 @@ final class TimelinePage {
                 .toList();
         long nanos = bars.stream().mapToLong(bar -> bar.end() - bar.begin()).sum();
         boolean open = bars.stream().anyMatch(Bar::open);
-        return bars.isEmpty() ? "never" : time(nanos) + (open ? ", not over" : "");
+        return bars.isEmpty() ? "never" : Words.time(nanos) + (open ? ", not over" : "");
     }
 
     /** What it waited for at a moment. */
     private static String waits(Lane lane, long at) {
         return lane.bars().stream()
                 .filter(bar -> bar.kind().isWait() && bar.begin() <= at && at <= bar.end())
-                .map(bar -> bar.text() + " since " + time(bar.begin()))
+                .map(bar -> bar.text() + " since " + Words.time(bar.begin()))
                 .distinct()
                 .collect(Collectors.joining("; "));
     }
@@ -142,7 +125,7 @@ final class TimelinePage {
         for (Bar bar : lane.bars()) {
             String thread =
                     bar.threadName().isEmpty() ? "" : " <small>thread " + Html.text(bar.threadName()) + "</small>";
-            String duration = time(bar.end() - bar.begin()) + (bar.open() ? ", not over" : "");
+            String duration = Words.time(bar.end() - bar.begin()) + (bar.open() ? ", not over" : "");
             rows.add(new Row(bar.begin(), duration, Html.text(bar.text()) + thread));
         }
         for (Mark mark : lane.marks()) {
@@ -160,7 +143,7 @@ final class TimelinePage {
         rows.stream()
                 .skip(Math.max(0, rows.size() - MOST_ROWS))
                 .forEach(row -> html.append(
-                        "<tr><td>" + time(row.at()) + cell(row.duration()) + cell(row.html()) + "</td></tr>\n"));
+                        "<tr><td>" + Words.time(row.at()) + cell(row.duration()) + cell(row.html()) + "</td></tr>\n"));
         html.append("</tbody></table></div>\n");
         if (rows.size() > MOST_ROWS) {
             html.append("<p>The last " + MOST_ROWS + " of " + rows.size() + "; the chart has all.</p>\n");
@@ -168,8 +151,8 @@ final class TimelinePage {
         if (!lane.output().isEmpty()) {
             html.append("<p>Its last lines of output, and when they were read:</p>\n<pre>");
             lane.output()
-                    .forEach(line ->
-                            html.append("<small>" + time(line.at()) + "</small> " + Html.text(line.text()) + "\n"));
+                    .forEach(line -> html.append(
+                            "<small>" + Words.time(line.at()) + "</small> " + Html.text(line.text()) + "\n"));
             html.append("</pre>\n");
         }
         return html + "</details>\n";
@@ -179,11 +162,5 @@ final class TimelinePage {
         return timeline.lostEvents() == 0
                 ? ""
                 : "<p>There were " + timeline.lostEvents() + " more events, which later ones have replaced.</p>\n";
-    }
-
-    /** In milliseconds, with as many digits as tell something. */
-    static String time(long nanos) {
-        double millis = nanos / NANOS_IN_A_MILLISECOND;
-        return String.format(Locale.ROOT, millis < 10 ? "%.2f ms" : millis < 10_000 ? "%.0f ms" : "%,.0f ms", millis);
     }
 }
