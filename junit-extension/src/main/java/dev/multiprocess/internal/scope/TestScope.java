@@ -584,8 +584,12 @@ public final class TestScope {
 
     /** Finds out what all processes do, for a build that is about to kill this JVM; the text goes into a file too. */
     String diagnosisForBuild() {
-        String text =
-                AbortFailure.byBuild(setup.test().toString(), examination::find).getMessage();
+        RuntimeException failure = AbortFailure.byBuild(setup.test().toString(), examination::find);
+        timeline.isEnded(failure);
+        String text = failure.getMessage()
+                + timeline.keep(Result.FAILED, failure, List.of())
+                        .map(page -> "\nThe timeline of its processes is " + page)
+                        .orElse("");
         try {
             Files.writeString(directory().resolve("build-timeout.txt"), text + "\n");
         } catch (IOException e) {

@@ -13,7 +13,6 @@ import dev.multiprocess.internal.timeline.History;
 import dev.multiprocess.internal.timeline.TestSummary.Result;
 import dev.multiprocess.internal.timeline.TimelineFiles;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -178,8 +177,9 @@ final class TestTimeline {
                 TimelineFiles.writeSummary(found, own, result, failure, left, directory.get());
             }
             return wanted ? Optional.of(TimelineFiles.write(found, failure, directory.get())) : Optional.empty();
-        } catch (IOException | UncheckedIOException e) {
-            LOG.log(Level.WARNING, "the timeline of test {0} cannot be written: {1}", setup.test(), e);
+        } catch (IOException | RuntimeException e) {
+            // Whatever it is, the result of the test is another matter.
+            LOG.log(Level.WARNING, "the timeline of test " + setup.test() + " cannot be written", e);
             return Optional.empty();
         }
     }
