@@ -99,26 +99,35 @@ final class TestTimeline {
     /** Reads what there is, before the memory that it is in is given back. */
     synchronized void remember() {
         if (history.isEmpty()) {
-            List<Child<?>> during = children.usable().stream()
-                    .filter(child ->
-                            shown.map(names -> names.contains(child.name())).orElseGet(() -> livedAfter(child, begin)))
-                    .toList();
-            if (!during.isEmpty()) {
-                long from = shown.isEmpty() ? begin : firstStart(during);
-                history = Optional.of(new History(
-                        setup.test().toString(),
-                        from,
-                        Math.max(begin, codeEnd),
-                        System.nanoTime(),
-                        during.stream().map(TestTimeline::ofChild).toList(),
-                        events().filter(event -> event.isOpen() || event.end() >= from)
-                                .sorted(Comparator.comparingLong(Event::begin))
-                                .toList(),
-                        log.lost(),
-                        queues.byNumber(),
-                        List.copyOf(notes)));
+            try {
+                history = found();
+            } catch (RuntimeException e) {
+                LOG.log(Level.WARNING, "what the processes of test " + setup.test() + " did cannot be read", e);
             }
         }
+    }
+
+    private Optional<History> found() {
+        List<Child<?>> during = children.usable().stream()
+                .filter(child ->
+                        shown.map(names -> names.contains(child.name())).orElseGet(() -> livedAfter(child, begin)))
+                .toList();
+        if (during.isEmpty()) {
+            return Optional.empty();
+        }
+        long from = shown.isEmpty() ? begin : firstStart(during);
+        return Optional.of(new History(
+                setup.test().toString(),
+                from,
+                Math.max(begin, codeEnd),
+                System.nanoTime(),
+                during.stream().map(TestTimeline::ofChild).toList(),
+                events().filter(event -> event.isOpen() || event.end() >= from)
+                        .sorted(Comparator.comparingLong(Event::begin))
+                        .toList(),
+                log.lost(),
+                queues.byNumber(),
+                List.copyOf(notes)));
     }
 
     private Stream<Event> events() {
