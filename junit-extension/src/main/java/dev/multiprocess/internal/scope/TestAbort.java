@@ -181,7 +181,6 @@ final class TestAbort {
     /** Fails the test, and ends its children: by interrupts, by requests, by force. */
     private void abort(Watch by, RuntimeException reason, boolean interrupts) {
         if (begin(by, reason, interrupts)) {
-            timeline.isEnded(reason);
             PersistentExecutor.persist(() -> endChildren(reason));
         }
     }
@@ -208,6 +207,8 @@ final class TestAbort {
                 failure = Optional.of(reason);
                 underWay = true;
             });
+            // Before any wait ends by that.
+            timeline.isEnded(reason);
             if (interrupts) {
                 threads.interrupt();
             }
