@@ -42,12 +42,18 @@ public final class TestLog implements Events.Source {
     synchronized String handleId() {
         if (handleId == null) {
             handleId = "";
+            // A start does not fail because its thread was interrupted before.
+            boolean interrupted = Thread.interrupted();
             try {
                 Segment segment = maker.get();
                 log = new EventLog(segment.usable());
                 handleId = segment.id().handleId();
             } catch (UncheckedIOException e) {
                 LOG.log(Level.INFO, "a test has no timeline of its waits and queues: {0}", e.getMessage());
+            } finally {
+                if (interrupted) {
+                    Thread.currentThread().interrupt();
+                }
             }
         }
         return handleId;
