@@ -150,7 +150,7 @@ final class Browser implements AutoCloseable {
 
     /** What mouse and keyboard do. */
     Actions actions() {
-        return new Actions(driver);
+        return new Actions(driver, Duration.ofMillis(20));
     }
 
     /** The result of a function body. */

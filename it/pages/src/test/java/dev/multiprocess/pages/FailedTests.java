@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.platform.testkit.engine.EngineTestKit;
 
-/** Tests that fail, each in one process of this build, and the pages that they leave. */
+/** Tests that fail, which run once in this JVM, and the pages that they leave. */
 final class FailedTests {
 
     private static final Path FILES = Path.of("target", "multiprocess", FailingTestCases.class.getName());

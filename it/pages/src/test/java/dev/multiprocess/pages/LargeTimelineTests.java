@@ -22,7 +22,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 
 /** The timeline of a test of 64 children with 10,000 events and a thousand lines of output each. */
@@ -32,6 +31,9 @@ class LargeTimelineTests {
 
     private static final int CHILDREN = 64;
     private static final int EVENTS = 10_000;
+    /** So many lanes do not fit on a screen. */
+    private static final int FAR = 20;
+
     private static final int LINES = 1_000;
     private static final long MILLISECOND = 1_000_000;
     private static final long DURATION = 20_000 * MILLISECOND;
@@ -109,12 +111,13 @@ class LargeTimelineTests {
         browser.ask("document.getElementById('plot').focus()");
         browser.actions().sendKeys("+").perform();
         chart.awaitAxis(all, true);
-        for (int i = 0; i <= CHILDREN; i++) {
-            browser.actions().sendKeys(Keys.ARROW_DOWN).perform();
-        }
-        browser.await("the last child", () -> chart.status().startsWith("child-64: pid 1064"));
-        assertThat(browser.find(By.cssSelector("#plot .chosen-lane")).isDisplayed())
-                .isTrue();
+        browser.actions().sendKeys(Keys.ARROW_DOWN.toString().repeat(FAR)).perform();
+        browser.await("a child below the edge", () -> chart.status().startsWith("child-19: pid 1019"));
+        browser.await("its lane in view", () -> (Boolean) browser.ask("""
+                const box = document.getElementById('plot').getBoundingClientRect();
+                const lane = document.querySelector('#plot .chosen-lane').getBoundingClientRect();
+                return box.top <= lane.top && lane.bottom <= box.bottom;
+                """));
         browser.actions().sendKeys("0").perform();
         chart.awaitAxis(all, false);
 

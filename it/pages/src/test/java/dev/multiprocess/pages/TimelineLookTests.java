@@ -27,12 +27,10 @@ class TimelineLookTests {
             const contrast = (a, b) => (Math.max(light(a), light(b)) + 0.05) / (Math.min(light(a), light(b)) + 0.05);
             const back = element => {
               if (element.closest('svg')) {
-                const box = element.getBoundingClientRect();
                 element.scrollIntoView({block: 'center'});
-                const now = element.getBoundingClientRect();
-                const below = element.classList.contains('inside')
-                  ? document.elementsFromPoint(now.left + 2, now.top + now.height / 2).find(each => each.matches("path.item"))
-                  : null;
+                const box = element.getBoundingClientRect();
+                const below = document.elementsFromPoint(box.left + 2, box.top + box.height / 2)
+                  .find(each => each.matches('path.item, rect'));
                 return below ? getComputedStyle(below).fill : back(element.closest('div'));
               }
               const colour = getComputedStyle(element).backgroundColor;
