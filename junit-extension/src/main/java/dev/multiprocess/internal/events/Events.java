@@ -140,6 +140,11 @@ public final class Events {
     }
 
     private static Span begin(EventLog log, Recycled recycled, Event.Kind kind, long begin, long number, byte[] bytes) {
+        if (recycled.log != log) {
+            // Of an earlier test, in which something may never have ended.
+            recycled.open = false;
+            recycled.record = -1;
+        }
         long record = recycled.record;
         if (recycled.log == log && !recycled.open && record >= 0 && log.has(record)) {
             log.write(record, kind, process, begin, Event.OPEN, number, 0, bytes);

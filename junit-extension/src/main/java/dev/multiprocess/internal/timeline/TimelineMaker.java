@@ -5,11 +5,14 @@ import dev.multiprocess.internal.timeline.Timeline.Flow;
 import dev.multiprocess.internal.timeline.Timeline.Queue;
 import dev.multiprocess.internal.timeline.Timeline.Size;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -44,6 +47,7 @@ final class TimelineMaker {
             queues.add(queue(name, events, history.begin()));
             flows.addAll(flows(name, events, history.begin()));
         });
+        flows.sort(Comparator.comparingLong(Flow::put));
         return new Timeline(
                 history.test(),
                 history.end() - history.begin(),
@@ -77,18 +81,17 @@ final class TimelineMaker {
 
     private static Queue queue(String name, List<Event> events, long begin) {
         List<Size> sizes = new ArrayList<>();
-        int put = 0;
-        int taken = 0;
+        Set<Long> put = new HashSet<>();
+        Set<Long> taken = new HashSet<>();
         for (Event event : events) {
-            if (event.kind() == Event.Kind.PUT) {
-                put++;
-            } else {
-                taken++;
+            // What is taken was put: its writer may have been stopped before it recorded that, or may be about to.
+            put.add(event.detail());
+            if (event.kind() == Event.Kind.TAKE) {
+                taken.add(event.detail());
             }
-            // A process may have been stopped between its put and the record of it.
-            sizes.add(new Size(Math.max(0, event.begin() - begin), Math.max(0, put - taken)));
+            sizes.add(new Size(Math.max(0, event.begin() - begin), put.size() - taken.size()));
         }
-        return new Queue(name, put, taken, List.copyOf(sizes));
+        return new Queue(name, put.size(), taken.size(), List.copyOf(sizes));
     }
 
     private static List<Flow> flows(String name, List<Event> events, long begin) {
@@ -102,13 +105,10 @@ final class TimelineMaker {
         for (Event event : events) {
             Event put = event.kind() == Event.Kind.TAKE ? puts.get(event.detail()) : null;
             if (put != null) {
-                flows.add(new Flow(
-                        name,
-                        event.detail() + 1,
-                        put.process(),
-                        Math.max(0, put.begin() - begin),
-                        event.process(),
-                        Math.max(0, event.begin() - begin)));
+                long taken = Math.max(0, event.begin() - begin);
+                // A writer records its put when others can take the element already.
+                long from = Math.min(taken, Math.max(0, put.begin() - begin));
+                flows.add(new Flow(name, event.detail() + 1, put.process(), from, event.process(), taken));
             }
         }
         return flows;

@@ -120,6 +120,7 @@ final class TimelinePage {
     /** One thing that a process did. */
     private record Row(long at, String duration, String html) {}
 
+    /** The target of a link is inside, so that browsers open what is around it. */
     private static String details(Lane lane) {
         List<Row> rows = new ArrayList<>();
         for (Bar bar : lane.bars()) {
@@ -132,8 +133,8 @@ final class TimelinePage {
             rows.add(new Row(mark.at(), "", Html.text(mark.text())));
         }
         rows.sort(Comparator.comparingLong(Row::at));
-        StringBuilder html = new StringBuilder(
-                "<details id=\"process-" + lane.process() + "\"><summary>" + Html.text(lane.name()) + "</summary>\n");
+        StringBuilder html = new StringBuilder("<details><summary>" + Html.text(lane.name())
+                + "</summary>\n<div id=\"process-" + lane.process() + "\">\n");
         if (!lane.files().isEmpty()) {
             html.append(
                     "<p>Files: " + lane.files().stream().map(Html::link).collect(Collectors.joining(", ")) + "</p>\n");
@@ -155,7 +156,7 @@ final class TimelinePage {
                             "<small>" + Words.time(line.at()) + "</small> " + Html.text(line.text()) + "\n"));
             html.append("</pre>\n");
         }
-        return html + "</details>\n";
+        return html + "</div>\n</details>\n";
     }
 
     private static String lost(Timeline timeline) {
