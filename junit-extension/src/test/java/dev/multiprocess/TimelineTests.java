@@ -58,7 +58,8 @@ class TimelineTests {
 
         assertThat(run(TimelineTestCases.class, "passes", Map.of("multiprocess.timeline", "always")))
                 .passes(1);
-        assertThat(Files.readString(page("passes"))).contains("Passed after", "reaches checkpoint &#39;halfway&#39;");
+        assertThat(Files.readString(page("passes")))
+                .contains("Passed; all of its processes had ended at", "reaches checkpoint &#39;halfway&#39;");
     }
 
     @Test
@@ -83,7 +84,8 @@ class TimelineTests {
 
     @Test
     void killedWriter_showsItsEnd() throws IOException {
-        assertThat(pageOfFailed("writerIsKilled")).contains("SIGKILL", "<td>work</td>");
+        assertThat(pageOfFailed("writerIsKilled"))
+                .contains("Failed at ", ": writer: was killed by SIGKILL", "<td>work</td>");
     }
 
     @Test
@@ -93,7 +95,7 @@ class TimelineTests {
 
     @Test
     void testThatFailsAfterItsMethod_hasOne() throws IOException {
-        assertThat(pageOfFailed("failsInTheEnd")).contains("Failed after");
+        assertThat(pageOfFailed("failsInTheEnd")).contains("<p class=\"bad\">Failed", "in the end");
     }
 
     @Test

@@ -2,7 +2,6 @@ package dev.multiprocess.internal.timeline;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * What the processes of a test did. Immutable; times in nanoseconds after its beginning.
@@ -10,7 +9,7 @@ import java.util.OptionalLong;
  * @param test names it
  * @param duration of all
  * @param failure why it has failed; empty if it has not
- * @param failedAt when something went wrong first, if that is known
+ * @param cause what went wrong first, if that is known
  * @param lanes the test JVM first, then the children in the order in which they were started
  * @param queues by their numbers
  * @param flows by the time of their puts
@@ -20,11 +19,19 @@ record Timeline(
         String test,
         long duration,
         Optional<String> failure,
-        OptionalLong failedAt,
+        Optional<Cause> cause,
         List<Lane> lanes,
         List<Queue> queues,
         List<Flow> flows,
         long lostEvents) {
+
+    /**
+     * What went wrong.
+     *
+     * @param process its name
+     * @param text in words
+     */
+    record Cause(long at, String process, String text) {}
 
     /**
      * How many elements were in a queue, as far as its first elements tell.

@@ -16,7 +16,7 @@ final class TimelineJson {
     static String of(Timeline timeline) {
         return "{\"duration\":" + millis(timeline.duration())
                 + ",\"failedAt\":"
-                + (timeline.failedAt().isPresent() ? millis(timeline.failedAt().getAsLong()) : "null")
+                + timeline.cause().map(cause -> millis(cause.at())).orElse("null")
                 + ",\"lanes\":" + array(timeline.lanes(), TimelineJson::lane)
                 + ",\"queues\":" + array(timeline.queues(), TimelineJson::queue)
                 + ",\"flows\":" + array(timeline.flows(), TimelineJson::flow) + "}";

@@ -1,6 +1,7 @@
 package dev.multiprocess.internal.timeline;
 
 import dev.multiprocess.internal.events.Event;
+import dev.multiprocess.internal.timeline.Timeline.Cause;
 import dev.multiprocess.internal.timeline.Timeline.Flow;
 import dev.multiprocess.internal.timeline.Timeline.Queue;
 import dev.multiprocess.internal.timeline.Timeline.Size;
@@ -11,7 +12,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -42,7 +42,7 @@ final class TimelineMaker {
         lanes.addAll(children);
         List<Queue> queues = new ArrayList<>();
         List<Flow> flows = new ArrayList<>();
-        ways(history.events()).forEach((number, events) -> {
+        ways(history).forEach((number, events) -> {
             String name = history.queues().getOrDefault(number.intValue(), number.toString());
             queues.add(queue(name, events, history.begin()));
             flows.addAll(flows(name, events, history.begin()));
@@ -52,25 +52,26 @@ final class TimelineMaker {
                 history.test(),
                 history.end() - history.begin(),
                 failure,
-                failure.isPresent() ? firstFailure(lanes) : OptionalLong.empty(),
+                failure.flatMap(failed -> firstFailure(lanes)),
                 List.copyOf(lanes),
                 List.copyOf(queues),
                 List.copyOf(flows),
                 history.lostEvents());
     }
 
-    private static OptionalLong firstFailure(List<Lane> lanes) {
+    private static Optional<Cause> firstFailure(List<Lane> lanes) {
         return lanes.stream()
-                .flatMap(lane -> lane.marks().stream())
-                .filter(mark -> mark.kind() == Lane.MarkKind.FAILURE)
-                .mapToLong(Lane.Mark::at)
-                .min();
+                .flatMap(lane -> lane.marks().stream()
+                        .filter(mark -> mark.kind() == Lane.MarkKind.FAILURE)
+                        .map(mark -> new Cause(mark.at(), lane.name(), mark.text())))
+                .min(Comparator.comparingLong(Cause::at));
     }
 
     /** The puts and takes of each queue. */
-    private static Map<Long, List<Event>> ways(List<Event> events) {
+    private static Map<Long, List<Event>> ways(History history) {
         Map<Long, List<Event>> ways = new TreeMap<>();
-        for (Event event : events) {
+        history.queues().keySet().forEach(number -> ways.put(number.longValue(), new ArrayList<>()));
+        for (Event event : history.events()) {
             if (event.kind() == Event.Kind.PUT || event.kind() == Event.Kind.TAKE) {
                 ways.computeIfAbsent(event.number(), number -> new ArrayList<>())
                         .add(event);

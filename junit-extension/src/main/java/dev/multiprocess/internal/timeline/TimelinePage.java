@@ -43,15 +43,21 @@ final class TimelinePage {
     }
 
     private static String verdict(Timeline timeline) {
-        String after = " after " + Words.time(timeline.duration());
-        return timeline.failure()
-                .map(failure -> "<p class=\"bad\">Failed" + after + "</p>\n<pre class=\"failure\">" + Html.text(failure)
-                        + "</pre>")
-                .orElse("<p class=\"good\">Passed" + after + "</p>");
+        String end = Words.time(timeline.duration());
+        if (timeline.failure().isEmpty()) {
+            return "<p class=\"good\">Passed; all of its processes had ended at " + end + "</p>";
+        }
+        String cause = timeline.cause()
+                .map(first -> "Failed at " + Words.time(first.at()) + ": " + Html.text(first.process()) + ": "
+                        + Html.text(first.text()))
+                .orElse("Failed");
+        return "<p class=\"bad\">" + cause + "</p>\n<p>All of its processes had ended at " + end
+                + ".</p>\n<pre class=\"failure\">"
+                + Html.text(timeline.failure().get()) + "</pre>";
     }
 
     private static String processes(Timeline timeline) {
-        long failed = timeline.failedAt().orElse(timeline.duration());
+        long failed = timeline.cause().map(Timeline.Cause::at).orElse(timeline.duration());
         StringBuilder rows = new StringBuilder();
         for (Lane lane : timeline.lanes()) {
             rows.append("<tr><td>")
@@ -90,11 +96,16 @@ final class TimelinePage {
 
     /** What it waited for at a moment. */
     private static String waits(Lane lane, long at) {
-        return lane.bars().stream()
-                .filter(bar -> bar.kind().isWait() && bar.begin() <= at && at <= bar.end())
+        List<Bar> then = lane.bars().stream()
+                .filter(bar -> bar.begin() <= at && at <= bar.end())
+                .toList();
+        String waits = then.stream()
+                .filter(bar -> bar.kind().isWait())
                 .map(bar -> bar.text() + " since " + Words.time(bar.begin()))
                 .distinct()
                 .collect(Collectors.joining("; "));
+        boolean ran = then.stream().anyMatch(bar -> bar.kind() == BarKind.TASK);
+        return waits.isEmpty() && ran ? "nothing: it ran" : waits;
     }
 
     private static String queues(Timeline timeline) {

@@ -79,6 +79,8 @@
     .append('title').text(label => label.about);
 
   const kinds = new Set(lanes.flatMap(place => place.items.map(item => item.kind)));
+  [['open', data.lanes.some(each => each.bars.some(bar => bar.open))], ['written', data.lanes.some(each => each.output.length)],
+    ['flow', data.flows.length], ['failed', data.failedAt !== null]].forEach(([kind, is]) => is && kinds.add(kind));
   d3.selectAll('.key').each(function () {
     this.hidden = !kinds.has(this.firstElementChild.className);
   });
@@ -156,7 +158,7 @@
       shapes.forEach((d, name) => (MARKS.has(name) ? marks : bars).push({name, d}));
     });
     sizeLayer.selectAll('path').data(queues).join('path').attr('class', 'size').attr('d', place => {
-      const most = Math.max(1, d3.max(place.queue.sizes, size => size[1]));
+      const most = Math.max(1, d3.max(place.queue.sizes, size => size[1]) || 0);
       const y = d3.scaleLinear([0, most], [place.top + QUEUE - 4, place.top + 6]);
       const sizes = [[0, 0]].concat(place.queue.sizes);
       sizes.push([data.duration, sizes[sizes.length - 1][1]]);
@@ -172,6 +174,9 @@
     flowLayer.selectAll('line').data(flows.length > MOST_FLOWS ? [] : flows).join('line').attr('class', 'flow')
       .attr('x1', flow => x(flow.put)).attr('y1', flow => middle.get(flow.from))
       .attr('x2', flow => x(flow.taken)).attr('y2', flow => middle.get(flow.to));
+    failedLayer.selectAll('rect').data(data.failedAt === null ? [] : [data.failedAt]).join('rect')
+      .attr('class', 'after').attr('height', height).attr('x', at => Math.max(left, x(at)))
+      .attr('width', at => Math.max(0, width - Math.max(left, x(at))));
     failedLayer.selectAll('line').data(data.failedAt === null ? [] : [data.failedAt]).join('line')
       .attr('class', 'failed').attr('y1', 0).attr('y2', height).attr('x1', at => x(at)).attr('x2', at => x(at));
     drawShapes(markLayer, marks);

@@ -11,7 +11,6 @@ import dev.multiprocess.internal.timeline.Timeline.Size;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /** A timeline of one child that reads a queue, in which one text can be everywhere that a user has a say. */
 final class TimelineFixture {
@@ -45,7 +44,7 @@ final class TimelineFixture {
                 text,
                 DURATION,
                 Optional.of(text),
-                OptionalLong.of(1_500_000),
+                Optional.of(new Timeline.Cause(1_500_000, "test JVM", "it fails")),
                 List.of(testJvm, reader),
                 List.of(new Queue(text, 2, 1, List.of(new Size(0, 1), new Size(700_000, 2), new Size(800_001, 1)))),
                 List.of(new Flow(text, 1, 0, 0, 3, 800_001)),
@@ -60,6 +59,6 @@ final class TimelineFixture {
         }
         Lane testJvm = new Lane(0, "test JVM", "runs the test", List.of(), marks, List.of(), List.of());
         return new Timeline(
-                "T.t", DURATION, Optional.empty(), OptionalLong.empty(), List.of(testJvm), List.of(), List.of(), 0);
+                "T.t", DURATION, Optional.empty(), Optional.empty(), List.of(testJvm), List.of(), List.of(), 0);
     }
 }

@@ -17,6 +17,9 @@ import org.junit.jupiter.api.Test;
 
 class TimelineMakerTests {
 
+    /** Nothing was put into it. */
+    private static final Queue IDLE = new Queue("idle", 0, 0, List.of());
+
     private static final long BEGIN = 1_000;
 
     private final List<Event> events = new ArrayList<>();
@@ -79,8 +82,13 @@ class TimelineMakerTests {
         put(1, 10, 0).put(2, 20, 1).take(3, 30, 0).put(1, 40, 2);
 
         assertThat(timeline().queues())
-                .containsExactly(new Queue(
-                        "work", 3, 1, List.of(new Size(10, 1), new Size(20, 2), new Size(30, 1), new Size(40, 2))));
+                .containsExactly(
+                        new Queue(
+                                "work",
+                                3,
+                                1,
+                                List.of(new Size(10, 1), new Size(20, 2), new Size(30, 1), new Size(40, 2))),
+                        IDLE);
     }
 
     @Test
@@ -90,6 +98,7 @@ class TimelineMakerTests {
         assertThat(timeline().queues())
                 .containsExactly(
                         new Queue("work", 1, 1, List.of(new Size(10, 1), new Size(30, 0))),
+                        IDLE,
                         new Queue("9", 1, 0, List.of(new Size(20, 1))));
     }
 
@@ -98,7 +107,8 @@ class TimelineMakerTests {
         take(2, 10, 0).put(1, 20, 0).put(1, 30, 1);
 
         assertThat(timeline().queues())
-                .containsExactly(new Queue("work", 2, 1, List.of(new Size(10, 0), new Size(20, 0), new Size(30, 1))));
+                .containsExactly(
+                        new Queue("work", 2, 1, List.of(new Size(10, 0), new Size(20, 0), new Size(30, 1))), IDLE);
         assertThat(timeline().flows()).containsExactly(new Flow("work", 1, 1, 10, 2, 10));
     }
 
@@ -107,8 +117,13 @@ class TimelineMakerTests {
         put(1, 10, 0).take(2, 20, 1).take(2, 30, 0).put(3, 40, 2);
 
         assertThat(timeline().queues())
-                .containsExactly(new Queue(
-                        "work", 3, 2, List.of(new Size(10, 1), new Size(20, 1), new Size(30, 0), new Size(40, 1))));
+                .containsExactly(
+                        new Queue(
+                                "work",
+                                3,
+                                2,
+                                List.of(new Size(10, 1), new Size(20, 1), new Size(30, 0), new Size(40, 1))),
+                        IDLE);
         assertThat(timeline().flows()).containsExactly(new Flow("work", 1, 1, 10, 2, 30));
     }
 
@@ -138,18 +153,19 @@ class TimelineMakerTests {
         child(3, true, new Moment(Kind.STARTED, BEGIN), new Moment(Kind.ENDED, BEGIN + 600));
         child(4, true, new Moment(Kind.STARTED, BEGIN), new Moment(Kind.ENDED, BEGIN + 700));
 
-        assertThat(timeline(Optional.of("it failed")).failedAt()).hasValue(600);
+        assertThat(timeline(Optional.of("it failed")).cause().map(Timeline.Cause::at))
+                .hasValue(600L);
     }
 
     @Test
     void testThatPasses_hasFailedAtNoTime() {
         child(3, true, new Moment(Kind.STARTED, BEGIN), new Moment(Kind.ENDED, BEGIN + 600));
 
-        assertThat(timeline().failedAt()).isEmpty();
+        assertThat(timeline().cause()).isEmpty();
     }
 
     @Test
     void testThatFailsWithoutATrace_hasFailedAtNoKnownTime() {
-        assertThat(timeline(Optional.of("it failed")).failedAt()).isEmpty();
+        assertThat(timeline(Optional.of("it failed")).cause()).isEmpty();
     }
 }

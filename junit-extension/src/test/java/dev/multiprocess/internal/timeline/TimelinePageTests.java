@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -122,7 +121,7 @@ class TimelinePageTests {
                 some.test(),
                 some.duration(),
                 Optional.empty(),
-                OptionalLong.empty(),
+                Optional.empty(),
                 some.lanes(),
                 List.of(),
                 List.of(),
@@ -135,7 +134,7 @@ class TimelinePageTests {
     @Test
     void times_haveAsManyDigitsAsTellSomething() {
         assertThat(Stream.of(0L, 1_234_000L, 12_340_000L, 9_999_400_000L, 12_345_678_000L)
-                        .map(TimelinePage::time))
-                .containsExactly("0.00 ms", "1.23 ms", "12 ms", "9999 ms", "12,346 ms");
+                        .map(Words::time))
+                .containsExactly("0.00 ms", "1.23 ms", "12 ms", "9,999 ms", "12,346 ms");
     }
 }
