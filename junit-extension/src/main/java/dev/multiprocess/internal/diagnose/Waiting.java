@@ -41,7 +41,7 @@ public final class Waiting {
     /** {@code null} if it is timed and this is never asked. */
     private final BooleanSupplier pending;
 
-    /** {@code null} if nobody wants to see it later. */
+    /** {@code null} if it is not to be seen later. */
     private final Events.Span span;
 
     /** The call of a child that a thread carries out. */

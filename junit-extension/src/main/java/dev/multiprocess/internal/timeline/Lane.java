@@ -3,7 +3,7 @@ package dev.multiprocess.internal.timeline;
 import java.util.List;
 
 /**
- * One process. Immutable; times in nanoseconds after the begin of the timeline.
+ * One process. Immutable; times in nanoseconds after the start of the timeline.
  *
  * @param process its number, 0 for the test JVM
  * @param name of the child, or {@code test JVM}

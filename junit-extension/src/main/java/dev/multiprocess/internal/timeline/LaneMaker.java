@@ -184,7 +184,7 @@ final class LaneMaker {
         return new Bar(kind, 0, "", after(from), Math.max(after(from), after(to)), open, text);
     }
 
-    /** What was before the test, as that of a child of its class, is at its begin. */
+    /** What was before the test, as that of a child of its class, is at its start. */
     private long after(long nanos) {
         return Math.max(0, nanos - history.begin());
     }

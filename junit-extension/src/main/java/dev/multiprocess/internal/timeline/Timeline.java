@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What the processes of a test did. Immutable; times in nanoseconds after its begin.
+ * What the processes of a test did. Immutable; times in nanoseconds after its start.
  *
  * @param test names it
  * @param duration of all
