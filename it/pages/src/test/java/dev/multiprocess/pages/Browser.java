@@ -31,6 +31,9 @@ import org.openqa.selenium.logging.LoggingPreferences;
 /** Chromium without a window, with a profile of its own. Not thread-safe. */
 final class Browser implements AutoCloseable {
 
+    /** Why tests are skipped. */
+    static final String MISSING = "pages are not tested in a browser: chromium or chromedriver is not on the path";
+
     /** Warns that it does not know the newest commands of Chromium, of which none is used. */
     private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
 

@@ -122,13 +122,11 @@ class LargeTimelineTests {
         chart.awaitAxis(all, false);
 
         System.out.println("a timeline of " + CHILDREN + " children and " + EVENTS + " events: opened in " + opened
-                + " ms, of that its script "
-                + browser.ask("return Math.round(performance.getEntriesByType('navigation')[0].domInteractive)")
                 + " ms; all drawn in " + frame(browser, "zoom-all") + " ms, zoomed in " + frame(browser, "zoom-in")
                 + " ms");
     }
 
-    /** How long it takes from a click until the next frame is on the screen, and of that the drawing. */
+    /** How many milliseconds pass from a click until the frame that shows its effect is done. */
     private static String frame(Browser browser, String button) {
         return (String) browser.askLater("""
                 const done = arguments[arguments.length - 1];
