@@ -87,10 +87,7 @@ final class Catalogue {
         all.add(new Benchmark(
                 "suite.timeline",
                 Figure.only(Unit.MILLISECONDS),
-                List.of(
-                        Suite.withTimeline("failed"),
-                        Suite.withTimeline("never"),
-                        Suite.withTimeline("always"))));
+                List.of(Suite.withTimeline("failed"), Suite.withTimeline("never"), Suite.withTimeline("always"))));
         POOL_WORK.forEach((work, python) -> {
             List<Subject> subjects = new ArrayList<>(List.of(new PoolSubject(work)));
             python.forEach(kind -> subjects.add(PythonSubject.pool(kind, work.name())));

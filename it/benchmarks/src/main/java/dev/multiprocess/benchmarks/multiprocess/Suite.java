@@ -27,7 +27,11 @@ public final class Suite implements Subject {
      * @param startMethod how the children are started
      */
     public Suite(String figure, StartMethod startMethod) {
-        this(figure, startMethod, "failed", startMethod.name().toLowerCase(Locale.ROOT).replace("_", ""));
+        this(
+                figure,
+                startMethod,
+                "failed",
+                startMethod.name().toLowerCase(Locale.ROOT).replace("_", ""));
     }
 
     private Suite(String figure, StartMethod startMethod, String timeline, String name) {
