@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.multiprocess.kit.Children;
 import dev.multiprocess.kit.EngineRun;
+import dev.multiprocess.kit.FailureAssert;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -833,7 +834,7 @@ class ClassScopeTests {
                 .began()
                 .hasOneFailedContainer()
                 .hasMessage("no answer")
-                .satisfies(failure -> assertThat(failure.getSuppressed())
+                .satisfies(failure -> assertThat(FailureAssert.alsoThrown(failure))
                         .singleElement()
                         .satisfies(told -> assertThat(told).hasMessageContaining("the server fails")));
         assertThat(ThrowingTestCases.afterAll).isTrue();

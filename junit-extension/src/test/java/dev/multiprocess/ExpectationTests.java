@@ -186,11 +186,11 @@ class ExpectationTests {
         assertThat(run(MissedTestCases.class, "cutShort"))
                 .hasOneFailure()
                 .hasMessage("not this")
-                .hasNoSuppressedExceptions();
+                .isAlone();
         assertThat(run(MissedTestCases.class, "cutShortByTheDeadline"))
                 .hasOneFailure()
                 .isInstanceOf(ChildTimeoutException.class)
-                .hasNoSuppressedExceptions();
+                .isAlone();
     }
 
     @Test

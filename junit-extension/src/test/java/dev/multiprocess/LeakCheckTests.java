@@ -7,6 +7,7 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMetho
 
 import dev.multiprocess.ExitStatus.End;
 import dev.multiprocess.kit.Children;
+import dev.multiprocess.kit.FailureAssert;
 import java.io.IOException;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Tag;
@@ -54,7 +55,7 @@ class LeakCheckTests {
                 .hasOneFailure()
                 .isOfChild("first", End.FINISHED)
                 .hasMessageContaining(" left 2 processes running, which were ended")
-                .satisfies(failure -> assertThat(failure.getSuppressed())
+                .satisfies(failure -> assertThat(FailureAssert.alsoThrown(failure))
                         .singleElement()
                         .asInstanceOf(InstanceOfAssertFactories.THROWABLE)
                         .hasMessageStartingWith("child 'second' ")

@@ -65,7 +65,13 @@ class LeakTests {
         // differ by a few; a leak of one a run would differ by the number of runs.
         assertThat(after.get("threads")).as("threads").isLessThan(before.get("threads") + 10);
         assertThat(after.get("descriptors")).as("descriptors").isLessThan(before.get("descriptors") + 10);
-        assertThat(after.get("mappings")).as("mappings of ours").isEqualTo(before.get("mappings"));
+        // What views of memory may still show is unmapped when a collection has found that there are none.
+        long mappings = after.get("mappings");
+        for (int i = 0; i < MOST_COLLECTIONS && mappings > before.get("mappings"); i++) {
+            System.gc();
+            mappings = counts().get("mappings");
+        }
+        assertThat(mappings).as("mappings of ours").isLessThanOrEqualTo(before.get("mappings"));
     }
 
     @TestMethodOrder(MethodOrderer.MethodName.class)

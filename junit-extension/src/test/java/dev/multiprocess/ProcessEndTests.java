@@ -282,7 +282,7 @@ class ProcessEndTests {
         assertThat(run(EndTestCases.class, "notUpInTime"))
                 .hasOneFailure()
                 .isInstanceOf(ChildTimeoutException.class)
-                .hasNoSuppressedExceptions()
+                .isAlone()
                 .hasMessageMatching("(?s)child 'sleeper' \\(pid \\d+\\) did not begin its task within the start timeout"
                         + " of 2 s and was killed\n.*");
     }
@@ -292,7 +292,7 @@ class ProcessEndTests {
         assertThat(run(EndTestCases.class, "notUpInTimeWhileTheTestTakes"))
                 .hasOneFailure()
                 .isInstanceOf(ChildTimeoutException.class)
-                .hasNoSuppressedExceptions()
+                .isAlone()
                 .hasMessageContaining("start timeout of 2 s");
     }
 
@@ -375,7 +375,7 @@ class ProcessEndTests {
                 .hasOneFailure()
                 .isOfChild("writer", End.EXITED)
                 .withExit(9, null)
-                .hasNoSuppressedExceptions();
+                .isAlone();
     }
 
     @Test

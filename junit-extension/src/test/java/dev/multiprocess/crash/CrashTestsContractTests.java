@@ -22,6 +22,7 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -599,8 +600,9 @@ class CrashTestsContractTests {
         try (Stream<Path> all = Files.list(directory)) {
             assertThat(all.map(file -> file.getFileName().toString()))
                     .as("of the run and of the preparation only")
-                    .allMatch(name ->
-                            name.startsWith("run.") || name.startsWith("prepare.") || name.equals("summary.txt"));
+                    .allMatch(name -> name.startsWith("run.")
+                            || name.startsWith("prepare.")
+                            || Set.of("summary.txt", "test.properties").contains(name));
         }
     }
 

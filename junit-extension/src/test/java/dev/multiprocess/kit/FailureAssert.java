@@ -75,6 +75,19 @@ public final class FailureAssert extends AbstractThrowableAssert<FailureAssert, 
         return -1;
     }
 
+    /** What accompanies a failure, besides where its timeline is. */
+    public static List<Throwable> alsoThrown(Throwable failure) {
+        return Arrays.stream(failure.getSuppressed())
+                .filter(each -> !String.valueOf(each.getMessage()).startsWith("the timeline of its processes is "))
+                .toList();
+    }
+
+    /** Nothing accompanies it but where its timeline is. */
+    public FailureAssert isAlone() {
+        Assertions.assertThat(alsoThrown(actual)).isEmpty();
+        return this;
+    }
+
     /** The exception that tells of the child. */
     public ChildFailedException facts() {
         if (actual instanceof ChildFailedException failed) {

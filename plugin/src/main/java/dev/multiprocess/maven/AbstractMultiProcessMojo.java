@@ -106,6 +106,15 @@ abstract class AbstractMultiProcessMojo extends AbstractMojo {
     private String outputDirectory;
 
     /**
+     * For which tests a timeline is kept beside the output of their children: {@code failed}, {@code always} (for all
+     * that have started a child) or {@code never}. Unset, {@code failed}. A timeline takes about half a MiB.
+     *
+     * @since 0.1
+     */
+    @Parameter(property = "multiprocess.timeline", defaultValue = "failed")
+    private String timeline;
+
+    /**
      * The name of a child that waits for a debugger before its task starts. Its port is printed, and its test has no
      * deadline. Unset, none does. For the command line, not for a POM.
      *
@@ -177,6 +186,7 @@ abstract class AbstractMultiProcessMojo extends AbstractMojo {
         parameters.put("withoutAgents", withoutAgents);
         parameters.put("zombies", zombies);
         parameters.put("outputDirectory", outputDirectory);
+        parameters.put("timeline", timeline);
         parameters.put("debug", debug);
         parameters.put("queueBytes", queueBytes);
         parameters.put("frameLimit", frameLimit);

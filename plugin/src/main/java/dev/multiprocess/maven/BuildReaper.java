@@ -6,9 +6,14 @@ import dev.multiprocess.internal.reap.ChildRegistry;
 import dev.multiprocess.internal.reap.OrphanReaper;
 import dev.multiprocess.internal.reap.OrphanReaper.Leftover;
 import dev.multiprocess.internal.reap.SessionCookie;
+import dev.multiprocess.internal.timeline.ModuleReport;
 import dev.multiprocess.internal.wire.PrivateDirectory;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -133,7 +138,23 @@ final class BuildReaper {
             found = ended.containsAll(found) ? List.of() : found; // what even a kill does not end is left to the report
         }
         reaper.strikeOffDead();
+        remember(ended);
         return ended;
+    }
+
+    /** For the report of each module. */
+    private void remember(Collection<Leftover> ended) {
+        byModule(ended).forEach((module, left) -> {
+            Path file = module.options().outputDirectory().resolve(ModuleReport.REAPED);
+            List<String> lines =
+                    left.stream().map(each -> Instant.now() + " " + each).toList();
+            try {
+                Files.createDirectories(file.getParent());
+                Files.write(file, lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            } catch (IOException e) {
+                warnings.accept("What was ended cannot be written to " + file + ": " + e);
+            }
+        });
     }
 
     private static List<Leftover> settled(List<Leftover> found) {

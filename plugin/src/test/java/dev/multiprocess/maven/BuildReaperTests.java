@@ -56,6 +56,9 @@ class BuildReaperTests {
             assertThat(warnings)
                     .containsExactly("the tests of module 'feed' left 1 process running, ended now:" + left.line());
             assertThat(left.isAlive()).isFalse();
+            assertThat(base.resolve("target/multiprocess/reaped.txt"))
+                    .content()
+                    .endsWith(left.line().strip() + "\n");
         }
     }
 

@@ -5,9 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.condition.OS.LINUX;
 
 import dev.multiprocess.internal.reap.SessionCookie;
+import dev.multiprocess.internal.timeline.History;
+import dev.multiprocess.internal.timeline.TestSummary;
+import dev.multiprocess.internal.timeline.TimelineFiles;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.apache.maven.execution.DefaultMavenExecutionRequest;
 import org.apache.maven.execution.DefaultMavenExecutionResult;
 import org.apache.maven.execution.MavenSession;
@@ -49,6 +56,30 @@ class MojosTests {
                 .isInstanceOf(MojoFailureException.class)
                 .hasMessage("multiprocess.frameLimit must be between 1k and 1g: '2g'"
                         + " (Maven plugin parameter of module 'feed')");
+    }
+
+    @Test
+    void reportOfAModuleWithoutProcesses_makesNoPage() throws Exception {
+        mojo(new ReportMojo(), "skip", "false").execute();
+
+        assertThat(infos)
+                .containsExactly("No test of module 'feed' has started processes and left its files in "
+                        + base.resolve("target/multiprocess") + ".");
+        assertThat(base.resolve("target/multiprocess/index.html")).doesNotExist();
+    }
+
+    @Test
+    void report_makesAPageOfWhatTestsHaveLeft() throws Exception {
+        Path directory = Files.createDirectories(base.resolve("target/multiprocess/Feed/all"));
+        History history = new History("Feed.all", 0, 1, 2, List.of(), List.of(), 0, Map.of(), List.of());
+        TimelineFiles.writeSummary(
+                history, Set.of(), TestSummary.Result.FAILED, Optional.of("it failed"), List.of(), directory);
+
+        mojo(new ReportMojo(), "skip", "false").execute();
+
+        Path page = base.resolve("target/multiprocess/index.html");
+        assertThat(infos).containsExactly("1 test with processes, 1 failed: " + page);
+        assertThat(page).content().contains("Processes of the tests of feed", "Feed.all", "it failed");
     }
 
     @Test

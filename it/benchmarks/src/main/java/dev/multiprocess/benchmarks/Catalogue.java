@@ -84,6 +84,10 @@ final class Catalogue {
             Unit unit = figure.equals("memory") ? Unit.MEBIBYTES : Unit.MILLISECONDS;
             all.add(new Benchmark("suite." + figure, Figure.only(unit), methods));
         }
+        all.add(new Benchmark(
+                "suite.timeline",
+                Figure.only(Unit.MILLISECONDS),
+                List.of(Suite.withTimeline("failed"), Suite.withTimeline("never"), Suite.withTimeline("always"))));
         POOL_WORK.forEach((work, python) -> {
             List<Subject> subjects = new ArrayList<>(List.of(new PoolSubject(work)));
             python.forEach(kind -> subjects.add(PythonSubject.pool(kind, work.name())));

@@ -1,11 +1,16 @@
 package dev.multiprocess.internal.checkpoint;
 
 import dev.multiprocess.ProcessInterruptedException;
+import dev.multiprocess.internal.events.Event;
+import dev.multiprocess.internal.events.Events;
 import dev.multiprocess.internal.segment.Segment;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The checkpoints of one test, as one process reaches them. Any thread. */
 public final class PointAccess {
+
+    /** A point in a loop would fill the log. */
+    private static final long LOGGED = 100;
 
     private final Segment segment;
     private final PointCounts counts;
@@ -44,8 +49,12 @@ public final class PointAccess {
         }
         PassedPoints.passes(point);
         long word = counts.add(slot);
+        long count = PointCounts.countOf(word) + 1;
+        if (count <= LOGGED || PointCounts.isWatched(word)) {
+            Events.at(Event.Kind.CHECKPOINT, count, 0, point);
+        }
         if (PointCounts.isWatched(word)) {
-            arrive(point, PointCounts.countOf(word) + 1);
+            arrive(point, count);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.multiprocess.internal.child;
 import dev.multiprocess.ProcessTask;
 import dev.multiprocess.internal.checkpoint.MethodPasses;
 import dev.multiprocess.internal.checkpoint.MethodPoints;
+import dev.multiprocess.internal.events.Events;
 import dev.multiprocess.internal.link.Job;
 import dev.multiprocess.internal.link.LinkClient;
 import dev.multiprocess.internal.methods.PointAgent;
@@ -14,6 +15,7 @@ import java.util.List;
 /** Reads a job's task, runs it, and reports to the test JVM how that went. */
 final class TaskRun {
 
+    private final int child;
     private final Job job;
     private final TestJvm testJvm;
     private final Lifeline lifeline;
@@ -21,6 +23,7 @@ final class TaskRun {
     private final List<MethodPoints> atMethods = new ArrayList<>();
 
     TaskRun(int child, Job job, TestJvm testJvm, Lifeline lifeline) {
+        this.child = child;
         this.job = job;
         this.testJvm = testJvm;
         this.lifeline = lifeline;
@@ -37,6 +40,9 @@ final class TaskRun {
             handles.prepare();
             ObjectCodec serializer = handles.get();
             ThisChild.begin(job, handles);
+            if (!job.log().isEmpty()) {
+                Events.ofChild(child, new LogOfTest(job.log()));
+            }
             lifeline.carryOutBy(handles);
             List<String> left = inherit(serializer);
             ProcessTask<?> task = read(serializer);

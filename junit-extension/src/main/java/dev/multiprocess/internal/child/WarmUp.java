@@ -99,7 +99,7 @@ final class WarmUp {
     static Job job() {
         ProcessAction nothing = () -> {};
         byte[] task = serializer().write(new ActionTask(nothing), "task");
-        return new Job("warm-up", 0, List.of(), LIMIT, List.of(), List.of(), task);
+        return new Job("warm-up", 0, List.of(), LIMIT, List.of(), List.of(), "", task);
     }
 
     private static Element element() {

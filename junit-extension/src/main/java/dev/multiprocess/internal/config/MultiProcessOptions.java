@@ -91,6 +91,12 @@ public final class MultiProcessOptions {
             TextForm.of(MultiProcessOptions::directory, Path::toString),
             () -> defaultOutputDirectory(Path.of("")));
 
+    private static final Option<TimelinePolicy> TIMELINE = new Option<>(
+            PREFIX + "timeline",
+            "failed",
+            "for which tests a timeline is kept",
+            TextForm.word(List.of(TimelinePolicy.values())));
+
     private static final Option<String> DEBUG = new Option<>(
             PREFIX + "debug",
             "",
@@ -128,6 +134,7 @@ public final class MultiProcessOptions {
             WITHOUT_AGENTS,
             ZOMBIES,
             OUTPUT_DIRECTORY,
+            TIMELINE,
             DEBUG,
             QUEUE_BYTES,
             FRAME_LIMIT,
@@ -399,6 +406,15 @@ public final class MultiProcessOptions {
      */
     public Path outputDirectory() {
         return get(OUTPUT_DIRECTORY);
+    }
+
+    /**
+     * Returns for which tests a timeline is kept.
+     *
+     * @return the policy
+     */
+    public TimelinePolicy timeline() {
+        return get(TIMELINE);
     }
 
     /**

@@ -88,6 +88,11 @@ final class CrashChildren {
         }
     }
 
+    /** The name of the child that checks what a crash has left. */
+    static String checkOf(String key) {
+        return "check-" + key.replace('+', '_');
+    }
+
     /**
      * Checks a directory.
      *
@@ -99,7 +104,7 @@ final class CrashChildren {
             String key, CrashTests.Check check, Path directory, List<String> promised, Optional<Path> log)
             throws IOException {
         Child<Void> child = host.start(
-                "check-" + key.replace('+', '_'),
+                checkOf(key),
                 new CheckTask(
                         check,
                         directory.toString(),

@@ -5,6 +5,7 @@ import dev.multiprocess.ProcessTask;
 import dev.multiprocess.internal.process.Child;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executor;
 
 /** What crash tests need of the test that they belong to. Any thread. */
@@ -53,6 +54,13 @@ public interface CrashHost {
 
     /** Lifts the deadline of the test that this thread runs: points have limits of their own. */
     void liftDeadline();
+
+    /**
+     * Says whose life the timeline of the dynamic test that this thread runs is to show.
+     *
+     * @param children their names; none if there is to be no timeline
+     */
+    void show(List<String> children);
 
     /**
      * Returns threads that run points.

@@ -75,7 +75,7 @@ final class PlanBegin {
         CrashSummary summary = new CrashSummary(named(host.test()), (int) points, made.size(), chosen, budget);
         StateMaker states = new StateMaker(children, order.work(), start, recorded, killed, options.seed());
         TrialSetup setup = new TrialSetup(states, children, check, directory, options, nanos, budget, summary, caller);
-        return new RunningPlan(host, setup, chosen, start, log);
+        return new RunningPlan(host, setup, chosen, List.of(named("prepare"), named("run")), start, log);
     }
 
     /** The first of a test has no number. */

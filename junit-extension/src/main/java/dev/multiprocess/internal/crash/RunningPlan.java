@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,6 +17,7 @@ public final class RunningPlan {
     private final CrashHost host;
     private final TrialSetup setup;
     private final Chosen chosen;
+    private final List<String> recorded;
     private final Path start;
     private final Path log;
     private final Trials trials;
@@ -29,13 +31,15 @@ public final class RunningPlan {
     /**
      * Has begun nothing yet.
      *
+     * @param recorded names of the children that have prepared the directory and done the work
      * @param start the directory before each run
      * @param log of the recorded run
      */
-    RunningPlan(CrashHost host, TrialSetup setup, Chosen chosen, Path start, Path log) {
+    RunningPlan(CrashHost host, TrialSetup setup, Chosen chosen, List<String> recorded, Path start, Path log) {
         this.host = host;
         this.setup = setup;
         this.chosen = chosen;
+        this.recorded = recorded;
         this.start = start;
         this.log = log;
         trials = new Trials(setup);
@@ -71,10 +75,21 @@ public final class RunningPlan {
             return Optional.of("left out, since the time of within had passed when its turn came: within="
                     + setup.options().within().orElseThrow());
         }
+        host.show(shown(chosen.cases().get(index).key(), verdict.get()));
         verdict.flatMap(Verdict::failure).ifPresent(failure -> {
             throw failure;
         });
         return Optional.empty();
+    }
+
+    /** The check may have run before its test. Of equal crashes one is shown. */
+    private List<String> shown(String key, Verdict verdict) {
+        if (!key.equals(verdict.key())) {
+            return List.of();
+        }
+        List<String> names = new ArrayList<>(recorded);
+        names.add(CrashChildren.checkOf(key));
+        return names;
     }
 
     /** Notes that one of its tests was asked for. */

@@ -1,6 +1,7 @@
 package dev.multiprocess.internal.diagnose;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * What one thread waits for, in a form that can be sent to another JVM.
@@ -55,7 +56,12 @@ public record Wait(
         IDLE,
 
         /** Something that comes at once, such as the answer to a question. */
-        MOMENT
+        MOMENT;
+
+        /** Whether a person who looks at a test wants to see it: it is for something that another does. */
+        boolean isShown() {
+            return ordinal() <= SYNC.ordinal();
+        }
     }
 
     /** The number of the call that is waited for; only of {@link Kind#CALL}. */
@@ -81,6 +87,25 @@ public record Wait(
     /** What is waited for, in words; only of {@link Kind#SYNC}. */
     public String syncWords() {
         return target.split(" ", SYNC_PARTS)[2];
+    }
+
+    /**
+     * What is waited for, in words.
+     *
+     * @param queueName gives the name of the queue with a number
+     */
+    public String words(UnaryOperator<String> queueName) {
+        return switch (kind) {
+            case TAKE -> "waits to take from queue '" + queueName.apply(target) + "'";
+            case PUT -> "waits to put into queue '" + queueName.apply(target) + "'";
+            case TASKS -> "waits until all tasks of queue '" + queueName.apply(target) + "' are done";
+            case CHILDREN -> "waits for " + target;
+            case CALL -> "waits for " + called();
+            case SYNC -> "waits for " + syncWords();
+            case CARRY -> "carries out a call";
+            case IDLE -> "has no task";
+            case MOMENT -> "waits for the test JVM to answer";
+        };
     }
 
     private static final int SYNC_PARTS = 3;

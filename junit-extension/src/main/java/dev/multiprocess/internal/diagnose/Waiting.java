@@ -1,5 +1,7 @@
 package dev.multiprocess.internal.diagnose;
 
+import dev.multiprocess.internal.events.Event;
+import dev.multiprocess.internal.events.Events;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -39,6 +41,9 @@ public final class Waiting {
     /** {@code null} if it is timed and this is never asked. */
     private final BooleanSupplier pending;
 
+    /** {@code null} if it is not to be seen later. */
+    private final Events.Span span;
+
     /** The call of a child that a thread carries out. */
     private record Caller(int child, int call) {}
 
@@ -49,6 +54,11 @@ public final class Waiting {
         this.children = children;
         this.timed = timed;
         this.pending = pending;
+        span = kind.isShown() ? Events.begin(Event.Kind.WAIT, kind.ordinal(), shown(target)) : null;
+    }
+
+    private String shown(String target) {
+        return target.concat("\t").concat(thread.getName());
     }
 
     /**
@@ -163,6 +173,9 @@ public final class Waiting {
     /** Registers that the thread no longer waits. */
     public void end() {
         ALL.remove(this);
+        if (span != null) {
+            span.end();
+        }
     }
 
     /**

@@ -260,6 +260,16 @@ public final class Hub implements AutoCloseable {
     }
 
     /**
+     * Returns the number of a queue.
+     *
+     * @param queue the queue
+     * @return empty if it has ended
+     */
+    public Optional<Integer> number(ProcessQueue<?> queue) {
+        return entry(queue).map(entry -> entry.queue().id);
+    }
+
+    /**
      * Shows a queue's state.
      *
      * @param queue the queue

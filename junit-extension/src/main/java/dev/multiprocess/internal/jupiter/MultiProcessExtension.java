@@ -4,7 +4,7 @@ import static org.junit.platform.commons.support.AnnotationSupport.isAnnotated;
 
 import dev.multiprocess.MultiProcessConfigurationException;
 import dev.multiprocess.MultiProcessTest;
-import dev.multiprocess.internal.scope.TestIdentity;
+import dev.multiprocess.internal.inventory.TestIdentity;
 import dev.multiprocess.internal.scope.TestPlace;
 import dev.multiprocess.internal.scope.TestRun;
 import dev.multiprocess.internal.scope.TestScope;
@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.TestTemplate;
 import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.DynamicTestInvocationContext;
@@ -40,6 +41,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  */
 public final class MultiProcessExtension
         implements AfterAllCallback,
+                AfterEachCallback,
                 AfterTestExecutionCallback,
                 BeforeEachCallback,
                 ParameterResolver,
@@ -90,16 +92,20 @@ public final class MultiProcessExtension
     public void afterAll(ExtensionContext context) {
         Optional<ClassWorld> world = worldOfClass(context, context.getRequiredTestClass());
         if (world.isPresent()) {
-            finish(world.get().scope(), context);
+            Throwable failure = finish(world.get().scope(), context);
+            Attachments.keep(world.get().scope(), failure, context);
+            throwUnlessThrown(failure, context);
         }
     }
 
     /** Ends a scope that rests when what is inside it is over. */
-    private static void finish(TestScope scope, ExtensionContext context) {
-        Throwable before = context.getExecutionException().orElse(null);
+    private static Throwable finish(TestScope scope, ExtensionContext context) {
         scope.setDeadline();
-        Throwable failure = scope.finish(before);
-        if (failure != null && failure != before) {
+        return scope.finish(context.getExecutionException().orElse(null));
+    }
+
+    private static void throwUnlessThrown(Throwable failure, ExtensionContext context) {
+        if (failure != null && failure != context.getExecutionException().orElse(null)) {
             throw Thrown.unchanged(failure);
         }
     }
@@ -161,7 +167,13 @@ public final class MultiProcessExtension
             throws Throwable {
         DynamicWorld world = new DynamicWorld(beginDynamicTest(context));
         context.getStore(NAMESPACE).put(DynamicWorld.class, world);
-        run(invocation, world.scope(), () -> true);
+        try {
+            run(invocation, world.scope(), () -> true);
+            Attachments.keep(world.scope(), null, context);
+        } catch (Throwable failure) {
+            Attachments.keep(world.scope(), failure, context);
+            throw failure;
+        }
     }
 
     /** The dynamic tests of a factory are over, and its {@code @AfterEach} methods come. */
@@ -169,8 +181,14 @@ public final class MultiProcessExtension
     public void afterTestExecution(ExtensionContext context) {
         TestWorld world = world(context);
         if (world.isFactory()) {
-            finish(world.scope(), context);
+            throwUnlessThrown(finish(world.scope(), context), context);
         }
+    }
+
+    /** After the methods of the test class that follow a test. */
+    @Override
+    public void afterEach(ExtensionContext context) {
+        Attachments.keep(world(context).scope(), context.getExecutionException().orElse(null), context);
     }
 
     /**

@@ -9,7 +9,7 @@ import dev.multiprocess.Processes;
 import dev.multiprocess.Results;
 import dev.multiprocess.Role;
 import dev.multiprocess.crash.CrashTests;
-import dev.multiprocess.internal.scope.TestIdentity;
+import dev.multiprocess.internal.inventory.TestIdentity;
 import dev.multiprocess.internal.scope.TestScope;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;

@@ -21,6 +21,7 @@ import java.util.List;
  * @param frameLimit the most bytes of one object
  * @param handedOver ids of the handles in the task
  * @param inherited state of the test JVM that the child takes over, in serialized parts
+ * @param log id of the handle of the log of its test; empty if it is to write none
  * @param task a serialized {@link dev.multiprocess.ProcessTask}
  */
 public record Job(
@@ -30,6 +31,7 @@ public record Job(
         int frameLimit,
         List<String> handedOver,
         List<byte[]> inherited,
+        String log,
         byte[] task) {
 
     byte[] encode() {
@@ -44,6 +46,7 @@ public record Job(
             for (byte[] part : inherited) {
                 write(out, part);
             }
+            out.writeUTF(log);
             write(out, task);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -62,7 +65,8 @@ public record Job(
             for (int left = in.readInt(); left > 0; left--) {
                 inherited.add(readBytes(in));
             }
-            return new Job(childName, index, customizers, frameLimit, handedOver, inherited, readBytes(in));
+            return new Job(
+                    childName, index, customizers, frameLimit, handedOver, inherited, in.readUTF(), readBytes(in));
         } catch (IOException e) {
             throw new ProtocolException("the job cannot be read: " + e);
         }

@@ -5,6 +5,8 @@ import dev.multiprocess.ChildTimeoutException;
 import dev.multiprocess.ExitStatus;
 import dev.multiprocess.ProcessQueue;
 import dev.multiprocess.internal.call.RemoteCalls;
+import dev.multiprocess.internal.events.Line;
+import dev.multiprocess.internal.events.Moments;
 import dev.multiprocess.internal.jvm.JvmSpec;
 import dev.multiprocess.internal.jvm.OutputEncoding;
 import dev.multiprocess.internal.jvm.StartedJvm;
@@ -302,17 +304,24 @@ public final class Child<R> implements ChildProcess<R>, Handle, RemoteCalls.OfCh
     @Override
     public void pause() {
         life.pausing().pause();
+        life.moments().add(Moments.Kind.PAUSED);
         host.paused();
     }
 
     @Override
     public void resume() {
         life.pausing().resume();
+        life.moments().add(Moments.Kind.RESUMED);
     }
 
     @Override
     public List<String> output() {
         return life.output().lines();
+    }
+
+    /** The last lines of its output, and when they had come. */
+    public List<Line> timedOutput() {
+        return life.output().timedLines();
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.multiprocess.internal.process;
 import dev.multiprocess.ExitStatus;
 import dev.multiprocess.internal.call.CallRequest;
 import dev.multiprocess.internal.call.Reply;
+import dev.multiprocess.internal.events.Moments;
 import dev.multiprocess.internal.jvm.StartedJvm;
 import dev.multiprocess.internal.link.AwaitedLink;
 import dev.multiprocess.internal.link.JobFile;
@@ -59,6 +60,7 @@ public final class ChildLife implements LinkOwner, TimeLimits.Limited {
     private final TimeLimits limits;
 
     private final ChildState state = new ChildState();
+    private final Moments moments = new Moments();
     private final List<ScheduledFuture<?>> timers = new ArrayList<>();
     private final List<ProcessTree> trees = new ArrayList<>();
     private LinkServer link;
@@ -70,6 +72,7 @@ public final class ChildLife implements LinkOwner, TimeLimits.Limited {
         this.jvm = jvm;
         this.process = jvm.process();
         this.output = output;
+        moments.add(Moments.Kind.STARTED);
         pausing = new Pausing(id(), jvm.identity(), this::howItEnded, Signals.SYSTEM);
         limits = new TimeLimits(
                 host,
@@ -124,6 +127,7 @@ public final class ChildLife implements LinkOwner, TimeLimits.Limited {
                 return false;
             }
             link = opened;
+            moments.add(Moments.Kind.UP);
             if (state.isInterrupted()) {
                 // Before the task can begin.
                 opened.interrupt();
@@ -155,6 +159,7 @@ public final class ChildLife implements LinkOwner, TimeLimits.Limited {
 
     @Override
     public void started() {
+        moments.add(Moments.Kind.BEGAN);
         host.change(() -> state.began(Duration.ofNanos(System.nanoTime() - startNanos)));
         onBegin.complete(null);
         limits.taskBegins();
@@ -162,18 +167,21 @@ public final class ChildLife implements LinkOwner, TimeLimits.Limited {
 
     @Override
     public void returned(byte[] bytes) {
+        moments.add(Moments.Kind.RETURNED);
         host.change(() -> state.returned(bytes));
         taskEnded();
     }
 
     @Override
     public void threw(byte[] bytes) {
+        moments.add(Moments.Kind.THREW);
         host.change(() -> state.threw(bytes));
         taskEnded();
     }
 
     @Override
     public void exiting(String stack) {
+        moments.add(Moments.Kind.EXITING);
         host.change(() -> state.exiting(stack));
         taskEnded();
     }
@@ -210,6 +218,7 @@ public final class ChildLife implements LinkOwner, TimeLimits.Limited {
     /** Ends a child that lives and has no link: what it does cannot be known, nor can it be asked to end. */
     private void lost(String reason) {
         if (host.locked(() -> state.lose(reason, process.isAlive()))) {
+            moments.add(Moments.Kind.LOST);
             host.workers().execute(this::killForItself);
         }
     }
@@ -219,12 +228,14 @@ public final class ChildLife implements LinkOwner, TimeLimits.Limited {
     /** Interrupts the child's task since its test has failed; what it throws from now on has no further meaning. */
     public void giveUp() {
         Optional<LinkServer> opened = link();
+        moments.add(Moments.Kind.INTERRUPTED);
         host.change(state::giveUp);
         opened.ifPresent(LinkServer::interrupt);
     }
 
     /** Asks the child to end, without waiting. */
     public void askToStop() {
+        moments.add(Moments.Kind.ASKED_TO_STOP);
         LinkServer opened = host.locked(() -> {
             state.stop();
             return link;
@@ -240,6 +251,7 @@ public final class ChildLife implements LinkOwner, TimeLimits.Limited {
 
     /** Interrupts the task, at once or when it begins. */
     void interrupt() {
+        moments.add(Moments.Kind.INTERRUPTED);
         LinkServer opened = host.locked(() -> {
             state.interrupt();
             return link;
@@ -251,6 +263,7 @@ public final class ChildLife implements LinkOwner, TimeLimits.Limited {
 
     @Override
     public void interruptAfter(Consumer<String> threads) {
+        moments.add(Moments.Kind.INTERRUPTED);
         LinkServer opened = host.locked(() -> link);
         // In this order on the link: the answer is from before the interrupt, and comes before the task can end by it.
         opened.threadDump().thenAccept(threads);
@@ -278,6 +291,7 @@ public final class ChildLife implements LinkOwner, TimeLimits.Limited {
     public void killForItself() {
         awaitSaved(List.of(this));
         remember();
+        moments.add(Moments.Kind.KILLED);
         process.toHandle().destroyForcibly();
     }
 
@@ -294,6 +308,7 @@ public final class ChildLife implements LinkOwner, TimeLimits.Limited {
     void kill() {
         host.change(state::kill);
         remember();
+        moments.add(Moments.Kind.KILLED);
         process.toHandle().destroyForcibly();
     }
 
@@ -349,6 +364,7 @@ public final class ChildLife implements LinkOwner, TimeLimits.Limited {
             return lingers;
         });
         if (still) {
+            moments.add(Moments.Kind.KILLED);
             process.toHandle().destroyForcibly();
         }
     }
@@ -358,6 +374,7 @@ public final class ChildLife implements LinkOwner, TimeLimits.Limited {
     }
 
     private void conclude() {
+        moments.add(Moments.Kind.ENDED);
         int code = process.exitValue();
         pausing.ended();
         output.awaitEnd(OUTPUT_MILLIS);
@@ -411,6 +428,11 @@ public final class ChildLife implements LinkOwner, TimeLimits.Limited {
 
     Process process() {
         return process;
+    }
+
+    /** What is known of its life, and when. */
+    public Moments moments() {
+        return moments;
     }
 
     Pausing pausing() {

@@ -1,5 +1,6 @@
 package dev.multiprocess.internal.process;
 
+import dev.multiprocess.internal.events.Line;
 import dev.multiprocess.internal.jvm.OutputEncoding;
 import dev.multiprocess.internal.thread.Uninterruptibly;
 import java.io.IOException;
@@ -275,6 +276,11 @@ final class ChildOutput {
         out.unfinished().ifPresent(lines::add);
         err.unfinished().ifPresent(lines::add);
         return lines;
+    }
+
+    /** The last lines, and when they had come. */
+    synchronized List<Line> timedLines() {
+        return kept.timed();
     }
 
     /** What of the output was lost. */

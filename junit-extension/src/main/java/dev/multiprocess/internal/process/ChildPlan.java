@@ -36,7 +36,7 @@ public record ChildPlan(
         boolean program) {
 
     /** Its name, and which of that name it is unless it is the first; no other child of its test has the same. */
-    String label() {
+    public String label() {
         return ChildId.label(name, start);
     }
 

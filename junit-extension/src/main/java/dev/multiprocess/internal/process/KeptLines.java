@@ -1,5 +1,6 @@
 package dev.multiprocess.internal.process;
 
+import dev.multiprocess.internal.events.Line;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -15,12 +16,12 @@ final class KeptLines {
     /** With this, 64 children that flood their output take at most half of the heap. */
     private static final int PART_OF_HEAP = 128;
 
-    /** What a line takes besides its characters: the text, its array, and the place in the list. */
-    private static final int BYTES_OF_LINE = 56;
+    /** What a line takes besides its characters: the text, its array, the time, and the place in the list. */
+    private static final int BYTES_OF_LINE = 80;
 
     private final int mostLines;
     private final long mostBytes;
-    private final Deque<String> lines = new ArrayDeque<>();
+    private final Deque<Line> lines = new ArrayDeque<>();
     private long bytes;
 
     KeptLines(int mostLines, long mostBytes) {
@@ -39,10 +40,10 @@ final class KeptLines {
 
     /** Adds a line, for which the oldest make room. */
     void add(String line) {
-        lines.addLast(line);
+        lines.addLast(new Line(System.nanoTime(), line));
         bytes += bytes(line);
         while (lines.size() > 1 && (lines.size() > mostLines || bytes > mostBytes)) {
-            bytes -= bytes(lines.removeFirst());
+            bytes -= bytes(lines.removeFirst().text());
         }
     }
 
@@ -52,6 +53,11 @@ final class KeptLines {
     }
 
     List<String> toList() {
-        return new ArrayList<>(lines);
+        return new ArrayList<>(lines.stream().map(Line::text).toList());
+    }
+
+    /** The same with the times at which they were added. */
+    List<Line> timed() {
+        return List.copyOf(lines);
     }
 }

@@ -88,17 +88,7 @@ public final class WhoWaits {
     }
 
     private String what(Wait wait) {
-        return switch (wait.kind()) {
-            case TAKE -> "waits to take from queue '" + queueName(wait) + "'";
-            case PUT -> "waits to put into queue '" + queueName(wait) + "'";
-            case TASKS -> "waits until all tasks of queue '" + queueName(wait) + "' are done";
-            case CHILDREN -> "waits for " + wait.target();
-            case CALL -> "waits for " + wait.called();
-            case SYNC -> "waits for " + wait.syncWords();
-            case CARRY -> "carries out a call";
-            case IDLE -> "has no task";
-            case MOMENT -> "waits for the test JVM to answer";
-        };
+        return wait.words(number -> queueName(wait));
     }
 
     private String queueName(Wait wait) {

@@ -1,5 +1,11 @@
 package dev.multiprocess.internal.scope;
 
+import dev.multiprocess.internal.inventory.Stopping;
+import dev.multiprocess.internal.inventory.TestChildren;
+import dev.multiprocess.internal.inventory.TestQueues;
+import dev.multiprocess.internal.inventory.TestSetup;
+import dev.multiprocess.internal.inventory.TestSyncs;
+import dev.multiprocess.internal.inventory.TestThreads;
 import dev.multiprocess.internal.process.Child;
 import dev.multiprocess.internal.report.AbortFailure;
 import dev.multiprocess.internal.report.FailureTexts;
@@ -35,6 +41,7 @@ final class TestAbort {
     private final ScopedCheckpoints checkpoints;
     private final TestSyncs syncs;
     private final BooleanSupplier over;
+    private final TestTimeline timeline;
     private final Examination examination;
 
     /** What ends the test while it is watched. */
@@ -110,6 +117,7 @@ final class TestAbort {
      * Of one test.
      *
      * @param over whether the test has ended
+     * @param timeline learns of it
      * @param examination finds out what all of its processes do
      */
     TestAbort(
@@ -124,6 +132,7 @@ final class TestAbort {
             ScopedCheckpoints checkpoints,
             TestSyncs syncs,
             BooleanSupplier over,
+            TestTimeline timeline,
             Examination examination) {
         this.setup = setup;
         this.run = run;
@@ -136,6 +145,7 @@ final class TestAbort {
         this.checkpoints = checkpoints;
         this.syncs = syncs;
         this.over = over;
+        this.timeline = timeline;
         this.examination = examination;
     }
 
@@ -197,6 +207,8 @@ final class TestAbort {
                 failure = Optional.of(reason);
                 underWay = true;
             });
+            // Before any wait ends by that.
+            timeline.isEnded(reason);
             if (interrupts) {
                 threads.interrupt();
             }

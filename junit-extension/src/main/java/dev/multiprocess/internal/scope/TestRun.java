@@ -10,6 +10,8 @@ import dev.multiprocess.internal.files.Abandoned;
 import dev.multiprocess.internal.files.OutputDirectory;
 import dev.multiprocess.internal.files.TestDirectories;
 import dev.multiprocess.internal.hub.Hub;
+import dev.multiprocess.internal.inventory.TestIdentity;
+import dev.multiprocess.internal.inventory.TestSetup;
 import dev.multiprocess.internal.jvm.ClassPath;
 import dev.multiprocess.internal.jvm.Debugger;
 import dev.multiprocess.internal.link.AwaitedLink;

@@ -16,8 +16,21 @@ import dev.multiprocess.internal.checkpoint.CheckpointsView;
 import dev.multiprocess.internal.checkpoint.MethodPoints;
 import dev.multiprocess.internal.checkpoint.PointCounts;
 import dev.multiprocess.internal.child.WorkerTask;
+import dev.multiprocess.internal.config.TimelinePolicy;
 import dev.multiprocess.internal.crash.CrashHost;
 import dev.multiprocess.internal.crash.ScopedCrashTests;
+import dev.multiprocess.internal.inventory.ChildNames;
+import dev.multiprocess.internal.inventory.LeakCheck;
+import dev.multiprocess.internal.inventory.Starting;
+import dev.multiprocess.internal.inventory.Stopping;
+import dev.multiprocess.internal.inventory.TestChildren;
+import dev.multiprocess.internal.inventory.TestIdentity;
+import dev.multiprocess.internal.inventory.TestLog;
+import dev.multiprocess.internal.inventory.TestQueues;
+import dev.multiprocess.internal.inventory.TestSetup;
+import dev.multiprocess.internal.inventory.TestSyncs;
+import dev.multiprocess.internal.inventory.TestThreads;
+import dev.multiprocess.internal.inventory.UnseenFailures;
 import dev.multiprocess.internal.objects.Handle;
 import dev.multiprocess.internal.os.ProcessTree;
 import dev.multiprocess.internal.pool.PoolView;
@@ -35,6 +48,7 @@ import dev.multiprocess.internal.serial.ObjectCodec;
 import dev.multiprocess.internal.start.StartRequest;
 import dev.multiprocess.internal.sync.SyncPlan;
 import dev.multiprocess.internal.thread.StateLock;
+import dev.multiprocess.internal.timeline.TestSummary.Result;
 import dev.multiprocess.internal.turns.ScopedCheckpoints;
 import dev.multiprocess.internal.turns.TurnsHost;
 import dev.multiprocess.internal.workers.Pool;
@@ -76,6 +90,7 @@ public final class TestScope {
     private final Supplier<Path> newDirectory;
     private final Consumer<TestScope> forget;
     private final StateLock state = new StateLock();
+    private final TestLog log;
     private final TestThreads threads;
     private final ChildNames names = new ChildNames();
     private final Set<TestScope> dynamicTests = ConcurrentHashMap.newKeySet();
@@ -89,6 +104,7 @@ public final class TestScope {
     private final Stopping stopping;
     private final TestChildren children;
     private final SharedObjects objects;
+    private final TestTimeline timeline;
     private final Starting starting;
     private final Examination examination;
     private final TestAbort abort;
@@ -114,7 +130,10 @@ public final class TestScope {
         this.newDirectory = newDirectory;
         this.forget = forget;
         ForChildren forChildren = new ForChildren();
-        threads = new TestThreads(state, outer.map(around -> around.threads));
+        log = new TestLog(
+                setup.options().timeline() != TimelinePolicy.NEVER,
+                () -> segments().make(TestLog.KIND, shortName(setup.test()), TestLog.BYTES));
+        threads = new TestThreads(state, outer.map(around -> around.threads), log);
         queues = new TestQueues(run.hub(), setup, threads, outer.map(around -> around.queues));
         segments = new ScopedSegments(
                 run.segments(), setup.test().toString(), threads::areHere, outer.map(around -> around.segments));
@@ -141,7 +160,9 @@ public final class TestScope {
                         method,
                         arguments,
                         (to, words, invocation) -> run.calls().carryOut(setup.serializer(), to, invocation)));
-        starting = new Starting(run, setup, children, names, forChildren, this::directory);
+        timeline =
+                new TestTimeline(setup, children, queues, log, outer.map(around -> around.timeline), this::directory);
+        starting = new Starting(run, setup, children, names, forChildren, log, this::directory);
         examination = new Examination(setup.test(), threads, children, queues, syncs, starting::waits, this::directory);
         checkpoints = new ScopedCheckpoints(
                 new ForCheckpoints(),
@@ -160,6 +181,7 @@ public final class TestScope {
                 checkpoints,
                 syncs,
                 this::isOver,
+                timeline,
                 examination);
         if (run.debugged()) {
             abort.suspend();
@@ -325,6 +347,10 @@ public final class TestScope {
         return setup.serializer();
     }
 
+    private ScopedSegments segments() {
+        return segments;
+    }
+
     private void failWaits(Supplier<Optional<RuntimeException>> failure) {
         queues.failWaits(failure);
         syncs.failWaits(failure);
@@ -466,6 +492,11 @@ public final class TestScope {
         }
 
         @Override
+        public void show(List<String> names) {
+            here().timeline.show(names);
+        }
+
+        @Override
         public Executor workers() {
             return run.threads().workers();
         }
@@ -553,14 +584,29 @@ public final class TestScope {
 
     /** Finds out what all processes do, for a build that is about to kill this JVM; the text goes into a file too. */
     String diagnosisForBuild() {
-        String text =
-                AbortFailure.byBuild(setup.test().toString(), examination::find).getMessage();
+        RuntimeException failure = AbortFailure.byBuild(setup.test().toString(), examination::find);
+        timeline.isEnded(failure);
+        String text = failure.getMessage()
+                + timeline.keep(Result.FAILED, failure, List.of())
+                        .map(page -> "\nThe timeline of its processes is " + page)
+                        .orElse("");
         try {
             Files.writeString(directory().resolve("build-timeout.txt"), text + "\n");
         } catch (IOException e) {
             text += "\n(could not be written to a file: " + e.getMessage() + ")";
         }
         return text;
+    }
+
+    /**
+     * Writes a summary of the test for the report of its module, and a timeline if one is to be kept.
+     *
+     * @param result of the test
+     * @param failure what it has failed with; {@code null} if it has not
+     * @return the page of the timeline, beside the other files of the test; empty if there is none
+     */
+    public Optional<Path> keepTimeline(Result result, Throwable failure) {
+        return timeline.keep(result, failure, state.locked(() -> List.copyOf(leaks)));
     }
 
     // ---- the end
@@ -591,6 +637,7 @@ public final class TestScope {
      */
     public Throwable finish(Throwable thrown) {
         codeEnds();
+        timeline.codeEnds(thrown);
         Throwable failure = thrown;
         if (failure == null) {
             failure = failureOfPools();
@@ -715,9 +762,11 @@ public final class TestScope {
             // Otherwise tasks were interrupted, wherever they were.
             state.change(() -> leaks.addAll(syncs.unlockedLate(children())));
         }
+        timeline.remember();
         queues.end();
         checkpoints.end();
         Runnable wakeWaiting = syncs.end();
+        log.end();
         segments.end();
         wakeWaiting.run();
         failures.close();

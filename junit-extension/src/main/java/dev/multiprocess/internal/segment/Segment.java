@@ -91,7 +91,7 @@ public final class Segment implements Words {
      * @throws IllegalStateException if it has ended
      * @throws UncheckedIOException if it cannot be mapped here
      */
-    static Segment open(SegmentId id) {
+    public static Segment open(SegmentId id) {
         try {
             return new Segment(id, SharedFile.open(id.file(), size(id)));
         } catch (NoSuchFileException e) {

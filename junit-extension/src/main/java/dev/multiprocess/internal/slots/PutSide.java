@@ -92,6 +92,11 @@ final class PutSide implements AutoCloseable {
         }
     }
 
+    /** Where the last element was put, counted from 0. */
+    long position() {
+        return writer.position();
+    }
+
     /** Does what follows from the last put. Whatever is thrown, it can be done again. */
     void settle() {
         if (writer.isUnsettled()) {

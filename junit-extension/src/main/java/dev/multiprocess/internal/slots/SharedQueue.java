@@ -3,6 +3,8 @@ package dev.multiprocess.internal.slots;
 import dev.multiprocess.internal.bell.Doorbell;
 import dev.multiprocess.internal.bell.StackReserve;
 import dev.multiprocess.internal.elements.Element;
+import dev.multiprocess.internal.events.Event;
+import dev.multiprocess.internal.events.Events;
 import dev.multiprocess.internal.memory.QueueMemory;
 import dev.multiprocess.internal.memory.WaitKind;
 import java.io.IOException;
@@ -27,6 +29,10 @@ public final class SharedQueue implements AutoCloseable {
     private final QueueMemory memory;
     private final int participant;
     private final int capacity;
+    /** The way of so many elements is enough to see how a test has begun. */
+    private static final long LOGGED = 1000;
+
+    private final int number;
     private final long byteBudget;
     private final HubAccess home;
     private final Waiters waiters;
@@ -67,6 +73,7 @@ public final class SharedQueue implements AutoCloseable {
     private SharedQueue(QueueMemory memory, QueueAddress address, HubAccess home, Doorbell doorbell) {
         this.memory = memory;
         this.home = home;
+        number = address.queue();
         participant = address.participant();
         capacity = address.capacity();
         byteBudget = address.byteBudget();
@@ -112,6 +119,7 @@ public final class SharedQueue implements AutoCloseable {
         if (outcome == PutOutcome.PUT) {
             try {
                 putter.settle();
+                log(Event.Kind.PUT, putter.position());
                 if (memory.takers.ring()) {
                     takersUntold = true;
                 }
@@ -119,6 +127,12 @@ public final class SharedQueue implements AutoCloseable {
                 // It is put; the next put settles it.
                 takersUntold = true;
             }
+        }
+    }
+
+    private void log(Event.Kind kind, long position) {
+        if (position < LOGGED) {
+            Events.at(kind, number, position, "");
         }
     }
 
@@ -241,6 +255,7 @@ public final class SharedQueue implements AutoCloseable {
             if (taken.outcome() == Taken.Outcome.ELEMENT) {
                 try {
                     frees = reader.settle();
+                    log(Event.Kind.TAKE, reader.taken());
                     if (memory.putters.ring()) {
                         puttersUntold = true;
                     }

@@ -81,6 +81,11 @@ final class SlotTaker extends SlotCursor {
         return taken != null ? taken : copied(slots, word);
     }
 
+    /** Where the last element was taken, counted from 0. */
+    long taken() {
+        return next - 1;
+    }
+
     /**
      * Moves the common head now and then, after an element was taken.
      *

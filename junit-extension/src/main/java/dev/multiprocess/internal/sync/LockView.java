@@ -1,5 +1,7 @@
 package dev.multiprocess.internal.sync;
 
+import dev.multiprocess.internal.events.Event;
+import dev.multiprocess.internal.events.Events;
 import dev.multiprocess.sync.ProcessLock;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +22,14 @@ final class LockView extends SyncView implements ProcessLock, Member.Waitable {
 
     /** Of the owner. */
     private int holds;
+
+    /** So many acquisitions by this process are enough to see how a test has begun. */
+    private static final int LOGGED = 1_000;
+
+    /** How many of them there were; written by the owner only, as is the span. */
+    private int logged;
+
+    private Events.Span hold;
 
     private final ConditionView[] conditions = new ConditionView[SyncMemory.MOST_CONDITIONS];
 
@@ -78,6 +88,10 @@ final class LockView extends SyncView implements ProcessLock, Member.Waitable {
         while (LockWord.isFree(word)) {
             if (memory.moveState(word, LockWord.taken(word, member.process))) {
                 owned(1);
+                if (logged < LOGGED) {
+                    logged++;
+                    hold = Events.begin(Event.Kind.HOLD, memory.number(), words());
+                }
                 return true;
             }
             word = memory.state();
@@ -146,6 +160,10 @@ final class LockView extends SyncView implements ProcessLock, Member.Waitable {
     /** Returns how often this thread had it. */
     int releaseAll() {
         int count = holds;
+        if (hold != null) {
+            hold.end();
+            hold = null;
+        }
         owner = null;
         holds = 0;
         long word = memory.state();

@@ -38,6 +38,7 @@ class MultiProcessOptionsTests {
         assertThat(options.maxChildren()).isBetween(64, 10_000);
         assertThat(options.jvmArgs()).isEmpty();
         assertThat(options.zombies()).isEqualTo(ZombiePolicy.FAIL);
+        assertThat(options.timeline()).isEqualTo(TimelinePolicy.FAILED);
         assertThat(options.queueBytes()).isEqualTo(Runtime.getRuntime().maxMemory() / 4);
         assertThat(options.frameLimit()).isEqualTo(256 << 20);
         assertThat(options.session()).isEmpty();
@@ -114,6 +115,7 @@ class MultiProcessOptionsTests {
                 "maxChildren|10001|must be a whole number from 1 to 10000",
                 "maxChildren|many|must be a whole number from 1 to 10000",
                 "zombies|kill|must be fail or reap or ignore",
+                "timeline|on|must be failed or always or never",
                 "skip|yes|must be true or false",
                 "frameLimit|lots|must be a number of bytes, or a number and k, m or g, as in 64m",
                 "frameLimit|2g|must be between 1k and 1g",
@@ -164,12 +166,13 @@ class MultiProcessOptionsTests {
                         + " multiprocess.timeout?");
         assertThatThrownBy(() -> MultiProcessOptions.checkKeys(Set.of("multiprocess.colour"), PARAMETER))
                 .isInstanceOf(MultiProcessConfigurationException.class)
-                .hasMessage("multiprocess.colour (JUnit configuration parameter) is no option; there are"
-                        + " multiprocess.debug, multiprocess.frameLimit, multiprocess.jvmArgs, multiprocess.maxChildren,"
-                        + " multiprocess.outputDirectory,"
-                        + " multiprocess.queueBytes, multiprocess.skip,"
-                        + " multiprocess.startMethod, multiprocess.startTimeout, multiprocess.stopGrace,"
-                        + " multiprocess.timeout, multiprocess.withoutAgents, multiprocess.zombies");
+                .hasMessage(
+                        "multiprocess.colour (JUnit configuration parameter) is no option; there are"
+                                + " multiprocess.debug, multiprocess.frameLimit, multiprocess.jvmArgs, multiprocess.maxChildren,"
+                                + " multiprocess.outputDirectory,"
+                                + " multiprocess.queueBytes, multiprocess.skip,"
+                                + " multiprocess.startMethod, multiprocess.startTimeout, multiprocess.stopGrace,"
+                                + " multiprocess.timeline, multiprocess.timeout, multiprocess.withoutAgents, multiprocess.zombies");
     }
 
     @Test
@@ -183,6 +186,7 @@ class MultiProcessOptionsTests {
             texts.put("multiprocess.stopGrace", (1 + random.nextInt(100)) + "m");
             texts.put("multiprocess.maxChildren", Integer.toString(1 + random.nextInt(10_000)));
             texts.put("multiprocess.zombies", random.nextBoolean() ? "reap" : "ignore");
+            texts.put("multiprocess.timeline", random.nextBoolean() ? "always" : "never");
             texts.put("multiprocess.queueBytes", (1 + random.nextInt(1 << 20)) + "k");
             texts.put("multiprocess.frameLimit", Integer.toString(1024 + random.nextInt(1 << 20)));
             texts.put("multiprocess.withoutAgents", " agent-" + random.nextInt() + "*.jar  other.jar ");

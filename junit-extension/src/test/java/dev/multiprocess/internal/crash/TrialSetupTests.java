@@ -53,6 +53,11 @@ class TrialSetupTests {
         }
 
         @Override
+        public void show(List<String> children) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public void liftDeadline() {
             throw new UnsupportedOperationException();
         }

@@ -115,7 +115,7 @@ class LinkOverFifosTests {
         client.takeNoJob();
         client.exiting("signal");
         assertThat(heardByTestJvm.take()).isEqualTo("exiting by signal");
-        server.send(new Job("late", 0, List.of(), FRAME_LIMIT, List.of(), List.of(), new byte[0]));
+        server.send(new Job("late", 0, List.of(), FRAME_LIMIT, List.of(), List.of(), "", new byte[0]));
 
         // Answered in their order.
         assertThat(server.threadDump().get(10, TimeUnit.SECONDS)).isEqualTo("stacks");

@@ -17,6 +17,8 @@ public final class Suite implements Subject {
 
     private final String figure;
     private final StartMethod startMethod;
+    private final String timeline;
+    private final String name;
 
     /**
      * Measures one start method.
@@ -25,13 +27,32 @@ public final class Suite implements Subject {
      * @param startMethod how the children are started
      */
     public Suite(String figure, StartMethod startMethod) {
+        this(
+                figure,
+                startMethod,
+                "failed",
+                startMethod.name().toLowerCase(Locale.ROOT).replace("_", ""));
+    }
+
+    private Suite(String figure, StartMethod startMethod, String timeline, String name) {
         this.figure = figure;
         this.startMethod = startMethod;
+        this.timeline = timeline;
+        this.name = name;
+    }
+
+    /**
+     * Measures how long the suite takes by spawning, with one choice of which timelines are kept.
+     *
+     * @param timeline the value of the option, which names the subject
+     */
+    public static Suite withTimeline(String timeline) {
+        return new Suite("wall", StartMethod.SPAWN, timeline, timeline);
     }
 
     @Override
     public String name() {
-        return startMethod.name().toLowerCase(Locale.ROOT).replace("_", "");
+        return name;
     }
 
     @Override
@@ -48,7 +69,8 @@ public final class Suite implements Subject {
                     figure,
                     startMethod.name(),
                     output.path().toString(),
-                    String.valueOf(effort.steps(30))));
+                    String.valueOf(effort.steps(30)),
+                    timeline));
         }
     }
 }

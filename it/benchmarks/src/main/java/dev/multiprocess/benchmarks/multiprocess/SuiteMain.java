@@ -20,7 +20,7 @@ final class SuiteMain {
      * Prints one figure as its last line.
      *
      * @param args what to print ({@code wall}, {@code cpu} or {@code memory}), the start method, the output directory,
-     *     the number of tests
+     *     the number of tests, for which of them a timeline is kept
      * @throws Exception if a test fails
      */
     public static void main(String[] args) throws Exception {
@@ -34,6 +34,7 @@ final class SuiteMain {
                                     .selectors(selectClass(SuiteTestCases.class))
                                     .configurationParameter("multiprocess.startMethod", args[1])
                                     .configurationParameter("multiprocess.outputDirectory", args[2])
+                                    .configurationParameter("multiprocess.timeline", args[4])
                                     .build(),
                             summary);
             double wall = (System.nanoTime() - start) / 1e6;

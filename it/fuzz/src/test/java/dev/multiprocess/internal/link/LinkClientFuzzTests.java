@@ -26,7 +26,14 @@ class LinkClientFuzzTests {
     @Test
     void seeds_areWhatTheTestJvmSends() throws IOException {
         Job job = new Job(
-                "worker-1", 0, List.of("a.Customizer"), 1 << 20, List.of("queue:1"), List.of(new byte[3]), new byte[9]);
+                "worker-1",
+                0,
+                List.of("a.Customizer"),
+                1 << 20,
+                List.of("queue:1"),
+                List.of(new byte[3]),
+                "log:1:64:1:a/dev/shm/b",
+                new byte[9]);
         Corpus.check(
                 LinkClientFuzzTests.class,
                 "link",
