@@ -108,7 +108,7 @@ class TimelinePageTests {
                 "T.t",
                 TimelineFixture.DURATION,
                 Optional.empty(),
-                OptionalLong.empty(),
+                Optional.empty(),
                 List.of(lane),
                 List.of(),
                 List.of(),
