@@ -79,8 +79,12 @@ final class RoundRun {
         return left;
     }
 
-    /** Files that are mapped into this JVM, deleted ones included. */
+    /**
+     * Files that are mapped into this JVM, deleted ones included. What views may still show is unmapped when a collection
+     * has found that there are none.
+     */
     private static List<String> mappings() {
+        System.gc();
         try {
             Path maps = Path.of("/proc/self/maps");
             return Files.exists(maps)

@@ -1,5 +1,6 @@
 package dev.multiprocess.internal.events;
 
+import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -38,7 +39,9 @@ public final class Events {
     /** The record that this thread wrote last, as long as it may write the next event over it. */
     private static final class Recycled {
 
-        private EventLog log;
+        /** Threads that outlive a test must not keep its memory. */
+        private WeakReference<EventLog> log = new WeakReference<>(null);
+
         private long record = -1;
         private boolean open;
     }
@@ -109,7 +112,7 @@ public final class Events {
                 // Its memory was given back.
             }
             Recycled recycled = RECYCLED.get();
-            if (recycled.log == log && recycled.record == record) {
+            if (recycled.log.refersTo(log) && recycled.record == record) {
                 recycled.open = false;
                 if (now - begin >= KEPT_NANOS) {
                     recycled.record = -1;
@@ -140,19 +143,19 @@ public final class Events {
     }
 
     private static Span begin(EventLog log, Recycled recycled, Event.Kind kind, long begin, long number, byte[] bytes) {
-        if (recycled.log != log) {
+        if (!recycled.log.refersTo(log)) {
             // Of an earlier test, in which something may never have ended.
+            recycled.log = new WeakReference<>(log);
             recycled.open = false;
             recycled.record = -1;
         }
         long record = recycled.record;
-        if (recycled.log == log && !recycled.open && record >= 0 && log.has(record)) {
+        if (!recycled.open && record >= 0 && log.has(record)) {
             log.write(record, kind, process, begin, Event.OPEN, number, 0, bytes);
         } else {
             record = log.add(kind, process, begin, Event.OPEN, number, 0, bytes);
         }
         if (!recycled.open) {
-            recycled.log = log;
             recycled.record = record;
             recycled.open = true;
         }

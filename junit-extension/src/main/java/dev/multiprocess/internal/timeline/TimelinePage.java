@@ -134,14 +134,15 @@ final class TimelinePage {
     /** The target of a link is inside, so that browsers open what is around it. */
     private static String details(Lane lane) {
         List<Row> rows = new ArrayList<>();
+        // Before what begins at the same time: a task has returned, and then its process ends.
+        for (Mark mark : lane.marks()) {
+            rows.add(new Row(mark.at(), "", Html.text(mark.text())));
+        }
         for (Bar bar : lane.bars()) {
             String thread =
                     bar.threadName().isEmpty() ? "" : " <small>thread " + Html.text(bar.threadName()) + "</small>";
             String duration = Words.time(bar.end() - bar.begin()) + (bar.open() ? ", not over" : "");
             rows.add(new Row(bar.begin(), duration, Html.text(bar.text()) + thread));
-        }
-        for (Mark mark : lane.marks()) {
-            rows.add(new Row(mark.at(), "", Html.text(mark.text())));
         }
         rows.sort(Comparator.comparingLong(Row::at));
         StringBuilder html = new StringBuilder("<details><summary>" + Html.text(lane.name())

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.multiprocess.internal.events.Event.Kind;
+import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -123,6 +124,24 @@ class EventLogTests {
         assertThat(earlier).allMatch(event -> event.end() - event.begin() >= Events.KEPT_NANOS);
         assertThat(all.get(all.size() - 1).text()).isEqualTo("wait 4");
         assertThat(all).noneMatch(Event::isOpen);
+    }
+
+    @Test
+    @Timeout(30)
+    void logThatIsOver_isKeptByNoThread() {
+        WeakReference<EventLog> last = writtenAndLeft();
+
+        while (last.get() != null) {
+            System.gc();
+        }
+    }
+
+    private static WeakReference<EventLog> writtenAndLeft() {
+        EventLog log = new EventLog(ByteBuffer.allocateDirect(EventLog.bytes(8)));
+        Events.Source before = Events.enter(() -> log);
+        Events.begin(Kind.WAIT, 1, "wait").end();
+        Events.enter(before);
+        return new WeakReference<>(log);
     }
 
     @Test

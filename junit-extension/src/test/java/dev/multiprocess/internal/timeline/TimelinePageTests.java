@@ -3,6 +3,10 @@ package dev.multiprocess.internal.timeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.multiprocess.internal.events.Line;
+import dev.multiprocess.internal.timeline.Lane.Bar;
+import dev.multiprocess.internal.timeline.Lane.BarKind;
+import dev.multiprocess.internal.timeline.Lane.Mark;
+import dev.multiprocess.internal.timeline.Lane.MarkKind;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -88,6 +92,31 @@ class TimelinePageTests {
         assertThat(TimelinePage.of(TimelineFixture.with("plain")))
                 .contains("<td>0.10 ms</td><td>0.30 ms</td><td>2.00 ms, not over</td>"
                         + "<td>waits to take from plain since 0.50 ms</td><td>pid 77, SPAWN, plain</td>");
+    }
+
+    @Test
+    void markAtTheStartOfABar_isInTheRowBeforeIt() {
+        Lane lane = new Lane(
+                3,
+                "child",
+                "pid 77",
+                List.of(new Bar(BarKind.EXIT, 0, "", 500_000, 700_000, false, "ends")),
+                List.of(new Mark(MarkKind.STEP, 500_000, "its task has returned")),
+                List.of(),
+                List.of());
+        Timeline timeline = new Timeline(
+                "T.t",
+                TimelineFixture.DURATION,
+                Optional.empty(),
+                Optional.empty(),
+                List.of(lane),
+                List.of(),
+                List.of(),
+                0);
+
+        assertThat(TimelinePage.of(timeline))
+                .contains("<tr><td>0.50 ms</td><td></td><td>its task has returned</td></tr>\n"
+                        + "<tr><td>0.50 ms</td><td>0.20 ms</td><td>ends</td></tr>\n");
     }
 
     @Test
