@@ -3,6 +3,7 @@ package dev.multiprocess;
 import static dev.multiprocess.kit.EngineRun.run;
 import static dev.multiprocess.kit.EngineRunAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 
 import dev.multiprocess.kit.Children;
 import dev.multiprocess.kit.EngineRun;
@@ -18,10 +19,15 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.platform.engine.TestDescriptor;
+import org.junit.platform.engine.reporting.OutputDirectoryProvider;
+import org.junit.platform.testkit.engine.EngineTestKit;
 
 /** Timelines of real tests: contracts T1 and T2. */
 @Tag("fork")
@@ -59,7 +65,7 @@ class TimelineTests {
         assertThat(run(TimelineTestCases.class, "passes", Map.of("multiprocess.timeline", "always")))
                 .passes(1);
         assertThat(Files.readString(page("passes")))
-                .contains("Passed; all of its processes had ended at", "reaches checkpoint &#39;halfway&#39;");
+                .contains("Passed; this timeline ends at", "reaches checkpoint &#39;halfway&#39;");
     }
 
     @Test
@@ -103,6 +109,41 @@ class TimelineTests {
         assertThat(pageOfFailed("writesTags"))
                 .contains("&lt;script&gt;alert(1)&lt;/script&gt;", "&lt;/pre&gt;@data@")
                 .doesNotContain("<script>alert");
+    }
+
+    @Test
+    void failedTest_hasItsFilesAttachedAtEachRun(@TempDir Path reports) throws IOException {
+        for (int i = 0; i < 2; i++) {
+            EngineTestKit.engine("junit-jupiter")
+                    .outputDirectoryProvider(new OneDirectory(reports))
+                    .selectors(
+                            selectMethod(TimelineTestCases.class, "throwsAfterItsChild", "dev.multiprocess.Processes"))
+                    .execute()
+                    .testEvents()
+                    .assertStatistics(statistics -> statistics.failed(1));
+        }
+
+        try (Stream<Path> attached = Files.list(reports)) {
+            assertThat(attached)
+                    .hasSize(2)
+                    .allSatisfy(each -> assertThat(each)
+                            .isDirectoryContaining("glob:**/timeline.html")
+                            .isDirectoryContaining("glob:**/child.txt"));
+        }
+    }
+
+    /** Of a build that keeps it. */
+    private record OneDirectory(Path path) implements OutputDirectoryProvider {
+
+        @Override
+        public Path getRootDirectory() {
+            return path;
+        }
+
+        @Override
+        public Path createOutputDirectory(TestDescriptor test) {
+            return path;
+        }
     }
 
     @Test

@@ -52,7 +52,7 @@ final class ChromeTrace {
         for (Lane.Bar bar : lane.bars()) {
             String id = "\"id\":" + ++lastId + ",\"args\":{\"over\":" + !bar.open()
                     + (bar.threadName().isEmpty() ? "" : ",\"thread\":" + Json.text(bar.threadName())) + "}";
-            String category = bar.kind().name().toLowerCase(Locale.ROOT);
+            String category = Words.lower(bar.kind());
             event("b", bar.text(), category, lane.process(), bar.thread(), bar.begin(), id);
             event("e", bar.text(), category, lane.process(), bar.thread(), bar.end(), "\"id\":" + lastId);
         }

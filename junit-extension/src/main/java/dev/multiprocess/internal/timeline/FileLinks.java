@@ -1,6 +1,7 @@
 package dev.multiprocess.internal.timeline;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -16,6 +17,9 @@ final class FileLinks {
     /** A child may have written any number of files into its own directory. */
     private static final int MOST = 100;
 
+    /** Of its own directory, what is in it and in the directories there. */
+    private static final int OWN_DEPTH = 2;
+
     private final Path directory;
 
     FileLinks(Path directory) {
@@ -28,7 +32,7 @@ final class FileLinks {
         String name = own.getFileName().toString();
         List<Path> files =
                 list(own.getParent(), 1, file -> file.getFileName().toString().startsWith(name + "."));
-        return Stream.concat(files.stream(), list(own, MOST, file -> true).stream())
+        return Stream.concat(files.stream(), list(own, OWN_DEPTH, file -> true).stream())
                 .map(this::reference)
                 .toList();
     }
@@ -65,8 +69,8 @@ final class FileLinks {
                     .sorted(Comparator.comparing(Path::toString))
                     .limit(MOST)
                     .toList();
-        } catch (IOException e) {
-            // It was removed at this moment; a page without links is better than none.
+        } catch (IOException | UncheckedIOException e) {
+            // It was removed at this moment, or may not be read; a page without links is better than none.
             return List.of();
         }
     }

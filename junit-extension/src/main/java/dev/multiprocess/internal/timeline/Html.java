@@ -30,6 +30,11 @@ final class Html {
                 || !Character.isISOControl(character) && Character.getType(character) != Character.SURROGATE;
     }
 
+    /** The end of a cell of a table, and the next one without its end. */
+    static String cell(String html) {
+        return "</td><td>" + html;
+    }
+
     /** A link to a file beside the page, or below its directory. */
     static String link(String path) {
         return link(path, path);

@@ -2,6 +2,7 @@ package dev.multiprocess.internal.timeline;
 
 import dev.multiprocess.internal.timeline.TestSummary.Result;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -29,9 +29,6 @@ public final class ModuleReport {
 
     /** What crash tests say of what they have tried. */
     private static final String CRASHES = "summary.txt";
-
-    /** Directories of classes, tests, and what is in those. */
-    private static final int DEPTH = 3;
 
     private static final DateTimeFormatter RAN =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.systemDefault());
@@ -53,20 +50,17 @@ public final class ModuleReport {
      * Reads what tests have left.
      *
      * @param output the output directory of a module
-     * @return of no test if there is nothing
-     * @throws IOException if the directory cannot be read
+     * @return of no test if there is nothing; what cannot be read is named on the page
      */
-    public static ModuleReport of(Path output) throws IOException {
+    public static ModuleReport of(Path output) {
         List<Entry> entries = new ArrayList<>();
         List<String> unreadable = new ArrayList<>();
-        if (Files.isDirectory(output)) {
-            try (Stream<Path> files = Files.walk(output, DEPTH)) {
-                List<Path> summaries = files.filter(
-                                file -> file.getFileName().toString().equals(TestSummary.FILE))
-                        .toList();
-                for (Path file : summaries) {
+        for (Path ofClass : directories(output, unreadable)) {
+            for (Path ofTest : directories(ofClass, unreadable)) {
+                Path file = ofTest.resolve(TestSummary.FILE);
+                if (Files.exists(file)) {
                     try {
-                        entries.add(new Entry(TestSummary.read(file), file.getParent()));
+                        entries.add(new Entry(TestSummary.read(file), ofTest));
                     } catch (IOException e) {
                         unreadable.add(e.getMessage());
                     }
@@ -76,6 +70,19 @@ public final class ModuleReport {
         entries.sort(Comparator.comparing((Entry entry) -> entry.summary().result() != Result.FAILED)
                 .thenComparing(entry -> entry.summary().began()));
         return new ModuleReport(output, List.copyOf(entries), List.copyOf(unreadable));
+    }
+
+    /** One that may not be read hides no other. */
+    private static List<Path> directories(Path from, List<String> unreadable) {
+        if (!Files.isDirectory(from)) {
+            return List.of();
+        }
+        try (Stream<Path> all = Files.list(from)) {
+            return all.filter(Files::isDirectory).toList();
+        } catch (IOException | UncheckedIOException e) {
+            unreadable.add("this directory cannot be read: " + from + ": " + e);
+            return List.of();
+        }
     }
 
     /** How many tests it has. */
@@ -111,9 +118,7 @@ public final class ModuleReport {
                 "details", entries.stream().map(this::details).collect(Collectors.joining()),
                 "reaped", reaped(),
                 "unreadable", lines("Could not be read", unreadable));
-        return Resources.PART
-                .matcher(Resources.text("report.html"))
-                .replaceAll(part -> Matcher.quoteReplacement(parts.get(part.group(1))));
+        return Resources.page("report.html", parts);
     }
 
     private String totals() {
@@ -143,20 +148,16 @@ public final class ModuleReport {
                 test.children().stream().map(TestSummary.OfChild::waited).reduce(Duration.ZERO, Duration::plus);
         return "<tr class=\"" + Words.lower(test.result()) + "\"><td>" + link(entry)
                 + (test.failure().isEmpty() ? "" : "<br><small>" + Html.text(test.failure()) + "</small>")
-                + cell(Words.lower(test.result()))
-                + cell(RAN.format(test.began()))
-                + cell(Words.time(test.took()))
-                + cell(String.valueOf(test.children().size()))
-                + cell(longestStart(test))
-                + cell(Words.time(waited))
-                + cell(some(killed))
-                + cell(some(test.leaks().size()))
-                + cell(page(entry).map(page -> Html.link(page, "timeline")).orElse(""))
+                + Html.cell(Words.lower(test.result()))
+                + Html.cell(RAN.format(test.began()))
+                + Html.cell(Words.time(test.took()))
+                + Html.cell(String.valueOf(test.children().size()))
+                + Html.cell(longestStart(test))
+                + Html.cell(Words.time(waited))
+                + Html.cell(some(killed))
+                + Html.cell(some(test.leaks().size()))
+                + Html.cell(page(entry).map(page -> Html.link(page, "timeline")).orElse(""))
                 + "</td></tr>\n";
-    }
-
-    private static String cell(String html) {
-        return "</td><td>" + html;
     }
 
     private static String some(long count) {
@@ -203,9 +204,9 @@ public final class ModuleReport {
                 .map(method -> {
                     List<Duration> sorted = method.getValue().stream().sorted().toList();
                     return "<tr><td>" + Html.text(method.getKey())
-                            + cell(String.valueOf(sorted.size()))
-                            + cell(Words.time(sorted.get(sorted.size() / 2)))
-                            + cell(Words.time(sorted.get(sorted.size() - 1)))
+                            + Html.cell(String.valueOf(sorted.size()))
+                            + Html.cell(Words.time(sorted.get(sorted.size() / 2)))
+                            + Html.cell(Words.time(sorted.get(sorted.size() - 1)))
                             + "</td></tr>\n";
                 })
                 .collect(Collectors.joining());
@@ -219,13 +220,13 @@ public final class ModuleReport {
                 + "<tbody>\n");
         for (TestSummary.OfChild child : test.children()) {
             html.append("<tr class=\"" + (child.failed() ? "failed" : "passed") + "\"><td>" + Html.text(child.name())
-                    + cell(String.valueOf(child.pid()))
-                    + cell(Html.text(child.startMethod()))
-                    + cell(child.start().map(Words::time).orElse("never"))
-                    + cell(child.run().map(Words::time).orElse("never"))
-                    + cell(String.valueOf(child.waits()))
-                    + cell(Words.time(child.waited()))
-                    + cell(Html.text(child.ended()))
+                    + Html.cell(String.valueOf(child.pid()))
+                    + Html.cell(Html.text(child.startMethod()))
+                    + Html.cell(child.start().map(Words::time).orElse("never"))
+                    + Html.cell(child.run().map(Words::time).orElse("never"))
+                    + Html.cell(String.valueOf(child.waits()))
+                    + Html.cell(Words.time(child.waited()))
+                    + Html.cell(Html.text(child.ended()))
                     + "</td></tr>\n");
         }
         html.append("</tbody></table></div>\n");
@@ -251,7 +252,7 @@ public final class ModuleReport {
                 lines.addAll(Files.readAllLines(file));
             }
             return lines;
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             return List.of("could not be read: " + e);
         }
     }

@@ -36,7 +36,7 @@ final class TimelineJson {
     }
 
     private static String bar(Lane.Bar bar) {
-        return "{\"kind\":\"" + word(bar.kind()) + "\",\"thread\":" + bar.thread()
+        return "{\"kind\":\"" + Words.lower(bar.kind()) + "\",\"thread\":" + bar.thread()
                 + ",\"threadName\":" + Json.text(bar.threadName())
                 + ",\"begin\":" + millis(bar.begin())
                 + ",\"end\":" + millis(bar.end())
@@ -45,7 +45,7 @@ final class TimelineJson {
     }
 
     private static String mark(Lane.Mark mark) {
-        return "{\"kind\":\"" + word(mark.kind()) + "\",\"at\":" + millis(mark.at()) + ",\"text\":"
+        return "{\"kind\":\"" + Words.lower(mark.kind()) + "\",\"at\":" + millis(mark.at()) + ",\"text\":"
                 + Json.text(mark.text()) + "}";
     }
 
@@ -61,10 +61,6 @@ final class TimelineJson {
                 + ",\"put\":" + millis(flow.put())
                 + ",\"to\":" + flow.to()
                 + ",\"taken\":" + millis(flow.taken()) + "}";
-    }
-
-    private static String word(Enum<?> kind) {
-        return kind.name().toLowerCase(Locale.ROOT);
     }
 
     private static String millis(long nanos) {

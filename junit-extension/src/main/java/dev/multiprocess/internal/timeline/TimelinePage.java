@@ -8,7 +8,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.stream.Collectors;
 
 /** A timeline as one page: tables for all browsers, and a chart where scripts run. */
@@ -36,22 +35,19 @@ final class TimelinePage {
                 "licence", Html.text(Resources.text("d3/LICENSE")),
                 "library", Resources.text("d3/d3.min.js"),
                 "script", Resources.text("timeline.js"));
-        // In one pass: what a test has written may look like the name of a part.
-        return Resources.PART
-                .matcher(Resources.text("timeline.html"))
-                .replaceAll(part -> Matcher.quoteReplacement(parts.get(part.group(1))));
+        return Resources.page("timeline.html", parts);
     }
 
     private static String verdict(Timeline timeline) {
         String end = Words.time(timeline.duration());
         if (timeline.failure().isEmpty()) {
-            return "<p class=\"good\">Passed; all of its processes had ended at " + end + "</p>";
+            return "<p class=\"good\">Passed; this timeline ends at " + end + "</p>";
         }
         String cause = timeline.cause()
                 .map(first -> "Failed at " + Words.time(first.at()) + ": " + Html.text(first.process()) + ": "
                         + Html.text(first.text()))
                 .orElse("Failed");
-        return "<p class=\"bad\">" + cause + "</p>\n<p>All of its processes had ended at " + end
+        return "<p class=\"bad\">" + cause + "</p>\n<p>This timeline ends at " + end
                 + ".</p>\n<pre class=\"failure\">"
                 + Html.text(timeline.failure().get()) + "</pre>";
     }
@@ -62,18 +58,14 @@ final class TimelinePage {
         for (Lane lane : timeline.lanes()) {
             rows.append("<tr><td>")
                     .append("<a href=\"#process-" + lane.process() + "\">" + Html.text(lane.name()) + "</a>")
-                    .append(cell(lane.process() == 0 ? "" : begin(lane, BarKind.BOOT)))
-                    .append(cell(lane.process() == 0 ? "" : duration(lane, BarKind.BOOT, BarKind.LOAD)))
-                    .append(cell(duration(lane, BarKind.TASK)))
-                    .append(cell(Html.text(waits(lane, failed))))
-                    .append(cell(Html.text(lane.about())))
+                    .append(Html.cell(lane.process() == 0 ? "" : begin(lane, BarKind.BOOT)))
+                    .append(Html.cell(lane.process() == 0 ? "" : duration(lane, BarKind.BOOT, BarKind.LOAD)))
+                    .append(Html.cell(duration(lane, BarKind.TASK)))
+                    .append(Html.cell(Html.text(waits(lane, failed))))
+                    .append(Html.cell(Html.text(lane.about())))
                     .append("</td></tr>\n");
         }
         return rows.toString();
-    }
-
-    private static String cell(String html) {
-        return "</td><td>" + html;
     }
 
     private static Optional<Bar> first(Lane lane, BarKind kind) {
@@ -116,16 +108,12 @@ final class TimelinePage {
                 + "<thead><tr><th>queue</th><th>put</th><th>taken</th><th>not taken</th></tr></thead>\n<tbody>\n");
         for (Timeline.Queue queue : timeline.queues()) {
             rows.append("<tr><td>" + Html.text(queue.name()))
-                    .append(cell(number(queue.put())))
-                    .append(cell(number(queue.taken())))
-                    .append(cell(String.valueOf(queue.put() - queue.taken())))
+                    .append(Html.cell(String.valueOf(queue.put())))
+                    .append(Html.cell(String.valueOf(queue.taken())))
+                    .append(Html.cell(String.valueOf(queue.put() - queue.taken())))
                     .append("</td></tr>\n");
         }
         return rows + "</tbody></table></div>\n<p>Of each queue, the first thousand elements are counted.</p>\n";
-    }
-
-    private static String number(int count) {
-        return String.valueOf(count);
     }
 
     /** One thing that a process did. */
@@ -155,8 +143,8 @@ final class TimelinePage {
                 + "<tbody>\n");
         rows.stream()
                 .skip(Math.max(0, rows.size() - MOST_ROWS))
-                .forEach(row -> html.append(
-                        "<tr><td>" + Words.time(row.at()) + cell(row.duration()) + cell(row.html()) + "</td></tr>\n"));
+                .forEach(row -> html.append("<tr><td>" + Words.time(row.at()) + Html.cell(row.duration())
+                        + Html.cell(row.html()) + "</td></tr>\n"));
         html.append("</tbody></table></div>\n");
         if (rows.size() > MOST_ROWS) {
             html.append("<p>The last " + MOST_ROWS + " of " + rows.size() + "; the chart has all.</p>\n");
